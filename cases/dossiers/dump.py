@@ -1,0 +1,208 @@
+"""The way back: the dossier of a working copy, in the form that the loader reads."""
+
+from typing import Any
+
+import yaml
+
+from cases.models import Claim, Conflict, Subject
+from cases.publication.represent import FOLDERS, SUBKIND_FIELDS, Item
+from sources.models import Excerpt, Source, stable_id
+
+
+class PlainDumper(yaml.SafeDumper):
+    """Every scalar is text, written without quotes wherever YAML allows it."""
+
+    yaml_implicit_resolvers: dict[Any, Any] = {}
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def dump_text(item: Item) -> str:
+    """The dossier of an item as YAML text."""
+    return yaml.dump(
+        dump(item),
+        Dumper=PlainDumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=110,
+        default_flow_style=False,
+    )
+
+
+def dump(item: Item) -> dict[str, Any]:
+    """The dossier of an item as maps and lists of text, without what is empty."""
+    made = _source(item) if isinstance(item, Source) else _subject(item.specific)
+    kind = "source" if isinstance(item, Source) else item.kind
+    if item.id != stable_id(kind, item.slug):
+        made = {"id": str(item.id)} | made
+    return _full(made)
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "kind": source.kind,
+        "title": source.title,
+        "title_given": source.title_given,
+        "authors": source.author_list,
+        "institution": source.institution,
+        "publisher": source.publisher,
+        "published": str(source.published),
+        "language": source.language,
+        "url": source.url,
+        "licence": source.licence,
+        "known_through": [other.slug for other in source.known_through.order_by("slug")],
+        "captures": [
+            {
+                "text_sha256": capture.text_sha256,
+                "length": str(capture.text_length),
+                "file": capture.file_name,
+                "media_type": capture.media_type,
+                "captured_at": capture.captured_at.isoformat() if capture.captured_at else "",
+                "archive_url": capture.archive_url,
+                "extent": _map(capture, "extent"),
+                "private": [f"{start}-{end}" for start, end in capture.private],
+            }
+            for capture in source.captures.all()
+        ],
+    }
+
+
+def _subject(subject: Subject) -> dict[str, Any]:
+    made: dict[str, Any] = {"title": _map(subject, "title")}
+    if name := SUBKIND_FIELDS.get(subject.kind):
+        made[name] = getattr(subject, name)
+    if subject.kind == "place":
+        place: Any = subject
+        made |= {"code": place.code, "iso": place.iso, "parent": place.parent.slug if place.parent else ""}
+    claims = list(subject.claims.order_by("position", "key"))
+    return made | {
+        "places": [place.slug for place in subject.places.order_by("slug")],
+        "topics": list(subject.topics),
+        "aliases": [
+            {"name": a.name, "kind": a.kind, "cite": _cite(a.excerpt)} for a in subject.aliases.all()
+        ],
+        "lead": [c.key for c in sorted((c for c in claims if c.lead), key=lambda c: c.lead or 0)],
+        "claims": [_claim(claim, subject) for claim in claims],
+        "conflicts": [_conflict(conflict, subject) for conflict in subject.conflicts.all()],
+        "unknowns": [
+            {"claim": u.claim.key if u.claim else "", "property": u.property, "reason": u.reason}
+            for u in subject.unknowns.all()
+        ],
+        "responses": [_response(response, subject) for response in subject.responses.all()],
+    }
+
+
+def _own_id(row: Any, kind: str, subject: Subject) -> str:
+    """The id of a row, when it does not follow from its key."""
+    follows = stable_id(kind, f"{FOLDERS[subject.kind]}/{subject.slug}/{row.key}")
+    return "" if row.id == follows else str(row.id)
+
+
+def _claim(claim: Claim, subject: Subject) -> dict[str, Any]:
+    said_by: dict[str, Any] = {"speaker": _map(claim, "speaker")}
+    if claim.said_by_source:
+        said_by = {"source": claim.said_by_source.slug}
+    if claim.said_by_actor:
+        said_by = {"actor": f"actors/{claim.said_by_actor.slug}"}
+    made: dict[str, Any] = {
+        "key": claim.key,
+        "id": _own_id(claim, "claim", subject),
+        "kind": claim.kind,
+        "subkind": claim.subkind,
+        "standing": claim.standing,
+        "statement": _map(claim, "statement"),
+        "stale_language": claim.stale_language,
+        "said_by": said_by,
+        "relayed_by": [relay.source.slug for relay in claim.relays.all()],
+        "parties": [
+            {
+                "part": party.part,
+                "who": f"{FOLDERS[party.who.kind]}/{party.who.slug}" if party.who else "",
+                "as_stated": party.as_stated,
+            }
+            for party in claim.parties.all()
+        ],
+        "places": [place.slug for place in claim.places.order_by("slug")],
+        "topics": list(claim.topics),
+        "start": str(claim.start),
+        "end": str(claim.end),
+        "date_as_stated": claim.date_as_stated,
+        "ongoing_when_written": "yes" if claim.ongoing_when_written else "",
+    }
+    if claim.detail is not None:
+        made[claim.kind] = _detail(claim.detail)
+    made["cites"] = [
+        _cite(citation.excerpt)
+        | {
+            "relation": "" if citation.relation == "supports" else citation.relation,
+            "confirmed": citation.confirmed,
+        }
+        for citation in claim.citations.all()
+    ]
+    return made
+
+
+def _detail(detail: Any) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for column in detail._meta.concrete_fields:
+        name = column.name
+        if name.endswith("_id") and hasattr(detail, f"{name[:-3]}_en"):
+            made[name[:-3]] = _map(detail, name[:-3])
+        elif name != "claim" and not name.endswith("_en"):
+            made[name] = getattr(detail, name)
+    return made
+
+
+def _cite(excerpt: Excerpt) -> dict[str, Any]:
+    source = excerpt.capture.source
+    return {
+        "source": source.slug,
+        "at": str(excerpt.start),
+        "words": excerpt.exact,
+        "locator": excerpt.locator,
+        "language": "" if excerpt.language == source.language else excerpt.language,
+        "translations": {t.language: {"by": t.by, "text": t.text} for t in excerpt.translations.all()},
+    }
+
+
+def _conflict(conflict: Conflict, subject: Subject) -> dict[str, Any]:
+    return {
+        "key": conflict.key,
+        "id": _own_id(conflict, "conflict", subject),
+        "kind": conflict.kind,
+        "claim": conflict.claim.key if conflict.claim else "",
+        "property": conflict.property,
+        "sides": [{"value": side.value, "cite": _cite(side.excerpt)} for side in conflict.sides.all()],
+        "explanation": _map(conflict, "explanation"),
+    }
+
+
+def _response(response: Any, subject: Subject) -> dict[str, Any]:
+    return {
+        "key": response.key,
+        "id": _own_id(response, "response", subject),
+        "who": f"actors/{response.who.slug}",
+        "asked": str(response.asked),
+        "answered": str(response.answered),
+        "declined": "yes" if response.declined else "",
+        "claims": [claim.key for claim in response.claims.order_by("position")],
+        "cites": [_cite(excerpt) for excerpt in response.excerpts.all()],
+    }
+
+
+def _map(row: Any, name: str) -> dict[str, str]:
+    return {"id": getattr(row, f"{name}_id"), "en": getattr(row, f"{name}_en")}
+
+
+def _full(value: Any) -> Any:
+    """The same without empty texts, lists and maps."""
+    if isinstance(value, dict):
+        kept = {key: _full(entry) for key, entry in value.items()}
+        return {key: entry for key, entry in kept.items() if entry not in ("", [], {}, None)}
+    if isinstance(value, list):
+        return [_full(entry) for entry in value]
+    return value

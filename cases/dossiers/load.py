@@ -1,0 +1,296 @@
+"""The one loader: parse all → validate all → report all faults → one transaction. Seed, import and revert call it."""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+
+from cases.models import Draft, Subject
+from cases.publication.represent import FOLDERS, Item
+from sources import quotes
+from sources.captures import WrongText, text_of
+from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, stable_id
+
+from .build import KINDS, MODELS, Bundle, Cite, build, check_row, translation_rows
+from .dump import dump_text
+from .lock import Lock, Quote
+from .reader import Fault, parse
+
+
+class BadDossiers(Exception):
+    """Nothing was loaded. `faults` holds every fault of every file."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+@dataclass
+class Batch:
+    """Dossiers read and checked together, not yet saved."""
+
+    bundles: list[Bundle] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    translations: dict[Any, list[ExcerptTranslation]] = field(default_factory=dict)
+    excerpts: dict[Any, Excerpt] = field(default_factory=dict)
+    sha256: dict[Any, str] = field(default_factory=dict)
+
+
+def dossier_files(folder: Path) -> dict[str, str]:
+    """`<kind folder>/<key>.yaml` → text, for every dossier below `folder`."""
+    return {
+        f"{kind}/{path.name}": path.read_bytes().decode("utf-8")
+        for kind in FOLDERS.values()
+        for path in sorted((folder / kind).glob("*.yaml"))
+    }
+
+
+def check(files: dict[str, str], *, documents: Path | None = None, lock: Lock | None = None) -> Batch:
+    """Read and validate dossiers given as `folder/key.yaml` → text. Raises BadDossiers with every fault.
+
+    Quotes are checked against the capture's text where it is at hand (`documents` is a folder that may hold it), and
+    against `lock` when one is given; a quote that neither holds is a fault.
+    """
+    batch = Batch()
+    for name, text in files.items():
+        folder, _slash, file = name.partition("/")
+        top = parse(text, name, batch.faults)
+        if top is not None:
+            bundle = build(folder, file.removesuffix(".yaml"), top)
+            batch.bundles.append(bundle)
+            batch.sha256[bundle.item.id] = hashlib.sha256(text.encode()).hexdigest()
+    _resolve_references(batch)
+    _resolve_quotes(batch, documents, lock)
+    for bundle in batch.bundles:
+        check_row(bundle.item, bundle.entry)
+        for row, entry in bundle.rows:
+            check_row(row, entry)
+    if batch.faults:
+        raise BadDossiers(sorted(set(batch.faults)))
+    return batch
+
+
+def _resolve_references(batch: Batch) -> None:
+    items = {(bundle.folder, bundle.key): bundle.item for bundle in batch.bundles}
+    for bundle in batch.bundles:
+        for entry, where, folder, key, then in bundle.references:
+            found = items.get((folder, key)) or _known(folder, key)
+            if found is None:
+                entry.fault(where, f"names {folder}/{key}, which does not exist.")
+            else:
+                then(found)
+
+
+def _known(folder: str, key: str) -> Any:
+    return MODELS[folder].objects.filter(slug=key).first()  # type: ignore[attr-defined]
+
+
+def _resolve_quotes(batch: Batch, documents: Path | None, lock: Lock | None) -> None:
+    captures = {
+        b.key: [r for r, _e in b.rows if isinstance(r, Capture)]
+        for b in batch.bundles
+        if b.folder == "sources"
+    }
+    private = {
+        capture.id: [(r.start, r.end) for b in batch.bundles for r, _e in b.rows if _is_span_of(r, capture)]
+        for held in captures.values()
+        for capture in held
+    }
+    languages = {b.key: b.item.language for b in batch.bundles if b.folder == "sources"}
+    for bundle in batch.bundles:
+        for cite, then in bundle.cites:
+            capture = _capture_of(cite, captures)
+            if capture is None:
+                cite.entry.fault("source", f"“{cite.source}” is not a source of which we hold a copy.")
+                continue
+            spans = private[capture.id] if capture.id in private else capture.private
+            found = _find(cite, capture, spans, documents, lock)
+            if found is not None:
+                language = cite.language or languages.get(cite.source) or capture.source.language
+                then(_excerpt(batch, cite, capture, found, language))
+    if lock:
+        _compare_with_lock(batch, lock)
+
+
+def _is_span_of(row: Any, capture: Capture) -> bool:
+    return isinstance(row, PrivateSpan) and row.capture is capture
+
+
+def _capture_of(cite: Cite, captures: dict[str, list[Capture]]) -> Capture | None:
+    if cite.source in captures:
+        return captures[cite.source][-1] if captures[cite.source] else None
+    return Capture.objects.filter(source__slug=cite.source).select_related("source").last()
+
+
+def _find(
+    cite: Cite, capture: Capture, private: list[quotes.Span], documents: Path | None, lock: Lock | None
+) -> quotes.Found | None:
+    if not cite.words.strip():
+        return None
+    try:
+        text = text_of(capture, documents)
+        if text is not None:
+            found = quotes.find(text, cite.words, at=cite.at, private=private)
+            _check_source_translations(cite, text)
+            if cite.at is None:
+                cite.entry.fault("at", f"is required: these words stand at {found.start}.")
+                return None
+            return found
+        if cite.at is None:
+            cite.entry.fault("at", "is required: where the words begin. `manage.py quote` finds it.")
+            return None
+        if lock is None:
+            cite.entry.fault("words", "cannot be checked: neither the text nor a lock is at hand.")
+            return None
+        if quotes.touches(cite.at, cite.at + len(cite.words), private):
+            raise quotes.QuoteError("These words touch the name of a private person. Quote around it.")
+        return lock.find(cite.source, capture.text_sha256, cite.words, cite.at)
+    except (WrongText, quotes.QuoteError) as error:
+        cite.entry.fault("words", _with_other_place(str(error), cite, capture, documents))
+    except ValueError as error:
+        cite.entry.fault("words", str(error))
+    return None
+
+
+def _with_other_place(message: str, cite: Cite, capture: Capture, documents: Path | None) -> str:
+    """When the offset is wrong but the words stand elsewhere, say where; otherwise show the nearest match."""
+    if cite.at is None or "At " not in message:
+        return message
+    text = text_of(capture, documents) or ""
+    try:
+        return f"{message} They stand at {quotes.find(text, cite.words).start}."
+    except quotes.QuoteError as error:
+        return f"{message} {error}"
+
+
+def _check_source_translations(cite: Cite, text: str) -> None:
+    for language, (words, by) in cite.translations.items():
+        if by == "source" and words not in text:
+            near = quotes.nearest(text, words)
+            cite.entry.fault(
+                f"translations.{language}", f"is not in the source word for word. Nearest: “{near}”"
+            )
+
+
+def _excerpt(batch: Batch, cite: Cite, capture: Capture, found: quotes.Found, language: str) -> Excerpt:
+    excerpt = Excerpt(
+        id=stable_id("excerpt", f"{capture.text_sha256}:{found.start}-{found.end}"),
+        capture=capture,
+        exact=cite.words,
+        start=found.start,
+        end=found.end,
+        prefix=found.prefix,
+        suffix=found.suffix,
+        locator=cite.locator,
+        language=language,
+    )
+    cite.excerpt = excerpt
+    batch.quotes.append(Quote(cite.source, capture.text_sha256, cite.words, found))
+    translations = translation_rows(cite, excerpt)
+    for row in [excerpt, *translations]:
+        check_row(row, cite.entry)
+    other = batch.excerpts.setdefault(excerpt.id, excerpt)
+    if excerpt.locator and other.locator and excerpt.locator != other.locator:
+        cite.entry.fault("locator", f"differs from “{other.locator}”, given elsewhere for the same words.")
+    other.locator = other.locator or excerpt.locator
+    held = {row.language: row for row in batch.translations.setdefault(excerpt.id, [])}
+    for row in translations:
+        if row.language not in held:
+            batch.translations[excerpt.id].append(row)
+        elif held[row.language].text != row.text:
+            cite.entry.fault(
+                f"translations.{row.language}", "differs from the one given elsewhere for the same words."
+            )
+    return other
+
+
+def _compare_with_lock(batch: Batch, lock: Lock) -> None:
+    for source in {quote.source for quote in batch.quotes}:
+        locked = set(lock.sources.get(source, {}).get("quotes", {}))
+        rows = {quote.place: quote for quote in batch.quotes if quote.source == source}
+        if locked == set(rows) and lock.differs(source, list(rows.values())):
+            batch.faults.append(
+                Fault(f"sources/{source}.yaml", "", "", "its quotes differ from quotes.lock.")
+            )
+
+
+@transaction.atomic
+def save(batch: Batch, *, by: dict[str, User], origin: str) -> list[Item]:
+    """Replace the working copy of every item of the batch, and note a Draft of each. `by` maps account names."""
+    for bundle in batch.bundles:
+        _clear(bundle)
+    try:
+        _insert(batch)
+    except IntegrityError as error:
+        raise BadDossiers([Fault("", "", "", f"the database refused it: {error}")]) from error
+    items: list[Item] = [bundle.item for bundle in batch.bundles]
+    for bundle in batch.bundles:
+        Draft.objects.create(
+            object_kind=KINDS[bundle.folder],
+            object_id=bundle.item.id,
+            dossier=dump_text(bundle.item),
+            origin=origin,
+            file_sha256=batch.sha256[bundle.item.id] if origin == Draft.Origin.SEED else "",
+            by=by[bundle.extracted_by],
+        )
+    return items
+
+
+def _clear(bundle: Bundle) -> None:
+    """Take away what the dossier will state anew. Excerpts that nothing cites any more go as well."""
+    if bundle.folder == "sources":
+        PrivateSpan.objects.filter(capture__source=bundle.item).delete()
+        return
+    subject = Subject.objects.filter(id=bundle.item.id).first()
+    if subject is None:
+        return
+    for rows in (subject.responses, subject.unknowns, subject.conflicts, subject.claims, subject.aliases):
+        rows.all().delete()
+    Excerpt.objects.filter(citations=None, sides=None, responses=None, shows_alias=None).delete()
+
+
+def _insert(batch: Batch) -> None:
+    order = {folder: number for number, folder in enumerate(["sources", "places", "actors", "systems"])}
+    bundles = sorted(batch.bundles, key=lambda bundle: order.get(bundle.folder, 9))
+    parents = {bundle.item.id: getattr(bundle.item, "parent", None) for bundle in bundles}
+    for bundle in bundles:  # places may name parents that come later: they are set once all are there
+        if parents[bundle.item.id]:
+            bundle.item.parent = None
+        bundle.item.save()
+    for bundle in bundles:
+        if parents[bundle.item.id]:
+            bundle.item.parent = parents[bundle.item.id]
+            bundle.item.save()
+    rows = [row for bundle in bundles for row, _entry in bundle.rows]
+    _save_all([row for row in rows if isinstance(row, Capture)], keep_existing=True)
+    _save_all(list(batch.excerpts.values()), keep_existing=True)
+    for excerpt_id, translations in batch.translations.items():
+        languages = [row.language for row in translations]
+        ExcerptTranslation.objects.filter(excerpt_id=excerpt_id, language__in=languages).delete()
+        _save_all(translations)
+    _save_all([row for row in rows if not isinstance(row, Capture)])
+    for bundle in bundles:
+        for row, name, targets in bundle.many:
+            getattr(row, name).set(targets)
+
+
+def _save_all(rows: list[Any], *, keep_existing: bool = False) -> None:
+    for row in rows:
+        if keep_existing and type(row).objects.filter(pk=row.pk).exists():
+            continue
+        _refresh_relations(row)
+        row.save(force_insert=True)
+
+
+def _refresh_relations(row: Model) -> None:
+    """Rows were tied together before their ids were saved: copy the ids now."""
+    for relation in row._meta.concrete_fields:
+        if relation.is_relation and relation.is_cached(row):
+            related = relation.get_cached_value(row)
+            if related is not None:
+                setattr(row, relation.attname, related.pk)

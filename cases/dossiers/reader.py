@@ -1,0 +1,143 @@
+"""Reading YAML in which every scalar is text, and saying exactly where something is wrong."""
+
+import difflib
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong in a dossier: file, entry, field and reason."""
+
+    file: str
+    entry: str
+    field: str
+    reason: str
+
+    def __str__(self) -> str:
+        place = " · ".join(part for part in (self.file, self.entry, self.field) if part)
+        return f"{place}: {self.reason}"
+
+
+class TextLoader(yaml.BaseLoader):
+    """Every scalar is text; a key written twice is an error instead of a silent loss."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _value in node.value]
+        if doubled := sorted({str(key) for key in keys if keys.count(key) > 1}):
+            raise yaml.MarkedYAMLError(problem=f"“{doubled[0]}” is given twice", problem_mark=node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+@dataclass
+class Entry:
+    """One mapping of a dossier. Every key must be asked for by somebody; `done` reports the others."""
+
+    data: dict[str, Any]
+    file: str
+    name: str
+    faults: list[Fault]
+    known: set[str] = field(default_factory=set)
+
+    def fault(self, key: str, reason: str) -> None:
+        self.faults.append(Fault(self.file, self.name, key, reason))
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        self.known.add(key)
+        value = self.data.get(key, "")
+        if not isinstance(value, str):
+            self.fault(key, "is a text, not a list or a map.")
+            return ""
+        if FORBIDDEN.search(value):
+            self.fault(key, "holds a control character.")
+            return ""
+        if required and not value.strip():
+            self.fault(key, "is required.")
+        return value
+
+    def number(self, key: str) -> int | None:
+        value = self.text(key)
+        if value and not re.fullmatch(r"\d{1,9}", value):
+            self.fault(key, f"“{value}” is not a whole number.")
+            return None
+        return int(value) if value else None
+
+    def yes(self, key: str) -> bool:
+        value = self.text(key)
+        if value not in ("", "yes", "no"):
+            self.fault(key, f"“{value}” is neither yes nor no.")
+        return value == "yes"
+
+    def map(self, key: str, *, required: bool = False) -> dict[str, str]:
+        """A language map; both languages when there is one."""
+        self.known.add(key)
+        value = self.data.get(key)
+        if value is None and not required:
+            return {"id": "", "en": ""}
+        if not isinstance(value, dict):
+            self.fault(key, "is a map like {id: …, en: …}.")
+            return {"id": "", "en": ""}
+        inner = Entry(value, self.file, self.name, self.faults)
+        both = {language: inner.text(language) for language in ("id", "en")}
+        for language, text in both.items():
+            if not text.strip():
+                self.fault(f"{key}.{language}", "is required.")
+        inner.done()
+        return both
+
+    def words(self, key: str) -> list[str]:
+        self.known.add(key)
+        value = self.data.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+            self.fault(key, "is a list of words.")
+            return []
+        return value
+
+    def entry(self, key: str) -> "Entry | None":
+        self.known.add(key)
+        value = self.data.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            self.fault(key, "is a map.")
+            return None
+        return Entry(value, self.file, f"{self.name} › {key}".lstrip(" ›"), self.faults)
+
+    def entries(self, key: str) -> "list[Entry]":
+        self.known.add(key)
+        value = self.data.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+            self.fault(key, "is a list of maps.")
+            return []
+        return [
+            Entry(row, self.file, f"{self.name} › {key} {row.get('key') or number}".lstrip(" ›"), self.faults)
+            for number, row in enumerate(value, start=1)
+        ]
+
+    def done(self) -> None:
+        for key in self.data:
+            if key not in self.known:
+                near = difflib.get_close_matches(str(key), self.known, 1)
+                self.fault(str(key), "is not a field here." + (f" Did you mean “{near[0]}”?" if near else ""))
+
+
+def parse(text: str, file: str, faults: list[Fault]) -> Entry | None:
+    """The top entry of a dossier, or None with a fault when it is not YAML of the right shape."""
+    try:
+        data = yaml.load(text, Loader=TextLoader)  # noqa: S506 - makes nothing but text, lists and maps
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f"line {mark.line + 1}" if mark else ""
+        faults.append(
+            Fault(file, line, "", f"not readable as YAML: {getattr(error, 'problem', None) or error}.")
+        )
+        return None
+    if not isinstance(data, dict):
+        faults.append(Fault(file, "", "", "a dossier is a map of fields."))
+        return None
+    return Entry(data, file, "", faults)

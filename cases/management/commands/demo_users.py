@@ -1,0 +1,26 @@
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+
+from cases.desk import CURATORS, REVIEWERS, desk_groups
+
+
+class Command(BaseCommand):
+    help = "Make a curator and a reviewer with random passwords, printed once. Refused outside development."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEVELOPMENT:
+            raise CommandError("Demo users are for development only (CASEDB_ENVIRONMENT is production).")
+        groups = desk_groups()
+        for name, group in (("curator", CURATORS), ("reviewer", REVIEWERS)):
+            password = secrets.token_urlsafe(15)
+            user, _created = User.objects.get_or_create(username=name)
+            user.is_staff = user.is_active = True
+            user.set_password(password)
+            user.save()
+            user.groups.set([groups[group]])
+            self.stdout.write(f"{name}: {password}")
+        self.stdout.write("These passwords are shown once. Run this again for new ones.")

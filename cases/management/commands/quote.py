@@ -1,0 +1,40 @@
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cases.dossiers.dump import PlainDumper
+from sources import quotes
+from sources.captures import WrongText, text_of
+from sources.models import Capture
+
+
+class Command(BaseCommand):
+    help = "Find words in a source and print them as a quote for a dossier."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("source", help="slug of the source")
+        parser.add_argument("words")
+        parser.add_argument(
+            "--after", default="", help="words that stand just before, when the words stand twice"
+        )
+        parser.add_argument("--documents", type=Path)
+
+    def handle(
+        self, *args: Any, source: str, words: str, after: str, documents: Path | None, **options: Any
+    ) -> None:
+        capture = Capture.objects.filter(source__slug=source).last()
+        if capture is None:
+            raise CommandError(f"There is no copy of a source called {source}.")
+        try:
+            text = text_of(capture, documents)
+            if text is None:
+                raise CommandError("The text is not at hand: give --documents DIR or set CASEDB_DOCUMENTS.")
+            found = quotes.find(text, words, after=after, private=capture.private)
+        except (quotes.QuoteError, WrongText) as error:
+            raise CommandError(str(error)) from None
+        cite = [{"source": source, "at": str(found.start), "words": words}]
+        self.stdout.write(
+            yaml.dump(cite, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=1000)
+        )

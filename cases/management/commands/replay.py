@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from cases.publication.replay import replay
+
+
+class Command(BaseCommand):
+    help = "Rebuild the record tables from the ledger, in one transaction; readers see the old ones until it commits."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        def progress(seq: int) -> None:
+            if seq % 500 == 0:
+                self.stdout.write(f"… {seq}")
+
+        self.stdout.write(f"Replayed {replay(progress)} revisions.")

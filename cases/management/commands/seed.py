@@ -1,0 +1,32 @@
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cases.dossiers.load import BadDossiers
+from cases.dossiers.seed import seed
+from cases.publication.publish import NotPublishable
+
+
+class Command(BaseCommand):
+    help = "Load the dossiers of a folder and publish what changed; a second run changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", nargs="?", type=Path, default=settings.CASEDB_FIXTURES)
+
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        try:
+            result = seed(folder, say=self.stdout.write)
+        except BadDossiers as error:
+            lines = "\n".join(map(str, error.faults))
+            raise CommandError(f"Nothing was loaded. {len(error.faults)} faults:\n{lines}") from None
+        except NotPublishable as error:
+            lines = "\n".join(map(str, error.reasons))
+            raise CommandError(
+                f"Nothing was loaded. {len(error.reasons)} reasons not to publish:\n{lines}"
+            ) from None
+        for name in result.kept:
+            self.stderr.write(f"Left alone, edited at the desk since it was seeded: {name}")
+        if not result.loaded:
+            self.stdout.write("The record is up to date with its dossiers.")

@@ -1,0 +1,55 @@
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cases.dossiers.load import BadDossiers, check, dossier_files
+from cases.dossiers.lock import LOCK_NAME, Lock, write
+from cases.publication.verify import captures_without_text, verify
+
+
+class Command(BaseCommand):
+    help = "Audit the record: quotes, private spans, commitments, gaps, replay, rules. Exit 1 and a line per fault."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--documents", type=Path, help="folder with the texts that the database may not keep"
+        )
+        parser.add_argument(
+            "--lock", action="store_true", help="write fixtures/quotes.lock after checking every quote"
+        )
+
+    def handle(self, *args: Any, documents: Path | None, lock: bool, **options: Any) -> None:
+        documents = documents or (Path(settings.CASEDB_DOCUMENTS) if settings.CASEDB_DOCUMENTS else None)
+        if documents and not documents.is_dir():
+            raise CommandError(f"{documents} is not a folder.")
+        found = [*self._dossier_faults(documents, lock), *verify(documents)]
+        for fault in found:
+            self.stderr.write(fault)
+        if unread := captures_without_text(documents):
+            self.stdout.write(
+                f"{len(unread)} copies were checked by hash only, their text is not at hand "
+                "(give --documents DIR or set CASEDB_DOCUMENTS)."
+            )
+        if found:
+            raise CommandError(f"{len(found)} faults.")
+        self.stdout.write("The record is whole.")
+
+    def _dossier_faults(self, documents: Path | None, lock: bool) -> list[str]:
+        path = settings.CASEDB_FIXTURES / LOCK_NAME
+        files = dossier_files(settings.CASEDB_FIXTURES)
+        try:
+            if lock:
+                if documents is None:
+                    raise CommandError(
+                        "--lock needs --documents DIR: the lock is written after a full check."
+                    )
+                batch = check(files, documents=documents)
+                write(path, batch.quotes)
+                self.stdout.write(f"Locked {len(batch.excerpts)} quotes in {path.name}.")
+            else:
+                check(files, documents=documents, lock=Lock(path) if path.exists() else None)
+        except BadDossiers as error:
+            return [str(fault) for fault in error.faults]
+        return []

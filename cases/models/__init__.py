@@ -1,0 +1,40 @@
+"""The working copy (subjects, claims, disputes, drafts) and the public record (ledger, record)."""
+
+from .claims import Citation, Claim, Figure, Party, Relay, Stage, Transfer
+from .disputes import Conflict, ConflictSide, Response, Unknown
+from .ledger import Publication, Revision, RevisionBody
+from .record import Record, RecordClaim, RecordExcerpt, RecordLink
+from .subjects import Actor, Alias, Case, Collaboration, Place, Subject, System
+from .working import Draft, PublicationItem, PublicationRequest, Submission
+
+__all__ = [
+    "Actor",
+    "Alias",
+    "Case",
+    "Citation",
+    "Claim",
+    "Collaboration",
+    "Conflict",
+    "ConflictSide",
+    "Draft",
+    "Figure",
+    "Party",
+    "Place",
+    "Publication",
+    "PublicationItem",
+    "PublicationRequest",
+    "Record",
+    "RecordClaim",
+    "RecordExcerpt",
+    "RecordLink",
+    "Relay",
+    "Response",
+    "Revision",
+    "RevisionBody",
+    "Stage",
+    "Subject",
+    "Submission",
+    "System",
+    "Transfer",
+    "Unknown",
+]

@@ -1,0 +1,418 @@
+"""Claims: one fact of one subject each, with who says it, who stands in it, and the words that carry it."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from cases.decimals import DecimalTextField
+from cases.vocabularies import (
+    SUBKINDS,
+    Bound,
+    ClaimKind,
+    FigureNature,
+    Outcome,
+    Part,
+    Relation,
+    StageWord,
+    Standing,
+    TransferKind,
+)
+from sources.dates import PartialDate, PartialDateField
+from sources.models import Excerpt, Source
+
+from .subjects import Actor, Place, Subject, validate_topics
+
+SUBKIND_CHOICES = sorted({choice for words in SUBKINDS.values() for choice in words.choices})
+
+
+def _subkind_fits_kind() -> Q:
+    """A role, tie, finding or plan has a subkind of its own list; the other kinds have none."""
+    fits = Q(subkind="") & ~Q(kind__in=list(SUBKINDS))
+    for kind, words in SUBKINDS.items():
+        fits |= Q(kind=kind, subkind__in=words.values)
+    return fits
+
+
+class Claim(models.Model):
+    """One fact of one subject, said by exactly one speaker, carried by at least one excerpt."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.ForeignKey(Subject, models.CASCADE, related_name="claims", verbose_name=_("subject"))
+    key = models.SlugField(_("key"), max_length=100, help_text=_("A short name, unique within the subject."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    lead = models.PositiveSmallIntegerField(
+        _("place in the lead"),
+        null=True,
+        blank=True,
+        help_text=_("1, 2, 3 … when the claim belongs to the summary."),
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=ClaimKind,
+        help_text=_("The first that fits, from the top of the list."),
+    )
+    subkind = models.CharField(
+        _("subkind"),
+        max_length=30,
+        blank=True,
+        choices=SUBKIND_CHOICES,
+        help_text=_("Of a role, tie, finding or plan; empty otherwise."),
+    )
+    standing = models.CharField(
+        _("standing"),
+        max_length=20,
+        choices=Standing,
+        help_text=_("One source, two strengths: the weaker stands."),
+    )
+    statement_id = models.CharField(
+        _("statement (Indonesian)"),
+        max_length=500,
+        help_text=_("One plain sentence that says no more than its excerpts."),
+    )
+    statement_en = models.CharField(_("statement (English)"), max_length=500)
+    stale_language = models.CharField(
+        _("language to be checked"),
+        max_length=2,
+        blank=True,
+        choices=[("id", _("Indonesian")), ("en", _("English"))],
+        help_text=_("Set when only the other language was changed. Empty it once both say the same again."),
+    )
+    said_by_actor = models.ForeignKey(
+        Actor, models.PROTECT, null=True, blank=True, related_name="says", verbose_name=_("said by (actor)")
+    )
+    said_by_source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="says", verbose_name=_("said by (source)")
+    )
+    speaker_id = models.CharField(
+        _("said by (described, Indonesian)"),
+        max_length=200,
+        blank=True,
+        help_text=_("A role, for a speaker who has no page: “seorang warga”."),
+    )
+    speaker_en = models.CharField(_("said by (described, English)"), max_length=200, blank=True)
+    places = models.ManyToManyField(Place, verbose_name=_("places"), blank=True, related_name="claims_there")
+    topics = models.JSONField(_("topics"), default=list, blank=True, validators=[validate_topics])
+    start = PartialDateField(_("start"))
+    end = PartialDateField(_("end"))
+    date_as_stated = models.CharField(_("date as stated"), max_length=200, blank=True)
+    ongoing_when_written = models.BooleanField(_("ongoing when written"), default=False)
+
+    class Meta:
+        ordering = ["subject", "position", "key"]
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "key"],
+                name="claim_key_once",
+                violation_error_message=_("This subject has a claim with this key already."),
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "lead"],
+                name="claim_lead_once",
+                violation_error_message=_("Another claim stands at this place of the lead."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ClaimKind.values),
+                name="claim_kind_is_known",
+                violation_error_message=_("This is not a kind of claim that we know."),
+            ),
+            models.CheckConstraint(
+                condition=Q(standing__in=Standing.values),
+                name="claim_standing_is_known",
+                violation_error_message=_("A standing is potential, alleged, stated or decided."),
+            ),
+            models.CheckConstraint(
+                condition=_subkind_fits_kind(),
+                name="claim_subkind_fits_kind",
+                violation_error_message=_(
+                    "A role, tie, finding or plan needs a subkind of its own list; other kinds have none."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(said_by_actor__isnull=False, said_by_source__isnull=True, speaker_id="", speaker_en="")
+                    | Q(
+                        said_by_actor__isnull=True, said_by_source__isnull=False, speaker_id="", speaker_en=""
+                    )
+                    | (
+                        Q(said_by_actor__isnull=True, said_by_source__isnull=True)
+                        & ~Q(speaker_id="")
+                        & ~Q(speaker_en="")
+                    )
+                ),
+                name="claim_has_one_speaker",
+                violation_error_message=_(
+                    "Exactly one says it: an actor, a source, or a speaker described in both languages."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(statement_id="") & ~Q(statement_en=""),
+                name="claim_has_statements",
+                violation_error_message=_("A claim is one sentence in each language."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ClaimKind.STAGE) | ~Q(start=""),
+                name="claim_stage_is_dated",
+                violation_error_message=_("A legal stage needs its date."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.statement_en if (get_language() or "").startswith("en") else self.statement_id
+
+    def clean(self) -> None:
+        if self.start and self.end and PartialDate(self.start).first_day > PartialDate(self.end).last_day:
+            raise ValidationError({"end": _("It cannot end before it starts.")})
+
+    @property
+    def detail(self) -> "Transfer | Figure | Stage | None":
+        """The row with the numbers of this claim, if its kind has one."""
+        if self.kind in (ClaimKind.TRANSFER, ClaimKind.FIGURE, ClaimKind.STAGE):
+            return getattr(self, str(self.kind), None)
+        return None
+
+
+class Relay(models.Model):
+    """A work between the speaker and us, nearest to the speaker first."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="relays")
+    position = models.PositiveSmallIntegerField(default=0)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="relays", verbose_name=_("source"))
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("relaying work")
+        verbose_name_plural = _("relaying works")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "source"],
+                name="relay_once",
+                violation_error_message=_("This work relays the claim already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.source)
+
+
+class Party(models.Model):
+    """Who stands in a claim, and as what. Says nothing of any pair."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="parties")
+    position = models.PositiveSmallIntegerField(default=0)
+    part = models.CharField(_("part"), max_length=20, choices=Part)
+    who = models.ForeignKey(
+        Subject,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parties",
+        verbose_name=_("who"),
+        help_text=_("An actor; for “named”, any subject; empty when nobody is named."),
+    )
+    as_stated = models.CharField(
+        _("as stated"),
+        max_length=200,
+        blank=True,
+        help_text=_("The source's own words, e.g. “calon patron”."),
+    )
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(who__isnull=False) | ~Q(as_stated=""),
+                name="party_is_somebody",
+                violation_error_message=_("A party is an actor or the words that the source uses for it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(part__in=Part.values),
+                name="party_part_is_known",
+                violation_error_message=_("This is not a part that we know."),
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "part", "who"],
+                name="party_once",
+                violation_error_message=_("This party stands in the claim already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_part_display()}: {self.who or self.as_stated}"
+
+    def clean(self) -> None:
+        if self.who and self.part != Part.NAMED and self.who.kind != "actor":
+            raise ValidationError({"who": _("Only an actor can stand here; use “named” for other subjects.")})
+
+
+class Citation(models.Model):
+    """The excerpt that carries a claim, or helps to read it."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="citations")
+    position = models.PositiveSmallIntegerField(default=0)
+    excerpt = models.ForeignKey(Excerpt, models.PROTECT, related_name="citations", verbose_name=_("excerpt"))
+    relation = models.CharField(_("relation"), max_length=10, choices=Relation, default=Relation.SUPPORTS)
+    confirmed = models.CharField(
+        _("confirmed for"),
+        max_length=12,
+        blank=True,
+        help_text=_("The code that publication prints when a value changed and its excerpt did not."),
+    )
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "excerpt"],
+                name="citation_once",
+                violation_error_message=_("This excerpt is cited here already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(relation__in=Relation.values),
+                name="citation_relation_is_known",
+                violation_error_message=_("An excerpt supports a claim or is its context."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.excerpt)
+
+
+class Detail(models.Model):
+    """The numbers of a claim whose kind needs some."""
+
+    class Meta:
+        abstract = True
+
+
+class Transfer(Detail):
+    """Value that moves. An amount without a currency in the source has none here."""
+
+    claim = models.OneToOneField(Claim, models.CASCADE, related_name="transfer", primary_key=True)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        blank=True,
+        choices=TransferKind,
+        help_text=_("Empty when not stated or in dispute."),
+    )
+    amount = DecimalTextField(_("amount"))
+    currency = models.CharField(
+        _("currency"), max_length=3, blank=True, help_text=_("ISO 4217, only if the source states it.")
+    )
+    in_kind_id = models.CharField(_("in kind (Indonesian)"), max_length=200, blank=True)
+    in_kind_en = models.CharField(_("in kind (English)"), max_length=200, blank=True)
+    quantity = DecimalTextField(_("quantity"))
+    unit_id = models.CharField(_("unit (Indonesian)"), max_length=60, blank=True)
+    unit_en = models.CharField(_("unit (English)"), max_length=60, blank=True)
+    as_stated = models.CharField(_("as stated"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("transfer")
+        verbose_name_plural = _("transfers")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="") | Q(kind__in=TransferKind.values),
+                name="transfer_kind_is_known",
+                violation_error_message=_("This is not a kind of transfer that we know."),
+            ),
+            models.CheckConstraint(
+                condition=Q(currency="") | ~Q(amount=""),
+                name="transfer_currency_has_amount",
+                violation_error_message=_("A currency stands beside an amount."),
+            ),
+            models.CheckConstraint(
+                condition=Q(currency="") | Q(currency__regex=r"^[A-Z]{3}$"),
+                name="transfer_currency_is_iso",
+                violation_error_message=_("A currency is three capital letters, such as IDR."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(amount="") & Q(quantity="")) | ~Q(as_stated=""),
+                name="transfer_number_as_stated",
+                violation_error_message=_("Beside a number stands what the source wrote."),
+            ),
+            models.CheckConstraint(
+                condition=Q(in_kind_id="", in_kind_en="") | (~Q(in_kind_id="") & ~Q(in_kind_en="")),
+                name="transfer_in_kind_in_both_languages",
+                violation_error_message=_("What is given in kind is described in both languages."),
+            ),
+        ]
+
+
+class Figure(Detail):
+    """A number about the matter or a place. Its period is the start and end of its claim."""
+
+    claim = models.OneToOneField(Claim, models.CASCADE, related_name="figure", primary_key=True)
+    indicator_id = models.CharField(_("indicator (Indonesian)"), max_length=200)
+    indicator_en = models.CharField(_("indicator (English)"), max_length=200)
+    value = DecimalTextField(_("value"))
+    value_to = DecimalTextField(_("to"), help_text=_("The upper end of a range."))
+    unit_id = models.CharField(_("unit (Indonesian)"), max_length=60)
+    unit_en = models.CharField(_("unit (English)"), max_length=60)
+    base_id = models.CharField(
+        _("base (Indonesian)"), max_length=200, blank=True, help_text=_("Percent of what.")
+    )
+    base_en = models.CharField(_("base (English)"), max_length=200, blank=True)
+    nature = models.CharField(_("nature"), max_length=20, blank=True, choices=FigureNature)
+    bound = models.CharField(_("bound"), max_length=10, choices=Bound, default=Bound.EXACT)
+    as_stated = models.CharField(_("as stated"), max_length=200)
+
+    class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(bound=Bound.RANGE) & ~Q(value_to="")) | (~Q(bound=Bound.RANGE) & Q(value_to="")),
+                name="figure_range_has_two_ends",
+                violation_error_message=_("A range has two ends; any other figure has one value."),
+            ),
+            models.CheckConstraint(
+                condition=Q(bound__in=Bound.values) & (Q(nature="") | Q(nature__in=FigureNature.values)),
+                name="figure_words_are_known",
+                violation_error_message=_("This is not a nature or bound that we know."),
+            ),
+        ]
+
+
+class Stage(Detail):
+    """A step of a proceeding, dated by its claim."""
+
+    claim = models.OneToOneField(Claim, models.CASCADE, related_name="stage", primary_key=True)
+    stage = models.CharField(_("stage"), max_length=20, choices=StageWord)
+    outcome = models.CharField(_("outcome"), max_length=20, blank=True, choices=Outcome)
+    charge = models.CharField(_("charge"), max_length=300, blank=True)
+    case_number = models.CharField(_("case number"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("legal stage")
+        verbose_name_plural = _("legal stages")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage__in=StageWord.values) & (Q(outcome="") | Q(outcome__in=Outcome.values)),
+                name="stage_words_are_known",
+                violation_error_message=_("This is not a stage or outcome that we know."),
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="")
+                | Q(stage__in=["verdict", "appeal", "cassation", "review", "final", "pretrial"]),
+                name="stage_outcome_belongs_to_a_ruling",
+                violation_error_message=_("Only a ruling has an outcome."),
+            ),
+        ]
+
+
+def detail_model(kind: str) -> type[Detail] | None:
+    """The table that holds the numbers of claims of this kind, if any."""
+    tables: dict[str, Any] = {ClaimKind.TRANSFER: Transfer, ClaimKind.FIGURE: Figure, ClaimKind.STAGE: Stage}
+    return tables.get(kind)

@@ -1,0 +1,151 @@
+"""What disagrees, what is not known, and what those concerned reply. Our own voice lives only in the first two."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.vocabularies import ConflictKind, UnknownReason
+from sources.dates import PartialDateField
+from sources.models import Excerpt
+
+from .claims import Claim
+from .subjects import Actor, Subject
+
+
+class Conflict(models.Model):
+    """What disagrees, at one field. The field in dispute is empty in the claim."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.ForeignKey(Subject, models.CASCADE, related_name="conflicts", verbose_name=_("subject"))
+    key = models.SlugField(_("key"), max_length=100)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    kind = models.CharField(_("kind"), max_length=30, choices=ConflictKind)
+    claim = models.ForeignKey(
+        Claim, models.CASCADE, null=True, blank=True, related_name="conflicts", verbose_name=_("claim")
+    )
+    property = models.CharField(
+        _("property"), max_length=60, help_text=_("The field in dispute, e.g. transfer.kind.")
+    )
+    explanation_id = models.CharField(_("explanation (Indonesian)"), max_length=500)
+    explanation_en = models.CharField(_("explanation (English)"), max_length=500)
+
+    class Meta:
+        ordering = ["subject", "position", "key"]
+        verbose_name = _("conflict")
+        verbose_name_plural = _("conflicts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "key"],
+                name="conflict_key_once",
+                violation_error_message=_("This subject has a conflict with this key already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ConflictKind.values),
+                name="conflict_kind_is_known",
+                violation_error_message=_("This is not a kind of conflict that we know."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.property}: {self.get_kind_display()}"
+
+
+class ConflictSide(models.Model):
+    """One of the values that disagree, with the words that say it."""
+
+    conflict = models.ForeignKey(Conflict, models.CASCADE, related_name="sides")
+    position = models.PositiveSmallIntegerField(default=0)
+    value = models.CharField(_("value"), max_length=200)
+    excerpt = models.ForeignKey(Excerpt, models.PROTECT, related_name="sides", verbose_name=_("excerpt"))
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("side of a conflict")
+        verbose_name_plural = _("sides of a conflict")
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Unknown(models.Model):
+    """What a reader will ask and we cannot say, with the reason. Never zero, never left out."""
+
+    subject = models.ForeignKey(Subject, models.CASCADE, related_name="unknowns", verbose_name=_("subject"))
+    claim = models.ForeignKey(
+        Claim, models.CASCADE, null=True, blank=True, related_name="unknowns", verbose_name=_("claim")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    property = models.CharField(
+        _("property"), max_length=60, help_text=_("A field or part, e.g. payer, currency, date.")
+    )
+    reason = models.CharField(_("reason"), max_length=30, choices=UnknownReason)
+
+    class Meta:
+        ordering = ["subject", "position", "id"]
+        verbose_name = _("unknown")
+        verbose_name_plural = _("unknowns")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "property"],
+                name="unknown_of_claim_once",
+                violation_error_message=_("This is noted as unknown already."),
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "property"],
+                condition=Q(claim__isnull=True),
+                name="unknown_of_subject_once",
+                violation_error_message=_("This is noted as unknown already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=UnknownReason.values),
+                name="unknown_reason_is_known",
+                violation_error_message=_("This is not a reason that we know."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.property}: {self.get_reason_display()}"
+
+
+class Response(models.Model):
+    """The right of reply: who was asked when, and what came back. The answer is a capture with excerpts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.ForeignKey(Subject, models.CASCADE, related_name="responses", verbose_name=_("subject"))
+    key = models.SlugField(_("key"), max_length=100)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    who = models.ForeignKey(Actor, models.PROTECT, related_name="replies", verbose_name=_("who"))
+    asked = PartialDateField(_("asked"))
+    answered = PartialDateField(_("answered"))
+    declined = models.BooleanField(_("declined"), default=False)
+    claims = models.ManyToManyField(Claim, related_name="responses", verbose_name=_("claims"), blank=True)
+    excerpts = models.ManyToManyField(
+        Excerpt, related_name="responses", verbose_name=_("excerpts"), blank=True
+    )
+
+    class Meta:
+        ordering = ["subject", "position", "key"]
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "key"],
+                name="response_key_once",
+                violation_error_message=_("This subject has a response with this key already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(asked="") | ~Q(answered=""),
+                name="response_is_dated",
+                violation_error_message=_("A response has the day on which it was asked or answered."),
+            ),
+            models.CheckConstraint(
+                condition=Q(declined=False) | Q(answered=""),
+                name="response_declined_or_answered",
+                violation_error_message=_("A response is declined or answered, not both."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.who} ({self.answered or self.asked})"

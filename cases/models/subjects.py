@@ -1,0 +1,199 @@
+"""What a claim is about. Five kinds that share one table of ids, slugs and titles; save the child, never the base."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from cases.vocabularies import ActorKind, AliasKind, PlaceKind, SubjectKind, SystemKind, topics
+from sources.models import Excerpt
+
+
+def validate_topics(codes: Any) -> None:
+    """Every code must stand in the closed list."""
+    unknown = [str(code) for code in codes if code not in topics()]
+    if unknown:
+        raise ValidationError(
+            _("Not in the list of topics: %(codes)s."), params={"codes": ", ".join(unknown)}
+        )
+
+
+class Subject(models.Model):
+    """The base of the five kinds. It has no free-text summary: nothing is published that is not a claim."""
+
+    KIND: ClassVar[SubjectKind]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20, choices=SubjectKind, editable=False)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=120,
+        help_text=_("Names the matter, never the offence. Fixed at first publication."),
+    )
+    title_id = models.CharField(
+        _("title (Indonesian)"), max_length=200, help_text=_("Names the matter, never the offence.")
+    )
+    title_en = models.CharField(_("title (English)"), max_length=200)
+    places = models.ManyToManyField(
+        "Place", verbose_name=_("places"), blank=True, related_name="subjects_there"
+    )
+    topics = models.JSONField(_("topics"), default=list, blank=True, validators=[validate_topics])
+
+    class Meta:
+        ordering = ["kind", "title_id"]
+        verbose_name = _("subject")
+        verbose_name_plural = _("subjects")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "slug"],
+                name="subject_slug_once",
+                violation_error_message=_("Another subject of this kind has this slug."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=SubjectKind.values),
+                name="subject_kind_is_known",
+                violation_error_message=_("A subject is a case, collaboration, actor, system or place."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(title_id="") & ~Q(title_en=""),
+                name="subject_has_titles",
+                violation_error_message=_("A subject has a title in both languages."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_en if (get_language() or "").startswith("en") else self.title_id
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.kind = self.KIND
+        super().save(*args, **kwargs)
+
+    @property
+    def specific(self) -> "Subject":
+        """This subject as its own kind."""
+        own: Subject = self if type(self) is not Subject else getattr(self, self.kind)
+        return own
+
+
+class Case(Subject):
+    """Something that went wrong, or is said to have."""
+
+    KIND = SubjectKind.CASE
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+
+
+class Collaboration(Subject):
+    """A public body working with partners. Not a case: nothing wrong is said to have happened."""
+
+    KIND = SubjectKind.COLLABORATION
+
+    class Meta:
+        verbose_name = _("collaboration")
+        verbose_name_plural = _("collaborations")
+
+
+class Actor(Subject):
+    """A person in a public role, a company, a public body, a group. Private individuals are never actors."""
+
+    KIND = SubjectKind.ACTOR
+
+    actor_kind = models.CharField(_("kind of actor"), max_length=30, choices=ActorKind)
+
+    class Meta:
+        verbose_name = _("actor")
+        verbose_name_plural = _("actors")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(actor_kind__in=ActorKind.values),
+                name="actor_kind_is_known",
+                violation_error_message=_("This is not a kind of actor that we know."),
+            )
+        ]
+
+
+class System(Subject):
+    """An application, platform, programme, sensor network, command centre or infrastructure."""
+
+    KIND = SubjectKind.SYSTEM
+
+    system_kind = models.CharField(_("kind of system"), max_length=30, choices=SystemKind)
+
+    class Meta:
+        verbose_name = _("system")
+        verbose_name_plural = _("systems")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(system_kind__in=SystemKind.values),
+                name="system_kind_is_known",
+                violation_error_message=_("This is not a kind of system that we know."),
+            )
+        ]
+
+
+class Place(Subject):
+    """An administrative area or a neighbourhood, with the codes of the Ministry of Home Affairs where it has one."""
+
+    KIND = SubjectKind.PLACE
+
+    place_kind = models.CharField(_("kind of place"), max_length=30, choices=PlaceKind)
+    code = models.CharField(_("Kemendagri code"), max_length=13, blank=True)
+    iso = models.CharField(_("ISO 3166 code"), max_length=6, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("lies in")
+    )
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(place_kind__in=PlaceKind.values),
+                name="place_kind_is_known",
+                violation_error_message=_("This is not a kind of place that we know."),
+            ),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=~Q(code=""),
+                name="place_code_once",
+                violation_error_message=_("Another place has this code."),
+            ),
+        ]
+
+
+class Alias(models.Model):
+    """Another name of a subject, with the words that show it."""
+
+    subject = models.ForeignKey(Subject, models.CASCADE, related_name="aliases")
+    position = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=AliasKind)
+    excerpt = models.ForeignKey(
+        Excerpt, models.PROTECT, related_name="shows_alias", verbose_name=_("excerpt")
+    )
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "name"],
+                name="alias_once",
+                violation_error_message=_("This subject has this alias already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=AliasKind.values),
+                name="alias_kind_is_known",
+                violation_error_message=_("This is not a kind of alias that we know."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,146 @@
+"""The desk's own papers: drafts, requests to publish, and what readers send us. Never public by themselves."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.vocabularies import Action, WithdrawalReason
+from sources.models import Source, http_url
+
+from .subjects import Subject
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Draft(models.Model):
+    """The whole dossier of a subject or source as it stood after one save or import: who changed what, when."""
+
+    class Origin(models.TextChoices):
+        SEED = "seed", _("seeded from a file")
+        IMPORT = "import", _("imported")
+        ADMIN = "admin", _("saved at the desk")
+
+    object_kind = models.CharField(_("kind"), max_length=20)
+    object_id = models.UUIDField()
+    dossier = models.TextField(_("dossier"))
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin)
+    file_sha256 = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Of the file it was read from."
+    )
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        indexes = [models.Index(fields=["object_id", "-id"], name="draft_of_object")]
+
+    def __str__(self) -> str:
+        return f"{self.object_kind} {self.at:%Y-%m-%d %H:%M}"
+
+
+class PublicationRequest(models.Model):
+    """A set that one person submits and another publishes or returns."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("waiting for a second person")
+        PUBLISHED = "published", _("published")
+        RETURNED = "returned", _("returned")
+
+    reason = models.CharField(
+        _("public reason"),
+        max_length=500,
+        help_text=_("Readers see it beside the change. Name no one who has no page."),
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN, editable=False)
+    by = models.ForeignKey(
+        USER, models.PROTECT, related_name="+", editable=False, verbose_name=_("submitted by")
+    )
+    at = models.DateTimeField(_("submitted at"), auto_now_add=True)
+    decided_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
+    answer = models.CharField(_("answer to the submitter"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("request to publish")
+        verbose_name_plural = _("requests to publish")
+        permissions = [("decide_publicationrequest", "Can publish or return what another person submitted")]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class PublicationItem(models.Model):
+    """One member of a set, and what is to happen to it."""
+
+    request = models.ForeignKey(PublicationRequest, models.CASCADE, related_name="items")
+    subject = models.ForeignKey(Subject, models.CASCADE, null=True, blank=True, related_name="+")
+    source = models.ForeignKey(Source, models.CASCADE, null=True, blank=True, related_name="+")
+    action = models.CharField(
+        _("act"),
+        max_length=10,
+        choices=[(a.value, a.label) for a in (Action.PUBLISH, Action.WITHDRAW, Action.REINSTATE)],
+        default=Action.PUBLISH,
+    )
+    withdrawal_reason = models.CharField(
+        _("reason of the withdrawal"), max_length=30, blank=True, choices=WithdrawalReason
+    )
+
+    class Meta:
+        verbose_name = _("member of the set")
+        verbose_name_plural = _("members of the set")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(subject__isnull=False) ^ Q(source__isnull=False),
+                name="publicationitem_is_one_thing",
+                violation_error_message=_("A member of the set is a subject or a source."),
+            ),
+            models.UniqueConstraint(fields=["request", "subject"], name="publicationitem_subject_once"),
+            models.UniqueConstraint(fields=["request", "source"], name="publicationitem_source_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.item)
+
+    @property
+    def item(self) -> Subject | Source:
+        found = self.subject or self.source
+        assert found is not None  # held by the constraint
+        return found
+
+
+class Submission(models.Model):
+    """What a reader sent: a mistake or a response. Working material, seen by curators only."""
+
+    class Kind(models.TextChoices):
+        MISTAKE = "mistake", _("a mistake")
+        RESPONSE = "response", _("a response")
+
+    class State(models.TextChoices):
+        NEW = "new", _("new")
+        IN_WORK = "in_work", _("being looked at")
+        DONE = "done", _("dealt with")
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    path = models.CharField(_("page"), max_length=300)
+    statement = models.TextField(_("statement"), max_length=5000)
+    source_url = models.CharField(_("source"), max_length=500, blank=True, validators=[http_url])
+    contact = models.CharField(_("contact"), max_length=200, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.NEW)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.path}"

@@ -1,0 +1,46 @@
+"""Refusing query parameters that nobody understands. In a record of accountability, ignoring one is a false answer."""
+
+import difflib
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import QueryDict
+
+TRACKING = ("fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "ref_src", "si")
+"""Parameters that others append to shared links; `utm_*` as well."""
+
+
+class BadParameter(Exception):
+    """A parameter or its value is not understood. `nearest` is what was probably meant, if anything is near."""
+
+    def __init__(self, name: str, detail: str, nearest: str | None = None) -> None:
+        super().__init__(detail)
+        self.name, self.detail, self.nearest = name, detail, nearest
+
+
+def check_names(query: QueryDict, allowed: Iterable[str], *, repeatable: Iterable[str] = ()) -> None:
+    """Raise BadParameter for a name that is not allowed, or one that is given twice and may not be."""
+    allowed = list(allowed)
+    for name, values in query.lists():
+        if name not in allowed:
+            near = nearest(name, allowed)
+            raise BadParameter(name, f"“{name[:60]}” is not a parameter here.", near)
+        if len(values) > 1 and name not in repeatable:
+            raise BadParameter(name, f"“{name}” is given {len(values)} times.")
+
+
+def check_choice(name: str, value: str, choices: Iterable[str]) -> str:
+    """The value, if it is one of the choices."""
+    choices = list(choices)
+    if value not in choices:
+        raise BadParameter(name, f"“{value[:60]}” is not a value of “{name}”.", nearest(value, choices))
+    return value
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    near: list[Any] = difflib.get_close_matches(word, list(words), n=1, cutoff=0.5)
+    return near[0] if near else None
+
+
+def is_tracking(name: str) -> bool:
+    return name in TRACKING or name.startswith("utm_")

@@ -1,0 +1,1 @@
+"""From the working copy to the public record: represent, check, append. Nothing else may write the record."""

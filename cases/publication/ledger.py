@@ -1,0 +1,108 @@
+"""The ledger's lock and its one writer. Every revision passes through `Ledger.append`, inside `ledger_lock`."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cases.models import Publication, Revision, RevisionBody
+from cases.models.ledger import commitment
+
+from . import record
+from .canonical import Document, dumps, loads
+
+ADVISORY_LOCK = 0xCA5EDB
+"""Any number, the same in every process."""
+
+
+def timestamp(moment: datetime) -> str:
+    """The form of a time in documents and in the API: UTC, microseconds, `Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+@dataclass
+class Ledger:
+    """The open ledger: what the next revision's seq, time and batch are."""
+
+    seq: int
+    recorded_at: datetime
+    batch: int
+
+    def append(
+        self,
+        document: Document,
+        *,
+        action: str,
+        reason: str,
+        by: User,
+        reviewer: User | None,
+        reason_code: str = "",
+        cause: int | None = None,
+    ) -> Revision:
+        """Write one revision, its body, who did it, and the record rows that follow from it."""
+        last = last_revision(document["id"])
+        version: Document = {
+            "number": last.version + 1 if last else 1,
+            "recorded_at": timestamp(self.recorded_at),
+            "action": action,
+            "reason": reason,
+            "reason_code": reason_code or None,
+        }
+        text = dumps(document | {"version": version})
+        salt = secrets.token_hex(16)
+        revision = Revision.objects.create(
+            seq=self.seq,
+            object_id=document["id"],
+            kind=document["kind"],
+            version=version["number"],
+            action=action,
+            recorded_at=self.recorded_at,
+            batch=self.batch,
+            commitment=commitment(salt, text),
+            cause=cause,
+        )
+        RevisionBody.objects.create(revision=revision, salt=salt, document=text)
+        Publication.objects.create(revision=revision, by=by, reviewer=reviewer)
+        record.apply(revision, loads(text))
+        self.seq += 1
+        return revision
+
+
+@contextmanager
+def ledger_lock() -> Iterator[Ledger]:
+    """One transaction that nobody else can write the ledger in. Take it before reading anything.
+
+    PostgreSQL: an advisory lock until commit, so that seq has no gaps and commits in order. SQLite: the transaction
+    itself is IMMEDIATE (see settings), which is the same.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+        last = Revision.objects.order_by("-seq").first()
+        seq = last.seq + 1 if last else 1
+        now = max(timezone.now(), last.recorded_at) if last else timezone.now()
+        yield Ledger(seq=seq, recorded_at=now, batch=seq)
+
+
+def last_revision(object_id: Any) -> Revision | None:
+    return Revision.objects.filter(object_id=object_id).order_by("-seq").first()
+
+
+def current_document(object_id: Any) -> Document | None:
+    """The document that readers see now; None when it is not public, or no longer."""
+    body = (
+        RevisionBody.objects.filter(revision__object_id=object_id)
+        .select_related("revision")
+        .order_by("-pk")
+        .first()
+    )
+    if body is None or body.revision.action in ("withdraw", "merge"):
+        return None
+    return loads(body.document)

@@ -1,0 +1,242 @@
+"""The record rows of a document: a pure function of its bytes and of the seq since which it stands."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from cases.decimals import hundredths
+from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision
+from sources.dates import PartialDate
+
+from .canonical import Document
+from .represent import SUBKIND_FIELDS, Ref, ref_of
+
+OPEN_END = "9999-12-31"
+"""End key of what was going on when it was written: nobody says until when."""
+CARD_BYTES = 1500
+Rows = dict[type[Any], list[Any]]
+
+
+def apply(revision: Revision, document: Document) -> None:
+    """Close what stood before and, unless this is a withdrawal, open what stands now."""
+    close(revision)
+    if revision.action in ("withdraw", "merge"):
+        return
+    own = record_row(revision, document)
+    own.save()
+    for model, rows in parts_of(own, document).items():
+        model.objects.bulk_create(rows)
+
+
+def close(revision: Revision) -> None:
+    for old in Record.objects.current().filter(object_id=revision.object_id):
+        for model in (RecordClaim, RecordExcerpt, RecordLink):
+            model.objects.filter(record=old, until_seq=None).update(until_seq=revision.seq)
+        old.until_seq = revision.seq
+        old.save(update_fields=["until_seq"])
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents and punctuation: for plain filters and for sorting."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", " ", bare).strip()
+
+
+def titles(document: Document) -> dict[str, str]:
+    """The title in both languages; a source has one, in brackets when we gave it."""
+    if document["kind"] != "source":
+        return {"id": document["title"]["id"], "en": document["title"]["en"]}
+    shown = f"[{document['title']}]" if document["title_given"] else document["title"]
+    return {"id": shown, "en": shown}
+
+
+def record_row(revision: Revision, document: Document) -> Record:
+    title = titles(document)
+    names = [*title.values(), *document.get("authors", []), *(a["name"] for a in document.get("aliases", []))]
+    start, end = _dates(document)
+    return Record(
+        object_id=document["id"],
+        kind=document["kind"],
+        subkind=document.get(SUBKIND_FIELDS.get(document["kind"], ""), ""),
+        version=document["version"]["number"],
+        slug=document["slug"],
+        title_id=title["id"],
+        title_en=title["en"],
+        folded=" ".join(fold(name) for name in names),
+        sort_key=fold(title["id"])[:500],
+        start_key=start,
+        end_key=end,
+        card=_compact(card(document)),
+        since_seq=revision.seq,
+        until_seq=None,
+    )
+
+
+def parts_of(record: Record, document: Document) -> Rows:
+    """The claims, excerpts and links of a document, ready to be written."""
+    since = {"record": record, "since_seq": record.since_seq, "until_seq": None}
+    claims = [
+        RecordClaim(**_claim_columns(claim, position, document), **since)
+        for position, claim in enumerate(document.get("claims", []))
+    ]
+    sources = {source["slug"]: source for source in document.get("sources", [])}
+    excerpts = [
+        RecordExcerpt(
+            object_id=excerpt["id"],
+            source_id=sources[excerpt["source"]]["id"],
+            folded=fold(excerpt["exact"]),
+            sort_key=f"{excerpt['source']}:{excerpt['start']:08d}:{excerpt['end']:08d}",
+            card=_compact(excerpt_card(excerpt)),
+            **since,
+        )
+        for excerpt in document.get("excerpts", [])
+    ]
+    links = [
+        RecordLink(claim_id=claim_id, part=part, target=target, **since)
+        for claim_id, part, target in sorted(set(_links(document, sources)), key=str)
+    ]
+    return {RecordClaim: claims, RecordExcerpt: excerpts, RecordLink: links}
+
+
+def _claim_columns(claim: Document, position: int, document: Document) -> dict[str, Any]:
+    transfer = claim.get("transfer") or {}
+    start, end = period_keys(claim["start"], claim["end"], claim["ongoing_when_written"])
+    return {
+        "object_id": claim["id"],
+        "position": position,
+        "kind": claim["kind"],
+        "subkind": claim["subkind"] or "",
+        "standing": claim["standing"],
+        "currency": transfer.get("currency") or "",
+        "amount_hundredths": hundredths(transfer.get("amount")),
+        "start_key": start,
+        "end_key": end,
+        "folded": " ".join(fold(text) for text in claim["statement"].values()),
+        "sort_key": f"{fold(titles(document)['id'])[:400]}:{position:05d}",
+        "card": _compact(claim_card(claim, document)),
+    }
+
+
+def period_keys(start: str | None, end: str | None, ongoing: bool = False) -> tuple[str, str]:
+    """First and last day as ISO text, both empty when nothing is dated. What began and was going on has an open end."""
+    if not start and not end:
+        return "", ""
+    first = PartialDate(start or end or "").first_day.isoformat()
+    if end:
+        return first, PartialDate(end).last_day.isoformat()
+    return first, OPEN_END if ongoing else PartialDate(start or "").last_day.isoformat()
+
+
+def _dates(document: Document) -> tuple[str, str]:
+    if document["kind"] == "source":
+        return period_keys(document["published"], document["published"])
+    ongoing = any(claim["ongoing_when_written"] for claim in document["claims"])
+    return period_keys(document["period"]["start"], document["period"]["end"], ongoing)
+
+
+def _links(document: Document, sources: dict[str, Ref]) -> Iterator[tuple[str | None, str, str]]:
+    """(claim or None, part, target) for everything that the document points to or embeds."""
+    for place in document.get("places", []):
+        yield None, "place", place["id"]
+    for code in document.get("topics", []):
+        yield None, "topic", code
+    for source in document.get("sources", []):
+        yield None, "source", source["id"]
+        for other in source["known_through"]:
+            yield None, "known_through", other["id"]
+    for other in document.get("known_through", []):
+        yield None, "known_through", other["id"]
+    if document.get("parent"):
+        yield None, "parent", document["parent"]["id"]
+    for response in document.get("responses", []):
+        yield None, "response", response["who"]["id"]
+    owner_of = {excerpt["id"]: sources[excerpt["source"]]["id"] for excerpt in document.get("excerpts", [])}
+    for claim in document.get("claims", []):
+        for part, target in _claim_links(claim, sources, owner_of):
+            yield claim["id"], part, target
+
+
+def _claim_links(
+    claim: Document, sources: dict[str, Ref], owner_of: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    for party in claim["parties"]:
+        if party["who"]:
+            yield party["part"], party["who"]["id"]
+    if actor := claim["said_by"].get("actor"):
+        yield "said_by", actor["id"]
+    if slug := claim["said_by"].get("source"):
+        yield "said_by", sources[slug]["id"]
+    for slug in claim["relayed_by"]:
+        yield "relayed_by", sources[slug]["id"]
+    for place in claim["places"]:
+        yield "place", place["id"]
+    for code in claim["topics"]:
+        yield "topic", code
+    for citation in claim["citations"]:
+        yield "excerpt", citation["excerpt"]
+        yield "source", owner_of[citation["excerpt"]]
+
+
+def card(document: Document) -> Document:
+    """What a list shows of a document: at most 1.5 kB, so a long lead sentence is left to the page."""
+    summary: Document = ref_of(document) | {
+        "version": document["version"]["number"],
+        "recorded_at": document["version"]["recorded_at"],
+    }
+    if document["kind"] == "source":
+        return _fit(summary, "authors", "known_through")
+    claims = {claim["id"]: claim for claim in document["claims"]}
+    lead = claims[document["lead"][0]] if document["lead"] else None
+    summary |= {
+        "places": [{"slug": place["slug"], "title": place["title"]} for place in document["places"]],
+        "topics": document["topics"],
+        "period": document["period"],
+        "counts": {
+            name: len(document[name]) for name in ("claims", "excerpts", "sources", "conflicts", "unknowns")
+        },
+        "lead": {"statement": lead["statement"], "standing": lead["standing"]} if lead else None,
+    }
+    return _fit(summary, "lead", "places")
+
+
+def claim_card(claim: Document, document: Document) -> Document:
+    """What a list shows of a claim."""
+    subject = ref_of(document)
+    summary: Document = {
+        key: claim[key] for key in ("id", "path", "kind", "subkind", "standing", "statement")
+    }
+    summary |= {
+        key: claim[key]
+        for key in ("said_by", "relayed_by", "start", "end", "transfer", "figure")
+        if key in claim
+    }
+    summary |= {
+        "subject": {key: subject[key] for key in ("id", "kind", "path", "title")},
+        "excerpts": [c["excerpt"] for c in claim["citations"] if c["relation"] == "supports"],
+        "conflicts": len(claim["conflicts"]),
+        "unknowns": claim["unknowns"],
+    }
+    return _fit(summary, "figure", "transfer", "relayed_by")
+
+
+def excerpt_card(excerpt: Document) -> Document:
+    keys = ("id", "path", "source", "exact", "start", "end", "language", "locator")
+    return {key: excerpt[key] for key in keys}
+
+
+def _fit(summary: Document, *may_go: str) -> Document:
+    """Leave out whole fields, named in `left_out`, until the card fits. Nothing is cut in the middle."""
+    left_out: list[str] = []
+    for key in may_go:
+        if len(_compact(summary).encode()) <= CARD_BYTES:
+            break
+        summary.pop(key, None)
+        left_out.append(key)
+        summary["left_out"] = left_out
+    return summary
+
+
+def _compact(value: Document) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,48 @@
+"""Rebuild the record from the ledger: the record is disposable, the ledger is not."""
+
+from collections.abc import Callable, Iterator
+
+from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
+
+from . import record
+from .canonical import Document, loads
+from .ledger import ledger_lock
+
+TABLES = (RecordLink, RecordExcerpt, RecordClaim, Record)
+
+
+def ledger_documents() -> Iterator[tuple[Revision, Document | None]]:
+    """Every revision in order with its document; None where a redaction erased it."""
+    bodies = RevisionBody.objects.in_bulk
+    batch: list[Revision] = []
+    for revision in Revision.objects.order_by("seq").iterator(chunk_size=500):
+        batch.append(revision)
+        if len(batch) == 500:
+            yield from _with_documents(batch, bodies)
+            batch = []
+    yield from _with_documents(batch, bodies)
+
+
+def _with_documents(
+    revisions: list[Revision], bodies: Callable[[list[int]], dict[int, RevisionBody]]
+) -> Iterator[tuple[Revision, Document | None]]:
+    found = bodies([revision.seq for revision in revisions])
+    for revision in revisions:
+        body = found.get(revision.seq)
+        yield revision, loads(body.document) if body else None
+
+
+def replay(progress: Callable[[int], None] = lambda seq: None) -> int:
+    """Rebuild every record row in one transaction; readers see the old ones until it commits. Returns the count."""
+    with ledger_lock():
+        for table in TABLES:
+            table.objects.all().delete()
+        count = 0
+        for revision, document in ledger_documents():
+            if document is None:
+                record.close(revision)
+            else:
+                record.apply(revision, document)
+            count += 1
+            progress(revision.seq)
+        return count

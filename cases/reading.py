@@ -1,0 +1,191 @@
+"""How readers reach the public record: by slug, by id, as of a day. Reads Revision and the Record tables only.
+
+Shared by the site and the API, so that both give the same answer to the same question.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+
+from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
+from cases.publication.canonical import Document, loads
+
+
+class Missing(LookupError):
+    """There is no such thing in the public record, or there was none at that time."""
+
+
+@dataclass
+class Moved(Exception):
+    """It is at another address now: a renamed slug, or the survivor of a merge."""
+
+    path: str
+
+
+@dataclass
+class Gone(Exception):
+    """It was withdrawn. `document` says what it was called, when it went and why."""
+
+    revision: Revision
+    document: Document
+
+
+@dataclass(frozen=True)
+class Found:
+    """One version of one document: its stored bytes, the revision that wrote it, and whether it is the current one."""
+
+    revision: Revision
+    salt: str
+    text: str
+    current: bool
+
+    @property
+    def document(self) -> Document:
+        return loads(self.text)
+
+
+def seq_as_of(text: str) -> int:
+    """The last seq of a day (its end in Asia/Jakarta) or of a moment. Raises ValueError with a sentence."""
+    try:
+        day, moment = parse_date(text), parse_datetime(text)
+    except ValueError:
+        day = moment = None
+    if day is not None and len(text) == 10:
+        moment = datetime.combine(day, time.max)
+        if day > timezone.localdate():
+            raise ValueError(f"“{text}” is in the future.")
+    if moment is None:
+        raise ValueError(f"“{text}” is not a day like 2026-11-01 or a time like 2026-11-01T12:00:00+07:00.")
+    if timezone.is_naive(moment):
+        moment = timezone.make_aware(moment)
+    if len(text) != 10 and moment > timezone.now():
+        raise ValueError(f"“{text}” is in the future.")
+    last = (
+        Revision.objects.filter(recorded_at__lte=moment)
+        .order_by("-seq")
+        .values_list("seq", flat=True)
+        .first()
+    )
+    return last or 0
+
+
+def last_seq() -> int:
+    return Revision.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def find(kind: str, name: str, *, seq: int | None = None) -> Found:
+    """The document of a kind by slug or id, now or as of `seq`. Raises Moved, Gone or Missing."""
+    named = _named(name)
+    record = Record.objects.as_of(seq).filter(named, kind=kind).first()
+    if record is not None:
+        return found(record.since_seq, current=record.until_seq is None)
+    object_id = (
+        Record.objects.filter(named, kind=kind)
+        .order_by("-since_seq")
+        .values_list("object_id", flat=True)
+        .first()
+    )
+    if object_id is None:
+        raise Missing(name)
+    now = Record.objects.as_of(seq).filter(object_id=object_id).first()
+    if now is not None:
+        raise Moved(found(now.since_seq).document["path"])
+    until = {} if seq is None else {"seq__lte": seq}
+    last = (
+        Revision.objects.filter(object_id=object_id, **until).select_related("body").order_by("-seq").first()
+    )
+    if last is None:
+        raise Missing(name)
+    raise Gone(last, loads(last.body.document))
+
+
+def find_version(kind: str, name: str, version: int) -> Found:
+    """One version of a document, current or not, withdrawn since or not."""
+    object_id = Record.objects.filter(_named(name), kind=kind).values_list("object_id", flat=True).first()
+    revision = Revision.objects.filter(object_id=object_id, version=version).first() if object_id else None
+    if revision is None:
+        raise Missing(f"{name} v{version}")
+    return found(revision.seq, current=Record.objects.current().filter(since_seq=revision.seq).exists())
+
+
+def found(seq: int, *, current: bool = False) -> Found:
+    """The bytes that a revision wrote. Raises Missing when they were redacted or never existed."""
+    body = RevisionBody.objects.select_related("revision").filter(pk=seq).first()
+    if body is None:
+        raise Missing(str(seq))
+    return Found(body.revision, body.salt, body.document, current)
+
+
+def find_claim(claim_id: str, *, seq: int | None = None) -> tuple[Document, Found]:
+    """A claim and the document that holds it. Raises Gone when its document was withdrawn, Missing otherwise."""
+    if not _is_uuid(claim_id):
+        raise Missing(claim_id)
+    row = RecordClaim.objects.as_of(seq).filter(object_id=claim_id).first()
+    if row is None:
+        _raise_gone(RecordClaim.objects.filter(object_id=claim_id).order_by("-since_seq").first(), seq)
+        raise Missing(claim_id)
+    holder = found(row.since_seq, current=row.until_seq is None)
+    claim = next(claim for claim in holder.document["claims"] if claim["id"] == str(row.object_id))
+    return claim, holder
+
+
+def find_excerpt(excerpt_id: str, *, seq: int | None = None) -> tuple[Document, list[Found]]:
+    """An excerpt and every document that holds it, oldest first. Raises Gone or Missing."""
+    if not _is_uuid(excerpt_id):
+        raise Missing(excerpt_id)
+    rows = list(RecordExcerpt.objects.as_of(seq).filter(object_id=excerpt_id).order_by("since_seq"))
+    if not rows:
+        _raise_gone(RecordExcerpt.objects.filter(object_id=excerpt_id).order_by("-since_seq").first(), seq)
+        raise Missing(excerpt_id)
+    holders = [found(row.since_seq, current=row.until_seq is None) for row in rows]
+    excerpt = next(e for e in holders[-1].document["excerpts"] if e["id"] == str(rows[-1].object_id))
+    return excerpt, holders
+
+
+def _raise_gone(row: Any, seq: int | None) -> None:
+    """When the document that last held a claim or excerpt is withdrawn, say so."""
+    if row is None or (seq is not None and row.since_seq > seq):
+        return
+    until = {} if seq is None else {"seq__lte": seq}
+    last = (
+        Revision.objects.filter(object_id=row.record.object_id, **until)
+        .select_related("body")
+        .order_by("-seq")
+        .first()
+    )
+    if last is not None and last.action == "withdraw":
+        raise Gone(last, loads(last.body.document))
+
+
+def history(object_id: Any) -> list[Found]:
+    """Every version of a document, newest first."""
+    bodies = (
+        RevisionBody.objects.filter(revision__object_id=object_id).select_related("revision").order_by("-pk")
+    )
+    return [Found(body.revision, body.salt, body.document, False) for body in bodies]
+
+
+def naming(target: Any, *, seq: int | None = None) -> Any:
+    """Records that point to a subject, source, topic or excerpt: *named in* and *related* are computed, never stored."""
+    links = RecordLink.objects.as_of(seq).filter(target=str(target))
+    return (
+        Record.objects.as_of(seq)
+        .filter(id__in=links.values("record"))
+        .order_by("kind", "sort_key", "object_id")
+    )
+
+
+def _is_uuid(name: str) -> bool:
+    try:
+        return str(uuid.UUID(name)) == name.lower()
+    except ValueError:
+        return False
+
+
+def _named(name: str) -> Q:
+    return Q(object_id=name) if _is_uuid(name) else Q(slug=name)

@@ -1,0 +1,102 @@
+"""Partial dates: `2022`, `2022-08` or `2022-08-14`, as far as a source says.
+
+Stored as the ISO prefix itself, so that a date never becomes more precise than its source.
+"""
+
+import calendar
+import re
+from datetime import date
+from typing import Any, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+MONTHS = {
+    "id": ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"],
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+}
+
+
+class PartialDate(str):
+    """An ISO date prefix. Sorts by its earliest day; a shorter date stands before a longer one of the same start."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. Raises ValueError with a sentence for anything else."""
+        match = PATTERN.fullmatch(text)
+        if not match:
+            raise ValueError(f"“{text}” is not a date like 2022, 2022-08 or 2022-08-14.")
+        year, month, day = (int(part) if part else 1 for part in match.groups())
+        try:
+            date(year, month, day)
+        except ValueError:
+            raise ValueError(f"“{text}” is not a day of the calendar.") from None
+        return cls(text)
+
+    @property
+    def first_day(self) -> date:
+        year, month, day = [*(int(part) for part in self.split("-")), 1, 1][:3]
+        return date(year, month, day)
+
+    @property
+    def last_day(self) -> date:
+        match [int(part) for part in self.split("-")]:
+            case [year]:
+                return date(year, 12, 31)
+            case [year, month]:
+                return date(year, month, calendar.monthrange(year, month)[1])
+            case [year, month, day]:
+                return date(year, month, day)
+        raise AssertionError(self)
+
+    def overlaps(self, other: "PartialDate") -> bool:
+        """Whether some day belongs to both."""
+        return self.first_day <= other.last_day and other.first_day <= self.last_day
+
+    def display(self, language: str | None = None) -> str:
+        """The date in words: `14 Agustus 2022`, `August 2022`, `2022`. Language: `id` or `en`, else the active one."""
+        months = MONTHS[language or (get_language() or "id")[:2]]
+        match self.split("-"):
+            case [year, month]:
+                return f"{months[int(month) - 1]} {year}"
+            case [year, month, day]:
+                return f"{int(day)} {months[int(month) - 1]} {year}"
+        return str(self)
+
+
+def validate_partial_date(value: str) -> None:
+    try:
+        PartialDate.parse(value)
+    except ValueError as error:
+        raise ValidationError(str(error), code="date") from error
+
+
+class PartialDateField(models.CharField):
+    """A partial date in a column; the empty text means that no date is recorded."""
+
+    description = _("Partial date")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {"max_length": 10, "blank": True, "default": ""}
+        super().__init__(*args, **kwargs)
+        self.validators.append(validate_partial_date)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for implied in ("max_length", "blank", "default"):
+            kwargs.pop(implied, None)
+        return name, path, args, kwargs
+
+    def from_db_value(self, value: str | None, *_: Any) -> PartialDate | str | None:
+        return PartialDate(value) if value else value
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(
+            **{"widget": forms.TextInput(attrs={"placeholder": "2022-08", "size": 10}), **kwargs}
+        )

@@ -1,0 +1,39 @@
+"""Closed lists about sources. A word that is not here stops the row; extend a list by a decision page."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .words import Words
+
+
+class Language(Words):
+    """Languages of the record's own sentences and of the words it quotes."""
+
+    ID = "id", "Indonesian", _("Indonesian")
+    EN = "en", "English", _("English")
+
+
+class SourceKind(Words):
+    """What sort of publication a source is."""
+
+    THESIS = "thesis", "a thesis, whole or in part", _("thesis")
+    THESIS_ABSTRACT = "thesis_abstract", "only the abstract of a thesis", _("thesis abstract")
+    JOURNAL_ARTICLE = "journal_article", "an article in a scholarly journal", _("journal article")
+    BOOK = "book", "a book", _("book")
+    NEWS = "news", "a news report", _("news report")
+    COURT_RULING = "court_ruling", "the ruling of a court itself", _("court ruling")
+    REGULATION = "regulation", "the regulation itself", _("regulation")
+    GOVERNMENT_DOCUMENT = "government_document", "a document of a public body", _("government document")
+    DATASET = "dataset", "data published as such", _("dataset")
+    REPORT = "report", "a report of a body or organisation", pgettext_lazy("source", "report")
+    INTERVIEW = "interview", "a recorded interview", _("interview")
+    WEB_PAGE = "web_page", "a page on the web", _("web page")
+    SOCIAL_MEDIA = "social_media", "a post on social media", _("social media post")
+
+
+class TranslatedBy(Words):
+    """Who made the translation of an excerpt. A translation is never quoted as the original."""
+
+    SOURCE = "source", "the source's own words in the other language", _("translation by the source itself")
+    CURATOR = "curator", "a curator of this record", _("our translation")
+    MACHINE = "machine", "a machine, unchecked", _("machine translation")
