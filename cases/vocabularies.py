@@ -281,6 +281,51 @@ class ConflictKind(Words):
     AMBIGUOUS_WORDING = "ambiguous_wording", "the words can be read in two ways", _("ambiguous wording")
 
 
+class Property(Words):
+    """What is in dispute or unknown, when it is not a party. A part of a claim (payer, holder …) is a property too."""
+
+    NAME = "name", "a name", _("name")
+    FULL_NAME = "full_name", "the rest of a name", _("full name")
+    CAPACITY = "capacity", "in which function someone is named", _("capacity")
+    PARTIES = "parties", "who stands in the claim as what", _("parties")
+    OTHER_SIDE = "other_side", "whom it concerns on the other side", _("other side")
+    STANDING = "standing", "how firmly it is said", _("strength of the statement")
+    WORDING = "wording", "the words themselves", _("wording")
+    START = "start", "when it began", _("start")
+    END = "end", "when it ended", _("end")
+    DATE = "date", "when", _("date")
+    LOCATIONS = "locations", "where exactly", _("locations")
+    KIND = "kind", "of what sort it is", _("nature")
+    AMOUNT = "amount", "how much money", _("amount")
+    CURRENCY = "currency", "in which currency", _("currency")
+    QUANTITY = "quantity", "how many", _("quantity")
+    IN_KIND = "in_kind", "what was given", _("what was given")
+    VALUE = "value", "the number", _("value")
+    INSTRUMENT = "instrument", "the agreement or regulation it rests on", _("instrument")
+    CONTRACT = "contract", "the contract", _("contract")
+    COST = "cost", "what it cost", _("cost")
+    FUNDING = "funding", "from which funds", _("source of the funds")
+    DECISION = "decision", "who decided on it", _("who decided")
+    CONTRIBUTION = "contribution", "what a side contributed", _("contribution")
+    RESULTS = "results", "what came of it", _("results")
+    BARRIERS = "barriers", "what hindered it", _("barriers")
+    ENABLERS = "enablers", "what helped it", _("enablers")
+    OWNERSHIP = "ownership", "who owns it", _("ownership")
+    INTEGRATION = "integration", "what is linked to what", _("what is integrated")
+    ACTS = "acts", "which acts are meant", _("acts meant")
+    ELECTION = "election", "which election is meant", _("election meant")
+    VISION = "vision", "a stated vision", _("vision")
+
+
+def property_label(name: str) -> str:
+    """The label of a property: `payer`, `start`, or a dotted field such as `transfer.kind`. Raises KeyError."""
+    last = name.rsplit(".", 1)[-1]
+    for words in (Part, Property):
+        if last in words.values:
+            return str(words(last).label)
+    raise KeyError(name)
+
+
 class UnknownReason(Words):
     NOT_IN_SOURCE = "not_in_source", "the source does not say", _("the source does not say")
     NOT_IN_OUR_COPY = "not_in_our_copy", "our copy is partial", _("not in the part we hold")

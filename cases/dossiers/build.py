@@ -160,6 +160,8 @@ def _subject(bundle: Bundle) -> None:
             entry.text("property", required=True),
             entry.text("reason", required=True),
         )
+        note = entry.map("note")
+        unknown.note_id, unknown.note_en = note["id"], note["en"]
         bundle.add(unknown, entry)
         entry.done()
     _responses(bundle, top, claims)

@@ -89,7 +89,12 @@ def _subject(subject: Subject) -> dict[str, Any]:
         "claims": [_claim(claim, subject) for claim in claims],
         "conflicts": [_conflict(conflict, subject) for conflict in subject.conflicts.all()],
         "unknowns": [
-            {"claim": u.claim.key if u.claim else "", "property": u.property, "reason": u.reason}
+            {
+                "claim": u.claim.key if u.claim else "",
+                "property": u.property,
+                "reason": u.reason,
+                "note": _map(u, "note"),
+            }
             for u in subject.unknowns.all()
         ],
         "responses": [_response(response, subject) for response in subject.responses.all()],

@@ -2,16 +2,27 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.vocabularies import ConflictKind, UnknownReason
+from cases.vocabularies import ConflictKind, UnknownReason, property_label
 from sources.dates import PartialDateField
 from sources.models import Excerpt
 
 from .claims import Claim
 from .subjects import Actor, Subject
+
+
+def validate_property(name: str) -> None:
+    """A part or property of the closed lists, perhaps dotted: `transfer.kind`."""
+    try:
+        property_label(name)
+    except KeyError:
+        raise ValidationError(
+            _("“%(name)s” is not a property that we know."), params={"name": name}
+        ) from None
 
 
 class Conflict(models.Model):
@@ -26,7 +37,10 @@ class Conflict(models.Model):
         Claim, models.CASCADE, null=True, blank=True, related_name="conflicts", verbose_name=_("claim")
     )
     property = models.CharField(
-        _("property"), max_length=60, help_text=_("The field in dispute, e.g. transfer.kind.")
+        _("property"),
+        max_length=60,
+        validators=[validate_property],
+        help_text=_("The field in dispute, e.g. transfer.kind."),
     )
     explanation_id = models.CharField(_("explanation (Indonesian)"), max_length=500)
     explanation_en = models.CharField(_("explanation (English)"), max_length=500)
@@ -78,9 +92,19 @@ class Unknown(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     property = models.CharField(
-        _("property"), max_length=60, help_text=_("A field or part, e.g. payer, currency, date.")
+        _("property"),
+        max_length=60,
+        validators=[validate_property],
+        help_text=_("A field or part, e.g. payer, currency, date."),
     )
     reason = models.CharField(_("reason"), max_length=30, choices=UnknownReason)
+    note_id = models.CharField(
+        _("what exactly (Indonesian)"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only when the property alone is unclear."),
+    )
+    note_en = models.CharField(_("what exactly (English)"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["subject", "position", "id"]

@@ -288,6 +288,7 @@ def _unknown(unknown: Unknown) -> Document:
         "claim": str(unknown.claim_id) if unknown.claim_id else None,
         "property": unknown.property,
         "reason": unknown.reason,
+        "note": _map(unknown, "note"),
     }
 
 

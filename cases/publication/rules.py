@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.vocabularies import Relation, Standing, UnknownReason, topics
+from cases.vocabularies import Relation, Standing, UnknownReason, property_label, topics
 
 from .canonical import Document
 
@@ -161,6 +161,11 @@ def words_are_known(document: Document) -> Faults:
     for unknown in document.get("unknowns", []):
         if unknown["reason"] not in UnknownReason.values:
             yield "unknowns", _("“%s” is not a reason that we know.") % unknown["reason"]
+    for entry in [*document.get("unknowns", []), *document.get("conflicts", [])]:
+        try:
+            property_label(entry["property"])
+        except KeyError:
+            yield "property", _("“%s” is not a property that we know.") % entry["property"]
 
 
 def references_resolve(document: Document) -> Faults:
