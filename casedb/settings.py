@@ -15,9 +15,7 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 ENVIRONMENT = os.environ.get("CASEDB_ENVIRONMENT") or "development"
 if ENVIRONMENT not in ("development", "production"):
-    raise ImproperlyConfigured(
-        f"CASEDB_ENVIRONMENT is “{ENVIRONMENT}”; it is either development or production."
-    )
+    raise ImproperlyConfigured(f"CASEDB_ENVIRONMENT is “{ENVIRONMENT}”; it is either development or production.")
 DEVELOPMENT = ENVIRONMENT == "development"
 DEBUG = False
 
@@ -66,17 +64,13 @@ def secret_key() -> str:
     return kept.read_text()
 
 
-DATABASES = {
-    "default": database(os.environ.get("CASEDB_DATABASE_URL") or f"sqlite:///{DATA_DIR}/casedb.sqlite3")
-}
+DATABASES = {"default": database(os.environ.get("CASEDB_DATABASE_URL") or f"sqlite:///{DATA_DIR}/casedb.sqlite3")}
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = [host for host in os.environ.get("CASEDB_HOSTS", "").split(",") if host]
 if DEVELOPMENT:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 elif not ALLOWED_HOSTS:
-    raise ImproperlyConfigured(
-        "Set CASEDB_HOSTS to the names that this site answers to, separated by commas."
-    )
+    raise ImproperlyConfigured("Set CASEDB_HOSTS to the names that this site answers to, separated by commas.")
 
 CASEDB_DOCUMENTS = os.environ.get("CASEDB_DOCUMENTS") or None
 """A folder with the texts that may not be kept in the database: quotes are then checked against them in full."""

@@ -18,9 +18,7 @@ def validate_decimal(value: str) -> None:
     """Accept `2500000000` and `64.8`; refuse `2,5 miliar`, `1.50` and `007`, saying what to write."""
     if not CANONICAL.fullmatch(value) or value == "-0":
         raise ValidationError(
-            _(
-                "“%(value)s” is not a plain number like 2500000000 or 64.8 (the source's own form goes in “as stated”)."
-            ),
+            _("“%(value)s” is not a plain number like 2500000000 or 64.8 (the source's own form goes in “as stated”)."),
             code="decimal",
             params={"value": value},
         )

@@ -65,12 +65,7 @@ def seq_as_of(text: str) -> int:
         moment = timezone.make_aware(moment)
     if len(text) != 10 and moment > timezone.now():
         raise ValueError(f"“{text}” is in the future.")
-    last = (
-        Revision.objects.filter(recorded_at__lte=moment)
-        .order_by("-seq")
-        .values_list("seq", flat=True)
-        .first()
-    )
+    last = Revision.objects.filter(recorded_at__lte=moment).order_by("-seq").values_list("seq", flat=True).first()
     return last or 0
 
 
@@ -85,10 +80,7 @@ def find(kind: str, name: str, *, seq: int | None = None) -> Found:
     if record is not None:
         return found(record.since_seq, current=record.until_seq is None)
     object_id = (
-        Record.objects.filter(named, kind=kind)
-        .order_by("-since_seq")
-        .values_list("object_id", flat=True)
-        .first()
+        Record.objects.filter(named, kind=kind).order_by("-since_seq").values_list("object_id", flat=True).first()
     )
     if object_id is None:
         raise Missing(name)
@@ -96,9 +88,7 @@ def find(kind: str, name: str, *, seq: int | None = None) -> Found:
     if now is not None:
         raise Moved(found(now.since_seq).document["path"])
     until = {} if seq is None else {"seq__lte": seq}
-    last = (
-        Revision.objects.filter(object_id=object_id, **until).select_related("body").order_by("-seq").first()
-    )
+    last = Revision.objects.filter(object_id=object_id, **until).select_related("body").order_by("-seq").first()
     if last is None:
         raise Missing(name)
     raise Gone(last, loads(last.body.document))
@@ -153,10 +143,7 @@ def _raise_gone(row: Any, seq: int | None) -> None:
         return
     until = {} if seq is None else {"seq__lte": seq}
     last = (
-        Revision.objects.filter(object_id=row.record.object_id, **until)
-        .select_related("body")
-        .order_by("-seq")
-        .first()
+        Revision.objects.filter(object_id=row.record.object_id, **until).select_related("body").order_by("-seq").first()
     )
     if last is not None and last.action == "withdraw":
         raise Gone(last, loads(last.body.document))
@@ -164,20 +151,14 @@ def _raise_gone(row: Any, seq: int | None) -> None:
 
 def history(object_id: Any) -> list[Found]:
     """Every version of a document, newest first."""
-    bodies = (
-        RevisionBody.objects.filter(revision__object_id=object_id).select_related("revision").order_by("-pk")
-    )
+    bodies = RevisionBody.objects.filter(revision__object_id=object_id).select_related("revision").order_by("-pk")
     return [Found(body.revision, body.salt, body.document, False) for body in bodies]
 
 
 def naming(target: Any, *, seq: int | None = None) -> Any:
-    """Records that point to a subject, source, topic or excerpt: *named in* and *related* are computed, never stored."""
+    """Records that point to a subject, source, topic or excerpt. *Named in* is computed, never stored."""
     links = RecordLink.objects.as_of(seq).filter(target=str(target))
-    return (
-        Record.objects.as_of(seq)
-        .filter(id__in=links.values("record"))
-        .order_by("kind", "sort_key", "object_id")
-    )
+    return Record.objects.as_of(seq).filter(id__in=links.values("record")).order_by("kind", "sort_key", "object_id")
 
 
 def _is_uuid(name: str) -> bool:

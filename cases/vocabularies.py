@@ -320,10 +320,8 @@ class Property(Words):
 def property_label(name: str) -> str:
     """The label of a property: `payer`, `start`, or a dotted field such as `transfer.kind`. Raises KeyError."""
     last = name.rsplit(".", 1)[-1]
-    for words in (Part, Property):
-        if last in words.values:
-            return str(words(last).label)
-    raise KeyError(name)
+    labels = dict(Property.choices) | dict(Part.choices)
+    return str(labels[last])
 
 
 class UnknownReason(Words):

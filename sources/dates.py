@@ -16,8 +16,34 @@ from django.utils.translation import gettext_lazy as _
 
 PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 MONTHS = {
-    "id": ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "id": [
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 
 
@@ -97,6 +123,4 @@ class PartialDateField(models.CharField):
         return PartialDate(value) if value else value
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(
-            **{"widget": forms.TextInput(attrs={"placeholder": "2022-08", "size": 10}), **kwargs}
-        )
+        return super().formfield(**{"widget": forms.TextInput(attrs={"placeholder": "2022-08", "size": 10}), **kwargs})

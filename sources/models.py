@@ -64,13 +64,9 @@ class Source(models.Model):
     authors = models.TextField(
         _("authors"), blank=True, help_text=_("One a line, as the work states them, in its order.")
     )
-    institution = models.CharField(
-        _("institution"), max_length=300, blank=True, help_text=_("Only as stated.")
-    )
+    institution = models.CharField(_("institution"), max_length=300, blank=True, help_text=_("Only as stated."))
     publisher = models.CharField(_("publisher"), max_length=300, blank=True, help_text=_("Only as stated."))
-    published = PartialDateField(
-        _("published"), help_text=_("2022, 2022-08 or 2022-08-14; empty when unknown.")
-    )
+    published = PartialDateField(_("published"), help_text=_("2022, 2022-08 or 2022-08-14; empty when unknown."))
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.ID)
     url = models.CharField(_("address"), max_length=500, blank=True, validators=[http_url])
     licence = models.CharField(_("licence"), max_length=200, blank=True)
@@ -199,9 +195,7 @@ class Excerpt(Immutable):
     end = models.PositiveIntegerField(_("end"))
     prefix = models.CharField(_("words before"), max_length=32, blank=True)
     suffix = models.CharField(_("words after"), max_length=32, blank=True)
-    locator = models.CharField(
-        _("locator"), max_length=200, blank=True, help_text=_("Page, section, paragraph.")
-    )
+    locator = models.CharField(_("locator"), max_length=200, blank=True, help_text=_("Page, section, paragraph."))
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.ID)
 
     class Meta:

@@ -28,9 +28,7 @@ class Found:
     suffix: str
 
 
-def find(
-    text: str, words: str, *, after: str = "", at: int | None = None, private: Sequence[Span] = ()
-) -> Found:
+def find(text: str, words: str, *, after: str = "", at: int | None = None, private: Sequence[Span] = ()) -> Found:
     """Find the one place of `words` in `text`.
 
     `after` (words that stand shortly before) or `at` (the offset) say which place is meant when there are several.

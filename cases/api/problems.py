@@ -13,9 +13,7 @@ def problem(status: int, detail: str = "", **more: Any) -> HttpResponse:
     if detail:
         body["detail"] = detail
     body |= {key: value for key, value in more.items() if value is not None}
-    return HttpResponse(
-        json.dumps(body, ensure_ascii=False), status=status, content_type="application/problem+json"
-    )
+    return HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type="application/problem+json")
 
 
 def handle(exception: Any, context: Any) -> Any:

@@ -75,7 +75,7 @@ def build(folder: str, key: str, top: Entry) -> Bundle:
     except ValueError:
         top.fault("id", f"“{given}” is not a UUID.")
         item_id = stable_id(KINDS[folder], key)
-    item = model(id=item_id, slug=key)  # type: ignore[call-arg]
+    item = model(id=item_id, slug=key)
     bundle = Bundle(folder, key, item, top, top.text("extracted_by"), top.text("reviewed_by"))
     (_source if folder == "sources" else _subject)(bundle)
     top.done()
@@ -138,9 +138,7 @@ def _subject(bundle: Bundle) -> None:
     subject.title_id, subject.title_en = title["id"], title["en"]
     subject.kind = subject.KIND
     subject.topics = top.words("topics")
-    for name in {"actors": ["actor_kind"], "systems": ["system_kind"], "places": ["place_kind"]}.get(
-        bundle.folder, []
-    ):
+    for name in {"actors": ["actor_kind"], "systems": ["system_kind"], "places": ["place_kind"]}.get(bundle.folder, []):
         setattr(subject, name, top.text(name, required=True))
     if bundle.folder == "places":
         subject.code, subject.iso = top.text("code"), top.text("iso")
@@ -237,9 +235,7 @@ def _claim(bundle: Bundle, entry: Entry, position: int) -> Any:
 def _said_by(bundle: Bundle, entry: Entry, claim: Any) -> None:
     said_by = entry.entry("said_by")
     if said_by is None:
-        entry.fault(
-            "said_by", "is required: {source: key}, {actor: actors/key} or {speaker: {id: …, en: …}}."
-        )
+        entry.fault("said_by", "is required: {source: key}, {actor: actors/key} or {speaker: {id: …, en: …}}.")
         return
     speaker = said_by.map("speaker")
     claim.speaker_id, claim.speaker_en = speaker["id"], speaker["en"]
@@ -321,9 +317,7 @@ def _conflicts(bundle: Bundle, top: Entry, claims: dict[str, Any]) -> None:
         )
         bundle.add(conflict, entry)
         for number, row in enumerate(entry.entries("sides")):
-            side = cases.ConflictSide(
-                conflict=conflict, position=number, value=row.text("value", required=True)
-            )
+            side = cases.ConflictSide(conflict=conflict, position=number, value=row.text("value", required=True))
             _cite(bundle, row.entry("cite"), row, setter(side, "excerpt"))
             bundle.add(side, row)
             row.done()

@@ -82,9 +82,7 @@ def _subject(subject: Subject) -> dict[str, Any]:
     return made | {
         "places": [place.slug for place in subject.places.order_by("slug")],
         "topics": list(subject.topics),
-        "aliases": [
-            {"name": a.name, "kind": a.kind, "cite": _cite(a.excerpt)} for a in subject.aliases.all()
-        ],
+        "aliases": [{"name": a.name, "kind": a.kind, "cite": _cite(a.excerpt)} for a in subject.aliases.all()],
         "lead": [c.key for c in sorted((c for c in claims if c.lead), key=lambda c: c.lead or 0)],
         "claims": [_claim(claim, subject) for claim in claims],
         "conflicts": [_conflict(conflict, subject) for conflict in subject.conflicts.all()],

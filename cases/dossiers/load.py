@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 
 from cases.models import Draft, Subject
 from cases.publication.represent import FOLDERS, Item
@@ -92,9 +92,7 @@ def _known(folder: str, key: str) -> Any:
 
 def _resolve_quotes(batch: Batch, documents: Path | None, lock: Lock | None) -> None:
     captures = {
-        b.key: [r for r, _e in b.rows if isinstance(r, Capture)]
-        for b in batch.bundles
-        if b.folder == "sources"
+        b.key: [r for r, _e in b.rows if isinstance(r, Capture)] for b in batch.bundles if b.folder == "sources"
     }
     private = {
         capture.id: [(r.start, r.end) for b in batch.bundles for r, _e in b.rows if _is_span_of(r, capture)]
@@ -108,7 +106,7 @@ def _resolve_quotes(batch: Batch, documents: Path | None, lock: Lock | None) -> 
             if capture is None:
                 cite.entry.fault("source", f"“{cite.source}” is not a source of which we hold a copy.")
                 continue
-            spans = private[capture.id] if capture.id in private else capture.private
+            spans = private.get(capture.id) or capture.private
             found = _find(cite, capture, spans, documents, lock)
             if found is not None:
                 language = cite.language or languages.get(cite.source) or capture.source.language
@@ -172,9 +170,7 @@ def _check_source_translations(cite: Cite, text: str) -> None:
     for language, (words, by) in cite.translations.items():
         if by == "source" and words not in text:
             near = quotes.nearest(text, words)
-            cite.entry.fault(
-                f"translations.{language}", f"is not in the source word for word. Nearest: “{near}”"
-            )
+            cite.entry.fault(f"translations.{language}", f"is not in the source word for word. Nearest: “{near}”")
 
 
 def _excerpt(batch: Batch, cite: Cite, capture: Capture, found: quotes.Found, language: str) -> Excerpt:
@@ -203,9 +199,7 @@ def _excerpt(batch: Batch, cite: Cite, capture: Capture, found: quotes.Found, la
         if row.language not in held:
             batch.translations[excerpt.id].append(row)
         elif held[row.language].text != row.text:
-            cite.entry.fault(
-                f"translations.{row.language}", "differs from the one given elsewhere for the same words."
-            )
+            cite.entry.fault(f"translations.{row.language}", "differs from the one given elsewhere for the same words.")
     return other
 
 
@@ -214,9 +208,7 @@ def _compare_with_lock(batch: Batch, lock: Lock) -> None:
         locked = set(lock.sources.get(source, {}).get("quotes", {}))
         rows = {quote.place: quote for quote in batch.quotes if quote.source == source}
         if locked == set(rows) and lock.differs(source, list(rows.values())):
-            batch.faults.append(
-                Fault(f"sources/{source}.yaml", "", "", "its quotes differ from quotes.lock.")
-            )
+            batch.faults.append(Fault(f"sources/{source}.yaml", "", "", "its quotes differ from quotes.lock."))
 
 
 @transaction.atomic
@@ -290,7 +282,7 @@ def _save_all(rows: list[Any], *, keep_existing: bool = False) -> None:
 def _refresh_relations(row: Model) -> None:
     """Rows were tied together before their ids were saved: copy the ids now."""
     for relation in row._meta.concrete_fields:
-        if relation.is_relation and relation.is_cached(row):
+        if isinstance(relation, ForeignKey) and relation.is_cached(row):
             related = relation.get_cached_value(row)
             if related is not None:
                 setattr(row, relation.attname, related.pk)

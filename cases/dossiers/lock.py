@@ -33,11 +33,7 @@ def write(path: Path, quotes: list[Quote]) -> None:
     """Per source: the text's SHA-256, one hash over all its quotes, and the context of each."""
     lock: dict[str, Any] = {}
     for source in sorted({quote.source for quote in quotes}):
-        rows = {
-            q.place: q
-            for q in sorted(quotes, key=lambda q: (q.found.start, q.found.end))
-            if q.source == source
-        }
+        rows = {q.place: q for q in sorted(quotes, key=lambda q: (q.found.start, q.found.end)) if q.source == source}
         lock[source] = {
             "text_sha256": next(iter(rows.values())).text_sha256,
             "quotes_sha256": quotes_sha256(list(rows.values())),

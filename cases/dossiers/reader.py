@@ -133,9 +133,7 @@ def parse(text: str, file: str, faults: list[Fault]) -> Entry | None:
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 1}" if mark else ""
-        faults.append(
-            Fault(file, line, "", f"not readable as YAML: {getattr(error, 'problem', None) or error}.")
-        )
+        faults.append(Fault(file, line, "", f"not readable as YAML: {getattr(error, 'problem', None) or error}."))
         return None
     if not isinstance(data, dict):
         faults.append(Fault(file, "", "", "a dossier is a map of fields."))

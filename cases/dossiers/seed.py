@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -32,9 +33,7 @@ class Seeded:
 
 
 @transaction.atomic
-def seed(
-    folder: Path, *, documents: Path | None = None, say: Callable[[str], None] = lambda line: None
-) -> Seeded:
+def seed(folder: Path, *, documents: Path | None = None, say: Callable[[str], None] = lambda line: None) -> Seeded:
     """Load every dossier that is new or changed since it was last seeded, then publish. All of it or nothing.
 
     Raises BadDossiers with every fault, or NotPublishable with every blocker.
@@ -103,7 +102,7 @@ def going_out(items: list[Item]) -> list[Item]:
 
     A source goes out with what cites it, so one that nothing cites stays a working paper.
     """
-    members = {item.id: item for item in items if not isinstance(item, Source)}
+    members: dict[Any, Item] = {item.id: item for item in items if not isinstance(item, Source)}
     while True:
         plan = PublishingSet(members.values())
         missing = {other.id: other for act in plan.acts for other in plan.named_but_not_public(act)}

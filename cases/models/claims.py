@@ -138,9 +138,7 @@ class Claim(models.Model):
             models.CheckConstraint(
                 condition=(
                     Q(said_by_actor__isnull=False, said_by_source__isnull=True, speaker_id="", speaker_en="")
-                    | Q(
-                        said_by_actor__isnull=True, said_by_source__isnull=False, speaker_id="", speaker_en=""
-                    )
+                    | Q(said_by_actor__isnull=True, said_by_source__isnull=False, speaker_id="", speaker_en="")
                     | (
                         Q(said_by_actor__isnull=True, said_by_source__isnull=True)
                         & ~Q(speaker_id="")
@@ -292,8 +290,13 @@ class Citation(models.Model):
 class Detail(models.Model):
     """The numbers of a claim whose kind needs some."""
 
+    claim: Claim
+
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        return str(self.claim)
 
 
 class Transfer(Detail):
@@ -360,9 +363,7 @@ class Figure(Detail):
     value_to = DecimalTextField(_("to"), help_text=_("The upper end of a range."))
     unit_id = models.CharField(_("unit (Indonesian)"), max_length=60)
     unit_en = models.CharField(_("unit (English)"), max_length=60)
-    base_id = models.CharField(
-        _("base (Indonesian)"), max_length=200, blank=True, help_text=_("Percent of what.")
-    )
+    base_id = models.CharField(_("base (Indonesian)"), max_length=200, blank=True, help_text=_("Percent of what."))
     base_en = models.CharField(_("base (English)"), max_length=200, blank=True)
     nature = models.CharField(_("nature"), max_length=20, blank=True, choices=FigureNature)
     bound = models.CharField(_("bound"), max_length=10, choices=Bound, default=Bound.EXACT)

@@ -20,9 +20,7 @@ def validate_property(name: str) -> None:
     try:
         property_label(name)
     except KeyError:
-        raise ValidationError(
-            _("“%(name)s” is not a property that we know."), params={"name": name}
-        ) from None
+        raise ValidationError(_("“%(name)s” is not a property that we know."), params={"name": name}) from None
 
 
 class Conflict(models.Model):
@@ -145,9 +143,7 @@ class Response(models.Model):
     answered = PartialDateField(_("answered"))
     declined = models.BooleanField(_("declined"), default=False)
     claims = models.ManyToManyField(Claim, related_name="responses", verbose_name=_("claims"), blank=True)
-    excerpts = models.ManyToManyField(
-        Excerpt, related_name="responses", verbose_name=_("excerpts"), blank=True
-    )
+    excerpts = models.ManyToManyField(Excerpt, related_name="responses", verbose_name=_("excerpts"), blank=True)
 
     class Meta:
         ordering = ["subject", "position", "key"]

@@ -21,13 +21,9 @@ class Revision(models.Model):
     action = models.CharField(max_length=10, choices=Action)
     recorded_at = models.DateTimeField(help_text="Taken inside the ledger's lock; never goes back.")
     batch = models.PositiveBigIntegerField(help_text="The seq of the first revision of the same set.")
-    commitment = models.CharField(
-        max_length=64, unique=True, help_text="SHA-256 of salt and document, in hexadecimal."
-    )
+    commitment = models.CharField(max_length=64, unique=True, help_text="SHA-256 of salt and document, in hexadecimal.")
     into = models.UUIDField(null=True, help_text="The survivor of a merge.")
-    cause = models.PositiveBigIntegerField(
-        null=True, help_text="The seq whose changed title made this one necessary."
-    )
+    cause = models.PositiveBigIntegerField(null=True, help_text="The seq whose changed title made this one necessary.")
     redacts = models.PositiveBigIntegerField(null=True, help_text="The seq whose body this one erased.")
 
     class Meta:

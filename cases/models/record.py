@@ -83,9 +83,7 @@ class RecordClaim(Versioned):
     start_key = KeyField(max_length=10)
     end_key = KeyField(max_length=10)
     folded = models.TextField()
-    sort_key = KeyField(
-        max_length=500, help_text="Folded title of the subject, then the position of the claim."
-    )
+    sort_key = KeyField(max_length=500, help_text="Folded title of the subject, then the position of the claim.")
     card = models.TextField()
 
     class Meta:
@@ -131,9 +129,7 @@ class RecordLink(Versioned):
     """What a version of a document points to: a subject, source, topic or excerpt, and as what."""
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="links")
-    claim_id = models.UUIDField(
-        null=True, help_text="The claim in which it stands; null for the document itself."
-    )
+    claim_id = models.UUIDField(null=True, help_text="The claim in which it stands; null for the document itself.")
     part = models.CharField(max_length=20)
     target = models.CharField(max_length=60, help_text="An id, or the code of a topic.")
 

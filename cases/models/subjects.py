@@ -17,9 +17,7 @@ def validate_topics(codes: Any) -> None:
     """Every code must stand in the closed list."""
     unknown = [str(code) for code in codes if code not in topics()]
     if unknown:
-        raise ValidationError(
-            _("Not in the list of topics: %(codes)s."), params={"codes": ", ".join(unknown)}
-        )
+        raise ValidationError(_("Not in the list of topics: %(codes)s."), params={"codes": ", ".join(unknown)})
 
 
 class Subject(models.Model):
@@ -38,7 +36,7 @@ class Subject(models.Model):
         _("title (Indonesian)"), max_length=200, help_text=_("Names the matter, never the offence.")
     )
     title_en = models.CharField(_("title (English)"), max_length=200)
-    places = models.ManyToManyField(
+    places: "models.ManyToManyField[Place, Any]" = models.ManyToManyField(
         "Place", verbose_name=_("places"), blank=True, related_name="subjects_there"
     )
     topics = models.JSONField(_("topics"), default=list, blank=True, validators=[validate_topics])
@@ -174,9 +172,7 @@ class Alias(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=AliasKind)
-    excerpt = models.ForeignKey(
-        Excerpt, models.PROTECT, related_name="shows_alias", verbose_name=_("excerpt")
-    )
+    excerpt = models.ForeignKey(Excerpt, models.PROTECT, related_name="shows_alias", verbose_name=_("excerpt"))
 
     class Meta:
         ordering = ["position", "id"]

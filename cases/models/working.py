@@ -27,9 +27,7 @@ class Draft(models.Model):
     object_id = models.UUIDField()
     dossier = models.TextField(_("dossier"))
     origin = models.CharField(_("origin"), max_length=10, choices=Origin)
-    file_sha256 = models.CharField(
-        max_length=64, blank=True, editable=False, help_text="Of the file it was read from."
-    )
+    file_sha256 = models.CharField(max_length=64, blank=True, editable=False, help_text="Of the file it was read from.")
     by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), auto_now_add=True)
 
@@ -57,9 +55,7 @@ class PublicationRequest(models.Model):
         help_text=_("Readers see it beside the change. Name no one who has no page."),
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN, editable=False)
-    by = models.ForeignKey(
-        USER, models.PROTECT, related_name="+", editable=False, verbose_name=_("submitted by")
-    )
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+", editable=False, verbose_name=_("submitted by"))
     at = models.DateTimeField(_("submitted at"), auto_now_add=True)
     decided_by = models.ForeignKey(
         USER, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("decided by")
@@ -111,9 +107,11 @@ class PublicationItem(models.Model):
 
     @property
     def item(self) -> Subject | Source:
-        found = self.subject or self.source
-        assert found is not None  # held by the constraint
-        return found
+        if self.subject is not None:
+            return self.subject
+        if self.source is not None:
+            return self.source
+        raise ValueError("A member of the set is a subject or a source.")
 
 
 class Submission(models.Model):

@@ -56,13 +56,9 @@ def _of_the_set(members: PublishingSet, by: User, reviewer: User | None, reason:
     if not any(names_a_person(document) for document in documents):
         return
     if reviewer is None:
-        yield Blocker(
-            everything, "reviewer", _("It concerns a case or a person: a second person must review it.")
-        )
+        yield Blocker(everything, "reviewer", _("It concerns a case or a person: a second person must review it."))
     elif reviewer == by:
-        yield Blocker(
-            everything, "reviewer", _("The reviewer must be somebody else than the one who submits.")
-        )
+        yield Blocker(everything, "reviewer", _("The reviewer must be somebody else than the one who submits."))
     else:
         for act in members.acts:
             if _changed_by(reviewer, act.item):
@@ -97,11 +93,7 @@ def _of_act(act: Act, members: PublishingSet) -> Iterator[tuple[str, str]]:
     published = members.published(act.item)
     if published and not withdrawn and content(published) == content(document):
         yield "", _("Nothing has changed since it was last published.")
-    if (
-        Record.objects.filter(kind=document["kind"], slug=document["slug"])
-        .exclude(object_id=document["id"])
-        .exists()
-    ):
+    if Record.objects.filter(kind=document["kind"], slug=document["slug"]).exclude(object_id=document["id"]).exists():
         yield "slug", _("This slug belongs or belonged to another one; slugs are never reused.")
     yield from faults(document)
     yield from _unfaithful_excerpts(document)
@@ -133,9 +125,7 @@ def excerpt_faults(excerpt: Excerpt, text: str | None = None) -> Iterator[str]:
         return
     if text[excerpt.start : excerpt.end] != excerpt.exact:
         yield _("The words do not stand at this place of the capture.")
-    elif (excerpt.prefix, excerpt.suffix) != quotes.context(
-        text, excerpt.start, excerpt.end, excerpt.capture.private
-    ):
+    elif (excerpt.prefix, excerpt.suffix) != quotes.context(text, excerpt.start, excerpt.end, excerpt.capture.private):
         yield _("The context differs from the capture.")
     names = {text[start:end] for start, end in excerpt.capture.private}
     for translation in excerpt.translations.all():
@@ -164,9 +154,7 @@ def _unconfirmed(document: Document, published: Document | None, item: Item) -> 
         if rows.exclude(confirmed=code).exists():
             yield (
                 f"claim “{claim['statement']['id'][:60]}”",
-                _(
-                    "A value changed while its excerpt did not. Read it again; if it still holds, confirm with %s."
-                )
+                _("A value changed while its excerpt did not. Read it again; if it still holds, confirm with %s.")
                 % code,
             )
 
@@ -197,15 +185,12 @@ def _missing(act: Act, members: PublishingSet) -> Iterator[tuple[str, Item | Non
         for item in members.named_but_not_public(act):
             yield _("It names %s, which is not public. Add it to the set.") % item, item
         return
-    links = (
-        RecordLink.objects.current().filter(target=str(act.item.id)).exclude(record__object_id=act.item.id)
-    )
+    links = RecordLink.objects.current().filter(target=str(act.item.id)).exclude(record__object_id=act.item.id)
     inside = {str(other.item.id) for other in members.acts}
     for record in Record.objects.current().filter(links__in=links).distinct():
         if str(record.object_id) not in inside:
             yield (
-                _("It is still named by %s, which is public. Correct or withdraw that first.")
-                % record.title_id,
+                _("It is still named by %s, which is public. Correct or withdraw that first.") % record.title_id,
                 None,
             )
         elif any(ref == str(act.item.id) for ref in members.still_named_in(str(record.object_id))):

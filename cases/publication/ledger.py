@@ -97,12 +97,7 @@ def last_revision(object_id: Any) -> Revision | None:
 
 def current_document(object_id: Any) -> Document | None:
     """The document that readers see now; None when it is not public, or no longer."""
-    body = (
-        RevisionBody.objects.filter(revision__object_id=object_id)
-        .select_related("revision")
-        .order_by("-pk")
-        .first()
-    )
+    body = RevisionBody.objects.filter(revision__object_id=object_id).select_related("revision").order_by("-pk").first()
     if body is None or body.revision.action in ("withdraw", "merge"):
         return None
     return loads(body.document)

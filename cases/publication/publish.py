@@ -23,9 +23,7 @@ class NotPublishable(Exception):
         self.reasons = reasons
 
 
-def publish(
-    items: Iterable[Act | Item], *, by: User, reviewer: User | None = None, reason: str
-) -> list[Revision]:
+def publish(items: Iterable[Act | Item], *, by: User, reviewer: User | None = None, reason: str) -> list[Revision]:
     """Append the present state of a set to the public record, together or not at all.
 
     A bare item is published, or corrected if it is public already; `withdraw` and `reinstate` make the other acts.
@@ -47,18 +45,12 @@ def _write(ledger: Ledger, act: Act, members: PublishingSet, people: dict[str, A
     return ledger.append(members.document(act), action=action, reason_code=act.reason_code, **people)
 
 
-def _follow(
-    ledger: Ledger, members: PublishingSet, written: list[Revision], people: dict[str, Any]
-) -> list[Revision]:
+def _follow(ledger: Ledger, members: PublishingSet, written: list[Revision], people: dict[str, Any]) -> list[Revision]:
     """Correct every public document outside the set that names something by a title or slug that has changed."""
     changed: dict[str, tuple[Ref, Ref, int]] = {}
     for act, revision in zip(members.acts, written, strict=True):
         before = members.published(act.item)
-        if (
-            before
-            and act.action != Action.WITHDRAW
-            and ref_of(before) != (now := ref_of(members.document(act)))
-        ):
+        if before and act.action != Action.WITHDRAW and ref_of(before) != (now := ref_of(members.document(act))):
             changed[str(act.item.id)] = (ref_of(before), now, revision.seq)
     followed: list[Revision] = []
     while changed:
@@ -85,12 +77,8 @@ def reembed(document: Document, changed: dict[str, tuple[Ref, Ref, int]]) -> Doc
 
     def renew(value: Any, key: str, root: bool) -> Any:
         if isinstance(value, dict):
-            now = (
-                changed[value["id"]][1] if not root and "path" in value and value.get("id") in changed else {}
-            )
-            return {
-                name: now[name] if name in now else renew(entry, name, False) for name, entry in value.items()
-            }
+            now = changed[value["id"]][1] if not root and "path" in value and value.get("id") in changed else {}
+            return {name: now[name] if name in now else renew(entry, name, False) for name, entry in value.items()}
         if isinstance(value, list):
             return [renew(entry, key, False) for entry in value]
         if isinstance(value, str) and key in ("source", "relayed_by"):

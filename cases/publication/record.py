@@ -158,9 +158,7 @@ def _links(document: Document, sources: dict[str, Ref]) -> Iterator[tuple[str | 
             yield claim["id"], part, target
 
 
-def _claim_links(
-    claim: Document, sources: dict[str, Ref], owner_of: dict[str, str]
-) -> Iterator[tuple[str, str]]:
+def _claim_links(claim: Document, sources: dict[str, Ref], owner_of: dict[str, str]) -> Iterator[tuple[str, str]]:
     for party in claim["parties"]:
         if party["who"]:
             yield party["part"], party["who"]["id"]
@@ -193,9 +191,7 @@ def card(document: Document) -> Document:
         "places": [{"slug": place["slug"], "title": place["title"]} for place in document["places"]],
         "topics": document["topics"],
         "period": document["period"],
-        "counts": {
-            name: len(document[name]) for name in ("claims", "excerpts", "sources", "conflicts", "unknowns")
-        },
+        "counts": {name: len(document[name]) for name in ("claims", "excerpts", "sources", "conflicts", "unknowns")},
         "lead": {"statement": lead["statement"], "standing": lead["standing"]} if lead else None,
     }
     return _fit(summary, "lead", "places")
@@ -204,13 +200,9 @@ def card(document: Document) -> Document:
 def claim_card(claim: Document, document: Document) -> Document:
     """What a list shows of a claim."""
     subject = ref_of(document)
-    summary: Document = {
-        key: claim[key] for key in ("id", "path", "kind", "subkind", "standing", "statement")
-    }
+    summary: Document = {key: claim[key] for key in ("id", "path", "kind", "subkind", "standing", "statement")}
     summary |= {
-        key: claim[key]
-        for key in ("said_by", "relayed_by", "start", "end", "transfer", "figure")
-        if key in claim
+        key: claim[key] for key in ("said_by", "relayed_by", "start", "end", "transfer", "figure") if key in claim
     }
     summary |= {
         "subject": {key: subject[key] for key in ("id", "kind", "path", "title")},

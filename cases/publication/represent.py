@@ -94,9 +94,7 @@ def header(item: Item) -> Document:
 
 def represent(item: Item, embed: Embed) -> Document:
     """The document of an item, without its version (publication adds that)."""
-    return (
-        represent_source(item, embed) if isinstance(item, Source) else represent_subject(item.specific, embed)
-    )
+    return represent_source(item, embed) if isinstance(item, Source) else represent_subject(item.specific, embed)
 
 
 def represent_source(source: Source, embed: Embed) -> Document:
@@ -133,9 +131,7 @@ def represent_subject(subject: Subject, embed: Embed) -> Document:
         subject.conflicts.prefetch_related("sides__excerpt__capture__source", "sides__excerpt__translations")
     )
     unknowns = list(subject.unknowns.all())
-    responses = list(
-        subject.responses.select_related("who").prefetch_related("claims", "excerpts__capture__source")
-    )
+    responses = list(subject.responses.select_related("who").prefetch_related("claims", "excerpts__capture__source"))
     aliases = list(subject.aliases.select_related("excerpt__capture__source"))
     excerpts = _distinct(
         [citation.excerpt for claim in claims for citation in claim.citations.all()]
@@ -252,7 +248,11 @@ def _stage(row: Any) -> Document:
     }
 
 
-DETAILS = {ClaimKind.TRANSFER: _transfer, ClaimKind.FIGURE: _figure, ClaimKind.STAGE: _stage}
+DETAILS: dict[str, Callable[[Any], Document]] = {
+    ClaimKind.TRANSFER: _transfer,
+    ClaimKind.FIGURE: _figure,
+    ClaimKind.STAGE: _stage,
+}
 
 
 def _excerpt(excerpt: Excerpt) -> Document:
@@ -316,9 +316,7 @@ def _sources(claims: list[Claim], excerpts: list[Excerpt]) -> list[Source]:
 
 def _distinct(excerpts: list[Excerpt]) -> list[Excerpt]:
     by_id = {excerpt.id: excerpt for excerpt in excerpts}
-    return sorted(
-        by_id.values(), key=lambda e: (e.capture.source.slug, e.capture.text_sha256, e.start, e.end)
-    )
+    return sorted(by_id.values(), key=lambda e: (e.capture.source.slug, e.capture.text_sha256, e.start, e.end))
 
 
 def _period(claims: list[Claim]) -> Document:

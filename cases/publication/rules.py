@@ -1,4 +1,4 @@
-"""What must hold of every document, whoever published it. Blockers stop a publication by them; `verify` checks the record.
+"""What must hold of every document. Blockers stop a publication by these rules; `verify` checks the record by them.
 
 Each rule is a function from a document to the faults it finds: (where, sentence).
 """
@@ -55,9 +55,7 @@ def accusations_stay_accusations(document: Document) -> Faults:
         if accused and claim["standing"] == Standing.STATED:
             yield (
                 where,
-                _(
-                    "A claim with an accused party is alleged at most, unless it is read in the decision itself."
-                ),
+                _("A claim with an accused party is alleged at most, unless it is read in the decision itself."),
             )
 
 
@@ -71,9 +69,7 @@ def silences_are_said(document: Document) -> Faults:
     """A null field or empty side that a reader will ask about needs an Unknown or a Conflict."""
     conflicts = {(c["claim"], c["property"]) for c in document.get("conflicts", [])}
     for where, claim in _claims(document):
-        said = set(claim["unknowns"]) | {
-            prop.split(".")[-1] for owner, prop in conflicts if owner == claim["id"]
-        }
+        said = set(claim["unknowns"]) | {prop.split(".")[-1] for owner, prop in conflicts if owner == claim["id"]}
         if {"start", "end"} & said:
             said.add("date")
         for name in _asked(claim):

@@ -20,12 +20,8 @@ APPEND_ONLY = ["cases_revision", "cases_revisionbody", "cases_publication"]
 
 def _sqlite() -> list[str]:
     refuse = "BEGIN SELECT RAISE(ABORT, 'The public record is append-only: {table}'); END"
-    statements = [
-        f"CREATE TRIGGER {t}_no_update BEFORE UPDATE ON {t} {refuse.format(table=t)}" for t in NO_UPDATE
-    ]
-    statements += [
-        f"CREATE TRIGGER {t}_no_delete BEFORE DELETE ON {t} {refuse.format(table=t)}" for t in NO_DELETE
-    ]
+    statements = [f"CREATE TRIGGER {t}_no_update BEFORE UPDATE ON {t} {refuse.format(table=t)}" for t in NO_UPDATE]
+    statements += [f"CREATE TRIGGER {t}_no_delete BEFORE DELETE ON {t} {refuse.format(table=t)}" for t in NO_DELETE]
     body = "cases_revisionbody"
     statements.append(
         f"CREATE TRIGGER {body}_no_delete BEFORE DELETE ON {body} WHEN {UNLESS_REDACTED} {refuse.format(table=body)}"
@@ -39,12 +35,8 @@ def _postgresql() -> list[str]:
         "$$ BEGIN RAISE EXCEPTION 'The public record is append-only: %', TG_TABLE_NAME; END $$",
     ]
     call = "EXECUTE FUNCTION casedb_refuse()"
-    statements += [
-        f"CREATE TRIGGER {t}_no_update BEFORE UPDATE ON {t} FOR EACH ROW {call}" for t in NO_UPDATE
-    ]
-    statements += [
-        f"CREATE TRIGGER {t}_no_delete BEFORE DELETE ON {t} FOR EACH ROW {call}" for t in NO_DELETE
-    ]
+    statements += [f"CREATE TRIGGER {t}_no_update BEFORE UPDATE ON {t} FOR EACH ROW {call}" for t in NO_UPDATE]
+    statements += [f"CREATE TRIGGER {t}_no_delete BEFORE DELETE ON {t} FOR EACH ROW {call}" for t in NO_DELETE]
     # A WHEN clause may not hold a subquery on PostgreSQL, so the one condition is a function of its own.
     statements += [
         "CREATE OR REPLACE FUNCTION casedb_refuse_unless_redacted() RETURNS trigger LANGUAGE plpgsql AS "

@@ -133,9 +133,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "language",
@@ -178,9 +176,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("start", models.PositiveIntegerField(verbose_name="start")),
                 ("end", models.PositiveIntegerField(verbose_name="end")),
@@ -271,9 +267,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "publisher",
-                    models.CharField(
-                        blank=True, help_text="Only as stated.", max_length=300, verbose_name="publisher"
-                    ),
+                    models.CharField(blank=True, help_text="Only as stated.", max_length=300, verbose_name="publisher"),
                 ),
                 (
                     "published",
@@ -349,9 +343,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     (
                         "end__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("start"), "+", models.Value(600)
-                        ),
+                        django.db.models.expressions.CombinedExpression(models.F("start"), "+", models.Value(600)),
                     )
                 ),
                 name="excerpt_is_short",

@@ -16,14 +16,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("source", help="slug of the source")
         parser.add_argument("words")
-        parser.add_argument(
-            "--after", default="", help="words that stand just before, when the words stand twice"
-        )
+        parser.add_argument("--after", default="", help="words that stand just before, when the words stand twice")
         parser.add_argument("--documents", type=Path)
 
-    def handle(
-        self, *args: Any, source: str, words: str, after: str, documents: Path | None, **options: Any
-    ) -> None:
+    def handle(self, *args: Any, source: str, words: str, after: str, documents: Path | None, **options: Any) -> None:
         capture = Capture.objects.filter(source__slug=source).last()
         if capture is None:
             raise CommandError(f"There is no copy of a source called {source}.")
@@ -35,6 +31,4 @@ class Command(BaseCommand):
         except (quotes.QuoteError, WrongText) as error:
             raise CommandError(str(error)) from None
         cite = [{"source": source, "at": str(found.start), "words": words}]
-        self.stdout.write(
-            yaml.dump(cite, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=1000)
-        )
+        self.stdout.write(yaml.dump(cite, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=1000))

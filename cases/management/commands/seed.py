@@ -23,9 +23,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was loaded. {len(error.faults)} faults:\n{lines}") from None
         except NotPublishable as error:
             lines = "\n".join(map(str, error.reasons))
-            raise CommandError(
-                f"Nothing was loaded. {len(error.reasons)} reasons not to publish:\n{lines}"
-            ) from None
+            raise CommandError(f"Nothing was loaded. {len(error.reasons)} reasons not to publish:\n{lines}") from None
         for name in result.kept:
             self.stderr.write(f"Left alone, edited at the desk since it was seeded: {name}")
         if not result.loaded:

@@ -13,12 +13,8 @@ class Command(BaseCommand):
     help = "Audit the record: quotes, private spans, commitments, gaps, replay, rules. Exit 1 and a line per fault."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--documents", type=Path, help="folder with the texts that the database may not keep"
-        )
-        parser.add_argument(
-            "--lock", action="store_true", help="write fixtures/quotes.lock after checking every quote"
-        )
+        parser.add_argument("--documents", type=Path, help="folder with the texts that the database may not keep")
+        parser.add_argument("--lock", action="store_true", help="write fixtures/quotes.lock after checking every quote")
 
     def handle(self, *args: Any, documents: Path | None, lock: bool, **options: Any) -> None:
         documents = documents or (Path(settings.CASEDB_DOCUMENTS) if settings.CASEDB_DOCUMENTS else None)
@@ -42,9 +38,7 @@ class Command(BaseCommand):
         try:
             if lock:
                 if documents is None:
-                    raise CommandError(
-                        "--lock needs --documents DIR: the lock is written after a full check."
-                    )
+                    raise CommandError("--lock needs --documents DIR: the lock is written after a full check.")
                 batch = check(files, documents=documents)
                 write(path, batch.quotes)
                 self.stdout.write(f"Locked {len(batch.excerpts)} quotes in {path.name}.")
