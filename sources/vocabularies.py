@@ -26,6 +26,7 @@ class SourceKind(Words):
     GOVERNMENT_DOCUMENT = "government_document", "a document of a public body", _("government document")
     DATASET = "dataset", "data published as such", _("dataset")
     REPORT = "report", "a report of a body or organisation", pgettext_lazy("source", "report")
+    CITED_WORK = "cited_work", "known only by a citation that does not say what it is", _("cited work")
     INTERVIEW = "interview", "a recorded interview", _("interview")
     WEB_PAGE = "web_page", "a page on the web", _("web page")
     SOCIAL_MEDIA = "social_media", "a post on social media", _("social media post")

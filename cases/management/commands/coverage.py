@@ -1,0 +1,41 @@
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cases.dossiers.coverage import LeftOut, coverage, left_out
+from sources.captures import WrongText, text_of
+from sources.models import Capture
+
+
+class Command(BaseCommand):
+    help = "Show which sentences of the documents no excerpt touches, and why. Exit 1 when one is unexplained."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--documents", type=Path, help="folder with the texts that the database may not keep")
+
+    def handle(self, *args: Any, documents: Path | None, **options: Any) -> None:
+        unexplained = 0
+        for capture in Capture.objects.select_related("source").order_by("source__slug"):
+            name = capture.source.slug
+            try:
+                text = text_of(capture, documents)
+                regions = left_out(settings.CASEDB_FIXTURES / "coverage" / f"{name}.yaml")
+            except (WrongText, ValueError) as error:
+                raise CommandError(str(error)) from None
+            if text is None:
+                self.stderr.write(f"{name}: its text is not at hand (give --documents DIR or set CASEDB_DOCUMENTS).")
+                continue
+            excerpts = list(capture.excerpts.values_list("start", "end"))
+            report = coverage(name, text, excerpts, regions)
+            reasons = ", ".join(f"{count} {LeftOut(why).label}" for why, count in sorted(report.left_out.items()))
+            self.stdout.write(
+                f"{name}: {report.sentences} sentences, {report.touched} quoted; left out: {reasons or 'none'}; "
+                f"unexplained: {len(report.unexplained)}"
+            )
+            for sentence in report.unexplained:
+                self.stdout.write(f"  {sentence.start}-{sentence.end}  {sentence.text[:150]}")
+            unexplained += len(report.unexplained)
+        if unexplained:
+            raise CommandError(f"{unexplained} sentences are neither quoted nor explained.")
