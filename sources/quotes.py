@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.utils.translation import gettext as _
+
 CONTEXT = 32
 """Characters of context kept on each side of an excerpt."""
 MAX_LENGTH = 600
@@ -16,6 +18,14 @@ Span = tuple[int, int]
 
 class QuoteError(ValueError):
     """The words cannot be used as an excerpt; the message says why and what to do."""
+
+
+class WrongPlace(QuoteError):
+    """Other words stand at the offset that was given."""
+
+
+class WhichPlace(QuoteError):
+    """The words are there, but `after` does not yet say which of their places is meant."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +45,16 @@ def find(text: str, words: str, *, after: str = "", at: int | None = None, priva
     Raises QuoteError when the words are not there, stand there more than once, are too long, or touch a private span.
     """
     if not words.strip():
-        raise QuoteError("An excerpt needs words.")
+        raise QuoteError(_("An excerpt needs words."))
     if len(words) > MAX_LENGTH:
-        raise QuoteError(f"An excerpt has at most {MAX_LENGTH} characters; this one has {len(words)}.")
+        raise QuoteError(
+            _("An excerpt has at most %(most)s characters; this one has %(length)s.")
+            % {"most": MAX_LENGTH, "length": len(words)}
+        )
     start = _place(text, words, after, at)
     end = start + len(words)
     if touches(start, end, private):
-        raise QuoteError("These words touch the name of a private person. Quote around it.")
+        raise QuoteError(_("These words touch the name of a private person. Quote around it."))
     return Found(start, end, *context(text, start, end, private))
 
 
@@ -49,16 +62,32 @@ def _place(text: str, words: str, after: str, at: int | None) -> int:
     if at is not None:
         if text[at : at + len(words)] == words:
             return at
-        raise QuoteError(f"At {at} the text reads “{text[at : at + len(words)]}”, not these words.")
+        raise WrongPlace(
+            _("At %(at)s the text reads “%(text)s”, not these words.") % {"at": at, "text": text[at : at + len(words)]}
+        )
     places = [match.start() for match in re.finditer(f"(?={re.escape(words)})", text)]
-    if after:
-        places = [place for place in places if after in text[max(0, place - 200) : place]]
     if not places:
-        raise QuoteError(f"These words are not in the text. Nearest: “{nearest(text, words)}”")
-    if len(places) > 1:
-        where = "; ".join(f"{place} after “{text[max(0, place - 25) : place]}”" for place in places[:5])
-        raise QuoteError(f"These words stand in {len(places)} places: {where}. Say which one.")
-    return places[0]
+        raise QuoteError(_("These words are not in the text. Nearest: “%s”") % nearest(text, words))
+    meant = [place for place in places if after in text[max(0, place - 200) : place]] if after else places
+    if not meant:
+        raise WhichPlace(_("They do not follow these words. They stand at %s.") % _where(text, places))
+    if len(meant) > 1:
+        raise WhichPlace(
+            _("These words stand in %(number)s places: %(where)s. Say which one.")
+            % {"number": len(meant), "where": _where(text, meant)}
+        )
+    return meant[0]
+
+
+def _where(text: str, places: list[int]) -> str:
+    """The first five places, each with the words before it; says how many more there are."""
+    shown = [
+        _("%(place)s after “%(before)s”") % {"place": place, "before": text[max(0, place - 25) : place]}
+        for place in places[:5]
+    ]
+    if len(places) > len(shown):
+        shown.append(_("and %s more") % (len(places) - len(shown)))
+    return "; ".join(shown)
 
 
 def context(text: str, start: int, end: int, private: Iterable[Span] = ()) -> tuple[str, str]:
@@ -87,3 +116,11 @@ def nearest(text: str, words: str) -> str:
     }
     windows = [text[start : start + len(words)] for start in starts] or [text[: len(words)]]
     return max(windows, key=lambda window: SequenceMatcher(None, window, words, autojunk=False).ratio())
+
+
+def occurrences(text: str, name: str) -> list[Span]:
+    """Every place of a name in a text: whole words, in any case, also across a line break."""
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    if not words:
+        return []
+    return [match.span() for match in re.finditer(rf"(?<!\w){words}(?!\w)", text, re.IGNORECASE)]

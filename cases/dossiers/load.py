@@ -12,7 +12,7 @@ from django.db.models import ForeignKey, Model
 from cases.models import Draft, Subject
 from cases.publication.represent import FOLDERS, Item
 from sources import quotes
-from sources.captures import WrongText, text_of
+from sources.captures import text_of
 from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, stable_id
 
 from .build import KINDS, MODELS, Bundle, Cite, build, check_row, translation_rows
@@ -148,22 +148,19 @@ def _find(
         if quotes.touches(cite.at, cite.at + len(cite.words), private):
             raise quotes.QuoteError("These words touch the name of a private person. Quote around it.")
         return lock.find(cite.source, capture.text_sha256, cite.words, cite.at)
-    except (WrongText, quotes.QuoteError) as error:
-        cite.entry.fault("words", _with_other_place(str(error), cite, capture, documents))
-    except ValueError as error:
+    except quotes.WrongPlace as error:
+        cite.entry.fault("words", f"{error} {_right_place(cite, text_of(capture, documents) or '')}")
+    except ValueError as error:  # WrongText, any other QuoteError, or what the lock says
         cite.entry.fault("words", str(error))
     return None
 
 
-def _with_other_place(message: str, cite: Cite, capture: Capture, documents: Path | None) -> str:
-    """When the offset is wrong but the words stand elsewhere, say where; otherwise show the nearest match."""
-    if cite.at is None or "At " not in message:
-        return message
-    text = text_of(capture, documents) or ""
+def _right_place(cite: Cite, text: str) -> str:
+    """Where the words of a wrong offset do stand, or what is nearest to them."""
     try:
-        return f"{message} They stand at {quotes.find(text, cite.words).start}."
+        return f"They stand at {quotes.find(text, cite.words).start}."
     except quotes.QuoteError as error:
-        return f"{message} {error}"
+        return str(error)
 
 
 def _check_source_translations(cite: Cite, text: str) -> None:

@@ -4,13 +4,12 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from cases.models import Draft, Revision
-from cases.publication.acts import PublishingSet
+from cases.publication.acts import PublishingSet, completed
 from cases.publication.blockers import content
 from cases.publication.publish import publish
 from cases.publication.represent import Item, kind_of
@@ -102,13 +101,7 @@ def going_out(items: list[Item]) -> list[Item]:
 
     A source goes out with what cites it, so one that nothing cites stays a working paper.
     """
-    members: dict[Any, Item] = {item.id: item for item in items if not isinstance(item, Source)}
-    while True:
-        plan = PublishingSet(members.values())
-        missing = {other.id: other for act in plan.acts for other in plan.named_but_not_public(act)}
-        if not missing:
-            break
-        members |= missing
+    members = {act.item.id: act.item for act in completed(i for i in items if not isinstance(i, Source)).acts}
     sources = [item for item in items if isinstance(item, Source)]
     public = {item.id for item in sources if PublishingSet([]).published(item)}
     plan = PublishingSet([*members.values(), *(s for s in sources if s.id in public and s.id not in members)])

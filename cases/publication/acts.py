@@ -90,11 +90,13 @@ class PublishingSet:
         self.document(act)
         return list(self._missing.get(act.item.id, {}).values())
 
-    def still_named_in(self, object_id: str) -> Iterator[str]:
-        """Ids that the set's new document of `object_id` embeds."""
-        for key, document in self._documents.items():
-            if str(key) == object_id:
-                yield from embedded_ids(document)
+
+def completed(acts: Iterable[Act | Item]) -> PublishingSet:
+    """The same set with everything that its documents name and that is not public, and what that names in turn."""
+    members = PublishingSet(acts)
+    while missing := members.missing():
+        members = PublishingSet([*members.acts, *missing])
+    return members
 
 
 def withdrawal(document: Document, reason_code: str) -> Document:

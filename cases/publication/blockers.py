@@ -193,5 +193,3 @@ def _missing(act: Act, members: PublishingSet) -> Iterator[tuple[str, Item | Non
                 _("It is still named by %s, which is public. Correct or withdraw that first.") % record.title_id,
                 None,
             )
-        elif any(ref == str(act.item.id) for ref in members.still_named_in(str(record.object_id))):
-            yield _("It would still be named by %s.") % record.title_id, None

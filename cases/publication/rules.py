@@ -21,6 +21,12 @@ PHONE = re.compile(r"(?<!\d)(\+62|62|0)[\s-]?8\d{1,3}([\s-]?\d{3,4}){2,3}(?!\d)"
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 EXPECTED = {"transfer": ("payer", "recipient", "date"), "figure": ("value", "date"), "tie": ()}
 """What a reader of such a claim will ask about: present, in a Conflict, or said to be unknown."""
+INSTRUMENTS = {"court_ruling", "regulation", "government_document"}
+GRAVE_WORDS = {
+    "bribe": re.compile(r"suap|bribe", re.IGNORECASE),
+    "gratification": re.compile(r"gratifi|gratuit", re.IGNORECASE),
+    "illegal_levy": re.compile(r"pungli|pungutan liar|illegal lev", re.IGNORECASE),
+}
 CONFLICT_FIELDS = {"transfer", "figure", "stage"}
 
 
@@ -42,8 +48,7 @@ def source_is_held_or_told(document: Document) -> Faults:
 def claims_are_supported(document: Document) -> Faults:
     held = {excerpt["id"] for excerpt in document.get("excerpts", [])}
     for where, claim in _claims(document):
-        supporting = [c["excerpt"] for c in claim["citations"] if c["relation"] == Relation.SUPPORTS]
-        if not supporting:
+        if not _supporting(claim):
             yield where, _("A claim needs at least one excerpt that supports it.")
         if missing := [c["excerpt"] for c in claim["citations"] if c["excerpt"] not in held]:
             yield where, _("It cites an excerpt that the document does not hold: %s.") % ", ".join(missing)
@@ -57,6 +62,25 @@ def accusations_stay_accusations(document: Document) -> Faults:
                 where,
                 _("A claim with an accused party is alleged at most, unless it is read in the decision itself."),
             )
+
+
+def decided_is_read_in_the_instrument(document: Document) -> Faults:
+    """*Decided* is read in the ruling, regulation or contract itself; a work that mentions one only states it."""
+    kinds = {source["slug"]: source["source_kind"] for source in document.get("sources", [])}
+    source_of = {excerpt["id"]: kinds.get(excerpt["source"]) for excerpt in document.get("excerpts", [])}
+    for where, claim in _claims(document):
+        if claim["standing"] == Standing.DECIDED and not INSTRUMENTS & {source_of.get(e) for e in _supporting(claim)}:
+            yield where, _("Decided needs an excerpt of the ruling, regulation or contract itself.")
+
+
+def grave_words_are_the_sources_own(document: Document) -> Faults:
+    """A transfer is a bribe, gratification or illegal levy only where its words say so."""
+    excerpts = {excerpt["id"]: excerpt for excerpt in document.get("excerpts", [])}
+    for where, claim in _claims(document):
+        pattern = GRAVE_WORDS.get((claim.get("transfer") or {}).get("kind") or "")
+        words = [excerpts[e]["exact"] for e in _supporting(claim) if e in excerpts]
+        if pattern and not any(pattern.search(text) for text in words):
+            yield where, _("No supporting excerpt uses the word “%s”.") % claim["transfer"]["kind"]
 
 
 def details_are_there(document: Document) -> Faults:
@@ -187,6 +211,8 @@ RULES: list[Callable[[Document], Faults]] = [
     source_is_held_or_told,
     claims_are_supported,
     accusations_stay_accusations,
+    decided_is_read_in_the_instrument,
+    grave_words_are_the_sources_own,
     details_are_there,
     silences_are_said,
     conflicts_are_open,
@@ -213,6 +239,10 @@ def names_a_person(document: Document) -> bool:
 def _claims(document: Document) -> Iterator[tuple[str, Document]]:
     for claim in document.get("claims", []):
         yield f"claim “{claim['statement']['id'][:60]}”", claim
+
+
+def _supporting(claim: Document) -> list[str]:
+    return [c["excerpt"] for c in claim["citations"] if c["relation"] == Relation.SUPPORTS]
 
 
 def _source_slugs(claim: Document) -> list[str]:

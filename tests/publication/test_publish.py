@@ -18,6 +18,7 @@ from tests.factories import (
     make_case,
     make_claim,
     make_excerpt,
+    make_transfer,
 )
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +250,17 @@ def test_the_database_refuses_to_change_the_ledger(curator, reviewer, statement)
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
+
+
+def test_decided_needs_the_instrument_itself(curator, reviewer):
+    case = make_case()
+    make_claim(case, standing="decided")
+    assert "the ruling, regulation or contract itself" in refusal(
+        *everything_named_by(case), by=curator, reviewer=reviewer
+    )
+
+
+def test_a_transfer_is_a_bribe_only_where_its_words_say_so(curator, reviewer):
+    case = make_case()
+    make_transfer(case, kind="bribe")
+    assert "uses the word “bribe”" in refusal(*everything_named_by(case), by=curator, reviewer=reviewer)

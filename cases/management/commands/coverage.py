@@ -2,14 +2,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from cases.dossiers.coverage import LeftOut, coverage, left_out
+from cases.management.english import EnglishCommand
 from sources.captures import WrongText, text_of
 from sources.models import Capture
 
 
-class Command(BaseCommand):
+class Command(EnglishCommand):
     help = "Show which sentences of the documents no excerpt touches, and why. Exit 1 when one is unexplained."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -3,12 +3,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cases.desk import CURATORS, REVIEWERS, desk_groups
+from cases.management.english import EnglishCommand
 
 
-class Command(BaseCommand):
+class Command(EnglishCommand):
     help = "Make a curator and a reviewer with random passwords, printed once. Refused outside development."
 
     def handle(self, *args: Any, **options: Any) -> None:

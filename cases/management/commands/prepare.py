@@ -1,10 +1,11 @@
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+
+from cases.management.english import EnglishCommand
 
 
-class Command(BaseCommand):
+class Command(EnglishCommand):
     help = "Bring a clone up to date in one go: migrate, seed, collect static files. Quick when there is nothing to do."
 
     def handle(self, *args: Any, **options: Any) -> None:

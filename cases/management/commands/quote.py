@@ -2,15 +2,16 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from cases.dossiers.dump import PlainDumper
+from cases.management.english import EnglishCommand
 from sources import quotes
 from sources.captures import WrongText, text_of
 from sources.models import Capture
 
 
-class Command(BaseCommand):
+class Command(EnglishCommand):
     help = "Find words in a source and print them as a quote for a dossier."
 
     def add_arguments(self, parser: CommandParser) -> None:

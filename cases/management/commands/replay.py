@@ -1,11 +1,10 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from cases.management.english import EnglishCommand
 from cases.publication.replay import replay
 
 
-class Command(BaseCommand):
+class Command(EnglishCommand):
     help = "Rebuild the record tables from the ledger, in one transaction; readers see the old ones until it commits."
 
     def handle(self, *args: Any, **options: Any) -> None:

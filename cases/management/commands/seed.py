@@ -2,14 +2,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from cases.dossiers.load import BadDossiers
 from cases.dossiers.seed import seed
+from cases.management.english import EnglishCommand
 from cases.publication.publish import NotPublishable
 
 
-class Command(BaseCommand):
+class Command(EnglishCommand):
     help = "Load the dossiers of a folder and publish what changed; a second run changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:

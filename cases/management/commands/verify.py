@@ -2,14 +2,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from cases.dossiers.load import BadDossiers, check, dossier_files
 from cases.dossiers.lock import LOCK_NAME, Lock, write
+from cases.management.english import EnglishCommand
 from cases.publication.verify import captures_without_text, verify
 
 
-class Command(BaseCommand):
+class Command(EnglishCommand):
     help = "Audit the record: quotes, private spans, commitments, gaps, replay, rules. Exit 1 and a line per fault."
 
     def add_arguments(self, parser: CommandParser) -> None:

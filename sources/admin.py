@@ -1,0 +1,225 @@
+"""The desk's forms for sources, their copies and their exact words. `cases.admin` registers them with its history."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from . import quotes
+from .captures import WrongText, text_of
+from .forms import CaptureForm, ExcerptForm, NewExcerptForm, PrivateSpanForm, SpansForm, TranslationForm
+from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source
+
+
+class WrittenOnce(admin.ModelAdmin):
+    """Rows that are never edited: what was saved is shown, and only what belongs to it can still change."""
+
+    shown: tuple[str, ...] = ()
+    """What the page of a saved row shows, instead of the form it was entered in."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.shown if obj else self.readonly_fields
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            super().save_model(request, obj, form, change)
+
+
+class CaptureInline(admin.TabularInline):
+    model = Capture
+    fields = ["captured_at", "file_name", "media_type", "text_length", "text_sha256", "extent_id"]
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    verbose_name_plural = _("copies that we hold (never edited; a new download is a new copy)")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("source").defer("text")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class SourceAdmin(admin.ModelAdmin):
+    list_display: Any = ["display_title", "kind", "published", "language"]
+    list_filter: Any = ["kind", "language"]
+    search_fields = ["slug", "title", "title_given", "authors"]
+    ordering = ["slug"]
+    autocomplete_fields = ["known_through"]
+    inlines = [CaptureInline]
+    fieldsets = [
+        (None, {"fields": ["kind", ("title", "title_given"), "slug", "authors"]}),
+        (_("As the work states"), {"fields": [("institution", "publisher"), ("published", "language")]}),
+        (_("Where it is"), {"fields": ["url", "licence", "known_through"]}),
+    ]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        return {} if obj else {"slug": ["title", "title_given"]}
+
+    @admin.display(description=_("title"), ordering="slug")
+    def display_title(self, source: Source) -> str:
+        return source.display_title
+
+
+class PrivateSpanInline(admin.TabularInline):
+    model = PrivateSpan
+    form = PrivateSpanForm
+    extra = 0
+    verbose_name_plural = _("private spans: where the name of a private person stands")
+
+
+class CaptureAdmin(WrittenOnce):
+    form = CaptureForm
+    list_display = ["source", "captured_at", "file_name", "text_length", "text_sha256"]
+    list_display_links = ["source", "text_sha256"]
+    search_fields = ["source__slug", "source__title", "source__title_given", "file_name", "text_sha256"]
+    autocomplete_fields = ["source"]
+    inlines = [PrivateSpanInline]
+    shown = (
+        "source",
+        "text_sha256",
+        "text_length",
+        "extent_id",
+        "extent_en",
+        "file_name",
+        "media_type",
+        "captured_at",
+        "archive_url",
+        "shown_text",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("source").defer("text")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        hide = (_("Hide the name of a private person"), {"fields": ["private_name"]})
+        if obj:
+            return [hide, (_("What we hold (never edited)"), {"fields": list(self.shown)})]
+        return [
+            (None, {"fields": ["source"]}),
+            (_("The text: a file or pasted words"), {"fields": ["upload", "text", "keep"]}),
+            (_("Or only its fingerprint, when the text is not at hand"), {"fields": [("text_sha256", "text_length")]}),
+            (
+                _("About this copy"),
+                {
+                    "fields": [
+                        ("extent_id", "extent_en"),
+                        ("file_name", "media_type"),
+                        "captured_at",
+                        "archive_url",
+                    ]
+                },
+            ),
+            hide,
+        ]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj is None:
+            return super().get_form(request, obj, change, **kwargs)
+        return super().get_form(request, obj, change, **(kwargs | {"form": SpansForm, "fields": ["private_name"]}))
+
+    @admin.display(description=_("text"))
+    def shown_text(self, capture: Capture) -> str:
+        try:
+            text = text_of(capture)
+        except WrongText as error:
+            return str(error)
+        if text is None:
+            return str(_("The text is not kept here; its quotes rest on its SHA-256."))
+        return format_html('<div class="capture-text" tabindex="0">{}</div>', text)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        capture: Capture = form.instance
+        for start, end in form.private_places:
+            PrivateSpan.objects.get_or_create(capture=capture, start=start, end=end)
+        if number := len(form.private_places):
+            self.message_user(
+                request,
+                ngettext(
+                    "The name stood in %(number)s place; it is hidden there. The name itself was not kept.",
+                    "The name stood in %(number)s places; it is hidden there. The name itself was not kept.",
+                    number,
+                )
+                % {"number": number},
+            )
+        self._warn_of_touched_excerpts(request, capture)
+
+    def _warn_of_touched_excerpts(self, request: HttpRequest, capture: Capture) -> None:
+        spans = list(capture.private_spans.values_list("start", "end"))
+        for excerpt in capture.excerpts.all():
+            left, right = excerpt.start - len(excerpt.prefix), excerpt.end + len(excerpt.suffix)
+            if quotes.touches(left, right, spans):
+                link = reverse("admin:sources_excerpt_change", args=[excerpt.pk])
+                message = _("A private span touches an excerpt or its context; replace it: ")
+                self.message_user(
+                    request, format_html('{}<a href="{}">“{}”</a>', message, link, excerpt.exact[:60]), "warning"
+                )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.excerpts.exists())
+
+
+class TranslationInline(admin.TabularInline):
+    model = ExcerptTranslation
+    form = TranslationForm
+    extra = 0
+    verbose_name_plural = _("translations (revisable; never quoted as the original)")
+
+
+class ExcerptAdmin(WrittenOnce):
+    form = ExcerptForm
+    list_display = ["exact", "source_slug", "locator", "language", "start"]
+    list_filter = ["language", "capture__source"]
+    search_fields = ["exact", "locator", "capture__source__slug", "capture__source__title"]
+    autocomplete_fields = ["capture"]
+    inlines = [TranslationInline]
+    shown: tuple[str, ...] = ("capture", "in_context", "start", "end", "locator", "language")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("capture__source").defer("capture__text")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj:
+            return [(_("Written once; for other words add another excerpt"), {"fields": list(self.shown)})]
+        return [(None, {"fields": ["capture", "exact", "after", ("locator", "language")]})]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj is None:
+            kwargs["form"] = NewExcerptForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "capture":
+            kwargs["queryset"] = Capture.objects.select_related("source").defer("text")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description=_("source"), ordering="capture__source__slug")
+    def source_slug(self, excerpt: Excerpt) -> str:
+        return excerpt.capture.source.slug
+
+    @admin.display(description=_("exact words, in their context"))
+    def in_context(self, excerpt: Excerpt) -> str:
+        return format_html(
+            '<div class="in-context">{}<mark>{}</mark>{}</div>', excerpt.prefix, excerpt.exact, excerpt.suffix
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and self.is_cited(obj))
+
+    def is_cited(self, excerpt: Excerpt) -> bool:
+        """Whether anything stands on these words; who may cite them is for `cases` to say."""
+        return False
+
+
+__all__ = ["CaptureAdmin", "ExcerptAdmin", "SourceAdmin"]

@@ -1,0 +1,254 @@
+"""Forms that read a text exactly as it is, and find exact words in it. Nothing typed is lost when they refuse."""
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from . import quotes
+from .captures import WrongText, text_of
+from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan
+from .vocabularies import Language
+
+MAX_UPLOAD = 5 * 1024 * 1024
+"""Bytes of a text file."""
+
+
+class Verbatim(forms.Textarea):
+    """A box for words as they stand. Browsers send line ends as CR LF; the words have LF."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def decoded(upload: UploadedFile) -> str:
+    """The text of an uploaded file. Raises ValidationError with the file's name and what is wrong with it."""
+    name, size = upload.name or "", upload.size or 0
+    if size > MAX_UPLOAD:
+        raise ValidationError(_("“%(name)s” has more than 5 MB."), params={"name": name})
+    data = upload.read()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValidationError(
+            _("“%(name)s” is not UTF-8 text: the byte at %(at)s cannot be read."),
+            params={"name": name, "at": error.start},
+        ) from error
+    if "\0" in text:
+        raise ValidationError(
+            _("“%(name)s” holds a NUL byte at %(at)s; it is not plain text."),
+            params={"name": name, "at": text.index("\0")},
+        )
+    if not text:
+        raise ValidationError(_("“%(name)s” is empty."), params={"name": name})
+    return text
+
+
+class SpansForm(forms.ModelForm):
+    """Hides a name wherever it stands in a copy. The name is read, used and forgotten."""
+
+    private_name = forms.CharField(
+        label=_("name to hide"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
+        help_text=_("Every place where it stands becomes a private span. The name itself is not kept."),
+    )
+    private_places: list[quotes.Span] = []
+
+    class Meta:
+        model = Capture
+        fields: list[str] = []
+
+    def full_text(self) -> str | None:
+        try:
+            return text_of(self.instance)
+        except WrongText as error:
+            raise ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if name := cleaned.get("private_name"):
+            text = self.full_text()
+            self.private_places = quotes.occurrences(text, name) if text else []
+            if text is None:
+                self.add_error("private_name", _("The text is not at hand: give the offsets below instead."))
+            elif not self.private_places:
+                self.add_error("private_name", _("This name does not stand in the text."))
+        return cleaned
+
+
+class CaptureForm(SpansForm):
+    """A new copy: a file, pasted words, or the fingerprint of a text that is not at hand."""
+
+    text = forms.CharField(
+        label=_("pasted text"), required=False, strip=False, widget=Verbatim(attrs={"rows": 10, "cols": 100})
+    )
+    upload = forms.FileField(label=_("text file"), required=False, help_text=_("Plain text in UTF-8, at most 5 MB."))
+    keep = forms.BooleanField(
+        label=_("Keep the text here"),
+        required=False,
+        initial=True,
+        help_text=_("Without this only its SHA-256 and length are kept, for texts that may not be stored."),
+    )
+
+    class Meta:
+        model = Capture
+        fields = [
+            "source",
+            "text",
+            "text_sha256",
+            "text_length",
+            "extent_id",
+            "extent_en",
+            "file_name",
+            "media_type",
+            "captured_at",
+            "archive_url",
+        ]
+
+    def clean_upload(self) -> str:
+        upload = self.cleaned_data.get("upload")
+        return decoded(upload) if upload else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        uploaded, pasted = cleaned.get("upload"), cleaned.get("text")
+        if uploaded and pasted:
+            self.add_error("upload", _("Give a file or pasted text, not both."))
+        text = self._text = uploaded or pasted or ""
+        typed_sha, typed_length = cleaned.get("text_sha256"), cleaned.get("text_length")
+        if text:
+            cleaned["text_sha256"] = hashlib.sha256(text.encode()).hexdigest()
+            cleaned["text_length"] = len(text)
+            if typed_sha and typed_sha != cleaned["text_sha256"]:
+                self.add_error("text_sha256", _("The text has another SHA-256: %s.") % cleaned["text_sha256"])
+            if typed_length and typed_length != len(text):
+                self.add_error("text_length", _("The text has %s characters.") % len(text))
+        elif not (typed_sha and typed_length) and not self.errors:
+            self.add_error("text", _("Give the text, or its SHA-256 and its length when it may not be kept."))
+        cleaned["text_length"] = cleaned.get("text_length") or 0
+        cleaned["text"] = text if cleaned.get("keep") else ""
+        if uploaded and not cleaned.get("file_name"):
+            cleaned["file_name"] = str(self.files[self.add_prefix("upload")].name)[:200]
+        return super().clean()
+
+    def full_text(self) -> str | None:
+        return self._text or None
+
+
+class PrivateSpanForm(forms.ModelForm):
+    """A span given by offsets; it must lie inside the text."""
+
+    class Meta:
+        model = PrivateSpan
+        fields = ["start", "end"]
+
+    def clean_end(self) -> int:
+        end: int = self.cleaned_data["end"]
+        length = self.instance.capture.text_length
+        if length and end > length:
+            raise ValidationError(_("The text has only %s characters.") % length)
+        return end
+
+
+class ExcerptForm(forms.ModelForm):
+    """A saved excerpt: nothing of it can be changed."""
+
+    class Meta:
+        model = Excerpt
+        fields: list[str] = []
+
+
+class NewExcerptForm(forms.ModelForm):
+    """Words to be found in a copy. Offsets and context follow from where they stand."""
+
+    exact = forms.CharField(
+        label=_("exact words"),
+        widget=Verbatim(attrs={"rows": 5, "cols": 100}),
+        help_text=_("Copied from the text, typing errors and all; at most 600 characters."),
+    )
+    after = forms.CharField(
+        label=_("words just before"),
+        required=False,
+        widget=Verbatim(attrs={"rows": 1, "cols": 100}),
+        help_text=_("Only when the exact words stand in more than one place: what stands before the place meant."),
+    )
+    language = forms.ChoiceField(
+        label=_("language"),
+        required=False,
+        choices=[("", _("the source's own language")), *Language.choices],
+    )
+
+    class Meta:
+        model = Excerpt
+        fields = ["capture", "exact", "locator", "language"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        capture, words = cleaned.get("capture"), cleaned.get("exact")
+        if capture and words:
+            cleaned["language"] = cleaned.get("language") or capture.source.language
+            self._find(capture, words, cleaned.get("after") or "")
+        return cleaned
+
+    def _find(self, capture: Capture, words: str, after: str) -> None:
+        try:
+            text = text_of(capture)
+            if text is None:
+                self.add_error("capture", _("The text of this copy is not at hand, so its words cannot be checked."))
+                return
+            found = quotes.find(text, words, after=after, private=capture.private)
+        except WrongText as error:
+            self.add_error("capture", str(error))
+        except quotes.WhichPlace as error:
+            self.add_error("after", str(error))
+        except quotes.QuoteError as error:
+            self.add_error("exact", str(error))
+        else:
+            self._place(capture, found)
+
+    def _place(self, capture: Capture, found: quotes.Found) -> None:
+        held = Excerpt.objects.filter(capture=capture, start=found.start, end=found.end).first()
+        if held is not None:
+            link = reverse("admin:sources_excerpt_change", args=[held.pk])
+            message = format_html('{} <a href="{}">{}</a>', _("These words are an excerpt already:"), link, held.locator or held.pk)
+            self.add_error("exact", message)
+        row = self.instance
+        row.start, row.end, row.prefix, row.suffix = found.start, found.end, found.prefix, found.suffix
+
+
+class TranslationForm(forms.ModelForm):
+    """Another language's words for an excerpt; by the source only if they stand in the same copy."""
+
+    class Meta:
+        model = ExcerptTranslation
+        fields = ["language", "by", "text"]
+        widgets = {"text": Verbatim(attrs={"rows": 3, "cols": 80})}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        excerpt, words = self.instance.excerpt, cleaned.get("text")
+        if cleaned.get("language") == excerpt.language and excerpt.language:
+            self.add_error("language", _("The excerpt is in this language itself."))
+        if words and cleaned.get("by") == "source":
+            self._stands_in_source(excerpt, words)
+        return cleaned
+
+    def _stands_in_source(self, excerpt: Excerpt, words: str) -> None:
+        try:
+            text = text_of(excerpt.capture) if excerpt.capture_id else None
+        except WrongText as error:
+            self.add_error("text", str(error))
+            return
+        if text is not None and words not in text:
+            self.add_error(
+                "text",
+                _("This is not in the source word for word. Nearest: “%s”") % quotes.nearest(text, words),
+            )

@@ -1,0 +1,100 @@
+"""What the README and the Makefile promise, held against the code."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command, get_commands
+from django.core.management.base import CommandError
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+
+
+def settings_say(**variables: str) -> str:
+    """What importing the settings prints, with only these CASEDB_* variables set."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("CASEDB_")}
+    variables.setdefault("CASEDB_DATA_DIR", os.environ["CASEDB_DATA_DIR"])
+    code = "from casedb import settings as s; print(s.DATABASES['default']['ENGINE'], s.ALLOWED_HOSTS)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=clean | variables, cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    return done.stdout + done.stderr
+
+
+def test_the_readme_lists_every_variable_that_the_settings_read():
+    settings = (ROOT / "casedb" / "settings.py").read_text()
+    read = set(re.findall(r'environ(?:\.get)?[(\[]"(CASEDB_\w+)"', settings))
+    assert read
+    assert set(re.findall(r"^\| `(CASEDB_\w+)`", README, re.MULTILINE)) == read
+
+
+def test_only_the_settings_read_the_environment():
+    for path in ROOT.glob("c*/**/*.py"):
+        if path.name not in ("settings.py", "wsgi.py"):
+            assert "os.environ" not in path.read_text(), path
+
+
+def test_every_command_of_the_readme_exists():
+    for name in re.findall(r"`manage\.py (\w+)", README):
+        assert get_commands().get(name) == "cases", name
+
+
+def test_the_makefile_lists_its_targets():
+    done = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    for target in re.findall(r"make ([a-z-]+)", README):
+        assert f"make {target}" in done.stdout, target
+
+
+@pytest.mark.django_db
+def test_no_migration_is_pending():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"CASEDB_ENVIRONMENT": "producton"}, "producton"),
+        ({"CASEDB_ENVIRONMENT": "production"}, "CASEDB_SECRET_KEY"),
+        ({"CASEDB_ENVIRONMENT": "production", "CASEDB_SECRET_KEY": "x" * 60}, "CASEDB_HOSTS"),
+        ({"CASEDB_DATABASE_URL": "mysql://x/y"}, "mysql"),
+    ],
+)
+def test_a_bad_deployment_is_refused_by_name(variables, said):
+    answer = settings_say(**variables)
+    assert "ImproperlyConfigured" in answer
+    assert said in answer
+
+
+def test_development_works_at_once_and_answers_on_loopback_only(tmp_path):
+    answer = settings_say(CASEDB_DATA_DIR=str(tmp_path))
+    assert answer.strip() == "django.db.backends.sqlite3 ['127.0.0.1', 'localhost', '[::1]']"
+    assert (tmp_path / "development-secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_a_postgresql_address_may_name_a_socket_folder():
+    answer = settings_say(CASEDB_DATABASE_URL="postgres://casedb@/casedb?host=/run/pg")
+    assert "postgresql" in answer
+
+
+@pytest.mark.django_db
+def test_demo_users_are_made_with_passwords_in_development_only(settings, capsys):
+    call_command("demo_users")
+    assert re.search(r"curator: \S{16,}", capsys.readouterr().out)
+    settings.DEVELOPMENT = False
+    with pytest.raises(CommandError, match="development only"):
+        call_command("demo_users")
+
+
+def test_nothing_in_the_repository_names_a_registry_or_this_machine():
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, timeout=60).stdout.split("\n")
+    needles = ["files.python" + "hosted", "pypi" + ".org", "/wo" + "rk/", "registry." + "npmjs"]
+    for name in filter(None, tracked):
+        path = ROOT / name
+        if path.suffix in (".mo", ".png") or not path.is_file():
+            continue
+        text = path.read_text(encoding="utf-8")
+        assert not [needle for needle in needles if needle in text], name
