@@ -4,14 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from cases.api.problems import problem
-from cases.public.errors import page
+from cases.api import problems
+from cases.public import errors
+
+MACHINES = ("/api/", "/schemas/")
 
 
 def _answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
-    if request.path.startswith(("/api/", "/schemas/")):
-        return problem(status, detail)
-    return page(request, status, detail)
+    if request.path.startswith(MACHINES):
+        return problems.problem(status, detail)
+    return errors.page(request, status, detail)
 
 
 def bad_request(request: HttpRequest, exception: Any) -> HttpResponse:
@@ -20,6 +22,12 @@ def bad_request(request: HttpRequest, exception: Any) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Any) -> HttpResponse:
     return _answer(request, 403)
+
+
+def method_not_allowed(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith(MACHINES):
+        return problems.not_allowed(request, ["GET", "HEAD", "OPTIONS"])
+    return errors.method_not_allowed(request)
 
 
 def not_found(request: HttpRequest, exception: Any) -> HttpResponse:

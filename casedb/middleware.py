@@ -5,12 +5,15 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.utils import translation
+
+from .errors import MACHINES, method_not_allowed
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 MAX_QUERY = 4000
 """Characters of a query string; a longer one is refused."""
+EXPOSED = "CaseDB-Seq, CaseDB-Commitment, CaseDB-Salt, CaseDB-Status, ETag, Link, Location"
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 
@@ -50,12 +53,29 @@ def language_of_path(get_response: Handler) -> Handler:
     return middleware
 
 
+def open_to_all(get_response: Handler) -> Handler:
+    """CORS: a page of any site may read the API and the headers with which it checks what it got."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.path_info.startswith(MACHINES):
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            response.headers["Access-Control-Expose-Headers"] = EXPOSED
+            if request.method == "OPTIONS":
+                response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+                response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+                response.headers["Access-Control-Max-Age"] = "86400"
+        return response
+
+    return middleware
+
+
 def strict_request(get_response: Handler) -> Handler:
     """Refuse NUL bytes, broken UTF-8, overlong queries and unknown methods before any view or database sees them."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
+            return method_not_allowed(request)
         query = request.META.get("QUERY_STRING", "")
         if len(query) > MAX_QUERY:
             raise BadRequest(f"The query has {len(query)} characters; at most {MAX_QUERY} are read.")

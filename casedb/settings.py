@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "cases",
 ]
 MIDDLEWARE = [
+    "casedb.middleware.open_to_all",
     "casedb.middleware.content_security_policy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -115,6 +116,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "libraries": {"record": "cases.public.tags"},
         },
     },
 ]
@@ -151,7 +153,8 @@ SECURE_CSP = {
     "object-src": ["'none'"],
     "frame-ancestors": ["'none'"],
 }
-SECURE_REFERRER_POLICY = "no-referrer"
+# nothing to other sites; with no-referrer a browser sends `Origin: null` and every form of our own is refused
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 SESSION_COOKIE_HTTPONLY = True
@@ -179,6 +182,9 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "The public record in which every published statement opens the exact words that back it.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "LICENSE": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
+    "DEFAULT_GENERATOR_CLASS": "cases.api.openapi.Generator",
     "SERVE_INCLUDE_SCHEMA": False,
 }
 LOGGING = {

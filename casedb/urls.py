@@ -4,9 +4,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from cases.public.urls import for_machines
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("cases.api.urls")),
+    *for_machines,
     *i18n_patterns(path("", include("cases.public.urls")), prefix_default_language=False),
 ]
 

@@ -1,7 +1,7 @@
 """Amounts and values: canonical decimal strings. Never floats, never DecimalField (SQLite would round)."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -28,7 +28,9 @@ def validate_decimal(value: str) -> None:
 
 def hundredths(value: str | None) -> int | None:
     """The value in hundredths, rounded down: an integer column to filter ranges by."""
-    return int((Decimal(value) * 100).to_integral_value("ROUND_FLOOR")) if value else None
+    if not value:
+        return None
+    return int(Decimal(value).quantize(Decimal("0.01"), ROUND_FLOOR).scaleb(2))
 
 
 def display(value: str, language: str | None = None) -> str:

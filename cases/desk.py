@@ -27,7 +27,6 @@ EDITABLE = [
     "conflictside",
     "unknown",
     "response",
-    "publicationitem",
 ]
 """Models that the desk adds to and changes. Captures and excerpts refuse changes by themselves."""
 READABLE = ["subject", "draft", "publicationrequest", "submission", "revision"]

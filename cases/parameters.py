@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 TRACKING = ("fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "ref_src", "si")
 """Parameters that others append to shared links; `utm_*` as well."""
@@ -24,16 +25,17 @@ def check_names(query: QueryDict, allowed: Iterable[str], *, repeatable: Iterabl
     for name, values in query.lists():
         if name not in allowed:
             near = nearest(name, allowed)
-            raise BadParameter(name, f"“{name[:60]}” is not a parameter here.", near)
+            raise BadParameter(name, _("“%s” is not a parameter here.") % name[:60], near)
         if len(values) > 1 and name not in repeatable:
-            raise BadParameter(name, f"“{name}” is given {len(values)} times.")
+            raise BadParameter(name, _("“%(name)s” is given %(times)d times.") % {"name": name, "times": len(values)})
 
 
 def check_choice(name: str, value: str, choices: Iterable[str]) -> str:
     """The value, if it is one of the choices."""
     choices = list(choices)
     if value not in choices:
-        raise BadParameter(name, f"“{value[:60]}” is not a value of “{name}”.", nearest(value, choices))
+        detail = _("“%(value)s” is not a value of “%(name)s”.") % {"value": value[:60], "name": name}
+        raise BadParameter(name, detail, nearest(value, choices))
     return value
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
 
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
 from cases.publication.canonical import Document, loads
@@ -18,6 +19,13 @@ from cases.publication.canonical import Document, loads
 
 class Missing(LookupError):
     """There is no such thing in the public record, or there was none at that time."""
+
+
+@dataclass
+class Redacted(Missing):
+    """The words of this revision were erased; only its place in the log remains."""
+
+    revision: Revision
 
 
 @dataclass
@@ -58,13 +66,15 @@ def seq_as_of(text: str) -> int:
     if day is not None and len(text) == 10:
         moment = datetime.combine(day, time.max)
         if day > timezone.localdate():
-            raise ValueError(f"“{text}” is in the future.")
+            raise ValueError(_("“%s” is in the future.") % text)
     if moment is None:
-        raise ValueError(f"“{text}” is not a day like 2026-11-01 or a time like 2026-11-01T12:00:00+07:00.")
+        raise ValueError(_("“%s” is not a day like 2026-11-01 or a time like 2026-11-01T12:00:00+07:00.") % text)
+    if moment.year < 1900:
+        return 0
     if timezone.is_naive(moment):
         moment = timezone.make_aware(moment)
     if len(text) != 10 and moment > timezone.now():
-        raise ValueError(f"“{text}” is in the future.")
+        raise ValueError(_("“%s” is in the future.") % text)
     last = Revision.objects.filter(recorded_at__lte=moment).order_by("-seq").values_list("seq", flat=True).first()
     return last or 0
 
@@ -73,10 +83,17 @@ def last_seq() -> int:
     return Revision.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
+def record_of(kind: str, name: str, *, seq: int | None = None) -> Any:
+    """The row of a document by slug or id, or None, with the `commitment` of its revision. One indexed query."""
+    written = Revision.objects.filter(seq=OuterRef("since_seq")).values("commitment")
+    rows = Record.objects.as_of(seq).filter(_named(name), kind=kind)
+    return rows.annotate(commitment=Subquery(written)).defer("card", "folded").first()
+
+
 def find(kind: str, name: str, *, seq: int | None = None) -> Found:
     """The document of a kind by slug or id, now or as of `seq`. Raises Moved, Gone or Missing."""
     named = _named(name)
-    record = Record.objects.as_of(seq).filter(named, kind=kind).first()
+    record = record_of(kind, name, seq=seq)
     if record is not None:
         return found(record.since_seq, current=record.until_seq is None)
     object_id = (
@@ -88,10 +105,10 @@ def find(kind: str, name: str, *, seq: int | None = None) -> Found:
     if now is not None:
         raise Moved(found(now.since_seq).document["path"])
     until = {} if seq is None else {"seq__lte": seq}
-    last = Revision.objects.filter(object_id=object_id, **until).select_related("body").order_by("-seq").first()
+    last = Revision.objects.filter(object_id=object_id, **until).order_by("-seq").first()
     if last is None:
         raise Missing(name)
-    raise Gone(last, loads(last.body.document))
+    raise Gone(last, found(last.seq).document)
 
 
 def find_version(kind: str, name: str, version: int) -> Found:
@@ -104,16 +121,22 @@ def find_version(kind: str, name: str, version: int) -> Found:
 
 
 def found(seq: int, *, current: bool = False) -> Found:
-    """The bytes that a revision wrote. Raises Missing when they were redacted or never existed."""
+    """The bytes that a revision wrote. Raises Redacted when they were erased, Missing when nobody wrote it."""
     body = RevisionBody.objects.select_related("revision").filter(pk=seq).first()
     if body is None:
+        if revision := Revision.objects.filter(pk=seq).first():
+            raise Redacted(revision)
         raise Missing(str(seq))
+    return _found(body, current)
+
+
+def _found(body: RevisionBody, current: bool) -> Found:
     return Found(body.revision, body.salt, body.document, current)
 
 
 def find_claim(claim_id: str, *, seq: int | None = None) -> tuple[Document, Found]:
     """A claim and the document that holds it. Raises Gone when its document was withdrawn, Missing otherwise."""
-    if not _is_uuid(claim_id):
+    if not is_uuid(claim_id):
         raise Missing(claim_id)
     row = RecordClaim.objects.as_of(seq).filter(object_id=claim_id).first()
     if row is None:
@@ -126,13 +149,16 @@ def find_claim(claim_id: str, *, seq: int | None = None) -> tuple[Document, Foun
 
 def find_excerpt(excerpt_id: str, *, seq: int | None = None) -> tuple[Document, list[Found]]:
     """An excerpt and every document that holds it, oldest first. Raises Gone or Missing."""
-    if not _is_uuid(excerpt_id):
+    if not is_uuid(excerpt_id):
         raise Missing(excerpt_id)
     rows = list(RecordExcerpt.objects.as_of(seq).filter(object_id=excerpt_id).order_by("since_seq"))
     if not rows:
         _raise_gone(RecordExcerpt.objects.filter(object_id=excerpt_id).order_by("-since_seq").first(), seq)
         raise Missing(excerpt_id)
-    holders = [found(row.since_seq, current=row.until_seq is None) for row in rows]
+    bodies = RevisionBody.objects.select_related("revision").in_bulk([row.since_seq for row in rows])
+    holders = [_found(bodies[row.since_seq], row.until_seq is None) for row in rows if row.since_seq in bodies]
+    if not holders:
+        raise Missing(excerpt_id)
     excerpt = next(e for e in holders[-1].document["excerpts"] if e["id"] == str(rows[-1].object_id))
     return excerpt, holders
 
@@ -142,17 +168,15 @@ def _raise_gone(row: Any, seq: int | None) -> None:
     if row is None or (seq is not None and row.since_seq > seq):
         return
     until = {} if seq is None else {"seq__lte": seq}
-    last = (
-        Revision.objects.filter(object_id=row.record.object_id, **until).select_related("body").order_by("-seq").first()
-    )
+    last = Revision.objects.filter(object_id=row.record.object_id, **until).order_by("-seq").first()
     if last is not None and last.action == "withdraw":
-        raise Gone(last, loads(last.body.document))
+        raise Gone(last, found(last.seq).document)
 
 
 def history(object_id: Any) -> list[Found]:
     """Every version of a document, newest first."""
     bodies = RevisionBody.objects.filter(revision__object_id=object_id).select_related("revision").order_by("-pk")
-    return [Found(body.revision, body.salt, body.document, False) for body in bodies]
+    return [_found(body, False) for body in bodies]
 
 
 def naming(target: Any, *, seq: int | None = None) -> Any:
@@ -161,7 +185,7 @@ def naming(target: Any, *, seq: int | None = None) -> Any:
     return Record.objects.as_of(seq).filter(id__in=links.values("record")).order_by("kind", "sort_key", "object_id")
 
 
-def _is_uuid(name: str) -> bool:
+def is_uuid(name: str) -> bool:
     try:
         return str(uuid.UUID(name)) == name.lower()
     except ValueError:
@@ -169,4 +193,4 @@ def _is_uuid(name: str) -> bool:
 
 
 def _named(name: str) -> Q:
-    return Q(object_id=name) if _is_uuid(name) else Q(slug=name)
+    return Q(object_id=name) if is_uuid(name) else Q(slug=name)

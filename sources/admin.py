@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -13,7 +12,7 @@ from django.utils.translation import ngettext
 
 from . import quotes
 from .captures import WrongText, text_of
-from .forms import CaptureForm, ExcerptForm, NewExcerptForm, PrivateSpanForm, SpansForm, TranslationForm
+from .forms import CaptureForm, NewExcerptForm, OfParent, PrivateSpanForm, SavedExcerptForm, SpansForm, TranslationForm
 from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source
 
 
@@ -34,7 +33,7 @@ class WrittenOnce(admin.ModelAdmin):
 class CaptureInline(admin.TabularInline):
     model = Capture
     fields = ["captured_at", "file_name", "media_type", "text_length", "text_sha256", "extent_id"]
-    readonly_fields = fields
+    readonly_fields = ["captured_at", "file_name", "media_type", "text_length", "text_sha256", "extent_id"]
     extra = 0
     can_delete = False
     show_change_link = True
@@ -51,15 +50,15 @@ class CaptureInline(admin.TabularInline):
 
 
 class SourceAdmin(admin.ModelAdmin):
-    list_display: Any = ["display_title", "kind", "published", "language"]
-    list_filter: Any = ["kind", "language"]
+    list_display = ["display_title", "kind", "published", "language"]
+    list_filter = ["kind", "language"]
     search_fields = ["slug", "title", "title_given", "authors"]
     ordering = ["slug"]
     autocomplete_fields = ["known_through"]
     inlines = [CaptureInline]
     fieldsets = [
-        (None, {"fields": ["kind", ("title", "title_given"), "slug", "authors"]}),
-        (_("As the work states"), {"fields": [("institution", "publisher"), ("published", "language")]}),
+        (None, {"fields": ["kind", "title", "title_given", "slug", "authors"]}),
+        (_("As the work states"), {"fields": ["institution", "publisher", ("published", "language")]}),
         (_("Where it is"), {"fields": ["url", "licence", "known_through"]}),
     ]
 
@@ -74,6 +73,7 @@ class SourceAdmin(admin.ModelAdmin):
 class PrivateSpanInline(admin.TabularInline):
     model = PrivateSpan
     form = PrivateSpanForm
+    formset = OfParent
     extra = 0
     verbose_name_plural = _("private spans: where the name of a private person stands")
 
@@ -173,12 +173,13 @@ class CaptureAdmin(WrittenOnce):
 class TranslationInline(admin.TabularInline):
     model = ExcerptTranslation
     form = TranslationForm
+    formset = OfParent
     extra = 0
     verbose_name_plural = _("translations (revisable; never quoted as the original)")
 
 
 class ExcerptAdmin(WrittenOnce):
-    form = ExcerptForm
+    form = NewExcerptForm
     list_display = ["exact", "source_slug", "locator", "language", "start"]
     list_filter = ["language", "capture__source"]
     search_fields = ["exact", "locator", "capture__source__slug", "capture__source__title"]
@@ -195,8 +196,8 @@ class ExcerptAdmin(WrittenOnce):
         return [(None, {"fields": ["capture", "exact", "after", ("locator", "language")]})]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        if obj is None:
-            kwargs["form"] = NewExcerptForm
+        if obj is not None:
+            kwargs |= {"form": SavedExcerptForm, "fields": []}
         return super().get_form(request, obj, change, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -220,6 +221,3 @@ class ExcerptAdmin(WrittenOnce):
     def is_cited(self, excerpt: Excerpt) -> bool:
         """Whether anything stands on these words; who may cite them is for `cases` to say."""
         return False
-
-
-__all__ = ["CaptureAdmin", "ExcerptAdmin", "SourceAdmin"]

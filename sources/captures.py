@@ -9,23 +9,27 @@ from .models import Capture
 
 
 class WrongText(ValueError):
-    """A file does not have the SHA-256 that its capture records."""
+    """A text does not have the SHA-256 that its capture records, or is not UTF-8."""
 
 
 def text_of(capture: Capture, documents: Path | None = None) -> str | None:
-    """The full text, or None when it is not at hand. Raises WrongText when the file differs from the capture.
+    """The full text, or None when it is not at hand. Raises WrongText when it is not the one that was captured.
 
     `documents` is a folder that holds the files by name; without it, the setting CASEDB_DOCUMENTS.
     """
     if capture.text:
-        return capture.text
+        return _checked(capture.text.encode(), capture, "The text kept")
     folder = documents or settings.CASEDB_DOCUMENTS
     if not folder or not capture.file_name:
         return None
     path = Path(folder) / Path(capture.file_name).name
-    if not path.is_file():
-        return None
-    data = path.read_bytes()
+    return _checked(path.read_bytes(), capture, path.name) if path.is_file() else None
+
+
+def _checked(data: bytes, capture: Capture, name: str) -> str:
     if hashlib.sha256(data).hexdigest() != capture.text_sha256:
-        raise WrongText(f"{path.name} does not have the SHA-256 recorded for {capture.source.slug}.")
-    return data.decode("utf-8")
+        raise WrongText(f"{name} does not have the SHA-256 recorded for {capture.source.slug}.")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise WrongText(f"{name} is not UTF-8.") from None

@@ -27,6 +27,24 @@ class Verbatim(forms.Textarea):
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
+def as_in(text: str, words: str) -> str:
+    """Typed words with the line ends of the text that they were copied from."""
+    return words.replace("\n", "\r\n") if "\r\n" in text else words
+
+
+class OfParent(forms.BaseInlineFormSet):
+    """Gives each form the row that it belongs to, which may not be saved yet."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "parent": self.instance}
+
+
+class ChildForm(forms.ModelForm):
+    def __init__(self, *args: Any, parent: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parent = parent
+
+
 def decoded(upload: UploadedFile) -> str:
     """The text of an uploaded file. Raises ValidationError with the file's name and what is wrong with it."""
     name, size = upload.name or "", upload.size or 0
@@ -54,7 +72,7 @@ class SpansForm(forms.ModelForm):
     """Hides a name wherever it stands in a copy. The name is read, used and forgotten."""
 
     private_name = forms.CharField(
-        label=_("name to hide"),
+        label=_("Name to hide"),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
@@ -88,9 +106,9 @@ class CaptureForm(SpansForm):
     """A new copy: a file, pasted words, or the fingerprint of a text that is not at hand."""
 
     text = forms.CharField(
-        label=_("pasted text"), required=False, strip=False, widget=Verbatim(attrs={"rows": 10, "cols": 100})
+        label=_("Pasted text"), required=False, strip=False, widget=Verbatim(attrs={"rows": 10, "cols": 100})
     )
-    upload = forms.FileField(label=_("text file"), required=False, help_text=_("Plain text in UTF-8, at most 5 MB."))
+    upload = forms.FileField(label=_("Text file"), required=False, help_text=_("Plain text in UTF-8, at most 5 MB."))
     keep = forms.BooleanField(
         label=_("Keep the text here"),
         required=False,
@@ -115,6 +133,7 @@ class CaptureForm(SpansForm):
 
     def clean_upload(self) -> str:
         upload = self.cleaned_data.get("upload")
+        self._upload_name = str(upload.name)[:200] if upload else ""
         return decoded(upload) if upload else ""
 
     def clean(self) -> dict[str, Any]:
@@ -136,14 +155,14 @@ class CaptureForm(SpansForm):
         cleaned["text_length"] = cleaned.get("text_length") or 0
         cleaned["text"] = text if cleaned.get("keep") else ""
         if uploaded and not cleaned.get("file_name"):
-            cleaned["file_name"] = str(self.files[self.add_prefix("upload")].name)[:200]
+            cleaned["file_name"] = self._upload_name
         return super().clean()
 
     def full_text(self) -> str | None:
         return self._text or None
 
 
-class PrivateSpanForm(forms.ModelForm):
+class PrivateSpanForm(ChildForm):
     """A span given by offsets; it must lie inside the text."""
 
     class Meta:
@@ -152,13 +171,13 @@ class PrivateSpanForm(forms.ModelForm):
 
     def clean_end(self) -> int:
         end: int = self.cleaned_data["end"]
-        length = self.instance.capture.text_length
+        length = self.parent.text_length
         if length and end > length:
             raise ValidationError(_("The text has only %s characters.") % length)
         return end
 
 
-class ExcerptForm(forms.ModelForm):
+class SavedExcerptForm(forms.ModelForm):
     """A saved excerpt: nothing of it can be changed."""
 
     class Meta:
@@ -170,18 +189,18 @@ class NewExcerptForm(forms.ModelForm):
     """Words to be found in a copy. Offsets and context follow from where they stand."""
 
     exact = forms.CharField(
-        label=_("exact words"),
+        label=_("Exact words"),
         widget=Verbatim(attrs={"rows": 5, "cols": 100}),
         help_text=_("Copied from the text, typing errors and all; at most 600 characters."),
     )
     after = forms.CharField(
-        label=_("words just before"),
+        label=_("Words just before"),
         required=False,
         widget=Verbatim(attrs={"rows": 1, "cols": 100}),
         help_text=_("Only when the exact words stand in more than one place: what stands before the place meant."),
     )
     language = forms.ChoiceField(
-        label=_("language"),
+        label=_("Language"),
         required=False,
         choices=[("", _("the source's own language")), *Language.choices],
     )
@@ -204,6 +223,7 @@ class NewExcerptForm(forms.ModelForm):
             if text is None:
                 self.add_error("capture", _("The text of this copy is not at hand, so its words cannot be checked."))
                 return
+            words = self.cleaned_data["exact"] = as_in(text, words)
             found = quotes.find(text, words, after=after, private=capture.private)
         except WrongText as error:
             self.add_error("capture", str(error))
@@ -218,13 +238,15 @@ class NewExcerptForm(forms.ModelForm):
         held = Excerpt.objects.filter(capture=capture, start=found.start, end=found.end).first()
         if held is not None:
             link = reverse("admin:sources_excerpt_change", args=[held.pk])
-            message = format_html('{} <a href="{}">{}</a>', _("These words are an excerpt already:"), link, held.locator or held.pk)
+            message = format_html(
+                '{} <a href="{}">{}</a>', _("These words are an excerpt already:"), link, held.locator or held.pk
+            )
             self.add_error("exact", message)
         row = self.instance
         row.start, row.end, row.prefix, row.suffix = found.start, found.end, found.prefix, found.suffix
 
 
-class TranslationForm(forms.ModelForm):
+class TranslationForm(ChildForm):
     """Another language's words for an excerpt; by the source only if they stand in the same copy."""
 
     class Meta:
@@ -234,7 +256,7 @@ class TranslationForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        excerpt, words = self.instance.excerpt, cleaned.get("text")
+        excerpt, words = self.parent, cleaned.get("text")
         if cleaned.get("language") == excerpt.language and excerpt.language:
             self.add_error("language", _("The excerpt is in this language itself."))
         if words and cleaned.get("by") == "source":
@@ -247,7 +269,10 @@ class TranslationForm(forms.ModelForm):
         except WrongText as error:
             self.add_error("text", str(error))
             return
-        if text is not None and words not in text:
+        if text is None:
+            return
+        words = self.cleaned_data["text"] = as_in(text, words)
+        if words not in text:
             self.add_error(
                 "text",
                 _("This is not in the source word for word. Nearest: “%s”") % quotes.nearest(text, words),

@@ -135,7 +135,7 @@ class Capture(Immutable):
     archive_url = models.CharField(_("archived copy"), max_length=500, blank=True, validators=[http_url])
 
     class Meta:
-        ordering = ["source", "captured_at", "id"]
+        ordering = ["source", F("captured_at").asc(nulls_first=True), "id"]
         verbose_name = _("capture")
         verbose_name_plural = _("captures")
         constraints = [

@@ -3,8 +3,11 @@
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.models import User
+
 from cases.dossiers.seed import going_out
-from cases.models import Actor, Case, Citation, Claim, Party, Place, Subject, Transfer
+from cases.models import Actor, Case, Citation, Claim, Figure, Party, Place, Revision, Subject, System, Transfer
+from cases.publication.publish import publish
 from sources import quotes
 from sources.models import Capture, Excerpt, PrivateSpan, Source
 
@@ -68,6 +71,11 @@ def make_place(title: str = "Kota Contoh", **fields: Any) -> Place:
     return Place.objects.create(**given | fields)
 
 
+def make_system(title: str = "Aplikasi Contoh", **fields: Any) -> System:
+    given = {"slug": f"system-{next(numbers)}", "title_id": title, "title_en": title, "system_kind": "app"}
+    return System.objects.create(**given | fields)
+
+
 def make_claim(subject: Subject, excerpt: Excerpt | None = None, parties: Any = (), **fields: Any) -> Claim:
     """A claim with one supporting excerpt. `parties` are (part, actor or words)."""
     number = next(numbers)
@@ -117,6 +125,18 @@ def make_transfer(subject: Subject, **fields: Any) -> Claim:
     return claim
 
 
+def make_figure(subject: Subject, **fields: Any) -> Claim:
+    claim = make_claim(subject, kind="figure", start="2020")
+    given = {"indicator_id": "Keluhan", "indicator_en": "Complaints", "value": "1409", "as_stated": "1.409"}
+    Figure.objects.create(claim=claim, unit_id="keluhan", unit_en="complaints", **given | fields)
+    return claim
+
+
 def everything_named_by(*subjects: Subject) -> list[Any]:
     """The subjects with whatever they name and is not public yet: a set that can be published."""
     return going_out(list(subjects))
+
+
+def make_public(*subjects: Subject, by: User, reviewer: User) -> list[Revision]:
+    """The subjects, published with everything that they name."""
+    return publish(everything_named_by(*subjects), by=by, reviewer=reviewer, reason="Terbit")

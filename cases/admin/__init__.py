@@ -1,0 +1,12 @@
+"""The curators' desk: the stock Django admin, one module per group of nouns."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from . import claims, disputes, publication, sources, subjects, working
+
+admin.site.site_header = admin.site.site_title = "CaseDB"
+admin.site.index_title = _("The desk")
+admin.site.empty_value_display = "–"
+
+__all__ = ["claims", "disputes", "publication", "sources", "subjects", "working"]

@@ -1,13 +1,17 @@
 """From the entries of a dossier to unsaved model rows, collecting every fault on the way."""
 
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint
+from django.utils.dateparse import parse_datetime
 
 from cases import models as cases
 from cases.models.claims import detail_model
@@ -69,17 +73,27 @@ class Bundle:
 def build(folder: str, key: str, top: Entry) -> Bundle:
     """The rows of one dossier. Faults go to the entry's list; references and quotes are resolved later."""
     model = MODELS[folder]
-    given = top.text("id")
-    try:
-        item_id = uuid.UUID(given) if given else stable_id(KINDS[folder], key)
-    except ValueError:
-        top.fault("id", f"“{given}” is not a UUID.")
-        item_id = stable_id(KINDS[folder], key)
+    item_id = _uuid(top, stable_id(KINDS[folder], key))
     item = model(id=item_id, slug=key)
+    item.pk = item_id  # of a subject, the key of its own kind's table as well
     bundle = Bundle(folder, key, item, top, top.text("extracted_by"), top.text("reviewed_by"))
     (_source if folder == "sources" else _subject)(bundle)
     top.done()
     return bundle
+
+
+def _uuid(entry: Entry, usual: uuid.UUID) -> uuid.UUID:
+    """The id that an entry gives, or the usual one, which follows from its key."""
+    given = entry.text("id")
+    try:
+        return uuid.UUID(given) if given else usual
+    except ValueError:
+        entry.fault("id", f"“{given}” is not a UUID.")
+        return usual
+
+
+def _id(entry: Entry, kind: str, bundle: Bundle, key: str) -> uuid.UUID:
+    return _uuid(entry, stable_id(kind, f"{bundle.folder}/{bundle.key}/{key}"))
 
 
 def setter(row: Any, name: str) -> Callable[[Any], None]:
@@ -114,19 +128,34 @@ def _capture(bundle: Bundle, entry: Entry) -> None:
         text_length=entry.number("length") or 0,
         file_name=entry.text("file"),
         media_type=entry.text("media_type") or "text/plain",
-        captured_at=entry.text("captured_at") or None,
+        captured_at=_moment(entry, "captured_at"),
         archive_url=entry.text("archive_url"),
         extent_id=extent["id"],
         extent_en=extent["en"],
     )
     bundle.add(capture, entry)
     for text in entry.words("private"):
-        start, dash, end = text.partition("-")
-        if not (dash and start.isdecimal() and end.isdecimal()):
+        if not re.fullmatch(r"[0-9]{1,9}-[0-9]{1,9}", text):
             entry.fault("private", f"“{text}” is not a span like 120-133.")
             continue
-        bundle.add(PrivateSpan(capture=capture, start=int(start), end=int(end)), entry)
+        start, end = map(int, text.split("-"))
+        if end > capture.text_length:
+            entry.fault("private", f"“{text}” ends after the text, which has {capture.text_length} characters.")
+        bundle.add(PrivateSpan(capture=capture, start=start, end=end), entry)
     entry.done()
+
+
+def _moment(entry: Entry, key: str) -> datetime | None:
+    """A time with its zone, such as 2026-11-01T12:00:00+07:00."""
+    text = entry.text(key)
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
+    if text and (moment is None or moment.tzinfo is None):
+        entry.fault(key, f"“{text}” is not a time with its zone, like 2026-11-01T12:00:00+07:00.")
+        return None
+    return moment
 
 
 # Subjects
@@ -177,8 +206,6 @@ def _claims(bundle: Bundle, top: Entry) -> dict[str, Any]:
     lead = top.words("lead")
     for position, entry in enumerate(top.entries("claims"), start=1):
         claim = _claim(bundle, entry, position)
-        if claim.key in claims:
-            entry.fault("key", "stands twice in this dossier.")
         claims[claim.key] = claim
         claim.lead = lead.index(claim.key) + 1 if claim.key in lead else None
     for key in lead:
@@ -190,7 +217,7 @@ def _claims(bundle: Bundle, top: Entry) -> dict[str, Any]:
 def _claim(bundle: Bundle, entry: Entry, position: int) -> Any:
     key, statement = entry.text("key", required=True), entry.map("statement", required=True)
     claim = cases.Claim(
-        id=entry.text("id") or stable_id("claim", f"{bundle.folder}/{bundle.key}/{key}"),
+        id=_id(entry, "claim", bundle, key),
         subject=bundle.item,
         key=key,
         position=position,
@@ -215,8 +242,8 @@ def _claim(bundle: Bundle, entry: Entry, position: int) -> Any:
     for number, row in enumerate(entry.entries("parties")):
         party = cases.Party(claim=claim, position=number, part=row.text("part", required=True))
         party.as_stated = row.text("as_stated")
-        folder, slash, who = row.text("who").partition("/")
-        if folder and (not slash or folder not in FOLDERS.values() or folder == "sources"):
+        folder, _slash, who = row.text("who").partition("/")
+        if row.data.get("who") and (not who or folder not in FOLDERS.values() or folder == "sources"):
             row.fault("who", "is <folder>/<key>, for example actors/pt-contoh.")
         else:
             bundle.refer(row, "who", folder, who, setter(party, "who"))
@@ -305,7 +332,7 @@ def _conflicts(bundle: Bundle, top: Entry, claims: dict[str, Any]) -> None:
     for position, entry in enumerate(top.entries("conflicts")):
         key, explanation = entry.text("key", required=True), entry.map("explanation", required=True)
         conflict = cases.Conflict(
-            id=entry.text("id") or stable_id("conflict", f"{bundle.folder}/{bundle.key}/{key}"),
+            id=_id(entry, "conflict", bundle, key),
             subject=bundle.item,
             key=key,
             position=position,
@@ -328,7 +355,7 @@ def _responses(bundle: Bundle, top: Entry, claims: dict[str, Any]) -> None:
     for position, entry in enumerate(top.entries("responses")):
         key = entry.text("key", required=True)
         response = cases.Response(
-            id=entry.text("id") or stable_id("response", f"{bundle.folder}/{bundle.key}/{key}"),
+            id=_id(entry, "response", bundle, key),
             subject=bundle.item,
             key=key,
             position=position,
@@ -352,20 +379,28 @@ def _responses(bundle: Bundle, top: Entry, claims: dict[str, Any]) -> None:
 def check_row(row: Any, entry: Entry) -> None:
     """Field validators, clean() and the check constraints of one row; uniqueness is the database's business."""
     relations = {f.name for f in row._meta.concrete_fields if f.is_relation} | {"id"}
+    wrong = _faults_of(lambda: row.clean_fields(exclude=relations), entry) | _faults_of(row.clean, entry)
+    for constraint in row._meta.constraints:
+        if isinstance(constraint, CheckConstraint) and not _concerns(constraint, wrong):
+            _faults_of(partial(constraint.validate, type(row), row), entry)
+
+
+def _concerns(constraint: CheckConstraint, fields: set[str]) -> bool:
+    condition: Any = constraint.condition
+    return not fields.isdisjoint(condition.referenced_base_fields)
+
+
+def _faults_of(check: Callable[[], None], entry: Entry) -> set[str]:
+    """Run one check of Django's, note its complaints as faults, and return the fields that they name."""
     try:
-        row.clean_fields(exclude=relations)
-        row.clean()
+        check()
     except ValidationError as error:
-        for name, messages in error.message_dict.items():
+        found = ValidationError(error.update_error_dict({})).message_dict
+        for name, messages in found.items():
             for message in messages:
                 entry.fault("" if name == "__all__" else name, message)
-        return
-    for constraint in row._meta.constraints:
-        if isinstance(constraint, CheckConstraint):
-            try:
-                constraint.validate(type(row), row, exclude=None)
-            except ValidationError as error:
-                entry.fault("", error.messages[0])
+        return set(found)
+    return set()
 
 
 def translation_rows(cite: Cite, excerpt: Excerpt) -> list[ExcerptTranslation]:

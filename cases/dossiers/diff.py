@@ -19,6 +19,8 @@ class Line(NamedTuple):
 
 CHANGES = {"+": "added", "-": "removed", " ": "same"}
 LEFT_OUT = {"$schema", "id", "path", "license", "version", "text_sha256"}
+FIRST = ["kind", "subkind", "standing", "slug", "title", "statement", "id", "en", "said_by", "property", "value"]
+"""What a reader wants to see first of each row; the rest follows by name, so that equal documents read equal."""
 OFFSETS = {"start", "end", "prefix", "suffix"}
 
 
@@ -35,7 +37,7 @@ def readable(document: Document | None) -> str:
     words = {claim["id"]: claim["statement"]["id"] for claim in document.get("claims", [])}
     words |= {excerpt["id"]: f"“{excerpt['exact']}”" for excerpt in document.get("excerpts", [])}
     words |= {conflict["id"]: conflict["property"] for conflict in document.get("conflicts", [])}
-    plain = {key: _plain(value, key, words) for key, value in document.items() if key not in LEFT_OUT}
+    plain = _plain({key: value for key, value in document.items() if key not in LEFT_OUT}, "", words)
     text: str = yaml.dump(
         plain, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=100_000, default_flow_style=False
     )
@@ -47,7 +49,10 @@ def _plain(value: object, key: str, words: dict[str, str]) -> object:
         if "slug" in value and "path" in value:
             return f"{value['kind']} {value['slug']}: {_title(value['title'])}"
         hidden = LEFT_OUT | (OFFSETS if key == "excerpts" else set())
-        kept = {name: _plain(entry, name, words) for name, entry in value.items() if name not in hidden}
+        if set(value) <= {"id", "en"}:  # a map of languages, not a row with an id
+            hidden = set()
+        names = sorted(set(value) - hidden, key=lambda name: (FIRST.index(name) if name in FIRST else 99, name))
+        kept = {name: _plain(value[name], name, words) for name in names}
         return {name: entry for name, entry in kept.items() if entry not in (None, "", [], {})}
     if isinstance(value, list):
         return [_plain(entry, key, words) for entry in value]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, Model, Q
 
 from cases.models import Draft, Subject
 from cases.publication.represent import FOLDERS, Item
@@ -17,8 +17,12 @@ from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, st
 
 from .build import KINDS, MODELS, Bundle, Cite, build, check_row, translation_rows
 from .dump import dump_text
-from .lock import Lock, Quote
+from .identity import check_ids
+from .lock import LOCK_NAME, Lock, Quote
 from .reader import Fault, parse
+
+COVERAGE = "coverage"
+"""The one folder beside the dossiers (see coverage.py)."""
 
 
 class BadDossiers(Exception):
@@ -42,12 +46,29 @@ class Batch:
 
 
 def dossier_files(folder: Path) -> dict[str, str]:
-    """`<kind folder>/<key>.yaml` → text, for every dossier below `folder`."""
+    """`<kind folder>/<key>.yaml` → text, for every dossier below `folder`; last, as faults, files that are none.
+
+    Bytes that are not UTF-8 become surrogates, which the reader refuses.
+    """
+    paths = [path for kind in FOLDERS.values() for path in sorted((folder / kind).glob("*.yaml"))]
+    strays = sorted({*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml")} - {*paths, *(folder / COVERAGE).glob("*.yaml")})
     return {
-        f"{kind}/{path.name}": path.read_bytes().decode("utf-8")
-        for kind in FOLDERS.values()
-        for path in sorted((folder / kind).glob("*.yaml"))
+        path.relative_to(folder).as_posix(): path.read_bytes().decode("utf-8", "surrogateescape")
+        for path in paths + strays
     }
+
+
+def read_lock(folder: Path) -> Lock | None:
+    """The lock that stands among the dossiers, if any. Raises BadDossiers when it cannot be read."""
+    path = folder / LOCK_NAME
+    try:
+        return Lock(path) if path.exists() else None
+    except ValueError as error:
+        raise BadDossiers([Fault(LOCK_NAME, "", "", f"cannot be read: {error}.")]) from error
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def check(files: dict[str, str], *, documents: Path | None = None, lock: Lock | None = None) -> Batch:
@@ -59,13 +80,17 @@ def check(files: dict[str, str], *, documents: Path | None = None, lock: Lock | 
     batch = Batch()
     for name, text in files.items():
         folder, _slash, file = name.partition("/")
+        if folder not in MODELS or not file.endswith(".yaml"):
+            batch.faults.append(Fault(name, "", "", f"is no dossier: they are {'|'.join(MODELS)}/<key>.yaml."))
+            continue
         top = parse(text, name, batch.faults)
         if top is not None:
             bundle = build(folder, file.removesuffix(".yaml"), top)
             batch.bundles.append(bundle)
-            batch.sha256[bundle.item.id] = hashlib.sha256(text.encode()).hexdigest()
+            batch.sha256[bundle.item.id] = sha256(text)
     _resolve_references(batch)
     _resolve_quotes(batch, documents, lock)
+    check_ids(batch.bundles)
     for bundle in batch.bundles:
         check_row(bundle.item, bundle.entry)
         for row, entry in bundle.rows:
@@ -106,7 +131,7 @@ def _resolve_quotes(batch: Batch, documents: Path | None, lock: Lock | None) -> 
             if capture is None:
                 cite.entry.fault("source", f"“{cite.source}” is not a source of which we hold a copy.")
                 continue
-            spans = private.get(capture.id) or capture.private
+            spans = capture.private if private.get(capture.id) is None else private[capture.id]
             found = _find(cite, capture, spans, documents, lock)
             if found is not None:
                 language = cite.language or languages.get(cite.source) or capture.source.language
@@ -190,12 +215,14 @@ def _excerpt(batch: Batch, cite: Cite, capture: Capture, found: quotes.Found, la
     other = batch.excerpts.setdefault(excerpt.id, excerpt)
     if excerpt.locator and other.locator and excerpt.locator != other.locator:
         cite.entry.fault("locator", f"differs from “{other.locator}”, given elsewhere for the same words.")
+    if excerpt.language != other.language:
+        cite.entry.fault("language", f"differs from “{other.language}”, given elsewhere for the same words.")
     other.locator = other.locator or excerpt.locator
     held = {row.language: row for row in batch.translations.setdefault(excerpt.id, [])}
     for row in translations:
         if row.language not in held:
             batch.translations[excerpt.id].append(row)
-        elif held[row.language].text != row.text:
+        elif (held[row.language].text, held[row.language].by) != (row.text, row.by):
             cite.entry.fault(f"translations.{row.language}", "differs from the one given elsewhere for the same words.")
     return other
 
@@ -213,6 +240,7 @@ def save(batch: Batch, *, by: dict[str, User], origin: str) -> list[Item]:
     """Replace the working copy of every item of the batch, and note a Draft of each. `by` maps account names."""
     for bundle in batch.bundles:
         _clear(bundle)
+    _keep_what_others_cite(batch)
     try:
         _insert(batch)
     except IntegrityError as error:
@@ -231,22 +259,45 @@ def save(batch: Batch, *, by: dict[str, User], origin: str) -> list[Item]:
 
 
 def _clear(bundle: Bundle) -> None:
-    """Take away what the dossier will state anew. Excerpts that nothing cites any more go as well."""
+    """Take away what the dossier will state anew, with the excerpts that it alone cited."""
     if bundle.folder == "sources":
         PrivateSpan.objects.filter(capture__source=bundle.item).delete()
         return
     subject = Subject.objects.filter(id=bundle.item.id).first()
     if subject is None:
         return
+    cited = set(
+        Excerpt.objects.filter(
+            Q(citations__claim__subject=subject)
+            | Q(sides__conflict__subject=subject)
+            | Q(responses__subject=subject)
+            | Q(shows_alias__subject=subject)
+        ).values_list("pk", flat=True)
+    )
     for rows in (subject.responses, subject.unknowns, subject.conflicts, subject.claims, subject.aliases):
         rows.all().delete()
-    Excerpt.objects.filter(citations=None, sides=None, responses=None, shows_alias=None).delete()
+    Excerpt.objects.filter(pk__in=cited, citations=None, sides=None, responses=None, shows_alias=None).delete()
+
+
+def _keep_what_others_cite(batch: Batch) -> None:
+    """An excerpt is written once: whoever cites the same words must describe them in the same way."""
+    held = Excerpt.objects.in_bulk(list(batch.excerpts))
+    for cite in [cite for bundle in batch.bundles for cite, _then in bundle.cites]:
+        new: Any = cite.excerpt
+        old = held.get(new.id)
+        for name in ("locator", "language"):
+            if old and getattr(new, name) and getattr(new, name) != getattr(old, name):
+                cite.entry.fault(name, f"differs from “{getattr(old, name)}”, recorded for the same words.")
+    if batch.faults:
+        raise BadDossiers(sorted(set(batch.faults)))
 
 
 def _insert(batch: Batch) -> None:
     order = {folder: number for number, folder in enumerate(["sources", "places", "actors", "systems"])}
     bundles = sorted(batch.bundles, key=lambda bundle: order.get(bundle.folder, 9))
     parents = {bundle.item.id: getattr(bundle.item, "parent", None) for bundle in bundles}
+    for bundle in bundles:
+        bundle.item._state.adding = not type(bundle.item).objects.filter(pk=bundle.item.pk).exists()
     for bundle in bundles:  # places may name parents that come later: they are set once all are there
         if parents[bundle.item.id]:
             bundle.item.parent = None

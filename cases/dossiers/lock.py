@@ -49,10 +49,13 @@ def quotes_sha256(quotes: list[Quote]) -> str:
 
 
 class Lock:
-    """The lock as read. Raises OSError or ValueError when it is missing or not JSON."""
+    """The lock as read. Raises OSError or ValueError when it is missing or not of the form that `write` gives it."""
 
     def __init__(self, path: Path) -> None:
         self.sources: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        rows = self.sources.values() if isinstance(self.sources, dict) else [None]
+        if not all(isinstance(row, dict) and isinstance(row.get("quotes"), dict) for row in rows):
+            raise ValueError("not a map of sources with their quotes")
 
     def find(self, source: str, text_sha256: str, exact: str, start: int) -> Found:
         """The locked place of these words. Raises ValueError with a sentence when the lock does not hold them."""

@@ -62,7 +62,7 @@ class Entry:
 
     def number(self, key: str) -> int | None:
         value = self.text(key)
-        if value and not re.fullmatch(r"\d{1,9}", value):
+        if value and not re.fullmatch(r"[0-9]{1,9}", value):
             self.fault(key, f"“{value}” is not a whole number.")
             return None
         return int(value) if value else None
@@ -82,7 +82,7 @@ class Entry:
         if not isinstance(value, dict):
             self.fault(key, "is a map like {id: …, en: …}.")
             return {"id": "", "en": ""}
-        inner = Entry(value, self.file, self.name, self.faults)
+        inner = Entry(value, self.file, self._inside(key), self.faults)
         both = {language: inner.text(language) for language in ("id", "en")}
         for language, text in both.items():
             if not text.strip():
@@ -96,7 +96,14 @@ class Entry:
         if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
             self.fault(key, "is a list of words.")
             return []
-        return value
+        for word in sorted(set(value)):
+            if not word.strip():
+                self.fault(key, "holds an empty word.")
+            elif FORBIDDEN.search(word):
+                self.fault(key, "holds a control character.")
+            elif value.count(word) > 1:
+                self.fault(key, f"holds “{word}” twice.")
+        return [word for word in dict.fromkeys(value) if word.strip() and not FORBIDDEN.search(word)]
 
     def entry(self, key: str) -> "Entry | None":
         self.known.add(key)
@@ -106,7 +113,7 @@ class Entry:
         if not isinstance(value, dict):
             self.fault(key, "is a map.")
             return None
-        return Entry(value, self.file, f"{self.name} › {key}".lstrip(" ›"), self.faults)
+        return Entry(value, self.file, self._inside(key), self.faults)
 
     def entries(self, key: str) -> "list[Entry]":
         self.known.add(key)
@@ -115,9 +122,12 @@ class Entry:
             self.fault(key, "is a list of maps.")
             return []
         return [
-            Entry(row, self.file, f"{self.name} › {key} {row.get('key') or number}".lstrip(" ›"), self.faults)
+            Entry(row, self.file, self._inside(f"{key} {row.get('key') or number}"), self.faults)
             for number, row in enumerate(value, start=1)
         ]
+
+    def _inside(self, key: str) -> str:
+        return f"{self.name} › {key}".removeprefix(" › ")
 
     def done(self) -> None:
         for key in self.data:
@@ -130,12 +140,22 @@ def parse(text: str, file: str, faults: list[Fault]) -> Entry | None:
     """The top entry of a dossier, or None with a fault when it is not YAML of the right shape."""
     try:
         data = yaml.load(text, Loader=TextLoader)  # noqa: S506 - makes nothing but text, lists and maps
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f"line {mark.line + 1}" if mark else ""
-        faults.append(Fault(file, line, "", f"not readable as YAML: {getattr(error, 'problem', None) or error}."))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        line, problem = _problem(error, text)
+        faults.append(Fault(file, line, "", f"not readable as YAML: {problem}."))
         return None
     if not isinstance(data, dict):
         faults.append(Fault(file, "", "", "a dossier is a map of fields."))
         return None
     return Entry(data, file, "", faults)
+
+
+def _problem(error: Exception, text: str) -> tuple[str, str]:
+    """The line where reading stopped, and why."""
+    if isinstance(error, RecursionError):
+        return "", "it is nested too deeply"
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        return f"line {line}", "it holds a control character, or is not UTF-8"
+    mark = getattr(error, "problem_mark", None)
+    return f"line {mark.line + 1}" if mark else "", str(getattr(error, "problem", None) or error)

@@ -1,23 +1,23 @@
 """Load the dossiers in `fixtures/` and publish what changed. Idempotent, and it never overwrites the desk's work."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from cases.models import Draft, Revision
 from cases.publication.acts import PublishingSet, completed
 from cases.publication.blockers import content
+from cases.publication.ledger import last_revision, ledger_lock
 from cases.publication.publish import publish
 from cases.publication.represent import Item, kind_of
-from sources.models import Source
+from cases.vocabularies import Action
+from sources.models import Excerpt, Source
 
 from .build import Bundle
-from .load import Batch, check, dossier_files, save
-from .lock import LOCK_NAME, Lock
+from .load import Batch, check, dossier_files, read_lock, save, sha256
 
 REASON = "Dimuat dari berkas perkara. / Loaded from its dossier."
 
@@ -31,7 +31,6 @@ class Seeded:
     kept: list[str] = field(default_factory=list)
 
 
-@transaction.atomic
 def seed(folder: Path, *, documents: Path | None = None, say: Callable[[str], None] = lambda line: None) -> Seeded:
     """Load every dossier that is new or changed since it was last seeded, then publish. All of it or nothing.
 
@@ -40,11 +39,16 @@ def seed(folder: Path, *, documents: Path | None = None, say: Callable[[str], No
     files = dossier_files(folder)
     if not _changed(files):
         return Seeded()
-    lock = folder / LOCK_NAME
+    with ledger_lock():  # of two processes that start at once, one seeds and the other finds it done
+        return _seed(folder, files, documents, say) if _changed(files) else Seeded()
+
+
+def _seed(folder: Path, files: dict[str, str], documents: Path | None, say: Callable[[str], None]) -> Seeded:
     say(f"Checking {len(files)} dossiers")
-    batch = check(files, documents=documents, lock=Lock(lock) if lock.exists() else None)
+    batch = check(files, documents=documents, lock=read_lock(folder))
     result = Seeded()
-    batch.bundles = [bundle for bundle in batch.bundles if _to_load(bundle, batch, result)]
+    cut_anew = _cut_anew(batch)
+    batch.bundles = [bundle for bundle in batch.bundles if _to_load(bundle, batch, cut_anew, result)]
     _keep_only(batch)
     accounts = {name: account(name) for b in batch.bundles for name in (b.extracted_by, b.reviewed_by)}
     items = save(batch, by=accounts, origin=Draft.Origin.SEED)
@@ -74,19 +78,28 @@ def account(name: str) -> User:
 
 def _changed(files: dict[str, str]) -> bool:
     """Whether any file differs from what was seeded last: one query, so that a second start is quick."""
-    seeded = set(Draft.objects.exclude(file_sha256="").values_list("file_sha256", flat=True))
-    return any(hashlib.sha256(text.encode()).hexdigest() not in seeded for text in files.values())
+    drafts = Draft.objects.exclude(file_sha256="").order_by("id").values_list("object_id", "file_sha256")
+    seeded = set(dict(drafts).values())
+    return any(sha256(text) not in seeded for text in files.values())
 
 
-def _to_load(bundle: Bundle, batch: Batch, result: Seeded) -> bool:
+def _to_load(bundle: Bundle, batch: Batch, cut_anew: set[Any], result: Seeded) -> bool:
     drafts = Draft.objects.filter(object_id=bundle.item.id)
     seeded = drafts.exclude(file_sha256="").first()
-    if seeded and seeded.file_sha256 == batch.sha256[bundle.item.id]:
+    unchanged = seeded and seeded.file_sha256 == batch.sha256[bundle.item.id]
+    if unchanged and not any(cite.excerpt and cite.excerpt.id in cut_anew for cite, _then in bundle.cites):
         return False
-    if seeded and drafts.first() != seeded:
+    if drafts.first() != seeded:
         result.kept.append(f"{bundle.folder}/{bundle.key}")
         return False
     return True
+
+
+def _cut_anew(batch: Batch) -> set[Any]:
+    """Excerpts whose context is no longer the recorded one, because a private span came or went."""
+    held = Excerpt.objects.in_bulk(list(batch.excerpts))
+    now = {key: (row.prefix, row.suffix) for key, row in batch.excerpts.items()}
+    return {key for key, row in held.items() if (row.prefix, row.suffix) != now[key]}
 
 
 def _keep_only(batch: Batch) -> None:
@@ -99,9 +112,10 @@ def _keep_only(batch: Batch) -> None:
 def going_out(items: list[Item]) -> list[Item]:
     """Which of these to publish: every subject that differs from its public document, with the sources it cites.
 
-    A source goes out with what cites it, so one that nothing cites stays a working paper.
+    A source goes out with what cites it, so one that nothing cites stays a working paper. What was withdrawn stays so.
     """
-    members = {act.item.id: act.item for act in completed(i for i in items if not isinstance(i, Source)).acts}
+    subjects = [item for item in items if not isinstance(item, Source) and not _withdrawn(item)]
+    members = {act.item.id: act.item for act in completed(subjects).acts}
     sources = [item for item in items if isinstance(item, Source)]
     public = {item.id for item in sources if PublishingSet([]).published(item)}
     plan = PublishingSet([*members.values(), *(s for s in sources if s.id in public and s.id not in members)])
@@ -111,3 +125,8 @@ def going_out(items: list[Item]) -> list[Item]:
         if published is None or content(published) != content(plan.document(act)):
             changed.append(act.item)
     return sorted(changed, key=lambda item: (kind_of(item), item.slug))
+
+
+def _withdrawn(item: Item) -> bool:
+    last = last_revision(item.id)
+    return last is not None and last.action == Action.WITHDRAW

@@ -166,7 +166,11 @@ class Claim(models.Model):
         return self.statement_en if (get_language() or "").startswith("en") else self.statement_id
 
     def clean(self) -> None:
-        if self.start and self.end and PartialDate(self.start).first_day > PartialDate(self.end).last_day:
+        try:
+            start, end = PartialDate.parse(self.start), PartialDate.parse(self.end)
+        except ValueError:
+            return  # one is empty, or its own field says what is wrong
+        if start.first_day > end.last_day:
             raise ValidationError({"end": _("It cannot end before it starts.")})
 
     @property
@@ -296,7 +300,7 @@ class Detail(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return str(self.claim)
+        return str(self.claim) if self.pk else str(self._meta.verbose_name)
 
 
 class Transfer(Detail):

@@ -41,8 +41,8 @@ class Record(Versioned):
     subkind = models.CharField(max_length=30)
     version = models.PositiveIntegerField()
     slug = KeyField(max_length=120)
-    title_id = models.CharField(max_length=500)
-    title_en = models.CharField(max_length=500)
+    title_id = models.CharField(max_length=502)  # the title of a work, and two brackets when we gave it
+    title_en = models.CharField(max_length=502)
     folded = models.TextField(help_text="Titles, aliases and authors, folded, for the plain filter.")
     sort_key = KeyField(max_length=500, help_text="The folded title.")
     start_key = KeyField(max_length=10)
@@ -126,7 +126,10 @@ class RecordExcerpt(Versioned):
 
 
 class RecordLink(Versioned):
-    """What a version of a document points to: a subject, source, topic or excerpt, and as what."""
+    """What a version of a document points to: a subject, source, topic or excerpt, and as what.
+
+    Claims also point to their conflicts (part `conflict`) and to what is said to be unknown (part `unknown`, by name).
+    """
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="links")
     claim_id = models.UUIDField(null=True, help_text="The claim in which it stands; null for the document itself.")

@@ -1,7 +1,76 @@
-"""Friendly error pages."""
+"""Pages for what cannot be shown: each says why, and what to do next."""
 
+import re
+from typing import Any
+
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.encoding import escape_uri_path
+
+from cases.models import Record
+from cases.parameters import BadParameter, nearest
+from cases.publication.represent import FOLDERS
+from cases.reading import Gone, history
+
+from .addresses import active, bare, languages, local, query_of, with_query
+from .changes import numbers
+from .pages import visible
+
+KINDS = {folder: kind for kind, folder in FOLDERS.items()}
+CANDIDATES = 1000
+"""How many slugs are compared with one that was not found."""
 
 
 def page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
-    return HttpResponse(detail, status=status)
+    """The page of a status. Of the database, only that of 404 asks anything."""
+    near = _near(bare(request.path)) if status == 404 else None
+    return _answer(request, status, {"detail": detail, "near": near, "as_of": request.GET.get("as_of", "")})
+
+
+def bad_parameter(request: HttpRequest, bad: BadParameter) -> HttpResponse:
+    """400: the parameter by name, and what was probably meant."""
+    return _answer(request, 400, {"bad": bad, "detail": bad.detail})
+
+
+def method_not_allowed(request: HttpRequest) -> HttpResponse:
+    response = _answer(request, 405, {})
+    response.headers["Allow"] = "GET, HEAD"
+    return response
+
+
+def gone(request: HttpRequest, gone: Gone) -> HttpResponse:
+    """410: what it was called, when and why it was withdrawn, and the versions that remain."""
+    versions = history(gone.revision.object_id)
+    return _answer(request, 410, {"document": gone.document, "versions": numbers(v.document for v in versions)})
+
+
+def _answer(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:
+    template = status if status in (400, 403, 404, 405, 410, 500) else 400
+    html = render_to_string(
+        f"public/errors/{template}.html", {"page": _frame(request, status), "status": status, **context}
+    )
+    return HttpResponse(visible(html), status=status)
+
+
+def _frame(request: HttpRequest, status: int) -> dict[str, Any]:
+    """The frame of a page that has no permanent address. It asks neither the host nor the database."""
+    here = bare(escape_uri_path(request.path))
+    query = {} if status in (400, 405) else query_of(request)
+    alternates = [
+        {"language": code, "name": name, "here": with_query(local(here, code), query)} for code, name in languages()
+    ]
+    return {"language": active(), "path": here, "alternates": alternates, "indexed": False}
+
+
+def _near(path: str) -> dict[str, str] | None:
+    """The record whose slug is nearest to the one that was asked for, among those that are public now."""
+    found = re.match(r"/([a-z]+)/([^/]+)/", path)
+    if not found or found[1] not in KINDS:
+        return None
+    kind, slug = KINDS[found[1]], found[2][:120]
+    longest = max(re.split(r"[-_]", slug), key=len)
+    rows = Record.objects.current().filter(Q(slug__startswith=slug[:2]) | Q(slug__contains=longest), kind=kind)
+    titles = {row.slug: {"id": row.title_id, "en": row.title_en} for row in rows.order_by("slug")[:CANDIDATES]}
+    name = nearest(slug, titles)
+    return {"path": f"/{found[1]}/{name}/", "title": titles[name][active()]} if name else None

@@ -1,3 +1,42 @@
-from typing import Any
+"""Addresses of the site, included once for each language. `for_machines` stand outside the languages."""
 
-urlpatterns: list[Any] = []
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from cases.publication.represent import FOLDERS
+
+from .views import details, evidence, home, lists
+
+
+class VersionConverter(StringConverter):
+    """The number of a version: at most nine digits, which every database can compare."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:  # type: ignore[override]
+        return int(value)
+
+
+register_converter(VersionConverter, "version")
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", lists.search, name="search"),
+    path("topics/", lists.topic_list, name="topics"),
+    path("topics/<slug:code>/", lists.topic, name="topic"),
+    path("changes/", lists.changes, name="changes"),
+    path("about/", home.about, name="about"),
+    path("claims/<slug:claim_id>/", evidence.claim, name="claim"),
+    path("excerpts/<slug:excerpt_id>/", evidence.excerpt, name="excerpt"),
+]
+for kind, folder in FOLDERS.items():
+    urlpatterns += [
+        path(f"{folder}/", lists.listing, {"kind": kind}, name=folder),
+        path(f"{folder}/<slug:slug>/", details.detail, {"kind": kind}, name=kind),
+        path(f"{folder}/<slug:slug>/v/<version:number>/", details.version, {"kind": kind}, name=f"{kind}-version"),
+    ]
+
+for_machines = [
+    path("robots.txt", home.robots, name="robots"),
+    path("sitemap.xml", home.sitemap, name="sitemap"),
+]

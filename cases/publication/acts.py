@@ -69,6 +69,7 @@ class PublishingSet:
     def embed(self, other: Item) -> Ref:
         """How the set's documents name `other`: as it is about to be published, or as it is public already."""
         if other.id not in self._refs:
+            self._refs[other.id] = header(other)  # enough when works are known through each other in a circle
             self._refs[other.id] = self._ref(other)
         if self._writing and not self._is_public(other):
             self._missing.setdefault(self._writing[-1], {})[other.id] = other
@@ -89,6 +90,11 @@ class PublishingSet:
     def named_but_not_public(self, act: Act) -> list[Item]:
         self.document(act)
         return list(self._missing.get(act.item.id, {}).values())
+
+    def missing(self) -> list[Item]:
+        """Everything that the documents name and that is neither public nor a member of the set."""
+        found = {other.id: other for act in self.acts for other in self.named_but_not_public(act)}
+        return [other for key, other in found.items() if key not in self._withdrawn]
 
 
 def completed(acts: Iterable[Act | Item]) -> PublishingSet:

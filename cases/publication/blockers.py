@@ -1,24 +1,26 @@
 """Why a set may not be published: every reason at once, so that a curator fixes them in one go."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from cases.models import Draft, Record, RecordLink
+from cases.models import Draft, Record, RecordClaim, RecordLink, RevisionBody
 from cases.vocabularies import Action, WithdrawalReason
 from sources import quotes
-from sources.captures import text_of
-from sources.models import Excerpt
+from sources.captures import WrongText, text_of
+from sources.models import Capture, Excerpt
 
 from .acts import Act, PublishingSet
-from .canonical import Document, dumps
-from .ledger import last_revision
-from .represent import Item, kind_of
-from .rules import EMAIL, NIK, PHONE, faults, names_a_person
+from .canonical import Document, dumps, loads
+from .ledger import current_document, last_revision
+from .represent import Item, kind_of, ref_of
+from .rules import EMAIL, NIK, PHONE, faults, names_a_person, texts
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,18 @@ def _of_the_set(members: PublishingSet, by: User, reviewer: User | None, reason:
     everything = _("the set")
     if not members.acts:
         yield Blocker(everything, "", _("It is empty."))
+    for item_id, count in Counter(act.item.id for act in members.acts).items():
+        if count > 1:
+            twice = next(act.item for act in members.acts if act.item.id == item_id)
+            yield Blocker(everything, "", _("%s stands in it more than once.") % twice)
     if not reason.strip():
         yield Blocker(everything, "reason", _("Say why, for readers."))
     if any(pattern.search(reason) for pattern in (NIK, PHONE, EMAIL)):
         yield Blocker(everything, "reason", _("The public reason holds private data."))
     documents = [d for act in members.acts for d in (members.document(act), members.published(act.item)) if d]
-    if not any(names_a_person(document) for document in documents):
+    if any(quotes.occurrences(reason, name) for document in documents for name in _names_near(document)):
+        yield Blocker(everything, "reason", _("The public reason holds the name of a private person."))
+    if not any(names_a_person(document) for document in [*documents, *_following(members)]):
         return
     if reviewer is None:
         yield Blocker(everything, "reviewer", _("It concerns a case or a person: a second person must review it."))
@@ -67,6 +75,26 @@ def _of_the_set(members: PublishingSet, by: User, reviewer: User | None, reason:
                     "reviewer",
                     _("The reviewer has changed %s since it was last published.") % act.item,
                 )
+
+
+def _following(members: PublishingSet) -> Iterator[Document]:
+    """Public documents outside the set that will be corrected with it, because they embed what it renames."""
+    renamed = {
+        str(act.item.id)
+        for act in members.acts
+        if act.action != Action.WITHDRAW
+        and (before := members.published(act.item))
+        and ref_of(before) != ref_of(members.document(act))
+    }
+    seen: set[str] = set()
+    while renamed := renamed - seen:
+        seen |= renamed
+        links = RecordLink.objects.current().filter(target__in=renamed)
+        records = Record.objects.current().filter(id__in=links.values("record"))
+        renamed = {str(object_id) for object_id in records.values_list("object_id", flat=True)}
+        for object_id in renamed - seen:
+            if document := current_document(object_id):
+                yield document
 
 
 def _changed_by(user: User, item: Item) -> bool:
@@ -97,6 +125,8 @@ def _of_act(act: Act, members: PublishingSet) -> Iterator[tuple[str, str]]:
         yield "slug", _("This slug belongs or belonged to another one; slugs are never reused.")
     yield from faults(document)
     yield from _unfaithful_excerpts(document)
+    for where, _name in private_names(document, _names_near(document)):
+        yield where, _("It holds the name of a private person.")
     yield from _stale(act.item)
     yield from _unconfirmed(document, published, act.item)
 
@@ -104,6 +134,25 @@ def _of_act(act: Act, members: PublishingSet) -> Iterator[tuple[str, str]]:
 def content(document: Document) -> str:
     """A document without its version: what readers would see change."""
     return dumps({key: value for key, value in document.items() if key != "version"})
+
+
+def _names_near(document: Document) -> set[str]:
+    """The names marked as private in the sources of a document, as far as their texts are at hand."""
+    slugs = [source["slug"] for source in document.get("sources", [])] + [document["slug"]]
+    names = set()
+    for capture in Capture.objects.filter(source__slug__in=slugs, private_spans__isnull=False).distinct():
+        with suppress(WrongText):  # excerpt_faults says so
+            text = text_of(capture) or ""
+            names |= {text[start:end] for start, end in capture.private if text}
+    return names
+
+
+def private_names(document: Document, names: set[str]) -> Iterator[tuple[str, str]]:
+    """Every place of the document where one of the names stands, in any case, as whole words."""
+    for where, text in texts(document):
+        for name in names:
+            if quotes.occurrences(text, name):
+                yield where, name
 
 
 def _unfaithful_excerpts(document: Document) -> Iterator[tuple[str, str]]:
@@ -120,7 +169,11 @@ def excerpt_faults(excerpt: Excerpt, text: str | None = None) -> Iterator[str]:
     left, right = excerpt.start - len(excerpt.prefix), excerpt.end + len(excerpt.suffix)
     if quotes.touches(left, right, excerpt.capture.private):
         yield _("The words or their context touch the name of a private person.")
-    text = text if text is not None else text_of(excerpt.capture)
+    try:
+        text = text if text is not None else text_of(excerpt.capture)
+    except WrongText as error:
+        yield str(error)
+        return
     if text is None:
         return
     if text[excerpt.start : excerpt.end] != excerpt.exact:
@@ -143,8 +196,17 @@ def _stale(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _unconfirmed(document: Document, published: Document | None, item: Item) -> Iterator[tuple[str, str]]:
-    """A value changed while its citation did not: blocked until the curator confirms the citation."""
+    """A value changed while its citation did not: blocked until the curator confirms the citation.
+
+    Compared with the claim as it last stood in public, so that withdrawing and reinstating is no way around.
+    """
     before = {claim["id"]: claim for claim in (published or {}).get("claims", [])}
+    gone = {claim["id"] for claim in document.get("claims", [])} - set(before)
+    last = dict(
+        RecordClaim.objects.filter(object_id__in=gone).order_by("since_seq").values_list("object_id", "since_seq")
+    )
+    for body in RevisionBody.objects.filter(pk__in=set(last.values())).order_by("pk"):
+        before |= {claim["id"]: claim for claim in loads(body.document)["claims"] if claim["id"] in gone}
     for claim in document.get("claims", []):
         old = before.get(claim["id"])
         if not old or _supports(old) != _supports(claim) or values(old) == values(claim):

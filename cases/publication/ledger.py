@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -79,7 +79,7 @@ def ledger_lock() -> Iterator[Ledger]:
     """One transaction that nobody else can write the ledger in. Take it before reading anything.
 
     PostgreSQL: an advisory lock until commit, so that seq has no gaps and commits in order. SQLite: the transaction
-    itself is IMMEDIATE (see settings), which is the same.
+    itself is IMMEDIATE (see settings), which is the same. No two sets have the same time, so a set can be told by it.
     """
     with transaction.atomic():
         if connection.vendor == "postgresql":
@@ -87,7 +87,7 @@ def ledger_lock() -> Iterator[Ledger]:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
         last = Revision.objects.order_by("-seq").first()
         seq = last.seq + 1 if last else 1
-        now = max(timezone.now(), last.recorded_at) if last else timezone.now()
+        now = max(timezone.now(), last.recorded_at + timedelta(microseconds=1)) if last else timezone.now()
         yield Ledger(seq=seq, recorded_at=now, batch=seq)
 
 

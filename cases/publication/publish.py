@@ -1,9 +1,11 @@
 """`publish`: the only code that may change the public record."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
 from cases.models import Record, RecordLink, Revision
 from cases.vocabularies import Action
@@ -30,12 +32,22 @@ def publish(items: Iterable[Act | Item], *, by: User, reviewer: User | None = No
     Public documents that embed a changed title are corrected in the same set. Raises NotPublishable with every reason.
     """
     with ledger_lock() as ledger:
-        members = PublishingSet(items)
+        members = PublishingSet(_anew(items))
         if reasons := blockers(members, by=by, reviewer=reviewer, reason=reason):
             raise NotPublishable(reasons)
         people: dict[str, Any] = {"by": by, "reviewer": reviewer, "reason": reason}
         written = [_write(ledger, act, members, people) for act in members.acts]
         return written + _follow(ledger, members, written, people)
+
+
+def _anew(items: Iterable[Act | Item]) -> list[Act]:
+    """The same acts on rows read now, inside the lock: what was never saved, or saved over since, does not go out."""
+    acts = [item if isinstance(item, Act) else Act(item) for item in items]
+    rows: dict[Any, Any] = {act.item.pk: type(act.item)._base_manager.filter(pk=act.item.pk).first() for act in acts}
+    lost = [act.item for act in acts if rows[act.item.pk] is None]
+    if lost:
+        raise NotPublishable([Blocker(str(item), "", _("It is no longer among the working papers.")) for item in lost])
+    return [replace(act, item=rows[act.item.pk]) for act in acts]
 
 
 def _write(ledger: Ledger, act: Act, members: PublishingSet, people: dict[str, Any]) -> Revision:
@@ -55,8 +67,10 @@ def _follow(ledger: Ledger, members: PublishingSet, written: list[Revision], peo
     followed: list[Revision] = []
     while changed:
         causes, changed = changed, {}
-        for record in Record.objects.current().filter(
-            id__in=RecordLink.objects.current().filter(target__in=causes).values("record")
+        for record in (
+            Record.objects.current()
+            .filter(id__in=RecordLink.objects.current().filter(target__in=causes).values("record"))
+            .order_by("since_seq")
         ):
             old = current_document(record.object_id)
             if old is None:

@@ -11,7 +11,7 @@ from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revisio
 from sources.dates import PartialDate
 
 from .canonical import Document
-from .represent import SUBKIND_FIELDS, Ref, ref_of
+from .represent import PERIOD_KINDS, SUBKIND_FIELDS, Ref, ref_of
 
 OPEN_END = "9999-12-31"
 """End key of what was going on when it was written: nobody says until when."""
@@ -132,8 +132,10 @@ def period_keys(start: str | None, end: str | None, ongoing: bool = False) -> tu
 def _dates(document: Document) -> tuple[str, str]:
     if document["kind"] == "source":
         return period_keys(document["published"], document["published"])
-    ongoing = any(claim["ongoing_when_written"] for claim in document["claims"])
-    return period_keys(document["period"]["start"], document["period"]["end"], ongoing)
+    claims = [claim for claim in document["claims"] if claim["kind"] in PERIOD_KINDS]
+    keys = [period_keys(claim["start"], claim["end"], claim["ongoing_when_written"]) for claim in claims]
+    dated = [pair for pair in keys if pair[0]]
+    return (min(first for first, _last in dated), max(last for _first, last in dated)) if dated else ("", "")
 
 
 def _links(document: Document, sources: dict[str, Ref]) -> Iterator[tuple[str | None, str, str]]:
@@ -175,6 +177,10 @@ def _claim_links(claim: Document, sources: dict[str, Ref], owner_of: dict[str, s
     for citation in claim["citations"]:
         yield "excerpt", citation["excerpt"]
         yield "source", owner_of[citation["excerpt"]]
+    for conflict_id in claim["conflicts"]:
+        yield "conflict", conflict_id
+    for name in claim["unknowns"]:
+        yield "unknown", name
 
 
 def card(document: Document) -> Document:

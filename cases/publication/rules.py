@@ -163,7 +163,7 @@ def legal_words_have_a_stage(document: Document) -> Faults:
 
 
 def no_private_data(document: Document) -> Faults:
-    for where, text in _texts(document):
+    for where, text in texts(document):
         for pattern, name in (
             (NIK, _("a NIK")),
             (PHONE, _("a telephone number")),
@@ -260,14 +260,14 @@ SKIPPED = {"text_sha256", "url", "archive_url", "path", "$schema", "amount", "qu
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def _texts(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
+def texts(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
     """Every text of the document that a reader could read, with its place."""
     if isinstance(value, str) and not UUID_TEXT.fullmatch(value):
         yield where, value
     elif isinstance(value, list):
         for entry in value:
-            yield from _texts(entry, where)
+            yield from texts(entry, where)
     elif isinstance(value, dict):
         for key, entry in value.items():
             if key not in SKIPPED:
-                yield from _texts(entry, f"{where}.{key}".lstrip("."))
+                yield from texts(entry, f"{where}.{key}".lstrip("."))

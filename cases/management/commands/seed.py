@@ -17,6 +17,8 @@ class Command(EnglishCommand):
         parser.add_argument("folder", nargs="?", type=Path, default=settings.CASEDB_FIXTURES)
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        if not folder.is_dir():
+            raise CommandError(f"{folder} is not a folder.")
         try:
             result = seed(folder, say=self.stdout.write)
         except BadDossiers as error:

@@ -4,8 +4,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
-from cases.dossiers.load import BadDossiers, check, dossier_files
-from cases.dossiers.lock import LOCK_NAME, Lock, write
+from cases.dossiers.load import BadDossiers, check, dossier_files, read_lock
+from cases.dossiers.lock import LOCK_NAME, write
 from cases.management.english import EnglishCommand
 from cases.publication.verify import captures_without_text, verify
 
@@ -44,7 +44,7 @@ class Command(EnglishCommand):
                 write(path, batch.quotes)
                 self.stdout.write(f"Locked {len(batch.excerpts)} quotes in {path.name}.")
             else:
-                check(files, documents=documents, lock=Lock(path) if path.exists() else None)
+                check(files, documents=documents, lock=read_lock(settings.CASEDB_FIXTURES))
         except BadDossiers as error:
             return [str(fault) for fault in error.faults]
         return []

@@ -1,0 +1,160 @@
+"""Claims: one plain sentence, who says it, who stands in it, and the words that carry it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Max, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Claim, Subject
+from cases.publication.represent import Item
+
+from .drafting import DraftingAdmin
+from .forms import DeskForm, Sentence, WithTopics
+from .inlines import (
+    CitationInline,
+    ClaimUnknownInline,
+    DetailInline,
+    FigureInline,
+    PartyInline,
+    RelayInline,
+    StageInline,
+    TransferInline,
+)
+
+
+def subject_url(subject: Subject) -> str:
+    return reverse(f"admin:cases_{subject.kind}_change", args=[subject.pk])
+
+
+class OfSubjectForm(DeskForm):
+    """A row of one subject, which it keeps for good."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding and "subject" in self.fields:
+            self.fields["subject"].disabled = True
+
+
+class OfSubject(DraftingAdmin):
+    """Claims, conflicts and responses: they belong to one subject, and saving them leads back to it."""
+
+    autocomplete_fields = ["subject"]
+    list_select_related = ["subject"]
+
+    def touched(self, obj: Any) -> Iterable[Item]:
+        yield obj.subject
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change and not obj.position:
+            last = type(obj).objects.filter(subject=obj.subject).aggregate(last=Max("position"))["last"]
+            obj.position = 1 if last is None else last + 1
+        super().save_model(request, obj, form, change)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return HttpResponseRedirect(subject_url(obj.subject))
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return HttpResponseRedirect(subject_url(obj.subject))
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        obj = kwargs.get("obj")
+        if obj is not None:
+            context["subject"] = obj.subject
+            context["subject_url"] = subject_url(obj.subject)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def closed(inline: type[DetailInline]) -> type[DetailInline]:
+    """The same rows under a heading that is opened by a click."""
+    return type(inline.__name__, (inline,), {"classes": ["collapse"]})
+
+
+class ClaimForm(OfSubjectForm, WithTopics):
+    fields_of_constraints = {
+        "claim_key_once": "key",
+        "claim_lead_once": "lead",
+        "claim_kind_is_known": "kind",
+        "claim_standing_is_known": "standing",
+        "claim_subkind_fits_kind": "subkind",
+        "claim_has_one_speaker": "said_by_source",
+        "claim_has_statements": "statement_en",
+        "claim_stage_is_dated": "start",
+    }
+
+    class Meta:
+        model = Claim
+        fields = [field.name for field in Claim._meta.fields if field.editable] + ["places"]
+        widgets = {"statement_id": Sentence(), "statement_en": Sentence()}
+
+    def clean(self) -> dict[str, Any]:
+        """Where only one language of the statement was changed, the other is to be checked."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        changed = {name[-2:] for name in ("statement_id", "statement_en") if name in self.changed_data}
+        if not self.instance._state.adding and len(changed) == 1 and "stale_language" not in self.changed_data:
+            other = "en" if changed == {"id"} else "id"
+            if cleaned.get("stale_language") not in changed:
+                cleaned["stale_language"] = other
+        return cleaned
+
+
+@admin.register(Claim)
+class ClaimAdmin(OfSubject):
+    form = ClaimForm
+    change_form_template = "admin/desk/of_subject_change_form.html"
+    list_display = ["statement", "subject", "kind", "standing", "lead", "stale_language"]
+    list_filter = ["kind", "standing", "stale_language", "subject__kind"]
+    search_fields = ["statement_id", "statement_en", "key", "subject__title_id", "subject__title_en", "subject__slug"]
+    autocomplete_fields = ["subject", "said_by_actor", "said_by_source", "places"]
+    numbers: list[type[DetailInline]] = [TransferInline, FigureInline, StageInline]
+    fieldsets = [
+        (None, {"fields": ["subject", "statement_id", "statement_en", "stale_language"]}),
+        (
+            _("What sort of fact, how firmly said"),
+            {"fields": [("kind", "subkind"), "standing", ("key", "lead", "position")]},
+        ),
+        (
+            _("Who says it: exactly one"),
+            {"fields": ["said_by_source", "said_by_actor", ("speaker_id", "speaker_en")]},
+        ),
+        (
+            _("When and where"),
+            {"fields": [("start", "end"), "ongoing_when_written", "date_as_stated", "places"]},
+        ),
+        (_("Topics"), {"fields": ["topics"], "classes": ["collapse"]}),
+    ]
+
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The numbers that fit the claim's kind come first and open; the others stay closed below."""
+        model_of = {"transfer": TransferInline, "figure": FigureInline, "stage": StageInline}
+        fitting = model_of.get(obj.kind) if obj else None
+        others = [inline for inline in self.numbers if inline is not fitting]
+        return [
+            CitationInline,
+            PartyInline,
+            *([fitting] if fitting else []),
+            ClaimUnknownInline,
+            RelayInline,
+            *map(closed, others),
+        ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("subject")
+
+    @admin.display(description=_("statement"), ordering="statement_id")
+    def statement(self, claim: Claim) -> str:
+        return str(claim)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        reworded = {"statement_id", "statement_en"} & set(form.changed_data)
+        if change and reworded and obj.stale_language and "stale_language" not in form.changed_data:
+            self.message_user(
+                request,
+                _("Only one language of the statement was changed: check the other, then empty “%s”.")
+                % Claim._meta.get_field("stale_language").verbose_name,
+                "warning",
+            )

@@ -1,0 +1,133 @@
+"""Deciding on a set: what readers would see change, every reason against it, and the buttons of a second person."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.dossiers.diff import lines_changed, readable
+from cases.models import PublicationRequest
+from cases.publication.acts import Act, PublishingSet
+from cases.publication.blockers import blockers
+from cases.publication.publish import NotPublishable
+from cases.publication.requests import Refused, accept, acts_of, fingerprint, send_back
+from cases.vocabularies import Action
+
+from .preview import preview
+from .publication_forms import ACTS, AnswerForm, name_of
+from .reasons import change_url, linked
+from .working import NothingAdded
+
+State = PublicationRequest.State
+
+
+class Deciding(NothingAdded):
+    def get_urls(self) -> Any:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/decide/", view(self.decide_view), name="cases_publicationrequest_decide"),
+            path("<int:pk>/preview/<str:name>/", view(self.preview_view), name="cases_publicationrequest_preview"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        held: Any = self.get_object(request, object_id)
+        if held is None:
+            raise Http404
+        return self._show_request(request, held, AnswerForm())
+
+    def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        held: Any = self.get_object(request, str(pk))
+        if held is None:
+            raise Http404
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:cases_publicationrequest_change", args=[pk]))
+        user: Any = request.user
+        mine, decides = held.by_id == user.pk, user.has_perm("cases.decide_publicationrequest")
+        form = AnswerForm(request.POST)
+        if not form.is_valid():
+            return self._show_request(request, held, form)
+        answer = form.cleaned_data["answer"].strip()
+        try:
+            if "publish" in request.POST and decides and not mine:
+                revisions = accept(held, reviewer=user, seen=request.POST.get("seen", ""))
+                done = ngettext("%s document was published.", "%s documents were published.", len(revisions))
+                messages.success(request, done % len(revisions))
+            elif "return" in request.POST and (decides or mine):
+                send_back(held, by=user, answer=answer or (_("Taken back.") if mine else ""))
+                messages.success(request, _("Taken back.") if mine else _("Returned to the one who submitted it."))
+            else:
+                raise PermissionDenied
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return self._show_request(request, held, form)
+        except NotPublishable as refusal:
+            return self._show_request(request, held, form, refused=refusal.reasons)
+        return HttpResponseRedirect(reverse("admin:cases_publicationrequest_changelist"))
+
+    def _show_request(
+        self, request: HttpRequest, held: PublicationRequest, form: AnswerForm, *, refused: Any = None
+    ) -> HttpResponse:
+        user: Any = request.user
+        held.refresh_from_db()
+        is_open = held.state == State.OPEN
+        may_decide = is_open and user.pk != held.by_id and user.has_perm("cases.decide_publicationrequest")
+        acts = acts_of(held)
+        members = PublishingSet(acts if is_open else [])
+        reasons = refused
+        if is_open and refused is None:
+            reviewer = user if may_decide else None
+            found = blockers(members, by=held.by, reviewer=reviewer, reason=held.reason)
+            reasons = [each for each in found if may_decide or each.where != "reviewer"]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Request to publish"),
+            "opts": self.opts,
+            "held": held,
+            "members": [self._shown(act, members if is_open else None) for act in acts],
+            "reasons": linked(reasons or [], acts),
+            "seen": fingerprint(members.document(act) for act in members.acts),
+            "is_open": is_open,
+            "mine": user.pk == held.by_id,
+            "may_decide": may_decide,
+            "form": form,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/desk/request.html", context)
+
+    def _shown(self, act: Act, members: PublishingSet | None) -> dict[str, Any]:
+        """One member for the page: what happens to it and, while the request is open, what readers would see change."""
+        shown = {
+            "item": act.item,
+            "name": name_of(act.item),
+            "url": change_url(act.item),
+            "act": dict(ACTS)[Action(act.action)],
+            "reason": act.reason_code,
+        }
+        if members is None:
+            return shown
+        before, after = members.published(act.item), members.document(act)
+        return shown | {
+            "first": before is None,
+            "withdraws": act.action == Action.WITHDRAW,
+            "changes": lines_changed(readable(before), readable(after)),
+        }
+
+    def preview_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        held: Any = self.get_object(request, str(pk))
+        acts = acts_of(held) if held else []
+        item = next((act.item for act in acts if name_of(act.item) == name), None)
+        if item is None:
+            raise Http404
+        return preview(request, acts, item)

@@ -1,0 +1,87 @@
+"""What disagrees, and what those concerned reply."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Conflict, Response
+from sources.models import Excerpt
+
+from .claims import OfSubject, OfSubjectForm
+from .forms import Sentence, WithProperty, conflict_property_choices
+from .inlines import SideInline, excerpts_without_texts
+
+
+class ConflictForm(OfSubjectForm, WithProperty):
+    property = forms.ChoiceField(label=_("Property"), choices=conflict_property_choices)
+    fields_of_constraints = {"conflict_key_once": "key", "conflict_kind_is_known": "kind"}
+
+    class Meta:
+        model = Conflict
+        fields = ["subject", "key", "position", "kind", "claim", "property", "explanation_id", "explanation_en"]
+        widgets = {"explanation_id": Sentence(3), "explanation_en": Sentence(3)}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        claim, subject = cleaned.get("claim"), cleaned.get("subject")
+        if claim and subject and claim.subject_id != subject.pk:
+            self.add_error("claim", _("This claim belongs to another subject."))
+        return cleaned
+
+
+@admin.register(Conflict)
+class ConflictAdmin(OfSubject):
+    form = ConflictForm
+    change_form_template = "admin/desk/of_subject_change_form.html"
+    list_display = ["__str__", "subject", "claim"]
+    list_select_related = ["subject", "claim"]
+    list_filter = ["kind"]
+    search_fields = ["key", "property", "subject__title_id", "subject__title_en", "explanation_id"]
+    autocomplete_fields = ["subject", "claim"]
+    inlines = [SideInline]
+    fieldsets = [
+        (None, {"fields": ["subject", "claim", ("property", "kind")]}),
+        (_("Our explanation, short"), {"fields": ["explanation_id", "explanation_en"]}),
+        (None, {"fields": [("key", "position")]}),
+    ]
+
+
+class ResponseForm(OfSubjectForm):
+    fields_of_constraints = {
+        "response_key_once": "key",
+        "response_is_dated": "asked",
+        "response_declined_or_answered": "declined",
+    }
+
+    class Meta:
+        model = Response
+        fields = ["subject", "key", "position", "who", "asked", "answered", "declined", "claims", "excerpts"]
+
+    def clean_claims(self) -> Any:
+        claims, subject = self.cleaned_data["claims"], self.cleaned_data.get("subject")
+        if subject and any(claim.subject_id != subject.pk for claim in claims):
+            raise ValidationError(_("A response answers claims of its own subject only."))
+        return claims
+
+
+@admin.register(Response)
+class ResponseAdmin(OfSubject):
+    form = ResponseForm
+    change_form_template = "admin/desk/of_subject_change_form.html"
+    list_display = ["__str__", "subject", "asked", "answered", "declined"]
+    list_select_related = ["subject", "who"]
+    search_fields = ["key", "subject__title_id", "subject__title_en", "who__title_id", "who__title_en"]
+    autocomplete_fields = ["subject", "who", "claims", "excerpts"]
+    fieldsets = [
+        (None, {"fields": ["subject", "who", ("asked", "answered", "declined"), "claims", "excerpts"]}),
+        (None, {"fields": [("key", "position")]}),
+    ]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.related_model is Excerpt:
+            kwargs["queryset"] = excerpts_without_texts()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -1,0 +1,80 @@
+"""Every save at the desk leaves one Draft of the subject or source that it touched, and its history shows them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from cases.dossiers import drafts
+from cases.models import Draft
+from cases.publication.represent import Item
+
+
+def without_shortcuts(field: Any) -> Any:
+    """Beside a chosen row: look at it or add another, but do not change or delete it in passing."""
+    if field is not None and hasattr(field.widget, "can_delete_related"):
+        field.widget.can_delete_related = field.widget.can_change_related = False
+    return field
+
+
+class DraftingAdmin(admin.ModelAdmin):
+    """Base of the desk's admins. Nothing is deleted in bulk, and what a save touched is noted once, at its end."""
+
+    actions = None
+
+    def touched(self, obj: Any) -> Iterable[Item]:
+        """The subjects and sources whose dossiers hold `obj`."""
+        raise NotImplementedError
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return without_shortcuts(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        self.note(request, self.touched(form.instance))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        others = [item for item in self.touched(obj) if item.pk != obj.pk]
+        super().delete_model(request, obj)
+        self.note(request, others)
+
+    def note(self, request: HttpRequest, items: Iterable[Item]) -> None:
+        user: Any = request.user
+        for item in items:
+            drafts.note(item, by=user)
+
+
+class HistoryOfDrafts(DraftingAdmin):
+    """For subjects and sources themselves: *History* shows who changed what in the dossier."""
+
+    per_page = 20
+
+    def touched(self, obj: Any) -> Iterable[Item]:
+        yield obj
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            raise Http404
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        page = Paginator(Draft.objects.filter(object_id=obj.pk).select_related("by"), self.per_page).get_page(
+            request.GET.get("p")
+        )
+        return TemplateResponse(
+            request,
+            "admin/desk/drafts.html",
+            {
+                **self.admin_site.each_context(request),
+                "title": _("History: %s") % obj,
+                "opts": self.opts,
+                "original": obj,
+                "page": page,
+                "steps": drafts.steps(list(page.object_list)),
+            },
+        )

@@ -1,0 +1,225 @@
+"""Rows that are edited on the page of what they belong to."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Alias, Citation, ConflictSide, Figure, Party, Relay, Stage, Transfer, Unknown
+from cases.vocabularies import Relation
+from sources.models import Excerpt
+
+from .drafting import without_shortcuts
+from .forms import DeskForm, OrderedFormSet, WithProperty
+
+
+def excerpts_without_texts() -> QuerySet[Excerpt]:
+    """Excerpts to choose from, with what names them and without the texts they come from."""
+    return Excerpt.objects.select_related("capture__source").defer("capture__text")
+
+
+class ExcerptsInline(admin.TabularInline):
+    """Rows in an order; excerpts are chosen by their words, not from a list of all."""
+
+    formset: Any = OrderedFormSet
+    extra = 0
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return without_shortcuts(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.related_model is Excerpt:
+            kwargs["queryset"] = excerpts_without_texts()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class AliasInline(ExcerptsInline):
+    model = Alias
+    fields = ["name", "kind", "excerpt", "position"]
+    autocomplete_fields = ["excerpt"]
+    verbose_name_plural = gettext_lazy("aliases, each with the words that show it")
+
+
+class UnknownForm(WithProperty):
+    class Meta:
+        model = Unknown
+        fields = ["property", "reason", "note_id", "note_en", "position"]
+
+
+class UnknownFormSet(OrderedFormSet):
+    def clean(self) -> None:
+        super().clean()
+        seen: set[str] = set()
+        for form in self.forms:
+            cleaned = getattr(form, "cleaned_data", {})
+            name = cleaned.get("property")
+            if not name or cleaned.get("DELETE"):
+                continue
+            if name in seen:
+                form.add_error("property", _("This is noted as unknown already."))
+            seen.add(name)
+
+
+class UnknownInline(ExcerptsInline):
+    """What is unknown of the subject itself; what is unknown of a claim stands on the claim's page."""
+
+    model = Unknown
+    form = UnknownForm
+    formset = UnknownFormSet
+    verbose_name_plural = gettext_lazy("unknown, of the subject as a whole")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).filter(claim__isnull=True)
+
+
+class ClaimUnknownFormSet(UnknownFormSet):
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        form.instance.subject = self.instance.subject
+        return super().save_new(form, commit)
+
+
+class ClaimUnknownInline(ExcerptsInline):
+    model = Unknown
+    fk_name = "claim"
+    form = UnknownForm
+    formset = ClaimUnknownFormSet
+    verbose_name_plural = gettext_lazy("unknown, of this claim: what a reader will ask and the source does not say")
+
+
+class PartyForm(DeskForm):
+    fields_of_constraints = {"party_is_somebody": "who"}
+
+    class Meta:
+        model = Party
+        fields = ["part", "who", "as_stated", "position"]
+
+
+class PartyInline(ExcerptsInline):
+    model = Party
+    form = PartyForm
+    autocomplete_fields = ["who"]
+    verbose_name_plural = gettext_lazy("parties: everybody whom the statement names, and as what")
+
+
+class CitationFormSet(OrderedFormSet):
+    def clean(self) -> None:
+        super().clean()
+        rows = [form.cleaned_data for form in self.forms if hasattr(form, "cleaned_data")]
+        kept = [row for row in rows if row.get("excerpt") and not row.get("DELETE")]
+        if not any(row.get("relation") == Relation.SUPPORTS for row in kept):
+            raise ValidationError(_("A claim stands on at least one excerpt that supports it."))
+
+
+class CitationInline(ExcerptsInline):
+    model = Citation
+    formset = CitationFormSet
+    fields = ["excerpt", "relation", "confirmed", "position"]
+    autocomplete_fields = ["excerpt"]
+    verbose_name_plural = gettext_lazy("excerpts: the exact words that carry the claim")
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0 if obj else 1
+
+
+class RelayInline(ExcerptsInline):
+    model = Relay
+    fields = ["source", "position"]
+    autocomplete_fields = ["source"]
+    verbose_name_plural = gettext_lazy("relayed by: the works in between, nearest to the speaker first")
+
+
+class SideInline(ExcerptsInline):
+    model = ConflictSide
+    fields = ["value", "excerpt", "position"]
+    autocomplete_fields = ["excerpt"]
+    verbose_name_plural = gettext_lazy("sides: what each says, in its words")
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0 if obj else 2
+
+
+class DetailFormSet(OrderedFormSet):
+    """The numbers of a claim, which only a claim of their own kind has."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if self.can_delete and "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Remove")
+
+    def clean(self) -> None:
+        super().clean()
+        model: Any = self.model
+        for form in self.forms:
+            deleted = form.cleaned_data.get("DELETE") if hasattr(form, "cleaned_data") else False
+            there = form.has_changed() or not form.instance._state.adding
+            if there and not deleted and self.instance.kind != model._meta.model_name:
+                raise ValidationError(
+                    _("Only a claim of kind “%(kind)s” has these numbers. Empty or remove them, or change the kind.")
+                    % {"kind": model._meta.verbose_name}
+                )
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        return super(OrderedFormSet, self).save_new(form, commit)
+
+    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
+        return super(OrderedFormSet, self).save_existing(form, obj, commit)
+
+
+class TransferForm(DeskForm):
+    fields_of_constraints = {
+        "transfer_currency_has_amount": "currency",
+        "transfer_currency_is_iso": "currency",
+        "transfer_number_as_stated": "as_stated",
+        "transfer_in_kind_in_both_languages": "in_kind_en",
+        "transfer_kind_is_known": "kind",
+    }
+
+
+class FigureForm(DeskForm):
+    fields_of_constraints = {"figure_range_has_two_ends": "value_to", "figure_words_are_known": "bound"}
+
+
+class StageForm(DeskForm):
+    fields_of_constraints = {"stage_outcome_belongs_to_a_ruling": "outcome", "stage_words_are_known": "stage"}
+
+
+class DetailInline(admin.StackedInline):
+    formset = DetailFormSet
+    extra = 1
+    max_num = 1
+
+
+class TransferInline(DetailInline):
+    model = Transfer
+    form = TransferForm
+    verbose_name = gettext_lazy("numbers of a transfer")
+    fields = [
+        ("kind", "as_stated"),
+        ("amount", "currency"),
+        ("in_kind_id", "in_kind_en"),
+        ("quantity", "unit_id", "unit_en"),
+    ]
+
+
+class FigureInline(DetailInline):
+    model = Figure
+    form = FigureForm
+    verbose_name = gettext_lazy("numbers of a figure")
+    fields = [
+        ("indicator_id", "indicator_en"),
+        ("value", "value_to", "bound"),
+        ("unit_id", "unit_en"),
+        ("base_id", "base_en"),
+        ("nature", "as_stated"),
+    ]
+
+
+class StageInline(DetailInline):
+    model = Stage
+    form = StageForm
+    verbose_name = gettext_lazy("step of a proceeding")
+    fields = [("stage", "outcome"), ("charge", "case_number")]

@@ -1,0 +1,97 @@
+"""What subjects and sources share at the desk: their state, the way to publication, a preview, and their history."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Revision, Subject
+from cases.publication.ledger import last_revision
+from cases.publication.represent import header, kind_of
+from cases.publication.requests import usual_act, waiting
+from cases.vocabularies import Action
+
+from .drafting import HistoryOfDrafts
+from .preview import preview
+from .state import StateFilter, differs, state_of, with_state
+
+
+class ItemAdmin(HistoryOfDrafts):
+    """A subject or a source. What was ever public is not deleted; its address changes only with a warning."""
+
+    list_filter = [StateFilter]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        field = "subject" if issubclass(self.model, Subject) else "source"
+        return with_state(super().get_queryset(request), field)
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, item: Any) -> str:
+        return state_of(item)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not (obj and (Revision.objects.filter(object_id=obj.pk).exists() or waiting(obj)))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data and last_revision(obj.pk):
+            self.message_user(
+                request,
+                _("The address changes with the next publication; the old one will lead here and stays taken."),
+                "warning",
+            )
+
+    def get_urls(self) -> Any:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
+        view = self.admin_site.admin_view(self.preview_view)
+        return [path("<path:object_id>/preview/", view, name=name), *super().get_urls()]
+
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        item: Any = self.get_object(request, object_id)
+        if not self.has_view_permission(request, item):
+            raise PermissionDenied
+        if item is None:
+            raise Http404
+        return preview(request, [usual_act(item)], item)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        item = kwargs.get("obj")
+        if item is not None:
+            context |= self.standing_of(request, item)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def standing_of(self, request: HttpRequest, item: Any) -> dict[str, Any]:
+        """For the change page: where the item stands, and what can be done next."""
+        last = last_revision(item.pk)
+        request_open = waiting(item)
+        withdrawn = last is not None and last.action == Action.WITHDRAW
+        changed = not withdrawn and differs(item)
+        acts = []
+        if not request_open and request.user.has_perm("cases.add_publicationrequest"):
+            if withdrawn:
+                acts.append((_("Submit for reinstatement"), submit_url(item, Action.REINSTATE)))
+            elif changed:
+                acts.append((_("Submit for publication"), submit_url(item, Action.PUBLISH)))
+            if last and not withdrawn:
+                acts.append((_("Submit for withdrawal"), submit_url(item, Action.WITHDRAW)))
+        return {
+            "last": last,
+            "withdrawn": withdrawn,
+            "changed": changed,
+            "waiting": request_open,
+            "acts": acts,
+            "public_path": header(item)["path"] if last else "",
+            "preview_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_preview", args=[item.pk]),
+        }
+
+
+def submit_url(item: Any, action: str) -> str:
+    query = urlencode({"item": f"{kind_of(item)}:{item.pk}", "act": action})
+    return f"{reverse('admin:cases_publicationrequest_add')}?{query}"

@@ -1,0 +1,140 @@
+"""Forms of a set to be published: its members, the public reason, and the answer of the one who reads it."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import PublicationItem, PublicationRequest, Subject
+from cases.publication.acts import Act
+from cases.publication.represent import FOLDERS, Item, kind_of
+from cases.vocabularies import Action, WithdrawalReason
+from sources.models import Source
+
+ACTS = [
+    (Action.PUBLISH, _("publish, or correct what is public")),
+    (Action.WITHDRAW, _("withdraw")),
+    (Action.REINSTATE, _("reinstate")),
+]
+
+
+def name_of(item: Item) -> str:
+    """How a form names a subject or source: `case:<id>`."""
+    return f"{kind_of(item)}:{item.pk}"
+
+
+def item_named(name: str) -> Item:
+    """Raises LookupError when there is no such subject or source."""
+    kind, _colon, key = name.partition(":")
+    if kind not in FOLDERS:
+        raise LookupError(name)
+    try:
+        pk = uuid.UUID(key)
+    except ValueError:
+        raise LookupError(name) from None
+    found: Item | None
+    if kind == "source":
+        found = Source.objects.filter(pk=pk).first()
+    else:
+        found = Subject.objects.filter(pk=pk, kind=kind).first()
+    if found is None:
+        raise LookupError(name)
+    return found
+
+
+class MemberForm(forms.Form):
+    """One member of the set and what is to happen to it."""
+
+    item = forms.CharField(widget=forms.HiddenInput)
+    action = forms.ChoiceField(label=_("act"), choices=ACTS, initial=Action.PUBLISH)
+    reason_code = forms.ChoiceField(
+        label=_("reason of a withdrawal"), required=False, choices=[("", "---------"), *WithdrawalReason.choices]
+    )
+
+    def clean_item(self) -> Item:
+        try:
+            return item_named(self.cleaned_data["item"])
+        except LookupError:
+            raise ValidationError(_("There is no such subject or source any more.")) from None
+
+    def act(self) -> Act:
+        given = self.cleaned_data
+        code = given["reason_code"] if given["action"] == Action.WITHDRAW else ""
+        return Act(given["item"], given["action"], code)
+
+    @property
+    def member(self) -> Item | None:
+        """What the row is about, for its label, whether or not the row is valid."""
+        try:
+            return item_named(str(self["item"].value()))
+        except LookupError:
+            return None
+
+
+class BaseMembers(forms.BaseFormSet):
+    def clean(self) -> None:
+        items = [form.cleaned_data["item"].pk for form in self.kept()]
+        if len(set(items)) < len(items):
+            raise ValidationError(_("The same member stands in the set twice."))
+
+    def kept(self) -> list[MemberForm]:
+        return [form for form in self.forms if form.cleaned_data.get("item") and not form.cleaned_data.get("DELETE")]
+
+    def acts(self) -> list[Act]:
+        return [form.act() for form in self.kept()]
+
+
+MemberFormSet: Any = forms.formset_factory(
+    MemberForm, formset=BaseMembers, extra=0, can_delete=True, max_num=200, absolute_max=200, validate_max=True
+)
+
+
+def members_of(acts: list[Act]) -> Any:
+    """The unbound formset of some acts."""
+    initial = [{"item": name_of(act.item), "action": act.action, "reason_code": act.reason_code} for act in acts]
+    return MemberFormSet(initial=initial, prefix="members")
+
+
+class ReasonForm(forms.ModelForm):
+    """The public reason, and one more member to add."""
+
+    subject = forms.ModelChoiceField(
+        label=_("Add a subject"),
+        queryset=Subject.objects.all(),
+        required=False,
+        widget=AutocompleteSelect(PublicationItem._meta.get_field("subject"), admin.site),
+    )
+    source = forms.ModelChoiceField(
+        label=_("Add a source"),
+        queryset=Source.objects.all(),
+        required=False,
+        widget=AutocompleteSelect(PublicationItem._meta.get_field("source"), admin.site),
+    )
+
+    class Meta:
+        model = PublicationRequest
+        fields = ["reason"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 2, "cols": 100})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False  # said with all other reasons why the set cannot go out
+
+    def added(self) -> list[Item]:
+        return [item for item in (self.cleaned_data.get("subject"), self.cleaned_data.get("source")) if item]
+
+
+class AnswerForm(forms.Form):
+    """What the reviewer tells the one who submitted."""
+
+    answer = forms.CharField(
+        label=_("Answer to the submitter"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
+        help_text=_("Needed when you return it: what is to be changed?"),
+    )

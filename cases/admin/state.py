@@ -1,0 +1,78 @@
+"""Where a subject or source stands: draft, submitted, public, changed since, withdrawn. Derived, never stored."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Draft, PublicationItem, PublicationRequest, Revision
+from cases.publication.acts import PublishingSet
+from cases.publication.blockers import content
+from cases.publication.represent import Item
+from cases.publication.requests import usual_act
+from cases.vocabularies import Action
+
+
+def with_state(items: QuerySet[Any], field: str) -> QuerySet[Any]:
+    """Adds what `state_of` needs, in the same query. `field` is what a request calls such an item."""
+    revisions = Revision.objects.filter(object_id=OuterRef("pk")).order_by("-seq")
+    drafts = Draft.objects.filter(object_id=OuterRef("pk")).order_by("-id")
+    open_items = PublicationItem.objects.filter(**{field: OuterRef("pk")}, request__state=PublicationRequest.State.OPEN)
+    return items.annotate(
+        last_action=Subquery(revisions.values("action")[:1]),
+        last_version=Subquery(revisions.values("version")[:1]),
+        # a correction that only followed another's title does not publish what was being worked on
+        published_at=Subquery(revisions.filter(cause__isnull=True).values("recorded_at")[:1]),
+        drafted_at=Subquery(drafts.values("at")[:1]),
+        is_submitted=Exists(open_items),
+    )
+
+
+def state_of(row: Any) -> str:
+    """The state of a row of `with_state`, in words."""
+    if row.last_action is None:
+        words = _("draft")
+    elif row.last_action == Action.WITHDRAW:
+        words = _("withdrawn")
+    else:
+        words = _("public, version %s") % row.last_version
+        if row.drafted_at and row.drafted_at > row.published_at:
+            words += " · " + _("edited since")
+    return f"{words} · {_('submitted')}" if row.is_submitted else words
+
+
+def differs(item: Item) -> bool:
+    """Whether what readers see differs from the working copy. Exact, and too costly for lists."""
+    members = PublishingSet([usual_act(item)])
+    published = members.published(item)
+    return published is None or content(published) != content(members.document(members.acts[0]))
+
+
+EDITED = Q(drafted_at__gt=F("published_at")) & ~Q(last_action=Action.WITHDRAW)
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = gettext_lazy("state")
+    parameter_name = "state"
+    wanted = {
+        "draft": Q(last_action__isnull=True),
+        "submitted": Q(is_submitted=True),
+        "public": Q(last_action__isnull=False) & ~Q(last_action=Action.WITHDRAW),
+        "edited": EDITED,
+        "withdrawn": Q(last_action=Action.WITHDRAW),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("draft", _("draft")),
+            ("submitted", _("submitted")),
+            ("public", _("public")),
+            ("edited", _("edited since publication")),
+            ("withdrawn", _("withdrawn")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(self.wanted[self.value() or ""]) if self.value() in self.wanted else queryset

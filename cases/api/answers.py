@@ -1,0 +1,110 @@
+"""How an answer leaves: stored bytes as they are, who may read them, how long they keep, and how to check them."""
+
+import hashlib
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import http_date, parse_etags
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from cases.publication.ledger import timestamp
+from cases.reading import Found
+
+from .openapi import PlainSchema
+
+LICENSE_LINK = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+KEEPS = "public, max-age=60"
+
+
+class AlwaysJson(BaseContentNegotiation):
+    """There is one form: neither Accept nor `?format=` chooses another."""
+
+    def select_parser(self, request: Request, parsers: Any) -> None:
+        return None
+
+    def select_renderer(  # type: ignore[override]
+        self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        return renderers[0], renderers[0].media_type
+
+
+class View(APIView):
+    """A read-only address. `operation`, `summary`, `answers` and `parameters` describe it in the OpenAPI document."""
+
+    http_method_names = ["get", "head", "options"]
+    content_negotiation_class = AlwaysJson
+    schema = PlainSchema()
+    operation = ""
+    summary = ""
+    answers: Any = {}
+    parameters: Any = ()
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Preflight: what may be sent stands in the headers (see casedb.middleware)."""
+        return HttpResponse(status=204)
+
+
+def is_known(request: HttpRequest, etag: str) -> bool:
+    """Whether the client holds this already (If-None-Match)."""
+    given = request.headers.get("If-None-Match")
+    return given is not None and (
+        given.strip() == "*" or etag in [tag.removeprefix("W/") for tag in parse_etags(given)]
+    )
+
+
+def answer(
+    request: HttpRequest, body: str, *, etag: str | None = None, media_type: str = "application/json", **headers: str
+) -> HttpResponse:
+    """The body with its strong ETag (by default its own hash), or 304. Headers are given with underscores."""
+    content = body.encode()
+    etag = etag or f'"{hashlib.sha256(content).hexdigest()}"'
+    if is_known(request, etag):
+        return not_modified(etag)
+    extra = {name.replace("_", "-"): value for name, value in headers.items()}
+    return HttpResponse(
+        content,
+        content_type=media_type,
+        headers={"ETag": etag, "Cache-Control": KEEPS, "Link": LICENSE_LINK} | extra,
+    )
+
+
+def not_modified(etag: str) -> HttpResponse:
+    return HttpResponseNotModified(headers={"ETag": etag, "Cache-Control": KEEPS, "Link": LICENSE_LINK})
+
+
+def stored(request: HttpRequest, found: Found, *, canonical: str, status: str) -> HttpResponse:
+    """The bytes that a revision wrote, with what it takes to check them against the log."""
+    revision = found.revision
+    robots = {} if status == "current" else {"X_Robots_Tag": "noindex"}
+    return answer(
+        request,
+        found.text,
+        etag=f'"{revision.commitment}"',
+        CaseDB_Seq=str(revision.seq),
+        CaseDB_Commitment=revision.commitment,
+        CaseDB_Salt=found.salt,
+        CaseDB_Status=status,
+        Last_Modified=http_date(revision.recorded_at.timestamp()),
+        Link=f'<{canonical}>; rel="canonical", {LICENSE_LINK}',
+        **robots,
+    )
+
+
+def leaf(revision: Any) -> dict[str, Any]:
+    """A revision in the words of the API: exactly the fields of the log."""
+    return {
+        "seq": revision.seq,
+        "batch": revision.batch,
+        "action": revision.action,
+        "id": str(revision.object_id),
+        "kind": revision.kind,
+        "version": revision.version,
+        "at": timestamp(revision.recorded_at),
+        "commitment": revision.commitment,
+        "into": str(revision.into) if revision.into else None,
+        "cause": revision.cause,
+        "redacts": revision.redacts,
+    }

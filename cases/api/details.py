@@ -1,0 +1,182 @@
+"""One thing at its address: a document as it is stored, a claim or an excerpt with what stands around it."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from cases.models import Record, Revision
+from cases.parameters import BadParameter
+from cases.publication.canonical import Document
+from cases.publication.represent import FOLDERS, LICENSE, ref_of
+from cases.reading import Found, Missing, find, find_claim, find_excerpt, find_version, found, record_of
+
+from . import fields
+from .answers import View, answer, is_known, not_modified, stored
+from .lookup import near_slugs
+from .openapi import answers, in_headers, in_path, in_query
+from .problems import NotHere
+
+SHAPE = "1"
+"""Part of the ETag of what is put together from a document: changes when we put it together otherwise."""
+OF_REVISION = in_headers(
+    CaseDB_Seq="The revision that wrote it.",
+    CaseDB_Commitment="SHA-256 of the salt's bytes and the document's, in hexadecimal; also the ETag.",
+    CaseDB_Salt="16 random bytes, in hexadecimal.",
+    CaseDB_Status="`current`, `superseded` or `withdrawn`.",
+)
+
+
+class AsOfForm(forms.Form):
+    as_of = fields.AsOfField(help_text="As it stood on this day (its end in Asia/Jakarta) or time.")
+
+
+class DetailForm(AsOfForm):
+    version = fields.WholeField(minimum=1, help_text="This version, current or not.")
+
+
+class Detail(View):
+    """A document: exactly the bytes that were published, evidence included."""
+
+    kind = ""
+    parameters = [in_path("name", "The slug, or the id."), *in_query(DetailForm), *OF_REVISION]
+
+    def get(self, request: Request, name: str) -> HttpResponse:
+        asked = fields.asked(DetailForm(request.GET))
+        if asked["version"] and asked["as_of"] is not None:
+            raise BadParameter("version", "“version” and “as_of” cannot be given together.")
+        try:
+            if asked["version"]:
+                return self.of_version(request, name, asked["version"])
+            return self.standing(request, name, asked["as_of"])
+        except Missing as missing:
+            raise_redacted(missing)
+            near = near_slugs(self.kind, name)
+            raise NotHere(f"There is no {self.kind} “{name[:60]}” in the record{when(request)}.", near) from missing
+
+    def standing(self, request: Request, name: str, seq: int | None) -> HttpResponse:
+        """Two indexed queries, or one when the client holds it already."""
+        row = record_of(self.kind, name, seq=seq)
+        if row is None:
+            find(self.kind, name, seq=seq)  # says where it went
+            raise Missing(name)
+        if is_known(request, f'"{row.commitment}"'):
+            return not_modified(f'"{row.commitment}"')
+        status = "current" if row.until_seq is None else status_of(row.since_seq, row.object_id)
+        return stored(request, found(row.since_seq), canonical=f"/{FOLDERS[self.kind]}/{row.slug}/", status=status)
+
+    def of_version(self, request: Request, name: str, version: int) -> HttpResponse:
+        one = find_version(self.kind, name, version)
+        status = status_of(one.revision.seq, one.revision.object_id)
+        return stored(request, one, canonical=one.document["path"], status=status)
+
+
+class ClaimDetail(View):
+    """A claim with its subject, its excerpts, their sources, and what is disputed or unknown about it."""
+
+    operation = "get_claim"
+    summary = "One claim with its evidence"
+    answers = answers("claim_detail", 304, 400, 404, 410)
+    parameters = [in_path("claim_id", "The id of the claim.", format="uuid"), *in_query(AsOfForm), *OF_REVISION]
+
+    def get(self, request: Request, claim_id: str) -> HttpResponse:
+        asked = fields.asked(AsOfForm(request.GET))
+        try:
+            claim, holder = find_claim(claim_id, seq=asked["as_of"])
+        except Missing as missing:
+            raise_redacted(missing)
+            raise NotHere(f"There is no claim “{claim_id[:60]}” in the record{when(request)}.") from missing
+        revision = holder.revision
+        status = "current" if holder.current else status_of(revision.seq, revision.object_id)
+        return answer(
+            request,
+            compact(claim_detail(claim, holder)),
+            etag=f'"{revision.commitment}.claim.{SHAPE}"',
+            CaseDB_Seq=str(revision.seq),
+            CaseDB_Commitment=revision.commitment,
+            CaseDB_Salt=holder.salt,
+            CaseDB_Status=status,
+        )
+
+
+class ExcerptDetail(View):
+    """The exact words of a source, where they stand in it, and the claims that cite them."""
+
+    operation = "get_excerpt"
+    summary = "One excerpt with its source and the claims that cite it"
+    answers = answers("excerpt_detail", 304, 400, 404, 410)
+    parameters = [in_path("excerpt_id", "The id of the excerpt.", format="uuid"), *in_query(AsOfForm)]
+
+    def get(self, request: Request, excerpt_id: str) -> HttpResponse:
+        asked = fields.asked(AsOfForm(request.GET))
+        try:
+            excerpt, holders = find_excerpt(excerpt_id, seq=asked["as_of"])
+        except Missing as missing:
+            raise_redacted(missing)
+            raise NotHere(f"There is no excerpt “{excerpt_id[:60]}” in the record{when(request)}.") from missing
+        return answer(request, compact(excerpt_detail(excerpt, holders)))
+
+
+def claim_detail(claim: Document, holder: Found) -> Document:
+    document, revision = holder.document, holder.revision
+    conflicts = [conflict for conflict in document["conflicts"] if conflict["claim"] == claim["id"]]
+    ids = {c["excerpt"] for c in claim["citations"]} | {s["excerpt"] for c in conflicts for s in c["sides"]}
+    excerpts = [excerpt for excerpt in document["excerpts"] if excerpt["id"] in ids]
+    slugs = {excerpt["source"] for excerpt in excerpts} | {claim["said_by"].get("source"), *claim["relayed_by"]}
+    return {
+        "claim": claim,
+        "subject": ref_of(document),
+        "excerpts": excerpts,
+        "sources": [source for source in document["sources"] if source["slug"] in slugs],
+        "conflicts": conflicts,
+        "unknowns": [unknown for unknown in document["unknowns"] if unknown["claim"] == claim["id"]],
+        "responses": [response for response in document["responses"] if claim["id"] in response["claims"]],
+        "seq": revision.seq,
+        "version": revision.version,
+        "commitment": revision.commitment,
+        "salt": holder.salt,
+        "license": LICENSE,
+    }
+
+
+def excerpt_detail(excerpt: Document, holders: list[Found]) -> Document:
+    documents = [holder.document for holder in holders]
+    sources = documents[-1]["sources"]
+    return {
+        **excerpt,
+        "source": next(source for source in sources if source["slug"] == excerpt["source"]),
+        "claims": [
+            {key: claim[key] for key in ("id", "path", "kind", "statement", "standing")}
+            | {"relation": citation["relation"], "subject": ref_of(document)}
+            for document in documents
+            for claim in document["claims"]
+            for citation in claim["citations"]
+            if citation["excerpt"] == excerpt["id"]
+        ],
+        "license": LICENSE,
+    }
+
+
+def status_of(seq: int, object_id: Any) -> str:
+    """What became of the revision: it is `current`, another took its place, or the whole thing was withdrawn."""
+    if Record.objects.current().filter(since_seq=seq).exists():
+        return "current"
+    last = Revision.objects.filter(object_id=object_id).order_by("-seq").values_list("action", flat=True).first()
+    return "withdrawn" if last == "withdraw" else "superseded"
+
+
+def raise_redacted(missing: Missing) -> None:
+    """Erased words are not missing: they are gone, and the answer says so."""
+    if type(missing) is not Missing:
+        raise missing
+
+
+def when(request: Request) -> str:
+    day = request.GET.get("as_of")
+    return f" as of {day[:60]}" if day else ""
+
+
+def compact(value: Document) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

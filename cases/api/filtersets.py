@@ -1,0 +1,181 @@
+"""The parameters of every list, declared. What is not declared here is refused."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django_filters import FilterSet
+from django_filters.rest_framework import DjangoFilterBackend
+
+from cases.models import RecordExcerpt
+from cases.parameters import BadParameter
+from cases.vocabularies import SUBKINDS, ActorKind, ClaimKind, Part, PlaceKind, Standing, SystemKind, topics
+from sources.vocabularies import SourceKind
+
+from . import fields, parameters
+from .parameters import Choice, Contains, Flag, From, LinkedTo, OneOf, Text, To, Whole, WholeBound
+
+PARTS = [*Part.values, "said_by"]
+FULL = 50
+"""Whole documents on one page, at most."""
+
+
+class Declared(DjangoFilterBackend):
+    """django-filter, but a parameter or value that nobody declared is an error (django-filter ignores it)."""
+
+    def get_filterset(self, request: Any, queryset: Any, view: Any) -> Any:
+        filterset = super().get_filterset(request, queryset, view)
+        fields.asked(filterset.form)
+        filterset.check()
+        return filterset
+
+
+class Topics(LinkedTo):
+    """Rows of any of the topics given by code."""
+
+    field_class = fields.ChoicesField
+
+
+class InheritedTopics(parameters.Inherited):
+    field_class = fields.ChoicesField
+
+
+class Listing(FilterSet):
+    """What every list takes."""
+
+    as_of = parameters.AsOf("Show the list of this day (its end in Asia/Jakarta) or time.")
+    q = Contains("Words that stand in it next to each other, whatever their case, accents and punctuation.")
+    changed_since = WholeBound(
+        "Only what was published or corrected after this seq.", field_name="since_seq", lookup_expr="gt"
+    )
+    limit = Whole("Results on one page.", minimum=1, maximum=200, initial=50)
+    cursor = Text("Where to go on: only from `next` and `previous` of an earlier answer to the same query.")
+    count = Flag("Also count all that match.", initial=False)
+
+    def check(self) -> None:
+        """Refuse what no single parameter can see. Raises BadParameter."""
+
+    def applied(self) -> dict[str, Any]:
+        """The query as it was understood, with defaults; without where to go on, and without `as_of`."""
+        shown = {}
+        for name, value in self.form.cleaned_data.items():
+            if name in self.data and name not in ("cursor", "as_of"):
+                given = self.data.getlist(name)
+                is_plain = isinstance(value, bool | int) and name not in ("amount_min", "amount_max")
+                shown[name] = value if is_plain else given if self.form.fields[name].many else given[0]
+            elif self.form.fields[name].initial is not None:
+                shown[name] = self.form.fields[name].initial
+        return shown
+
+
+class Dated(Listing):
+    to = To("Dated, and begun by the end of this date: overlap of periods.")
+    locals()["from"] = From("Dated, and not over before this date: overlap of periods.")  # a reserved word
+
+
+class Records(Dated):
+    """What every list of documents takes."""
+
+    order = Choice("`title`, or `recent`: last published first.", words=("title", "recent"), initial="title")
+    include = Choice(
+        f"`document`: whole documents instead of cards, with `meta` beside them; at most {FULL}.", words=("document",)
+    )
+
+    def check(self) -> None:
+        if self.form.cleaned_data["include"] and self.form.cleaned_data["limit"] > FULL:
+            raise BadParameter("limit", f"With include=document, “limit” is at most {FULL}.", str(FULL))
+
+
+class Subjects(Records):
+    place = LinkedTo(
+        "Slug of a place that it or one of its claims names: exactly this place.",
+        kind="place",
+        parts=("place", "parent"),
+    )
+    topic = Topics("Code of a topic, its own or of one of its claims.", parts=("topic",), words=topics())
+    source = LinkedTo("Slug of a source that it cites.", kind="source", parts=("source",))
+    actor = LinkedTo("Slug of an actor that it names, as whatever.", kind="actor")
+    standing = parameters.AnyClaim("Some claim has this standing.", field_name="standing", words=Standing.values)
+
+
+class Actors(Subjects):
+    actor_kind = OneOf("Kind of actor.", field_name="subkind", words=ActorKind.values)
+
+
+class Systems(Subjects):
+    system_kind = OneOf("Kind of system.", field_name="subkind", words=SystemKind.values)
+
+
+class Places(Subjects):
+    place_kind = OneOf("Kind of place.", field_name="subkind", words=PlaceKind.values)
+
+
+class Sources(Records):
+    source_kind = OneOf("Kind of source.", field_name="subkind", words=SourceKind.values)
+
+
+class Claims(Dated):
+    order = Choice(
+        "`subject`: by title of the subject, then as told there; or `recent`: last published first.",
+        words=("subject", "recent"),
+        initial="subject",
+    )
+    subject = parameters.Subject("What the claim is about: `cases/slug`, or an id.")
+    kind = OneOf("Kind of claim.", field_name="kind", words=ClaimKind.values)
+    subkind = OneOf(
+        "Role, tie, aspect of a finding or firmness of a plan.",
+        field_name="subkind",
+        words=dict.fromkeys(word for words in SUBKINDS.values() for word in words.values),
+    )
+    standing = OneOf("How firmly it is said.", field_name="standing", words=Standing.values)
+    actor = LinkedTo("Slug of an actor that stands in the claim or says it; with `part`, as that.", kind="actor")
+    part = Choice("As what: a part that `actor` has or, without `actor`, that anyone known has.", words=PARTS)
+    source = LinkedTo("Slug of a source: it is cited, says it or relays it.", kind="source")
+    place = parameters.Inherited(
+        "Slug of a place: the claim's own or, where it names none, its subject's.", kind="place", parts=("place",)
+    )
+    topic = InheritedTopics(
+        "Code of a topic: the claim's own or, where it has none, its subject's.", parts=("topic",), words=topics()
+    )
+    currency = parameters.Currency("Transfers in this currency (ISO 4217), or `not_stated`.")
+    amount_min = parameters.AmountBound(
+        "Transfers of at least this; needs `currency`.", field_name="amount_hundredths", lookup_expr="gte"
+    )
+    amount_max = parameters.AmountBound(
+        "Transfers of at most this; needs `currency`.", field_name="amount_hundredths", lookup_expr="lte"
+    )
+    has_conflict = parameters.HasLink("Whether something about it is in dispute.", part="conflict")
+    has_unknown = parameters.HasLink("Whether something about it is said to be unknown.", part="unknown")
+
+    def check(self) -> None:
+        cleaned = self.form.cleaned_data
+        for name in ("amount_min", "amount_max"):
+            if cleaned[name] is not None and cleaned["currency"] is None:
+                raise BadParameter(name, f"“{name}” needs a currency, such as IDR or not_stated.", "currency")
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """`actor` and `part` are one question: somebody in that part, not this and somewhere else that."""
+        part = self.form.cleaned_data["part"]
+        if part and self.form.cleaned_data["actor"]:
+            self.filters["actor"].parts = (part,)
+        elif part:
+            queryset = queryset.filter(Exists(parameters.links_of(queryset).filter(part=part)))
+        return super().filter_queryset(queryset)
+
+
+class TakenFrom(OneOf):
+    field_class = fields.NamesField
+
+
+class Excerpts(Listing):
+    order = Choice(
+        "`source`: by slug of the source, then by place in it; or `recent`.",
+        words=("source", "recent"),
+        initial="source",
+    )
+    source = TakenFrom("Slug of the source it is taken from.", field_name="source_id", kind="source")
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """An excerpt that several documents hold is listed once, as the latest of them holds it."""
+        holders = RecordExcerpt.objects.as_of(self.form.cleaned_data["as_of"])
+        newer = holders.filter(object_id=OuterRef("object_id"), since_seq__gt=OuterRef("since_seq"))
+        return super().filter_queryset(queryset).filter(~Exists(newer))

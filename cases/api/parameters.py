@@ -1,0 +1,176 @@
+"""Filters: what a query parameter does to a list. To-many filters are Exists() on RecordLink, never joins."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django_filters import Filter
+from drf_spectacular.drainage import set_override
+
+from cases.models import RecordClaim, RecordLink
+
+from . import fields
+
+Rows = QuerySet[Any]
+
+
+class Parameter(Filter):
+    """A filter that describes itself in the OpenAPI document by its field."""
+
+    field_class: type[fields.AskedField] = fields.AskedField
+
+    def __init__(self, help_text: str, **kwargs: Any) -> None:
+        super().__init__(help_text=help_text, **kwargs)
+        set_override(self, "field", self.field.openapi)
+
+    def filter(self, qs: Rows, value: Any) -> Rows:
+        return qs if value in (None, "", []) else self.narrow(qs, value)
+
+    def narrow(self, qs: Rows, value: Any) -> Rows:
+        """A parameter that says how to show the list, not what is in it, leaves it as it is."""
+        return qs
+
+
+class Choice(Parameter):
+    field_class = fields.ChoiceField
+
+
+class Flag(Parameter):
+    field_class = fields.FlagField
+
+
+class Whole(Parameter):
+    field_class = fields.WholeField
+
+
+class Text(Parameter):
+    """Any text: the view reads it."""
+
+
+class AsOf(Parameter):
+    """The only filter that always filters: what stood then or, unless told, what stands now."""
+
+    field_class = fields.AsOfField
+
+    def filter(self, qs: Any, value: int | None) -> Rows:
+        rows: Rows = qs.as_of(value)
+        return rows
+
+
+class Contains(Parameter):
+    field_class = fields.WordsField
+
+    def narrow(self, qs: Rows, value: str) -> Rows:
+        return qs.filter(folded__contains=value)
+
+
+class OneOf(Parameter):
+    """Any of the words given, in a column."""
+
+    field_class: type[fields.AskedField] = fields.ChoicesField
+
+    def narrow(self, qs: Rows, value: list[str]) -> Rows:
+        return qs.filter(**{f"{self.field_name}__in": value})
+
+
+class AnyClaim(OneOf):
+    """Records with some claim in which the column holds any of the words given."""
+
+    def narrow(self, qs: Rows, value: list[str]) -> Rows:
+        claims = RecordClaim.objects.filter(record=OuterRef("pk"), **{f"{self.field_name}__in": value})
+        return qs.filter(Exists(claims))
+
+
+class Bound(Parameter):
+    """One end of a range over a column: `lookup_expr` says which."""
+
+    def narrow(self, qs: Rows, value: Any) -> Rows:
+        return qs.filter(**{f"{self.field_name}__{self.lookup_expr}": value})
+
+
+class WholeBound(Bound):
+    field_class = fields.WholeField
+
+
+class AmountBound(Bound):
+    field_class = fields.AmountField
+
+
+class From(Parameter):
+    """Dated things that had not ended before this date began."""
+
+    field_class = fields.DayField
+
+    def narrow(self, qs: Rows, value: Any) -> Rows:
+        return qs.filter(end_key__gte=value.first_day.isoformat())
+
+
+class To(Parameter):
+    """Dated things that had begun when this date ended."""
+
+    field_class = fields.DayField
+
+    def narrow(self, qs: Rows, value: Any) -> Rows:
+        return qs.filter(start_key__lte=value.last_day.isoformat()).exclude(start_key="")
+
+
+class Currency(Parameter):
+    field_class = fields.CurrencyField
+
+    def narrow(self, qs: Rows, value: str) -> Rows:
+        return qs.filter(kind="transfer", currency=value)
+
+    def filter(self, qs: Rows, value: str | None) -> Rows:
+        return qs if value is None else self.narrow(qs, value)
+
+
+class Subject(Parameter):
+    field_class = fields.SubjectField
+
+    def narrow(self, qs: Rows, value: str) -> Rows:
+        return qs.filter(record__object_id=value)
+
+
+class LinkedTo(Parameter):
+    """Rows that point to any of the things named, in any of `parts` (in any at all when there are none)."""
+
+    field_class: type[fields.AskedField] = fields.NamesField
+
+    def __init__(self, help_text: str, *, parts: tuple[str, ...] = (), **kwargs: Any) -> None:
+        self.parts = parts
+        super().__init__(help_text, **kwargs)
+
+    def narrow(self, qs: Rows, value: list[str]) -> Rows:
+        return qs.filter(Exists(in_parts(links_of(qs), self.parts).filter(target__in=value)))
+
+
+class Inherited(LinkedTo):
+    """Claims that point to it themselves or, where they name none of its sort, whose subject does."""
+
+    def narrow(self, qs: Rows, value: list[str]) -> Rows:
+        own = in_parts(links_of(qs), self.parts)
+        subjects = RecordLink.objects.filter(record=OuterRef("record"), claim_id=None)
+        inherited = in_parts(subjects, self.parts).filter(target__in=value)
+        return qs.filter(Q(Exists(own.filter(target__in=value))) | (~Exists(own) & Exists(inherited)))
+
+
+class HasLink(Flag):
+    """Whether there is any link in `part`."""
+
+    def __init__(self, help_text: str, *, part: str, **kwargs: Any) -> None:
+        self.part = part
+        super().__init__(help_text, **kwargs)
+
+    def narrow(self, qs: Rows, value: bool) -> Rows:
+        there = Exists(links_of(qs).filter(part=self.part))
+        return qs.filter(there if value else ~there)
+
+
+def links_of(rows: Rows) -> Rows:
+    """The links of each row: of the claim, or of the whole document."""
+    if rows.model is RecordClaim:
+        return RecordLink.objects.filter(record=OuterRef("record"), claim_id=OuterRef("object_id"))
+    return RecordLink.objects.filter(record=OuterRef("pk"))
+
+
+def in_parts(links: Rows, parts: tuple[str, ...]) -> Rows:
+    return links.filter(part__in=parts) if parts else links

@@ -1,0 +1,43 @@
+"""Cards of records and claims, read from the rows of the record, and records grouped by kind."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cases.models import Record, RecordClaim, RecordExcerpt
+from cases.publication.canonical import Document
+from cases.publication.represent import FOLDERS
+
+from .addresses import with_query
+from .words import FOLDER_TITLES
+
+PER_GROUP = 20
+
+
+@dataclass(frozen=True)
+class Group:
+    """Records of one kind. `more` is where the rest are, when there are more than shown."""
+
+    kind: str
+    title: str
+    cards: list[Document]
+    more: str | None
+
+
+def card(row: Record | RecordClaim | RecordExcerpt) -> Document:
+    document: Document = json.loads(row.card)
+    return document
+
+
+def groups(rows: QuerySet[Any], kinds: list[str], **query: str) -> list[Group]:
+    """The records by kind, one query for each kind; `query` is that of the lists where the rest can be seen."""
+    found = []
+    for kind in kinds:
+        records = list(rows.filter(kind=kind).order_by("sort_key", "object_id")[: PER_GROUP + 1])
+        if records:
+            more = with_query(f"/{FOLDERS[kind]}/", query) if len(records) > PER_GROUP else None
+            cards = [card(record) | {"record": record.pk} for record in records[:PER_GROUP]]
+            found.append(Group(kind, str(FOLDER_TITLES[kind]), cards, more))
+    return found

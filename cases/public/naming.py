@@ -1,0 +1,72 @@
+"""What names a subject, and what rests on a source: computed from the links of the record, never stored."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cases.models import RecordClaim, RecordExcerpt, RecordLink
+from cases.publication.canonical import Document
+
+from .cards import card
+
+CLAIMS = 200
+"""How many claims one page lists; it says so when there are more."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """The claims in which somebody stands, under the records that make them."""
+
+    matters: list[Document]
+    capped: int | None
+
+
+def named_in(object_id: str, seq: int | None) -> Named:
+    """Claims of other documents in which a subject stands, and as what."""
+    links = RecordLink.objects.as_of(seq).filter(target=object_id, claim_id__isnull=False)
+    links = links.exclude(record__object_id=object_id).exclude(part__in=["place", "topic", "excerpt", "source"])
+    parts: dict[Any, list[str]] = {}
+    for claim_id, part in links.order_by("part").values_list("claim_id", "part"):
+        parts.setdefault(claim_id, []).append(part)
+    rows = RecordClaim.objects.as_of(seq).filter(object_id__in=links.values("claim_id"))
+    found = list(rows.order_by("sort_key", "object_id")[: CLAIMS + 1])
+    matters: dict[str, Document] = {}
+    for row in found[:CLAIMS]:
+        claim = card(row) | {"parts": parts.get(row.object_id, [])}
+        matter = matters.setdefault(claim["subject"]["id"], claim["subject"] | {"claims": []})
+        matter["claims"].append(claim)
+    return Named(list(matters.values()), CLAIMS if len(found) > CLAIMS else None)
+
+
+def without_legal_status(document: Document, seq: int | None) -> bool:
+    """Whether a person is an accused party in some public claim while no claim records a stage about them.
+
+    Of anyone else it must not even be said that there is none: it would insinuate.
+    """
+    if document.get("actor_kind") != "person":
+        return False
+    links = RecordLink.objects.as_of(seq).filter(target=document["id"], claim_id__isnull=False)
+    if not links.filter(part="accused").exists():
+        return False
+    stages = RecordClaim.objects.as_of(seq).filter(kind="stage", object_id__in=links.values("claim_id"))
+    return not stages.exists()
+
+
+def excerpts_of(source_id: str, seq: int | None) -> list[Document]:
+    """The excerpts of a source in its own order, each with the claims that rest on it and the records that hold it."""
+    held = RecordExcerpt.objects.as_of(seq).filter(source_id=source_id)
+    excerpts: dict[str, Document] = {}
+    for row in held.select_related("record").order_by("sort_key", "object_id", "since_seq"):
+        excerpt = excerpts.setdefault(str(row.object_id), card(row) | {"claims": [], "holders": []})
+        excerpt["holders"].append(card(row.record))
+    links = RecordLink.objects.as_of(seq).filter(part="excerpt", record__in=held.values("record"))
+    pairs: list[tuple[str, Any]] = list(links.values_list("target", "claim_id"))
+    rows = RecordClaim.objects.as_of(seq).filter(object_id__in=links.values("claim_id"))
+    claims = {row.object_id: card(row) for row in rows.order_by("sort_key", "object_id")}
+    order = {claim_id: place for place, claim_id in enumerate(claims)}
+    for target, claim_id in sorted(pairs, key=lambda pair: order.get(pair[1], 0)):
+        if target in excerpts and claim_id in claims:
+            excerpts[target]["claims"].append(claims[claim_id])
+    for excerpt in excerpts.values():
+        told = {claim["subject"]["id"] for claim in excerpt["claims"]}
+        excerpt["holders"] = [holder for holder in excerpt["holders"] if holder["id"] not in told]
+    return list(excerpts.values())

@@ -1,0 +1,41 @@
+"""Pages of one claim and of one excerpt."""
+
+from django.http import HttpRequest, HttpResponse
+
+from cases.reading import find_claim, find_excerpt
+
+from .. import documents
+from ..changes import version_path
+from ..door import door
+from ..moments import moment_of, seq_of
+from ..pages import render
+from ..words import attribution
+
+
+@door("as_of")
+def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
+    """One sentence, ready to be quoted, with the words that back it."""
+    as_of = moment_of(request)
+    row, holder = find_claim(claim_id, seq=seq_of(as_of))
+    document = holder.document
+    opened = documents.find_claim(document, row["id"])
+    context = {
+        "claim": opened,
+        "document": document,
+        "attribution": attribution(opened),
+        "version_path": f"{version_path(document)}#claim-{row['id']}",
+    }
+    return render(request, "claim_page.html", context, as_of=as_of, path=row["path"])
+
+
+@door("as_of")
+def excerpt(request: HttpRequest, excerpt_id: str) -> HttpResponse:
+    """Exact words with what stands around them, how to check them, and what rests on them."""
+    as_of = moment_of(request)
+    row, holders = find_excerpt(excerpt_id, seq=seq_of(as_of))
+    held = [holder.document for holder in holders]
+    context = {
+        "excerpt": documents.quote(row["id"], held[-1]),
+        "uses": [documents.uses_of(row["id"], document) for document in held],
+    }
+    return render(request, "excerpt_page.html", context, as_of=as_of, path=row["path"])

@@ -1,0 +1,135 @@
+"""Words for readers: the labels of closed lists, and how a source is named in a sentence."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases import vocabularies as cases
+from cases.publication.canonical import Document
+from sources import vocabularies as sources
+from sources.words import Words
+
+from .addresses import active
+
+LISTS: dict[str, type[Words]] = {
+    "kind": cases.SubjectKind,
+    "actor_kind": cases.ActorKind,
+    "system_kind": cases.SystemKind,
+    "place_kind": cases.PlaceKind,
+    "source_kind": sources.SourceKind,
+    "standing": cases.Standing,
+    "claim": cases.ClaimKind,
+    "role": cases.Role,
+    "tie": cases.Tie,
+    "finding": cases.FindingAspect,
+    "plan": cases.PlanFirmness,
+    "transfer": cases.TransferKind,
+    "nature": cases.FigureNature,
+    "bound": cases.Bound,
+    "stage": cases.StageWord,
+    "outcome": cases.Outcome,
+    "relation": cases.Relation,
+    "conflict": cases.ConflictKind,
+    "unknown": cases.UnknownReason,
+    "alias": cases.AliasKind,
+    "action": cases.Action,
+    "withdrawal": cases.WithdrawalReason,
+    "language": sources.Language,
+    "translated_by": sources.TranslatedBy,
+}
+FOLDER_TITLES = {
+    "case": gettext_lazy("Cases"),
+    "collaboration": gettext_lazy("Collaborations"),
+    "actor": gettext_lazy("Actors"),
+    "system": gettext_lazy("Systems"),
+    "source": gettext_lazy("Sources"),
+    "place": gettext_lazy("Places"),
+}
+CONFLICT_HEADINGS = {
+    "within_source": gettext_lazy("One source says two things"),
+    "between_sources": gettext_lazy("The sources disagree"),
+    "between_languages": gettext_lazy("Two language versions of a source disagree"),
+    "arithmetic": gettext_lazy("The numbers of the source do not add up"),
+    "slip": gettext_lazy("A slip of the pen that changes the meaning"),
+    "list_shorter_than_announced": gettext_lazy("The source announces more than it lists"),
+    "paraphrase_vs_quotation": gettext_lazy("The retelling differs from the words quoted"),
+    "strength": gettext_lazy("The source says it with two strengths"),
+    "identity": gettext_lazy("We read these names as one"),
+    "ambiguous_wording": gettext_lazy("The words can be read in two ways"),
+}
+OTHER_PARTS = {
+    "said_by": gettext_lazy("says so"),
+    "relayed_by": gettext_lazy("passes it on"),
+}
+
+
+def word(value: str | None, name: str) -> str:
+    """The label of a stored word of the list `name`; a word of an older list stands as it is."""
+    if not value:
+        return ""
+    if name == "kind" and value == "source":
+        return _("source")
+    known = LISTS.get(name)
+    return str(known(value).label) if known and value in known.values else value
+
+
+def part_name(part: str) -> str:
+    if part in OTHER_PARTS:
+        return str(OTHER_PARTS[part])
+    return str(cases.Part(part).label) if part in cases.Part.values else part
+
+
+def property_name(name: str) -> str:
+    """`transfer.kind` in words."""
+    try:
+        return cases.property_label(name)
+    except KeyError:
+        return name
+
+
+def side_value(value: str, name: str) -> str:
+    """What one side of a conflict says: a word of a closed list by its label, anything else as it stands."""
+    if name == "transfer.kind":
+        return word(value, "transfer")
+    return word(value, "standing") if name == "standing" else value
+
+
+def conflict_heading(kind: str) -> str:
+    return str(CONFLICT_HEADINGS.get(kind) or word(kind, "conflict"))
+
+
+def topic_name(code: str) -> str:
+    known = cases.topics().get(code)
+    return known.label[active()] if known else code
+
+
+def cited(source: Document) -> str:
+    """A source named in a sentence: its authors, title and year, as far as it states them."""
+    if source.get("title_given"):
+        return f"[{source['title']}]"
+    named = [*source.get("authors", []), f"“{source['title']}”"]
+    return ", ".join(named) + (f" ({source['published'][:4]})" if source.get("published") else "")
+
+
+def attribution(claim: Document) -> str:
+    """A claim ready to be quoted: who says it, through whom, the sentence, and how firmly it is said."""
+    parts = {
+        "speaker": speaker(claim),
+        "statement": claim["statement"][active()],
+        "standing": word(claim["standing"], "standing"),
+    }
+    if not claim["relays"]:
+        return _("According to %(speaker)s: %(statement)s (%(standing)s)") % parts
+    parts["relays"] = "; ".join(cited(relay) for relay in claim["relays"])
+    return _("According to %(speaker)s, as told in %(relays)s: %(statement)s (%(standing)s)") % parts
+
+
+def speaker(claim: Document) -> str:
+    """Who says it, in the language of the page."""
+    said_by: dict[str, Any] = claim["said_by"]
+    if actor := said_by.get("actor"):
+        return str(actor["title"][active()])
+    if claim["speaker_source"]:
+        return cited(claim["speaker_source"])
+    return str(said_by["speaker"][active()])

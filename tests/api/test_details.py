@@ -1,0 +1,261 @@
+"""One document at its address: the bytes that were published, and what it takes to check them."""
+
+import hashlib
+import json
+
+import pytest
+import time_machine
+
+from cases.models import Revision, RevisionBody
+from cases.publication.acts import reinstate, withdraw
+from tests.factories import make_case, make_claim
+
+from .conftest import ADDRESSES
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_detail_is_exactly_the_bytes_that_were_published(api, world):
+    for folder, slug in ADDRESSES.items():
+        response = api.read(f"{folder}/{slug}/")
+        body = RevisionBody.objects.get(pk=response["CaseDB-Seq"])
+        assert response.content == body.document.encode()
+        assert response["Content-Type"] == "application/json"
+
+
+def test_a_reader_can_check_the_commitment_with_what_the_headers_say(api, world):
+    response = api.read("cases/cctv-kota-contoh/")
+    digest = hashlib.sha256(bytes.fromhex(response["CaseDB-Salt"]) + response.content).hexdigest()
+    assert digest == response["CaseDB-Commitment"]
+    assert response["ETag"] == f'"{digest}"'
+
+
+def test_a_detail_says_where_it_lives_and_under_which_licence(api, world):
+    response = api.read(f"cases/{world.case.id}/")
+    assert '</cases/cctv-kota-contoh/>; rel="canonical"' in response["Link"]
+    assert 'rel="license"' in response["Link"]
+    assert response["Last-Modified"].endswith("GMT")
+    assert response["CaseDB-Status"] == "current"
+    assert response["Cache-Control"] == "public, max-age=60"
+
+
+def test_any_site_may_read_it_and_the_headers_that_check_it(api, world):
+    response = api.read("cases/cctv-kota-contoh/")
+    assert response["Access-Control-Allow-Origin"] == "*"
+    for name in ("CaseDB-Seq", "CaseDB-Commitment", "CaseDB-Salt", "ETag"):
+        assert name in response["Access-Control-Expose-Headers"]
+
+
+def test_a_source_is_a_document_like_any_other(api, world):
+    assert api.read(f"sources/{world.source.slug}/").json()["id"] == str(world.source.id)
+
+
+def test_who_has_it_already_gets_304_for_one_query(api, world, django_assert_num_queries):
+    etag = api.read("cases/cctv-kota-contoh/")["CaseDB-Commitment"]
+    for form in ('"{}"', 'W/"{}"', '"other", "{}"', "*"):
+        with django_assert_num_queries(1):
+            response = api.read("cases/cctv-kota-contoh/", headers={"If-None-Match": form.format(etag)})
+        assert (response.status_code, response.content) == (304, b"")
+        assert response["Access-Control-Allow-Origin"] == "*"
+
+
+def test_who_has_another_version_gets_the_whole(api, world, django_assert_num_queries):
+    with django_assert_num_queries(2):  # the row, the bytes
+        response = api.read("cases/cctv-kota-contoh/", headers={"If-None-Match": '"0000"'})
+    assert response.status_code == 200
+
+
+def test_head_answers_like_get_without_a_body(api, world):
+    response = api.head("/api/v1/cases/cctv-kota-contoh/")
+    assert (response.status_code, response.content) == (200, b"")
+    assert response["ETag"] == api.read("cases/cctv-kota-contoh/")["ETag"]
+
+
+def test_an_earlier_version_stays_readable_and_says_that_it_is_superseded(api, world, published):
+    make_claim(world.case, world.excerpt)
+    published(world.case, reason="Satu lagi")
+    first, second = (api.read("cases/cctv-kota-contoh/", version=number) for number in (1, 2))
+    assert (first.json()["version"]["number"], first["CaseDB-Status"]) == (1, "superseded")
+    assert first["X-Robots-Tag"] == "noindex"
+    assert (second["CaseDB-Status"], second.content) == ("current", api.read("cases/cctv-kota-contoh/").content)
+    assert api.read("cases/cctv-kota-contoh/", version=3).status_code == 404
+
+
+def test_as_of_reads_what_stood_at_the_end_of_that_day_in_jakarta(api, published):
+    with time_machine.travel("2026-11-01T16:59:00Z", tick=False):  # 23:59 in Jakarta
+        case = make_case(slug="a")
+        published(case)
+    with time_machine.travel("2026-11-01T17:01:00Z", tick=False):
+        make_claim(case)
+        published(case)
+    with time_machine.travel("2026-11-20T00:00:00Z", tick=False):
+        assert api.read("cases/a/", as_of="2026-11-01").json()["version"]["number"] == 1
+        assert api.read("cases/a/", as_of="2026-11-01")["CaseDB-Status"] == "superseded"
+        assert api.read("cases/a/", as_of="2026-11-02").json()["version"]["number"] == 2
+        assert api.read("cases/a/", as_of="2026-11-01T17:00:30Z").json()["version"]["number"] == 1
+        missing = api.read("cases/a/", as_of="2026-10-31")
+        assert missing.status_code == 404
+        assert "as of 2026-10-31" in missing.json()["detail"]
+
+
+def test_a_day_in_the_future_or_no_day_at_all_is_refused(api, world):
+    for moment in (
+        "2999-01-01",
+        "2026-13-01",
+        "yesterday",
+        "2026",
+        "2026-11-01T99:00",
+        "9999-12-31T23:59:59-12:00",
+        " ",
+    ):
+        response = api.read("cases/cctv-kota-contoh/", as_of=moment)
+        assert (response.status_code, response.json()["parameter"]) == (400, "as_of"), moment
+
+
+def test_before_the_record_began_there_is_nothing(api, world):
+    for moment in ("0001-01-01", "0001-01-01T00:00:00", "1899-12-31T23:59:59+14:00"):
+        assert api.read("cases/cctv-kota-contoh/", as_of=moment).status_code == 404, moment
+        assert api.ids("cases/", as_of=moment) == []
+
+
+def test_version_and_as_of_are_not_asked_together(api, world):
+    assert api.read("cases/cctv-kota-contoh/", version=1, as_of="2026-01-01").json()["parameter"] == "version"
+
+
+def test_a_renamed_case_is_at_its_new_address_and_keeps_the_query(api, world, published):
+    world.case.slug = "kamera-kota-contoh"
+    world.case.save()
+    published(world.case)
+    response = api.read("cases/cctv-kota-contoh/", version=1)
+    assert response.status_code == 200, "a version is found by any slug that the case ever had"
+    response = api.get("/api/v1/cases/cctv-kota-contoh/")
+    assert (response.status_code, response["Location"]) == (308, "/api/v1/cases/kamera-kota-contoh/")
+
+
+def test_a_withdrawn_case_is_gone_and_says_when_and_why(api, world, published):
+    published(withdraw(world.case, "error"), reason="Keliru")
+    response = api.read("cases/cctv-kota-contoh/")
+    assert response.status_code == 410
+    assert response["Content-Type"] == "application/problem+json"
+    told = response.json()["withdrawn"]
+    assert (told["reason"], told["reason_code"], told["title"]["id"]) == ("Keliru", "error", "CCTV Kota Contoh")
+    assert told["at"].endswith("Z")
+    assert api.read(f"cases/{world.case.id}/").status_code == 410
+    assert api.read("cases/cctv-kota-contoh/", version=1)["CaseDB-Status"] == "withdrawn"
+    assert api.read("cases/cctv-kota-contoh/", version=2).json()["withdrawn"] == {"reason": "error"}
+    assert "cctv-kota-contoh" not in api.ids("cases/")
+
+
+def test_a_reinstated_case_is_there_again(api, world, published):
+    published(withdraw(world.case, "error"))
+    published(reinstate(world.case))
+    assert api.read("cases/cctv-kota-contoh/").json()["version"]["number"] == 3
+
+
+def test_what_was_never_there_is_missing_and_the_nearest_is_named(api, world):
+    response = api.read("cases/cctv-kota-conto/")
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+    assert response.json()["did_you_mean"] == ["cctv-kota-contoh"]
+    assert "did_you_mean" not in api.read("cases/qqqqq/").json()
+
+
+def test_an_actor_is_not_found_among_the_cases(api, world):
+    assert api.read("cases/pt-misal/").status_code == 404
+    assert api.read(f"cases/{world.actor.id}/").status_code == 404
+
+
+def test_the_words_of_a_redacted_version_are_gone_and_their_commitment_stays(api, world, published):
+    make_claim(world.case, world.excerpt)
+    published(world.case)
+    first = Revision.objects.get(object_id=world.case.id, version=1)
+    last = Revision.objects.order_by("-seq").first()
+    Revision.objects.create(
+        seq=last.seq + 1,
+        object_id=world.actor.id,
+        kind="actor",
+        version=99,
+        action="redact",
+        recorded_at=last.recorded_at,
+        batch=last.seq + 1,
+        commitment="0" * 64,
+        redacts=first.seq,
+    )
+    RevisionBody.objects.filter(pk=first.seq).delete()
+    for response in (api.read(f"revisions/{first.seq}/"), api.read("cases/cctv-kota-contoh/", version=1)):
+        assert response.status_code == 410
+        assert response.json()["redacted"] == {"seq": first.seq, "commitment": first.commitment}
+    change = next(c for c in api.read("changes/").json()["results"] if c["seq"] == first.seq)
+    assert (change["reason"], change["title"], change["commitment"]) == (None, None, first.commitment)
+
+
+def test_a_claim_comes_with_its_evidence_and_what_disputes_it(api, world):
+    response = api.read(f"claims/{world.disputed.id}/")
+    told = response.json()
+    assert told["claim"]["id"] == str(world.disputed.id)
+    assert told["subject"]["slug"] == "cctv-kota-contoh"
+    assert [conflict["property"] for conflict in told["conflicts"]] == ["date"]
+    assert {excerpt["exact"] for excerpt in told["excerpts"]} == {"bekerja sama dengan PT Misal", "sejak tahun 2017"}
+    assert [source["slug"] for source in told["sources"]] == [world.source.slug]
+    assert (told["unknowns"], told["version"], str(told["seq"])) == ([], 1, response["CaseDB-Seq"])
+    assert response["ETag"] != f'"{told["commitment"]}"', "it is not the document that was committed to"
+
+
+def test_a_claim_says_what_is_unknown_about_it(api, world):
+    assert [u["property"] for u in api.read(f"claims/{world.transfer.id}/").json()["unknowns"]] == ["currency"]
+
+
+def test_an_excerpt_comes_with_its_source_and_every_claim_that_cites_it(api, world):
+    told = api.read(f"excerpts/{world.excerpt.id}/").json()
+    assert (told["exact"], told["source"]["slug"]) == ("bekerja sama dengan PT Misal", world.source.slug)
+    subjects = {claim["subject"]["slug"] for claim in told["claims"]}
+    assert subjects == {"cctv-kota-contoh", "kota-pintar", "aplikasi-lapor"}
+    assert {claim["relation"] for claim in told["claims"]} == {"supports"}
+    assert all(claim["standing"] for claim in told["claims"])
+
+
+def test_a_claim_of_a_withdrawn_case_is_gone_with_it(api, world, published):
+    published(withdraw(world.case, "error"), reason="Keliru")
+    response = api.read(f"claims/{world.lead.id}/")
+    assert (response.status_code, response.json()["withdrawn"]["reason"]) == (410, "Keliru")
+    only = world.lead.citations.get().excerpt
+    assert api.read(f"excerpts/{only.id}/").status_code == 410
+
+
+@pytest.mark.parametrize("folder", ["claims", "excerpts"])
+def test_an_unknown_claim_or_excerpt_is_missing(api, folder):
+    for name in ("x", "11111111-1111-1111-1111-111111111111", "%F0%9F%92%A9"):
+        assert api.read(f"{folder}/{name}/").status_code == 404
+
+
+def test_a_claim_and_an_excerpt_can_be_known_already(api, world):
+    for address in (f"claims/{world.lead.id}/", f"excerpts/{world.excerpt.id}/"):
+        etag = api.read(address)["ETag"]
+        assert api.read(address, headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_an_excerpt_costs_the_same_however_many_documents_hold_it(api, world, published, django_assert_num_queries):
+    for number in range(5):
+        case = make_case(slug=f"more-{number}")
+        make_claim(case, world.excerpt)
+        published(case)
+    with django_assert_num_queries(2):  # the rows, their documents
+        told = api.read(f"excerpts/{world.excerpt.id}/")
+    assert len(told.json()["claims"]) == 9
+
+
+def test_the_index_links_every_resource(api, world):
+    index = api.read("").json()
+    assert index["seq"] == Revision.objects.count()
+    assert index["license"] == "CC-BY-4.0"
+    for address in [*index["resources"].values(), *index["schemas"].values()]:
+        assert api.read(address).status_code == 200, address
+
+
+def test_a_topic_says_how_much_of_the_record_it_holds(api, world):
+    topic = api.read("topics/cctv/").json()
+    assert topic["label"]["en"] == "CCTV"
+    assert (topic["counts"]["cases"], topic["counts"]["claims"]) == (1, 0)
+    by_code = {topic["code"]: topic for topic in api.read("topics/").json()["results"]}
+    assert by_code["smart-city"]["counts"] == dict.fromkeys(topic["counts"], 0) | {"claims": 1}
+    assert api.read("topics/ccvt/").json()["did_you_mean"] == ["cctv"]
+    assert json.loads(api.read("topics/", as_of="2020-01-01").content)["as_of"]["seq"] == 0

@@ -1,0 +1,226 @@
+"""Filters: each keeps what it says, several values mean any of them, and several filters mean all of them."""
+
+import pytest
+
+from cases.publication.acts import withdraw
+from tests.factories import make_actor, make_case, make_claim, make_system
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def claims(api, world):
+    """The names, in the world, of the claims of the case that a query finds."""
+    names = {
+        str(getattr(world, name).id): name for name in ("lead", "partner", "plan", "transfer", "rupiah", "disputed")
+    }
+
+    def find(**query):
+        found = api.ids("claims/", subject="cases/cctv-kota-contoh", **query)
+        return {names[claim_id] for claim_id in found}
+
+    return find
+
+
+CASES = [
+    ({}, {"cctv-kota-contoh"}),
+    ({"q": "cctv"}, {"cctv-kota-contoh"}),
+    ({"q": "kota  CONTOH!"}, {"cctv-kota-contoh"}),
+    ({"q": "contoh kota"}, set()),
+    ({"topic": "cctv"}, {"cctv-kota-contoh"}),
+    ({"topic": "smart-city"}, {"cctv-kota-contoh"}),
+    ({"topic": "procurement"}, set()),
+    ({"topic": ["procurement", "cctv"]}, {"cctv-kota-contoh"}),
+    ({"place": "kota-contoh"}, {"cctv-kota-contoh"}),
+    ({"place": "provinsi-contoh"}, {"cctv-kota-contoh"}),
+    ({"actor": "pt-misal"}, {"cctv-kota-contoh"}),
+    ({"actor": ["dinas-contoh", "pt-misal"]}, {"cctv-kota-contoh"}),
+    ({"standing": "potential"}, {"cctv-kota-contoh"}),
+    ({"standing": "decided"}, set()),
+    ({"from": "2018", "to": "2018-12"}, {"cctv-kota-contoh"}),
+    ({"to": "2017"}, set()),
+    ({"from": "2022-06-01"}, {"cctv-kota-contoh"}),
+    ({"from": "2023"}, set()),
+    ({"topic": "cctv", "standing": "decided"}, set()),
+]
+
+
+def test_cases_are_found_by(api, world, subtests):
+    for query, expected in CASES:
+        with subtests.test(query=query):
+            assert set(api.ids("cases/", **query)) == expected
+
+
+def test_what_was_going_on_when_it_was_written_has_an_open_end(api, world):
+    assert api.ids("collaborations/", **{"from": "2030"}) == ["kota-pintar"]
+    assert api.ids("collaborations/", to="2016") == []
+
+
+def test_documents_are_found_by_the_source_that_they_cite(api, world):
+    assert api.ids("collaborations/", source=world.source.slug) == ["kota-pintar"]
+    assert api.ids("places/", source=world.source.slug) == []
+
+
+def test_kinds_of_actors_systems_places_and_sources(api, world):
+    assert api.ids("actors/", actor_kind="company") == ["pt-misal"]
+    assert set(api.ids("actors/", actor_kind=["company", "public_body"])) == {"pt-misal", "dinas-contoh"}
+    assert api.ids("systems/", system_kind="platform") == []
+    assert api.ids("places/", place_kind="province") == ["provinsi-contoh"]
+    assert api.ids("places/", place="provinsi-contoh") == ["kota-contoh"], "a province names the places in it"
+    assert world.source.slug in api.ids("sources/", source_kind="thesis")
+    assert api.ids("sources/", source_kind="news") == []
+
+
+def test_only_what_changed_since_a_seq(api, world, published):
+    last = api.read("").json()["seq"]
+    assert api.ids("cases/", changed_since=last) == []
+    make_claim(world.case, world.excerpt)
+    published(world.case)
+    assert api.ids("cases/", changed_since=last) == ["cctv-kota-contoh"]
+    assert len(api.ids("claims/", changed_since=last)) == 7
+
+
+CLAIMS = [
+    ({"kind": "transfer"}, {"transfer", "rupiah"}),
+    ({"kind": ["plan", "role"]}, {"plan", "partner"}),
+    ({"subkind": "hoped"}, {"plan"}),
+    ({"standing": "potential"}, {"transfer", "rupiah"}),
+    ({"actor": "pt-misal"}, {"partner"}),
+    ({"actor": "pt-misal", "part": "partner"}, {"partner"}),
+    ({"actor": "pt-misal", "part": "body"}, set()),
+    ({"actor": ["pt-misal", "dinas-contoh"], "part": "body"}, {"plan"}),
+    ({"part": "body"}, {"plan"}),
+    ({"place": "provinsi-contoh"}, {"partner"}),
+    ({"place": "kota-contoh"}, {"lead", "plan", "transfer", "rupiah", "disputed"}),
+    ({"topic": "smart-city"}, {"plan"}),
+    ({"topic": "cctv"}, {"lead", "partner", "transfer", "rupiah", "disputed"}),
+    ({"from": "2018", "to": "2019"}, {"partner", "disputed"}),
+    ({"to": "2018-02"}, set()),
+    ({"from": "2022"}, {"transfer", "rupiah"}),
+    ({"currency": "IDR"}, {"rupiah"}),
+    ({"currency": "not_stated"}, {"transfer"}),
+    ({"currency": "USD"}, set()),
+    ({"currency": "not_stated", "amount_min": "2500000000"}, {"transfer"}),
+    ({"currency": "not_stated", "amount_min": "2500000000.01"}, set()),
+    ({"currency": "IDR", "amount_min": "150000.50", "amount_max": "150000.5"}, {"rupiah"}),
+    ({"currency": "IDR", "amount_max": "0"}, set()),
+    ({"has_conflict": "true"}, {"disputed"}),
+    ({"has_unknown": "true"}, {"transfer"}),
+    ({"has_unknown": "false", "kind": "transfer"}, {"rupiah"}),
+    ({"q": "PERNYATAAN"}, {"lead", "partner", "plan", "transfer", "rupiah", "disputed"}),
+]
+
+
+def test_claims_are_found_by(claims, subtests):
+    for query, expected in CLAIMS:
+        with subtests.test(query=query):
+            assert claims(**query) == expected
+
+
+def test_a_claim_is_found_by_who_says_it_and_who_relays_it(api, world, published):
+    speaker = make_actor("Badan Audit", slug="badan-audit")
+    said = make_claim(world.case, world.excerpt, said_by_actor=speaker)
+    said.relays.create(source=world.source)
+    published(world.case)
+    assert api.ids("claims/", actor="badan-audit", part="said_by") == [str(said.id)]
+    assert str(said.id) in api.ids("claims/", source=world.source.slug)
+
+
+def test_a_subject_is_named_by_its_address_or_its_id(api, world):
+    by_id = api.ids("claims/", subject=str(world.system.id))
+    assert (
+        by_id
+        == api.ids("claims/", subject="systems/aplikasi-lapor")
+        == api.ids("claims/", subject="/systems/aplikasi-lapor/")
+    )
+    assert len(by_id) == 1
+
+
+def test_excerpts_are_found_by_their_source_and_their_words(api, world):
+    assert set(api.ids("excerpts/", source=world.source.slug)) >= {str(world.excerpt.id)}
+    assert api.ids("excerpts/", q="BEKERJA SAMA, dengan pt misal") == [str(world.excerpt.id)]
+
+
+def test_a_slug_that_was_renamed_still_filters(api, world, published):
+    world.actor.slug = "pt-baru"
+    world.actor.save()
+    published(world.actor)
+    assert api.ids("cases/", actor="pt-misal") == api.ids("cases/", actor="pt-baru") == ["cctv-kota-contoh"]
+    assert api.ids("cases/", actor=str(world.actor.id)) == ["cctv-kota-contoh"]
+
+
+def test_what_names_only_a_withdrawn_thing_is_no_longer_found(api, world, published):
+    published(withdraw(world.case, "error"))
+    assert api.ids("claims/", actor="pt-misal") == []
+
+
+REFUSED = [
+    ("cases/", {"stnding": "stated"}, "stnding", "standing"),
+    ("cases/", {"limt": "5"}, "limt", "limit"),
+    ("cases/", {"standing": "allegd"}, "standing", "alleged"),
+    ("cases/", {"standing": ["stated", "Alleged"]}, "standing", "alleged"),
+    ("cases/", {"topic": "cctvs"}, "topic", "cctv"),
+    ("cases/", {"place": "kota-conto"}, "place", "kota-contoh"),
+    ("cases/", {"actor": ["pt-misal", "pt-misol"]}, "actor", "pt-misal"),
+    ("cases/", {"source": "nothing-like-it"}, "source", None),
+    ("cases/", {"order": "titel"}, "order", "title"),
+    ("cases/", {"order": ["title", "recent"]}, "order", None),
+    ("cases/", {"actor_kind": "company"}, "actor_kind", None),
+    ("cases/", {"from": "2022-13"}, "from", None),
+    ("cases/", {"to": "22"}, "to", None),
+    ("cases/", {"from": "0000"}, "from", None),
+    ("cases/", {"q": ""}, "q", None),
+    ("cases/", {"q": " "}, "q", None),
+    ("cases/", {"q": "…!"}, "q", None),
+    ("cases/", {"q": "a" * 201}, "q", None),
+    ("cases/", {"count": "yes"}, "count", None),
+    ("cases/", {"include": "documents"}, "include", "document"),
+    ("cases/", {"changed_since": "9" * 19}, "changed_since", None),
+    ("cases/", {"changed_since": "-1"}, "changed_since", None),
+    ("cases/", {"utm_source": "x"}, "utm_source", "source"),
+    ("cases/", {"format": "xml"}, "format", None),
+    ("claims/", {"amount_min": "5"}, "amount_min", "currency"),
+    ("claims/", {"amount_max": "5"}, "amount_max", "currency"),
+    ("claims/", {"amount_min": "2,5 miliar", "currency": "IDR"}, "amount_min", None),
+    ("claims/", {"amount_min": "-5", "currency": "IDR"}, "amount_min", None),
+    ("claims/", {"amount_min": "1e9", "currency": "IDR"}, "amount_min", None),
+    ("claims/", {"amount_min": "9" * 17, "currency": "IDR"}, "amount_min", None),
+    ("claims/", {"amount_min": "1.005", "currency": "IDR"}, "amount_min", None),
+    ("claims/", {"currency": "idr"}, "currency", "IDR"),
+    ("claims/", {"currency": "rupiah"}, "currency", "not_stated"),
+    ("claims/", {"subject": "cases/nothing"}, "subject", None),
+    ("claims/", {"subject": "cases/cctv-kota"}, "subject", "cases/cctv-kota-contoh"),
+    ("claims/", {"subject": "case/cctv-kota-contoh"}, "subject", "cases/cctv-kota-contoh"),
+    ("claims/", {"subject": "11111111-1111-1111-1111-111111111111"}, "subject", None),
+    ("claims/", {"part": "payr"}, "part", "payer"),
+    ("claims/", {"has_conflict": "1"}, "has_conflict", None),
+    ("excerpts/", {"standing": "stated"}, "standing", None),
+    ("changes/", {"after": "x"}, "after", None),
+    ("changes/", {"limit": "500"}, "limit", None),
+    ("changes/", {"kind": "case"}, "kind", None),
+    ("topics/", {"limit": "5"}, "limit", None),
+    ("", {"x": "1"}, "x", None),
+    ("schema/", {"format": "json"}, "format", None),
+    ("revisions/1/", {"x": "1"}, "x", None),
+    ("cases/cctv-kota-contoh/", {"versions": "1"}, "versions", "version"),
+    ("cases/cctv-kota-contoh/", {"version": "0"}, "version", None),
+]
+
+
+def test_what_is_not_understood_is_refused_by_name(api, world, subtests):
+    for address, query, parameter, nearest in REFUSED:
+        with subtests.test(query=query):
+            response = api.read(address, **query)
+            assert response.status_code == 400, response.content
+            assert response["Content-Type"] == "application/problem+json"
+            told = response.json()
+            assert (told["status"], told["parameter"]) == (400, parameter)
+            if nearest:
+                assert told["did_you_mean"] == [nearest]
+
+
+def test_a_system_is_found_by_the_topic_of_its_claims(api, published):
+    system = make_system("Aduan", slug="aduan")
+    make_claim(system, lead=1, topics=["citizen-complaints"])
+    published(system, make_case())
+    assert api.ids("systems/", topic="citizen-complaints") == ["aduan"]

@@ -1,0 +1,102 @@
+"""A live site with the published dossiers, and Debian's Chromium to read it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from cases.publication import triggers
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    return browser_type_launch_args | {"executable_path": chromium, "args": FLAGS}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_root_exists() -> None:
+    """The live server starts before any test could say where its static files are."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def _triggers_again(transactional_db: None) -> Iterator[None]:
+    """Overrides the fixture of the same name: with a live server the tables are flushed after everything else."""
+    triggers.remove(connection)
+    triggers.install(connection)
+    yield
+    triggers.remove(connection)
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _triggers_in_the_end(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    yield
+    with django_db_blocker.unblock():
+        triggers.remove(connection)
+        triggers.install(connection)
+
+
+@pytest.fixture
+def site(live_server: Any) -> str:
+    """The address of the site, with the dossiers seeded and published."""
+    call_command("seed", verbosity=0)
+    address: str = live_server.url
+    return address
+
+
+class Visit:
+    """One reader's browser, and everything that it complained about."""
+
+    def __init__(self, browser: Browser, site: str, **options: Any) -> None:
+        self.site = site
+        self.context: BrowserContext = browser.new_context(base_url=site, **options)
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._only_ours)
+
+    def _only_ours(self, request: Any) -> None:
+        if urlsplit(request.url).netloc not in ("", urlsplit(self.site).netloc):
+            self.complaints.append(f"request to {request.url}")
+
+    def check(self) -> None:
+        """No complaint, no cookie, no other host."""
+        assert self.complaints == []
+        assert self.context.cookies() == []
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Any]:
+    """`visit(**options)` opens a browser of one's own; it is checked and closed afterwards."""
+    visits: list[Visit] = []
+
+    def start(**options: Any) -> Visit:
+        visits.append(Visit(browser, site, **options))
+        return visits[-1]
+
+    yield start
+    try:
+        for each in visits:
+            each.check()
+    finally:
+        for each in visits:
+            each.context.close()

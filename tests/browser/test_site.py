@@ -1,0 +1,114 @@
+"""The site in a real browser: the journalist's walk, and what must hold of every page."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.public.conftest import one_of_each
+
+pytestmark = pytest.mark.browser
+
+ERRORS = ["/cases/nothing/", "/cases/?nonsense=1"]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_a_journalist_walks_from_a_word_to_the_source_behind_it(visit, size, script):
+    page = visit(viewport=size, java_script_enabled=script).page
+    page.goto("/")
+    page.get_by_role("searchbox").fill("uang tunai")
+    page.get_by_role("search").get_by_role("button").click()
+    page.get_by_role("link", name="CCTV dan jasa internet Bandung Smart City").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("CCTV dan jasa internet Bandung Smart City")
+    claim = page.get_by_role("article").filter(has_text="mendapatkan uang tunai senilai 2,5 miliar").first
+    expect(claim.get_by_text("disebut berpotensi")).to_be_visible()
+    words = claim.get_by_text("calon patron yaitu mendapatkan penyusunan uang tunai").first
+    expect(words).not_to_be_visible()
+    claim.get_by_text("Kata-kata persisnya").click()
+    expect(words).to_be_visible()
+    claim.get_by_role("link", name="Buka kutipan ini").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kutipan")
+    expect(page.get_by_text("8624814fcfcfaf4732e7362886c72b3b9d6d5124031a62f25125a2ebc1aaf7d5").first).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="Ringkasan penelitian").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ringkasan penelitian")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", name="Excerpts, in the order of the document")).to_be_visible()
+
+
+def test_the_menu_opens_without_script_on_a_phone_and_stands_open_on_a_desktop(visit):
+    phone = visit(viewport=PHONE, java_script_enabled=False).page
+    phone.goto("/")
+    link = phone.get_by_role("navigation").get_by_role("link", name="Perubahan")
+    expect(link).not_to_be_visible()
+    phone.get_by_text("Menu", exact=True).click()
+    link.click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Perubahan")
+    desktop = visit(viewport=DESKTOP).page
+    desktop.goto("/")
+    expect(desktop.get_by_role("navigation").get_by_role("link", name="Perubahan")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["", "/en"], ids=["id", "en"])
+def test_no_page_breaks_a_rule_of_accessibility(visit, language, scheme):
+    page = visit(viewport=PHONE, color_scheme=scheme).page
+    found = {}
+    for path in one_of_each():
+        page.goto(language + path)
+        page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true })")
+        result = Axe().run(page)
+        if result.violations_count:
+            found[path] = result.generate_report()
+    assert found == {}
+
+
+def test_error_pages_break_no_rule_of_accessibility(browser, site):
+    page = browser.new_page(base_url=site)
+    for path in ERRORS:
+        page.goto(path)
+        result = Axe().run(page)
+        assert result.violations_count == 0, result.generate_report()
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_is_wider_than_the_window_and_every_target_is_large_enough(visit, width):
+    page = visit(viewport={"width": width, "height": 800}).page
+    for path in one_of_each():
+        for language in ("", "/en"):
+            page.goto(language + path)
+            page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true })")
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, (language + path, wide)
+            small = page.eval_on_selector_all("button, input, select, summary, nav a, .top a", SMALL)
+            assert small == [], (language + path, small)
+
+
+SMALL = """all => all.filter(each => each.checkVisibility())
+    .map(each => [each.textContent || each.name, each.getBoundingClientRect().height])
+    .filter(([name, height]) => height < 24)"""
+
+
+def test_the_keyboard_reaches_the_content_first_and_focus_can_be_seen(visit):
+    page = visit(viewport=DESKTOP).page
+    page.goto("/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Langsung ke isi")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+    assert outline == "3px"
+
+
+def test_print_shows_the_words_without_opening_them(visit):
+    page = visit(viewport=DESKTOP).page
+    page.goto("/cases/cctv-dan-jasa-internet-bandung-smart-city/")
+    words = page.get_by_text("calon patron yaitu mendapatkan penyusunan uang tunai").first
+    expect(words).not_to_be_visible()
+    page.emulate_media(media="print")
+    expect(words).to_be_visible()
+    expect(page.get_by_role("button").first).not_to_be_visible()

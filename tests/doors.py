@@ -1,0 +1,92 @@
+"""Every public address, in three lists: current doors, history doors, and doors that hold no record.
+
+A route that is in none of them fails tests/test_doors.py, so a new one cannot be forgotten.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from cases.models import Case
+from cases.publication.represent import FOLDERS, Item
+
+
+@dataclass(frozen=True)
+class World:
+    """A case with everything it names, all of it marked by one word that stands nowhere else."""
+
+    word: str
+    case: Case
+    items: dict[str, Item]  # by kind: case, actor, place, source, system, collaboration
+    claim: str
+    excerpt: str
+
+
+def current(world: World) -> dict[str, list[str]]:
+    """Route → addresses at which a published world is to be read, and a draft or withdrawn one is not."""
+    doors = {
+        "": ["/", "/en/"],
+        "search/": [f"/search/?q={world.word}", f"/en/search/?q={world.word}"],
+        "topics/<slug:code>/": ["/topics/smart-city/", "/en/topics/smart-city/"],
+        "sitemap.xml": ["/sitemap.xml"],
+        "claims/<slug:claim_id>/": [f"/claims/{world.claim}/", f"/en/claims/{world.claim}/"],
+        "excerpts/<slug:excerpt_id>/": [f"/excerpts/{world.excerpt}/", f"/en/excerpts/{world.excerpt}/"],
+        "api/v1/claims/": ["/api/v1/claims/", f"/api/v1/claims/?q={world.word}"],
+        "api/v1/claims/<str:claim_id>/": [f"/api/v1/claims/{world.claim}/"],
+        "api/v1/excerpts/": ["/api/v1/excerpts/"],
+        "api/v1/excerpts/<str:excerpt_id>/": [f"/api/v1/excerpts/{world.excerpt}/"],
+        "api/v1/topics/<str:code>/": [],
+    }
+    for kind, folder in FOLDERS.items():
+        item = world.items[kind]
+        doors[f"{folder}/"] = [f"/{folder}/", f"/en/{folder}/", f"/{folder}/?q={world.word}"]
+        doors[f"{folder}/<slug:slug>/"] = [f"/{folder}/{item.slug}/", f"/en/{folder}/{item.slug}/"]
+        doors[f"api/v1/{folder}/"] = [
+            f"/api/v1/{folder}/",
+            f"/api/v1/{folder}/?include=document&count=true",
+            f"/api/v1/{folder}/?q={world.word}",
+        ]
+        doors[f"api/v1/{folder}/<str:name>/"] = [f"/api/v1/{folder}/{item.slug}/", f"/api/v1/{folder}/{item.id}/"]
+    return doors
+
+
+def history(world: World) -> dict[str, list[str]]:
+    """Route → addresses at which what once was public stays, and a draft never was."""
+    doors = {
+        "changes/": ["/changes/", "/en/changes/"],
+        "api/v1/changes/": ["/api/v1/changes/"],
+        "api/v1/revisions/": ["/api/v1/revisions/"],
+        "api/v1/revisions/<int:seq>/": [f"/api/v1/revisions/{seq}/" for seq in range(1, 40)],
+    }
+    for kind, folder in FOLDERS.items():
+        slug = world.items[kind].slug
+        doors[f"{folder}/<slug:slug>/v/<version:number>/"] = [f"/{folder}/{slug}/v/1/", f"/en/{folder}/{slug}/v/1/"]
+    return doors
+
+
+NEUTRAL = {
+    "about/": ["/about/", "/en/about/"],
+    "topics/": ["/topics/", "/en/topics/"],
+    "robots.txt": ["/robots.txt"],
+    "api/v1/": ["/api/v1/"],
+    "api/v1/topics/": ["/api/v1/topics/"],
+    "api/v1/schema/": ["/api/v1/schema/"],
+    "schemas/<str:kind>/1.json": ["/schemas/case/1.json"],
+}
+"""Route → addresses that hold words of no record at all."""
+
+
+def routes() -> Iterator[str]:
+    """Every public route of the URLconf, without the language prefix; the admin is not public."""
+
+    def walk(resolver: URLResolver, prefix: str) -> Iterator[str]:
+        for entry in resolver.url_patterns:
+            route = "" if type(entry.pattern).__name__ == "LocalePrefixPattern" else str(entry.pattern)
+            if isinstance(entry, URLResolver):
+                if route != "admin/":
+                    yield from walk(entry, prefix + route)
+            elif isinstance(entry, URLPattern):
+                yield prefix + route
+
+    yield from walk(get_resolver(), "")

@@ -1,0 +1,172 @@
+"""Every statement opens the words that back it, says who says it and how firmly, and what is not known."""
+
+import json
+
+import pytest
+
+from cases.models import Conflict, Record, RecordClaim, RecordExcerpt, RevisionBody, Stage
+from cases.vocabularies import Standing
+from tests.factories import make_actor, make_case, make_claim, make_excerpt, make_transfer
+from tests.public.conftest import CASE, plain, read, text_of
+
+
+def documents() -> list[dict]:
+    seqs = Record.objects.current().exclude(kind="source").values_list("since_seq", flat=True)
+    return [json.loads(body.document) for body in RevisionBody.objects.filter(pk__in=list(seqs))]
+
+
+@pytest.mark.usefixtures("seeded")
+def test_every_statement_shows_its_words_its_speaker_and_its_standing(client):
+    for document in documents():
+        excerpts = {excerpt["id"]: excerpt for excerpt in document["excerpts"]}
+        for prefix, language in (("", "id"), ("/en", "en")):
+            page = text_of(read(client, prefix + document["path"]))
+            for claim in document["claims"]:
+                assert plain(claim["statement"][language]) in page
+                for citation in claim["citations"]:
+                    excerpt = excerpts[citation["excerpt"]]
+                    assert plain(excerpt["prefix"] + excerpt["exact"] + excerpt["suffix"]) in page
+                for source in document["sources"]:
+                    assert plain(source["title"]) in page
+
+
+@pytest.mark.usefixtures("seeded")
+def test_every_disagreement_shows_each_side_in_its_words(client):
+    for document in documents():
+        excerpts = {excerpt["id"]: excerpt for excerpt in document["excerpts"]}
+        page = text_of(read(client, document["path"]))
+        for conflict in document["conflicts"]:
+            assert plain(conflict["explanation"]["id"]) in page
+            for side in conflict["sides"]:
+                assert plain(excerpts[side["excerpt"]]["exact"]) in page
+
+
+@pytest.mark.usefixtures("seeded")
+def test_every_claim_and_excerpt_has_a_page_of_its_own(client):
+    for row in RecordClaim.objects.current():
+        card = json.loads(row.card)
+        page = text_of(read(client, f"/en{card['path']}"))
+        assert f"{plain(card['statement']['en'])} ({Standing(card['standing']).label})" in page
+        assert "According to" in page
+    for row in RecordExcerpt.objects.current():
+        card = json.loads(row.card)
+        page = read(client, card["path"])
+        assert plain(card["exact"]) in text_of(page)
+        assert f"[{card['start']}:{card['end']}]" in text_of(page)
+
+
+@pytest.mark.usefixtures("seeded")
+def test_what_is_not_known_is_said_out_loud(client):
+    page = text_of(read(client, CASE))
+    assert "Pembayar: tidak disebut dalam sumber" in page
+    assert "Mata uang: tidak disebut dalam sumber" in page
+    assert "Payer: the source does not say" in text_of(read(client, f"/en{CASE}"))
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_number_stands_beside_what_the_source_wrote(client):
+    page = text_of(read(client, CASE))
+    assert "2.500.000.000" in page
+    assert "2.5 milyar" in page
+    assert "2,500,000,000" in text_of(read(client, f"/en{CASE}"))
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_translation_is_labelled_and_never_stands_alone(client):
+    page = text_of(read(client, f"/en{CASE}"))
+    assert "translation by the source itself (English)" in page
+    assert "prospective patrons, namely receiving cash bribes worth 2.5 billion" in page
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_work_that_another_tells_of_is_named_with_its_route(client):
+    page = text_of(read(client, "/en/systems/bekasi-smart-city/"))
+    assert "[Putra, 2018 (karya yang hanya dirujuk demikian; judulnya tidak disebut)]" in page
+    assert "we hold no copy of this work" in page
+    assert "as told in" in page
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_source_page_shows_its_excerpts_in_order_with_what_rests_on_each(client):
+    page = read(client, "/sources/ringkasan-relasi-kuasa-bisnis-bandung-smart-city/")
+    rows = RecordExcerpt.objects.current().filter(sort_key__startswith="ringkasan-relasi").order_by("sort_key")
+    places = [page.index(f'id="excerpt-{row.object_id}"') for row in rows]
+    assert places == sorted(places)
+    assert len(set(places)) > 10
+    claim = RecordClaim.objects.current().filter(kind="transfer", record__kind="case").first()
+    assert page.count(f"/claims/{claim.object_id}/") >= 1
+
+
+@pytest.mark.usefixtures("seeded")
+def test_an_actor_page_shows_where_the_actor_is_named_and_as_what(client):
+    page = text_of(read(client, "/actors/yana-mulyana/"))
+    assert "CCTV dan jasa internet Bandung Smart City" in page
+    assert "sebagai: patron" in page
+
+
+@pytest.mark.usefixtures("seeded")
+def test_italics_of_the_source_are_shown_and_its_asterisks_kept_where_words_are_checked(client):
+    cards = (json.loads(row.card) for row in RecordExcerpt.objects.current())
+    page = read(client, next(card["path"] for card in cards if "*Smart City*" in card["exact"]))
+    assert "<em>Smart City</em>" in page
+    assert "*Smart City*" in page
+
+
+@pytest.mark.django_db
+class TestLegalStatus:
+    """“No legal status” is said only of a person who is accused and has none: of others it would insinuate."""
+
+    SENTENCE = "No legal status in the sources"
+
+    def page(self, client, published, part: str, **fields) -> str:
+        actor = make_actor("Si Anu", **{"actor_kind": "person"} | fields)
+        case = make_case()
+        make_claim(case, standing="alleged", parties=[(part, actor)], statement_id="Diduga.", statement_en="Alleged.")
+        published(case)
+        return read(client, f"/en/actors/{actor.slug}/")
+
+    def test_it_is_said_of_an_accused_person(self, client, published):
+        assert self.SENTENCE in self.page(client, published, "accused")
+
+    def test_it_is_not_said_of_a_person_who_is_only_named(self, client, published):
+        assert self.SENTENCE not in self.page(client, published, "named")
+
+    def test_it_is_not_said_of_a_company(self, client, published):
+        assert self.SENTENCE not in self.page(client, published, "accused", actor_kind="company")
+
+    def test_it_is_not_said_once_a_stage_is_recorded(self, client, published):
+        actor = make_actor("Si Anu", actor_kind="person")
+        case = make_case()
+        make_claim(case, standing="alleged", parties=[("accused", actor)])
+        stage = make_claim(case, kind="stage", standing="alleged", start="2023-04", parties=[("accused", actor)])
+        Stage.objects.create(claim=stage, stage="verdict", outcome="convicted")
+        published(case)
+        assert self.SENTENCE not in read(client, f"/en/actors/{actor.slug}/")
+        assert "verdict: convicted (not yet final)" in text_of(read(client, f"/en/cases/{case.slug}/"))
+
+
+@pytest.mark.django_db
+def test_a_disputed_field_is_shown_with_the_word_of_each_side(client, published):
+    case = make_case()
+    excerpt = case.claims.get().citations.get().excerpt
+    claim = make_transfer(case, kind="")
+    other = make_excerpt("PT Misal", excerpt.capture)
+    given = {"key": "c", "kind": "between_languages", "property": "transfer.kind"}
+    explanation = {"explanation_id": "Beda.", "explanation_en": "They differ."}
+    conflict = Conflict.objects.create(subject=case, claim=claim, **given, **explanation)
+    conflict.sides.create(value="bribe", excerpt=excerpt)
+    conflict.sides.create(value="money_unspecified", excerpt=other, position=1)
+    published(case)
+    page = text_of(read(client, f"/cases/{case.slug}/"))
+    assert "Dua versi bahasa dari satu sumber berbeda: jenis" in page
+    assert "suap" in page
+    assert "uang, sifat tak disebut" in page
+
+
+@pytest.mark.django_db
+def test_amounts_are_never_added_up(client, published):
+    case = make_case()
+    make_transfer(case)
+    make_transfer(case)
+    published(case)
+    assert "5.000.000.000" not in read(client, f"/cases/{case.slug}/")

@@ -1,0 +1,119 @@
+"""Every page in both languages: it opens, says what it is, and carries nothing but itself."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+
+from tests.public.conftest import CASE, LANGUAGES, one_of_each, paths, read, text_of
+
+pytestmark = pytest.mark.usefixtures("seeded")
+
+
+class Tags(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+    def named(self, name: str) -> list[dict[str, str | None]]:
+        return [attrs for tag, attrs in self.found if tag == name]
+
+
+def test_every_page_of_the_record_opens_in_both_languages(client):
+    for path in paths():
+        for language in LANGUAGES:
+            read(client, language + path)
+
+
+def test_a_page_has_one_heading_landmarks_and_a_language(client):
+    for path in one_of_each():
+        for prefix, language in (("", "id"), ("/en", "en")):
+            tags = Tags(read(client, prefix + path))
+            assert [len(tags.named(name)) for name in ("h1", "main", "header", "footer", "nav")][:2] == [1, 1], path
+            assert tags.named("html")[0]["lang"] == language
+            assert any(meta.get("name") == "description" and meta["content"] for meta in tags.named("meta"))
+            assert tags.named("a")[0]["href"] == "#main"
+            ids = [attrs["id"] for _tag, attrs in tags.found if "id" in attrs]
+            assert len(ids) == len(set(ids)), path
+
+
+def test_no_page_holds_a_script_a_style_or_a_foreign_address(client):
+    for path in one_of_each():
+        for language in LANGUAGES:
+            page = read(client, language + path)
+            tags = Tags(page)
+            assert not tags.named("script")
+            assert not tags.named("style")
+            assert not tags.named("img")
+            for tag, attrs in tags.found:
+                assert [name for name in attrs if name == "style" or name.startswith("on")] == [], (path, tag)
+                if tag == "link" and attrs["rel"] == "stylesheet":
+                    assert (attrs["href"] or "").startswith("/static/")
+
+
+def test_a_page_sets_no_cookie_and_never_looks_at_a_session(client):
+    client.cookies["sessionid"] = "a" * 32
+    client.cookies["django_language"] = "en"
+    for path in one_of_each():
+        response = client.get(path)
+        assert not response.cookies
+        assert "Cookie" not in response.headers.get("Vary", "")
+        assert response.headers["Content-Language"] == "id"
+        assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+        assert "unsafe" not in response.headers["Content-Security-Policy"]
+
+
+def test_a_page_names_its_address_in_both_languages(client):
+    page = read(client, f"/en{CASE}")
+    assert f'<link rel="canonical" href="http://testserver/en{CASE}">' in page
+    assert f'<link rel="alternate" hreflang="id" href="http://testserver{CASE}">' in page
+    assert f'<link rel="alternate" hreflang="en" href="http://testserver/en{CASE}">' in page
+    assert f'hreflang="x-default" href="http://testserver{CASE}"' in page
+
+
+def test_the_switch_of_language_keeps_the_page_and_its_question(client):
+    assert 'href="/en/actors/?place=bandung&amp;q=kota" lang="en"' in read(client, "/actors/?q=kota&place=bandung")
+    assert 'href="/actors/?place=bandung" lang="id"' in read(client, "/en/actors/?place=bandung")
+
+
+def test_links_stay_in_the_language_of_the_page(client):
+    for path in one_of_each():
+        for attrs in Tags(read(client, f"/en{path}")).named("a"):
+            href = attrs["href"] or ""
+            assert href.startswith(("/en/", "#", "https://")) or attrs.get("hreflang") == "id", (path, href)
+
+
+def test_the_words_of_the_frame_follow_the_language(client):
+    assert "Kata-kata persisnya" in read(client, CASE)
+    assert "disebut berpotensi" in read(client, CASE)
+    assert "The exact words" in read(client, f"/en{CASE}")
+    assert "said to be potential" in read(client, f"/en{CASE}")
+
+
+def test_the_front_page_counts_what_is_there(client):
+    page = read(client, "/en/")
+    assert re.search(r">Actors</a></dt><dd>15</dd>", page)
+    assert re.search(r"<dt>Statements</dt><dd>\d\d+</dd>", page)
+    assert "Bekasi City Government and PT Telkom in Bekasi Smart City" in text_of(page)
+
+
+def test_robots_may_read_everything_but_the_desk_and_searches(client):
+    lines = read(client, "/robots.txt").splitlines()
+    assert "Disallow: /admin/" in lines
+    assert "Sitemap: http://testserver/sitemap.xml" in lines
+
+
+def test_the_sitemap_names_every_current_record_in_both_languages(client):
+    xml = read(client, "/sitemap.xml")
+    for prefix in LANGUAGES:
+        assert f"<loc>http://testserver{prefix}{CASE}</loc>" in xml
+    assert re.search(r'hreflang="en" href="http://testserver/en/places/bandung/"', xml)
+
+
+def test_head_is_answered_like_get(client: Client):
+    assert client.head("/").status_code == 200

@@ -1,0 +1,143 @@
+"""Finding words: the one place they stand, its context, and help when they stand nowhere or more than once."""
+
+import time
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sources.quotes import CONTEXT, MAX_LENGTH, QuoteError, context, find, nearest, occurrences, touches
+
+TEXT = "Wali kota menerima laporan. Warga menerima bantuan, dan Bu Melati menerima bantuan dari tetangga."
+letters = st.text(alphabet="aB é́😀नि\n\u200d.", min_size=1, max_size=60)
+
+
+def refusal(*args, **kwargs) -> str:
+    with pytest.raises(QuoteError) as caught:
+        find(*args, **kwargs)
+    return str(caught.value)
+
+
+def test_words_that_stand_once_are_found_with_their_context():
+    found = find(TEXT, "menerima laporan")
+    assert (found.start, found.end) == (10, 26)
+    assert TEXT[found.start : found.end] == "menerima laporan"
+    assert (found.prefix, found.suffix) == ("Wali kota ", TEXT[26 : 26 + CONTEXT])
+
+
+def test_words_that_stand_twice_are_refused_with_their_places():
+    message = refusal(TEXT, "menerima bantuan")
+    assert "2 places" in message and "34 after “" in message and "66 after “" in message
+
+
+def test_the_words_before_say_which_place_is_meant():
+    assert find(TEXT, "menerima bantuan", after="Bu Melati").start == 66
+    assert find(TEXT, "menerima bantuan", at=34).start == 34
+
+
+def test_the_words_before_must_be_there():
+    assert "They stand at 10 after" in refusal(TEXT, "menerima laporan", after="Bu Melati")
+
+
+def test_a_capped_list_of_places_says_how_many_more_there_are():
+    assert refusal("warga " * 9, "warga").endswith("and 4 more. Say which one.")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Bu Melati dan BU  MELATI", [(0, 9), (14, 24)]),
+        ("Bu\nMelati.", [(0, 9)]),
+        ("Bu Melatiwati, sebu Melati, Bu_Melati", []),
+        ("Melati", []),
+    ],
+)
+def test_a_name_is_found_as_whole_words_in_any_case(text, places):
+    assert occurrences(text, "Bu Melati") == places
+    assert occurrences(text, " ") == []
+
+
+def test_places_that_overlap_are_counted_as_two():
+    assert "2 places" in refusal("ananas", "ana")
+
+
+def test_words_at_another_place_are_refused_with_what_stands_there():
+    assert "At 0 the text reads “Wali kota menerim”" in refusal(TEXT, "menerima laporan.", at=0)
+    for at in (len(TEXT), len(TEXT) + 7, -16):
+        assert f"At {at} the text reads" in refusal(TEXT, TEXT[-16:], at=at)
+
+
+def test_mistyped_words_are_refused_with_the_nearest_stretch():
+    assert "Nearest: “menerima laporan”" in refusal(TEXT, "menerina laporan")
+    assert "Nearest: “Wali”" in refusal(TEXT, "zzzz")
+    assert nearest("", "apa saja") == ""
+
+
+def test_the_nearest_stretch_of_a_long_quote_is_found_in_good_time():
+    text = " ".join(f"Pemerintah kota bekerja sama dengan perusahaan nomor {number}." for number in range(800))
+    words = text[9_000 : 9_000 + MAX_LENGTH].replace("perusahaan", "perusahan", 3)
+    began = time.perf_counter()
+    assert nearest(text, words)[:30] in text
+    assert time.perf_counter() - began < 3
+
+
+@pytest.mark.parametrize("words", ["", " ", "\n\t"])
+def test_no_words_are_no_excerpt(words):
+    assert "needs words" in refusal(TEXT, words)
+
+
+def test_a_long_quote_is_refused():
+    text = "ab" * 301
+    assert find(text[:600], text[:600]).end == MAX_LENGTH
+    assert "at most 600 characters; this one has 601" in refusal(text, text[:601])
+
+
+@pytest.mark.parametrize("words", ["Bu Melati", "dan Bu", "lati menerima", "bantuan, dan Bu Melati menerima"])
+def test_words_that_touch_a_private_span_are_refused(words):
+    assert "private person" in refusal(TEXT, words, private=[(56, 65)])
+
+
+def test_the_context_stops_short_of_a_private_span():
+    private = [(56, 65)]
+    before, after = find(TEXT, ", dan", private=private), find(TEXT, "dari tetangga", private=private)
+    assert before.suffix == " " and before.prefix == "aporan. Warga menerima bantuan"[-32:] or before.prefix.endswith("bantuan")
+    assert after.prefix == " menerima bantuan " and after.suffix == "."
+    assert find(TEXT, " menerima bantuan dari", private=private).prefix == ""
+
+
+def test_offsets_count_code_points_beyond_the_basic_plane_and_combining_marks():
+    text = "😀😀 cafe\u0301 नि 👩\u200d👧 akhir"
+    found = find(text, "e\u0301 नि 👩\u200d👧")
+    assert (found.start, found.end) == (6, 15)
+    assert found.prefix == "😀😀 caf" and found.suffix == " akhir"
+    assert "not in the text" in refusal(text, "caf\u00e9")  # a composed é is another text
+
+
+def test_words_are_not_a_pattern():
+    assert find("Rp 2.500 (dua) [x]* dan Rp 2,500", "2.500 (dua) [x]*").start == 3
+
+
+@given(letters, letters, letters)
+def test_found_words_are_what_the_text_reads(before, words, after):
+    text = before + words + after
+    assume(words.strip())
+    found = find(text, words, at=len(before))
+    assert text[found.start : found.end] == words
+    assert text[found.start - len(found.prefix) : found.end + len(found.suffix)] == found.prefix + words + found.suffix
+    assert len(found.prefix) == min(CONTEXT, len(before)) and len(found.suffix) == min(CONTEXT, len(after))
+
+
+@given(st.integers(0, 90), st.integers(1, 20), st.lists(st.tuples(st.integers(0, 100), st.integers(1, 12)), max_size=5))
+def test_no_context_touches_a_private_span(start, length, spans):
+    text, end = "x" * 120, start + length
+    private = [(left, left + size) for left, size in spans]
+    assume(not touches(start, end, private))
+    prefix, suffix = context(text, start, end, private)
+    assert not touches(start - len(prefix), end + len(suffix), private)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shares"), [(0, 5, False), (0, 6, True), (5, 10, True), (9, 12, True), (10, 12, False), (4, 11, True)]
+)
+def test_a_span_is_touched_when_a_character_is_shared(start, end, shares):
+    assert touches(start, end, [(5, 10)]) == shares

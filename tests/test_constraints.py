@@ -1,0 +1,146 @@
+"""What the database itself refuses, on both engines, whoever writes to it and however."""
+
+from copy import copy
+
+import pytest
+from django.apps import apps
+from django.db import DataError, IntegrityError, connection, models, transaction
+
+from cases.models import Conflict, PublicationRequest, Response, Revision, Stage, Unknown
+from cases.models.claims import Citation, Claim, Party
+from cases.publication import triggers
+from cases.publication.publish import publish
+from tests.factories import make_actor, make_case, make_claim, make_excerpt, make_figure, make_place, make_system, make_transfer
+
+pytestmark = pytest.mark.django_db
+
+CLAIM = {"said_by_source": None, "said_by_actor": None, "speaker_id": "", "speaker_en": ""}
+PLAIN = {Claim: {"kind": "description"}, Party: {"who": None}}
+"""Which row to spoil, where not every one will do."""
+REFUSED = {
+    "source_has_one_title": [{"title": "", "title_given": ""}, {"title": "A", "title_given": "B"}],
+    "source_kind_is_known": [{"kind": "rumour"}, {"kind": ""}],
+    "capture_has_length": [{"text_length": 0}],
+    "private_span_is_not_empty": [{"start": 7, "end": 7}, {"start": 8, "end": 7}],
+    "excerpt_offsets_fit_its_words": [{"start": 1}, {"end": 9}, {"exact": "", "end": 0, "start": 0}],
+    "excerpt_is_short": [{"exact": "x" * 601, "start": 0, "end": 601}],
+    "excerpt_translation_by_is_known": [{"by": "friend"}],
+    "subject_kind_is_known": [{"kind": "scandal"}],
+    "subject_has_titles": [{"title_id": ""}, {"title_en": ""}],
+    "actor_kind_is_known": [{"actor_kind": "suspect"}],
+    "system_kind_is_known": [{"system_kind": ""}],
+    "place_kind_is_known": [{"place_kind": "planet"}],
+    "alias_kind_is_known": [{"kind": "nickname"}],
+    "claim_kind_is_known": [{"kind": "rumour"}],
+    "claim_standing_is_known": [{"standing": "proven"}, {"standing": ""}],
+    "claim_subkind_fits_kind": [
+        {"subkind": "partner"},
+        {"kind": "role", "subkind": ""},
+        {"kind": "role", "subkind": "patron_client"},
+        {"kind": "plan", "subkind": "outcome"},
+    ],
+    "claim_has_one_speaker": [
+        CLAIM,
+        CLAIM | {"speaker_id": "seorang warga"},
+        {"speaker_id": "seorang warga", "speaker_en": "a resident"},
+        {"said_by_actor": "an actor"},
+    ],
+    "claim_has_statements": [{"statement_id": ""}, {"statement_en": ""}],
+    "claim_stage_is_dated": [{"kind": "stage", "start": "", "end": "2022"}],
+    "party_is_somebody": [{"who": None, "as_stated": ""}],
+    "party_part_is_known": [{"part": "villain"}],
+    "citation_relation_is_known": [{"relation": "proves"}],
+    "transfer_kind_is_known": [{"kind": "loot"}],
+    "transfer_currency_has_amount": [{"amount": "", "currency": "IDR"}],
+    "transfer_currency_is_iso": [{"currency": "rp"}, {"currency": "idr"}, {"currency": "ID"}, {"currency": "I1R"}],
+    "transfer_number_as_stated": [{"as_stated": ""}, {"amount": "", "quantity": "3", "as_stated": ""}],
+    "transfer_in_kind_in_both_languages": [{"in_kind_id": "liburan"}, {"in_kind_en": "holiday"}],
+    "figure_range_has_two_ends": [{"bound": "range"}, {"value_to": "60"}],
+    "figure_words_are_known": [{"bound": "nearly"}, {"nature": "guessed"}],
+    "stage_words_are_known": [{"stage": "guilty"}, {"stage": "verdict", "outcome": "guilty"}],
+    "stage_outcome_belongs_to_a_ruling": [{"stage": "named_suspect", "outcome": "convicted"}],
+    "conflict_kind_is_known": [{"kind": "quarrel"}],
+    "unknown_reason_is_known": [{"reason": "secret"}],
+    "response_is_dated": [{"asked": "", "answered": ""}],
+    "response_declined_or_answered": [{"declined": True, "answered": "2026-01-02"}],
+    "publicationitem_is_one_thing": [{"subject": None, "source": None}, {"source": "a source"}],
+    "revision_seq_starts_at_one": [{"seq": 0}],
+    "revision_action_is_known": [{"action": "edit"}],
+}
+
+
+def checks() -> dict[str, type[models.Model]]:
+    """Every check constraint of ours, by name, with its model."""
+    ours = [model for model in apps.get_models() if model._meta.app_label in ("sources", "cases")]
+    return {c.name: m for m in ours for c in m._meta.constraints if isinstance(c, models.CheckConstraint)}
+
+
+def make_one_of_each(user) -> None:
+    """At least one valid row of every model that has a constraint."""
+    case, actor, excerpt = make_case(), make_actor(), make_excerpt()
+    make_place(), make_system()
+    make_transfer(case), make_figure(case)
+    stage = make_claim(case, excerpt, kind="stage", start="2023", parties=[("authority", actor)])
+    Stage.objects.create(claim=stage, stage="report")
+    case.aliases.create(name="BSC", kind="acronym", excerpt=excerpt)
+    excerpt.translations.create(language="en", text="words", by="curator")
+    excerpt.capture.private_spans.create(start=1, end=2)
+    Conflict.objects.create(subject=case, key="c", kind="slip", property="start", explanation_id="a", explanation_en="a")
+    Unknown.objects.create(subject=case, property="cost", reason="withheld")
+    Response.objects.create(subject=case, key="r", who=actor, asked="2026")
+    PublicationRequest.objects.create(reason="Terbit", by=user).items.create(subject=case)
+    publish([actor], by=user, reason="Terbit")
+
+
+def change(row: models.Model, fields: dict) -> None:
+    """Write a copy of the row with these fields, past every validator of Django's."""
+    known = {"an actor": make_actor, "a source": lambda: make_excerpt().capture.source}
+    values = {name: known[value]() if value in known else value for name, value in fields.items()}
+    if row._meta.db_table not in triggers.NO_UPDATE:
+        type(row)._base_manager.filter(pk=row.pk).update(**values)
+        return
+    twin = copy(row)
+    twin.pk = row._meta.pk.get_default() or 99
+    for field in row._meta.concrete_fields:
+        if field.unique and not field.primary_key:
+            setattr(twin, field.name, "")
+    for name, value in values.items():
+        setattr(twin, name, value)
+    type(row)._base_manager.bulk_create([twin])
+
+
+@pytest.mark.parametrize(("name", "fields"), [(name, fields) for name, rows in REFUSED.items() for fields in rows])
+def test_the_database_refuses(curator, name, fields):
+    model = checks()[name]
+    make_one_of_each(curator)
+    row = model._base_manager.filter(**PLAIN.get(model, {})).first()
+    with pytest.raises((IntegrityError, DataError), match=f"{name}|too long"), transaction.atomic():
+        change(row, fields)
+        connection.check_constraints()
+
+
+def test_every_check_constraint_has_an_example():
+    assert set(checks()) == set(REFUSED)
+
+
+def test_every_check_constraint_says_what_is_wrong_in_a_sentence():
+    for name, model in checks().items():
+        constraint = next(c for c in model._meta.constraints if c.name == name)
+        if model is not Revision:  # written by publication alone, never through a form
+            assert str(constraint.violation_error_message).endswith("."), name
+            assert "is violated" not in str(constraint.violation_error_message), name
+
+
+@pytest.mark.parametrize("relation", ["supports", "context"])
+def test_an_excerpt_is_cited_once_by_a_claim(relation):
+    citation = make_claim(make_case()).citations.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Citation.objects.create(claim=citation.claim, excerpt=citation.excerpt, relation=relation)
+
+
+def test_words_are_an_excerpt_once():
+    excerpt = make_excerpt()
+    twin = copy(excerpt)
+    twin.pk = type(excerpt)._meta.pk.get_default()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(excerpt).objects.bulk_create([twin])

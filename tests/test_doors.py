@@ -1,0 +1,139 @@
+"""The door test: a draft is nowhere, a withdrawn subject at no current door, a published one at every one."""
+
+import json
+
+import pytest
+
+from cases.models import Case, Claim, Collaboration, System
+from cases.publication.acts import withdraw
+from cases.publication.publish import publish
+from tests import doors
+from tests.factories import everything_named_by, make_actor, make_capture, make_claim, make_excerpt, make_place, make_source
+
+pytestmark = pytest.mark.django_db
+
+
+def make_world(word: str) -> doors.World:
+    """A case, collaboration and system about one place, actor and source, every word of theirs marked."""
+    title = f"{word} kota"
+    source = make_source(slug=f"{word}-sumber", title=f"{word} skripsi", authors=f"{word} penulis")
+    excerpt = make_excerpt(f"{word} tertulis di sini", make_capture(source, text=f"Bahwa {word} tertulis di sini. Selesai."))
+    place = make_place(title, slug=f"{word}-tempat")
+    actor = make_actor(title, slug=f"{word}-aktor")
+    named = {"title_id": title, "title_en": title, "topics": ["smart-city"]}
+    case = Case.objects.create(slug=f"{word}-perkara", **named)
+    others = {
+        "collaboration": Collaboration.objects.create(slug=f"{word}-kerja-sama", **named),
+        "system": System.objects.create(slug=f"{word}-sistem", system_kind="app", **named),
+    }
+    for subject in (case, *others.values()):
+        subject.places.set([place])
+        claim = make_claim(
+            subject, excerpt, [("partner", actor)], lead=1, statement_id=f"{word} satu.", statement_en=f"{word} one."
+        )
+    others["collaboration"].unknowns.create(property="instrument", reason="not_in_source")
+    claim = Claim.objects.get(subject=case)
+    items = {"case": case, "actor": actor, "place": place, "source": source, **others}
+    return doors.World(word, case, items, str(claim.id), str(excerpt.id))
+
+
+@pytest.fixture
+def worlds(curator, reviewer):
+    """Published, withdrawn, draft; and the published one has unpublished edits."""
+    published, withdrawn, draft = make_world("kanariterbit"), make_world("kanaritarik"), make_world("kanaridraf")
+    for world in (published, withdrawn):
+        subjects = [world.items[kind] for kind in ("case", "collaboration", "system")]
+        publish(everything_named_by(*subjects), by=curator, reviewer=reviewer, reason="Terbit")
+    gone = [withdraw(item, "error") for item in withdrawn.items.values()]
+    publish(gone, by=curator, reviewer=reviewer, reason="Keliru")
+    for item in published.items.values():
+        if hasattr(item, "title_id"):
+            item.title_id = item.title_en = "kanarisunting"
+        else:
+            item.title = "kanarisunting"
+        item.save()
+    make_claim(published.case, statement_id="kanarisunting dua.", statement_en="kanarisunting two.")
+    return published, withdrawn, draft
+
+
+def read(client, address: str) -> tuple[int, str]:
+    response = client.get(address)
+    return response.status_code, b"".join(response).decode() if response.streaming else response.content.decode()
+
+
+def test_every_route_is_a_door_that_is_tested(worlds):
+    world = worlds[0]
+    listed = {*doors.current(world), *doors.history(world), *doors.NEUTRAL}
+    assert sorted(listed ^ set(doors.routes())) == []
+
+
+def test_a_published_world_stands_at_every_current_door(client, worlds):
+    published = worlds[0]
+    for addresses in doors.current(published).values():
+        for address in addresses:
+            status, body = read(client, address)
+            assert (status, published.word in body) == (200, True), address
+
+
+def test_a_draft_is_at_no_door(client, worlds):
+    published, withdrawn, draft = worlds
+    for world in worlds:
+        for table in (doors.current(world), doors.history(world), doors.NEUTRAL):
+            for addresses in table.values():
+                for address in addresses:
+                    _status, body = read(client, address)
+                    shown = body.replace(address, "").replace(f"q={draft.word}", "").replace(f'"{draft.word}"', "")
+                    assert "kanarisunting" not in body, address
+                    if draft.word not in address:
+                        assert draft.word not in shown, address
+
+
+def test_a_draft_answers_like_what_does_not_exist(client, worlds):
+    draft = worlds[2]
+    for route, addresses in doors.current(draft).items():
+        for address in addresses:
+            if "<" in route and "topic" not in route:
+                status, _body = read(client, address)
+                assert status == 404, address
+                absent = address.replace("kanaridraf", "kanarixyzw")
+                assert status == read(client, absent)[0]
+
+
+def test_a_withdrawn_world_is_at_no_current_door(client, worlds):
+    published, withdrawn, _draft = worlds
+    for addresses in doors.current(published).values():
+        for address in addresses:
+            assert withdrawn.word not in read(client, address)[1], address
+    for route, addresses in doors.current(withdrawn).items():
+        if "<" in route and "topic" not in route:
+            for address in addresses:
+                status, body = read(client, address)
+                assert status == 410, address
+                assert f"{withdrawn.word} satu" not in body, address
+                assert f"{withdrawn.word} tertulis" not in body, address
+
+
+def test_a_withdrawn_world_stays_readable_at_the_history_doors(client, worlds):
+    withdrawn = worlds[1]
+    for route, addresses in doors.history(withdrawn).items():
+        bodies = [read(client, address) for address in addresses]
+        assert any(withdrawn.word in body or str(withdrawn.case.id) in body for _status, body in bodies), route
+        if "version" in route:
+            assert all(status == 200 for status, _body in bodies), route
+
+
+def test_a_withdrawn_world_is_read_as_of_the_time_when_it_stood(client, worlds):
+    withdrawn = worlds[1]
+    document = json.loads(read(client, f"/api/v1/cases/{withdrawn.case.slug}/?version=1")[1])
+    moment = document["version"]["recorded_at"]
+    status, body = read(client, f"/api/v1/cases/{withdrawn.case.slug}/?as_of={moment}")
+    assert status == 200, body
+    assert withdrawn.word in body
+    assert withdrawn.word in read(client, f"/api/v1/claims/?as_of={moment}")[1]
+
+
+def test_near_misses_suggest_only_what_is_public(client, worlds):
+    for address in ("/cases/kanaritarik-perkarx/", "/api/v1/cases/kanaridraf-perkarx/"):
+        _status, body = read(client, address)
+        assert "kanaritarik-perkara" not in body
+        assert "kanaridraf-perkara" not in body
