@@ -24,6 +24,11 @@ def forbidden(request: HttpRequest, exception: Any) -> HttpResponse:
     return _answer(request, 403)
 
 
+def untrusted_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token: too old, or not from this site."""
+    return _answer(request, 403)
+
+
 def method_not_allowed(request: HttpRequest) -> HttpResponse:
     if request.path.startswith(MACHINES):
         return problems.not_allowed(request, ["GET", "HEAD", "OPTIONS"])

@@ -3,9 +3,10 @@
 Shared by the site and the API, so that both give the same answer to the same question.
 """
 
+import re
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
@@ -57,23 +58,27 @@ class Found:
         return loads(self.text)
 
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+
+
 def seq_as_of(text: str) -> int:
     """The last seq of a day (its end in Asia/Jakarta) or of a moment. Raises ValueError with a sentence."""
     try:
-        day, moment = parse_date(text), parse_datetime(text)
+        day = parse_date(text) if DAY.fullmatch(text) else None
+        moment = parse_datetime(text) if MOMENT.fullmatch(text) else None
     except ValueError:
         day = moment = None
-    if day is not None and len(text) == 10:
-        moment = datetime.combine(day, time.max)
-        if day > timezone.localdate():
-            raise ValueError(_("“%s” is in the future.") % text)
-    if moment is None:
+    if day is None and moment is None:
         raise ValueError(_("“%s” is not a day like 2026-11-01 or a time like 2026-11-01T12:00:00+07:00.") % text)
-    if moment.year < 1900:
+    if day is not None and day > timezone.localdate():
+        raise ValueError(_("“%s” is in the future.") % text)
+    moment = moment or datetime.combine(day or date.min, time.max)
+    if moment.year < 1900:  # before every record, and out of reach of some time zones
         return 0
     if timezone.is_naive(moment):
         moment = timezone.make_aware(moment)
-    if len(text) != 10 and moment > timezone.now():
+    if day is None and moment > timezone.now():
         raise ValueError(_("“%s” is in the future.") % text)
     last = Revision.objects.filter(recorded_at__lte=moment).order_by("-seq").values_list("seq", flat=True).first()
     return last or 0

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as configured
 from django.contrib.auth.models import User
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
 from cases.publication import triggers
@@ -17,6 +18,18 @@ from cases.publication import triggers
 hypothesis.settings.register_profile("ordinary", max_examples=40, deadline=None)
 hypothesis.settings.load_profile("ordinary")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop beside the test
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """The test database; pytest-django's own would leave it out when no test asks for `db` (see tests/shared.py)."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +83,7 @@ def _triggers_again(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def documents() -> Path:
-    """The five documents, which are not in the repository. Their absence is the one skip, said, and none with CI=true."""
+    """The five documents, which are not in the repository. Their absence is the one skip, and none with CI=true."""
     if not configured.CASEDB_DOCUMENTS:
         pytest.skip("CASEDB_DOCUMENTS is not set: the five documents are not at hand.")
     return Path(configured.CASEDB_DOCUMENTS)

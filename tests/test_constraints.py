@@ -10,7 +10,16 @@ from cases.models import Conflict, PublicationRequest, Response, Revision, Stage
 from cases.models.claims import Citation, Claim, Party
 from cases.publication import triggers
 from cases.publication.publish import publish
-from tests.factories import make_actor, make_case, make_claim, make_excerpt, make_figure, make_place, make_system, make_transfer
+from tests.factories import (
+    make_actor,
+    make_case,
+    make_claim,
+    make_excerpt,
+    make_figure,
+    make_place,
+    make_system,
+    make_transfer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +94,9 @@ def make_one_of_each(user) -> None:
     case.aliases.create(name="BSC", kind="acronym", excerpt=excerpt)
     excerpt.translations.create(language="en", text="words", by="curator")
     excerpt.capture.private_spans.create(start=1, end=2)
-    Conflict.objects.create(subject=case, key="c", kind="slip", property="start", explanation_id="a", explanation_en="a")
+    Conflict.objects.create(
+        subject=case, key="c", kind="slip", property="start", explanation_id="a", explanation_en="a"
+    )
     Unknown.objects.create(subject=case, property="cost", reason="withheld")
     Response.objects.create(subject=case, key="r", who=actor, asked="2026")
     PublicationRequest.objects.create(reason="Terbit", by=user).items.create(subject=case)
@@ -114,7 +125,7 @@ def test_the_database_refuses(curator, name, fields):
     model = checks()[name]
     make_one_of_each(curator)
     row = model._base_manager.filter(**PLAIN.get(model, {})).first()
-    with pytest.raises((IntegrityError, DataError), match=f"{name}|too long"), transaction.atomic():
+    with pytest.raises((IntegrityError, DataError), match=f"{name}|too long"), transaction.atomic():  # noqa: PT012 - either statement may be refused
         change(row, fields)
         connection.check_constraints()
 

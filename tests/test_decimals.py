@@ -55,7 +55,8 @@ def test_hundredths_are_rounded_down_and_fit_the_column(text):
 
 
 def test_no_number_has_no_hundredths():
-    assert hundredths("") is None and hundredths(None) is None
+    assert hundredths("") is None
+    assert hundredths(None) is None
     assert hundredths("0") == 0
 
 

@@ -8,7 +8,15 @@ from cases.models import Case, Claim, Collaboration, System
 from cases.publication.acts import withdraw
 from cases.publication.publish import publish
 from tests import doors
-from tests.factories import everything_named_by, make_actor, make_capture, make_claim, make_excerpt, make_place, make_source
+from tests.factories import (
+    everything_named_by,
+    make_actor,
+    make_capture,
+    make_claim,
+    make_excerpt,
+    make_place,
+    make_source,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +25,9 @@ def make_world(word: str) -> doors.World:
     """A case, collaboration and system about one place, actor and source, every word of theirs marked."""
     title = f"{word} kota"
     source = make_source(slug=f"{word}-sumber", title=f"{word} skripsi", authors=f"{word} penulis")
-    excerpt = make_excerpt(f"{word} tertulis di sini", make_capture(source, text=f"Bahwa {word} tertulis di sini. Selesai."))
+    excerpt = make_excerpt(
+        f"{word} tertulis di sini", make_capture(source, text=f"Bahwa {word} tertulis di sini. Selesai.")
+    )
     place = make_place(title, slug=f"{word}-tempat")
     actor = make_actor(title, slug=f"{word}-aktor")
     named = {"title_id": title, "title_en": title, "topics": ["smart-city"]}
@@ -76,7 +86,7 @@ def test_a_published_world_stands_at_every_current_door(client, worlds):
 
 
 def test_a_draft_is_at_no_door(client, worlds):
-    published, withdrawn, draft = worlds
+    _published, _withdrawn, draft = worlds
     for world in worlds:
         for table in (doors.current(world), doors.history(world), doors.NEUTRAL):
             for addresses in table.values():

@@ -90,7 +90,9 @@ def test_demo_users_are_made_with_passwords_in_development_only(settings, capsys
 
 
 def test_nothing_in_the_repository_names_a_registry_or_this_machine():
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, timeout=60).stdout.split("\n")
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, timeout=60).stdout.split(
+        "\n"
+    )
     needles = ["files.python" + "hosted", "pypi" + ".org", "/wo" + "rk/", "registry." + "npmjs"]
     for name in filter(None, tracked):
         path = ROOT / name

@@ -91,6 +91,7 @@ def check(files: dict[str, str], *, documents: Path | None = None, lock: Lock | 
     _resolve_references(batch)
     _resolve_quotes(batch, documents, lock)
     check_ids(batch.bundles)
+    _refuse_circles(batch)
     for bundle in batch.bundles:
         check_row(bundle.item, bundle.entry)
         for row, entry in bundle.rows:
@@ -113,6 +114,25 @@ def _resolve_references(batch: Batch) -> None:
 
 def _known(folder: str, key: str) -> Any:
     return MODELS[folder].objects.filter(slug=key).first()  # type: ignore[attr-defined]
+
+
+def _refuse_circles(batch: Batch) -> None:
+    """No work may be known through itself, not even by way of others."""
+    told = {
+        b.item.id: [s.id for row, name, found in b.many if name == "known_through" for s in found]
+        for b in batch.bundles
+    }
+    for bundle in batch.bundles:
+        seen: set[Any] = set()
+        ahead = list(told[bundle.item.id])
+        while ahead:
+            source = ahead.pop()
+            if source == bundle.item.id:
+                bundle.entry.fault("known_through", "leads back to this work itself.")
+                break
+            if source not in seen:
+                seen.add(source)
+                ahead += told.get(source, [])
 
 
 def _resolve_quotes(batch: Batch, documents: Path | None, lock: Lock | None) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from cases.models import Draft, Record, RecordClaim, RecordLink, RevisionBody
+from cases.models import Draft, Record, RecordClaim, RecordLink, Revision, RevisionBody
 from cases.vocabularies import Action, WithdrawalReason
 from sources import quotes
 from sources.captures import WrongText, text_of
@@ -99,8 +99,8 @@ def _following(members: PublishingSet) -> Iterator[Document]:
 
 def _changed_by(user: User, item: Item) -> bool:
     drafts = Draft.objects.filter(object_id=item.id, by=user)
-    if last := last_revision(item.id):
-        drafts = drafts.filter(at__gt=last.recorded_at)
+    if last := Revision.objects.filter(object_id=item.id, cause=None).order_by("-seq").first():
+        drafts = drafts.filter(at__gt=last.recorded_at)  # what only followed another's title published none of its rows
     return drafts.exists()
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from cases.decimals import hundredths
@@ -102,7 +103,7 @@ def parts_of(record: Record, document: Document) -> Rows:
 
 def _claim_columns(claim: Document, position: int, document: Document) -> dict[str, Any]:
     transfer = claim.get("transfer") or {}
-    start, end = period_keys(claim["start"], claim["end"], claim["ongoing_when_written"])
+    start, end = claim_keys(claim, document)
     return {
         "object_id": claim["id"],
         "position": position,
@@ -119,6 +120,27 @@ def _claim_columns(claim: Document, position: int, document: Document) -> dict[s
     }
 
 
+def claim_keys(claim: Document, document: Document) -> tuple[str, str]:
+    """The period of a claim; where its dates are in dispute, from the earliest to the latest that any side says."""
+    sides = [
+        side["value"]
+        for conflict in document["conflicts"]
+        if conflict["claim"] == claim["id"] and conflict["property"] in ("start", "end", "date")
+        for side in conflict["sides"]
+    ]
+    keys = [period_keys(claim["start"], claim["end"], claim["ongoing_when_written"])]
+    for value in sides:
+        with suppress(ValueError):  # a side may be words, such as “setahun sebelum pandemi”
+            keys.append(period_keys(PartialDate.parse(value), value))
+    return _span(keys)
+
+
+def _span(keys: list[tuple[str, str]]) -> tuple[str, str]:
+    """From the earliest to the latest of several periods, leaving out those that are not dated."""
+    dated = [pair for pair in keys if pair[0]]
+    return (min(start for start, _end in dated), max(end for _start, end in dated)) if dated else ("", "")
+
+
 def period_keys(start: str | None, end: str | None, ongoing: bool = False) -> tuple[str, str]:
     """First and last day as ISO text, both empty when nothing is dated. What began and was going on has an open end."""
     if not start and not end:
@@ -132,10 +154,7 @@ def period_keys(start: str | None, end: str | None, ongoing: bool = False) -> tu
 def _dates(document: Document) -> tuple[str, str]:
     if document["kind"] == "source":
         return period_keys(document["published"], document["published"])
-    claims = [claim for claim in document["claims"] if claim["kind"] in PERIOD_KINDS]
-    keys = [period_keys(claim["start"], claim["end"], claim["ongoing_when_written"]) for claim in claims]
-    dated = [pair for pair in keys if pair[0]]
-    return (min(first for first, _last in dated), max(last for _first, last in dated)) if dated else ("", "")
+    return _span([claim_keys(claim, document) for claim in document["claims"] if claim["kind"] in PERIOD_KINDS])
 
 
 def _links(document: Document, sources: dict[str, Ref]) -> Iterator[tuple[str | None, str, str]]:

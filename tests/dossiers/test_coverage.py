@@ -21,7 +21,9 @@ def test_a_text_falls_into_its_sentences():
 
 def test_a_sentence_is_quoted_left_out_or_unexplained():
     first, second = TEXT.index("Satu"), TEXT.index("Dua")
-    report = coverage("s", TEXT, [(first + 2, first + 5)], [((0, 7), "front_matter"), ((second, second + 27), "theory")])
+    report = coverage(
+        "s", TEXT, [(first + 2, first + 5)], [((0, 7), "front_matter"), ((second, second + 27), "theory")]
+    )
     assert report.touched == 1
     assert dict(report.left_out) == {"front_matter": 1, "theory": 1}
     assert [s.text for s in report.unexplained] == ["Tiga!", "Butir satu;"]

@@ -9,7 +9,18 @@ from django.contrib.auth.models import User
 
 from cases.dossiers.load import BadDossiers, check, save
 from cases.dossiers.reader import Fault
-from tests.dossiers.samples import TEXT, Dossiers, as_files, cite, claim, make_documents, make_dossiers, people, row_counts, title
+from tests.dossiers.samples import (
+    TEXT,
+    Dossiers,
+    as_files,
+    cite,
+    claim,
+    make_documents,
+    make_dossiers,
+    people,
+    row_counts,
+    title,
+)
 
 pytestmark = pytest.mark.django_db
 CASE, ACTOR, SOURCE = "cases/cctv-contoh", "actors/pt-misal", "sources/skripsi-contoh"
@@ -43,7 +54,14 @@ def at(*path: Any) -> Callable[[Dossiers, Any], None]:
 CASH, FIGURE, REPLY = (CASE, "claims", 0), (CASE, "claims", 1), (CASE, "claims", 2)
 WRONG = [
     # quotes
-    (at(*CASH, "cites", 0, "words"), "uang tunai senilai 2.5 miliar", CASE, "claims cash › cites 1", "words", "not these words"),
+    (
+        at(*CASH, "cites", 0, "words"),
+        "uang tunai senilai 2.5 miliar",
+        CASE,
+        "claims cash › cites 1",
+        "words",
+        "not these words",
+    ),
     (at(*CASH, "cites", 0, "at"), "1", CASE, "claims cash › cites 1", "words", "They stand at 118"),
     (at(*CASH, "cites", 0, "at"), None, CASE, "claims cash › cites 1", "at", "these words stand at 118"),
     (at(*CASH, "cites", 0, "at"), "1e2", CASE, "claims cash › cites 1", "at", "not a whole number"),
@@ -55,15 +73,64 @@ WRONG = [
     (at(*CASH, "cites", 0, "relation"), "proves", CASE, "claims cash › cites 1", "relation", "proves"),
     (at(*CASH, "cites", "+"), cite("Bu Melati"), CASE, "claims cash › cites 2", "words", "private person"),
     (at(*CASH, "cites", "+"), cite(", Bu Mel"), CASE, "claims cash › cites 2", "words", "private person"),
-    (at(*CASH, "cites", "+"), cite("uang tunai senilai 2,5 miliar"), CASE, "claims cash › cites 2", "excerpt", "cited here already"),
-    (at(*CASH, "cites", 0, "translations", "en", "text"), "Cash of 3 billion", CASE, "claims cash › cites 1", "translations.en", "Nearest"),
-    (at(*CASH, "cites", 0, "translations", "fr"), {"by": "curator", "text": "x"}, CASE, "claims cash › cites 1", "language", "fr"),
+    (
+        at(*CASH, "cites", "+"),
+        cite("uang tunai senilai 2,5 miliar"),
+        CASE,
+        "claims cash › cites 2",
+        "excerpt",
+        "cited here already",
+    ),
+    (
+        at(*CASH, "cites", 0, "translations", "en", "text"),
+        "Cash of 3 billion",
+        CASE,
+        "claims cash › cites 1",
+        "translations.en",
+        "Nearest",
+    ),
+    (
+        at(*CASH, "cites", 0, "translations", "fr"),
+        {"by": "curator", "text": "x"},
+        CASE,
+        "claims cash › cites 1",
+        "language",
+        "fr",
+    ),
     (at(*CASH, "cites", 0, "translations", "en", "by"), "friend", CASE, "claims cash › cites 1", "by", "friend"),
-    (at(*REPLY, "cites", "+"), cite("uang tunai senilai 2,5 miliar", translations=SAME), CASE, "claims reply › cites 2", "translations.en", "differs"),
-    (at(*REPLY, "cites", "+"), cite("uang tunai senilai 2,5 miliar", locator="Bab II"), CASE, "claims reply › cites 2", "locator", "differs"),
-    (at(*REPLY, "cites", "+"), cite("uang tunai senilai 2,5 miliar", language="en"), CASE, "claims reply › cites 2", "language", "differs"),
+    (
+        at(*REPLY, "cites", "+"),
+        cite("uang tunai senilai 2,5 miliar", translations=SAME),
+        CASE,
+        "claims reply › cites 2",
+        "translations.en",
+        "differs",
+    ),
+    (
+        at(*REPLY, "cites", "+"),
+        cite("uang tunai senilai 2,5 miliar", locator="Bab II"),
+        CASE,
+        "claims reply › cites 2",
+        "locator",
+        "differs",
+    ),
+    (
+        at(*REPLY, "cites", "+"),
+        cite("uang tunai senilai 2,5 miliar", language="en"),
+        CASE,
+        "claims reply › cites 2",
+        "language",
+        "differs",
+    ),
     (at(ACTOR, "aliases", 0, "cite"), None, ACTOR, "aliases 1", "cite", "required"),
-    (at(CASE, "conflicts", 0, "sides", 0, "cite"), "words", CASE, "conflicts which-money › sides 1", "cite", "is a map"),
+    (
+        at(CASE, "conflicts", 0, "sides", 0, "cite"),
+        "words",
+        CASE,
+        "conflicts which-money › sides 1",
+        "cite",
+        "is a map",
+    ),
     # references
     (at(CASE, "places"), ["bandung"], CASE, "", "places", "places/bandung, which does not exist"),
     (at(CASE, "places"), [""], CASE, "", "places", "empty word"),
@@ -72,17 +139,45 @@ WRONG = [
     (at(CASE, "lead"), ["cash", "cash"], CASE, "", "lead", "twice"),
     (at("places/contoh", "parent"), "jawa-barat", "places/contoh", "", "parent", "does not exist"),
     (at("sources/karya-lain", "known_through"), ["gosip"], "sources/karya-lain", "", "known_through", "does not exist"),
-    (at(*FIGURE, "relayed_by"), ["gosip"], CASE, "claims complaints", "relayed_by", "sources/gosip, which does not exist"),
+    (
+        at(*FIGURE, "relayed_by"),
+        ["gosip"],
+        CASE,
+        "claims complaints",
+        "relayed_by",
+        "sources/gosip, which does not exist",
+    ),
     (at(*REPLY, "parties", 0, "who"), "actors/nobody", CASE, "claims reply › parties 1", "who", "actors/nobody"),
     (at(*REPLY, "parties", 0, "who"), "actors/", CASE, "claims reply › parties 1", "who", "<folder>/<key>"),
     (at(*REPLY, "parties", 0, "who"), "pt-misal", CASE, "claims reply › parties 1", "who", "<folder>/<key>"),
     (at(*REPLY, "parties", 0, "who"), "sources/karya-lain", CASE, "claims reply › parties 1", "who", "<folder>/<key>"),
-    (at(*REPLY, "parties", 0, "who"), "systems/aplikasi-contoh", CASE, "claims reply › parties 1", "who", "Only an actor"),
-    (at(*REPLY, "parties", "+"), {"part": "speaker", "who": "actors/pt-misal"}, CASE, "claims reply › parties 2", "who", "already"),
+    (
+        at(*REPLY, "parties", 0, "who"),
+        "systems/aplikasi-contoh",
+        CASE,
+        "claims reply › parties 1",
+        "who",
+        "Only an actor",
+    ),
+    (
+        at(*REPLY, "parties", "+"),
+        {"part": "speaker", "who": "actors/pt-misal"},
+        CASE,
+        "claims reply › parties 2",
+        "who",
+        "already",
+    ),
     (at(*REPLY, "parties", 0), {"part": "speaker"}, CASE, "claims reply › parties 1", "", "an actor or the words"),
     (at(*REPLY, "said_by"), {"actor": "actors/nobody"}, CASE, "claims reply › said_by", "actor", "actors/nobody"),
     (at(*REPLY, "said_by"), None, CASE, "claims reply", "said_by", "required"),
-    (at(*REPLY, "said_by"), {"actor": "actors/pt-misal", "source": "karya-lain"}, CASE, "claims reply", "said_by", "exactly one"),
+    (
+        at(*REPLY, "said_by"),
+        {"actor": "actors/pt-misal", "source": "karya-lain"},
+        CASE,
+        "claims reply",
+        "said_by",
+        "exactly one",
+    ),
     (at(*REPLY, "said_by"), {"speaker": {"id": "warga"}}, CASE, "claims reply › said_by", "speaker.en", "required"),
     (at(CASE, "unknowns", 1, "claim"), "bribe", CASE, "unknowns 2", "claim", "names “bribe”"),
     (at(CASE, "conflicts", 0, "claim"), "bribe", CASE, "conflicts which-money", "claim", "names “bribe”"),
@@ -116,10 +211,24 @@ WRONG = [
     (at(*CASH, "transfer", "in_kind"), {"id": "liburan"}, CASE, "claims cash › transfer", "in_kind.en", "required"),
     (at(*FIGURE, "figure", "value"), "1.409,0", CASE, "claims complaints › figure", "value", "1.409,0"),
     (at(*FIGURE, "figure", "bound"), "range", CASE, "claims complaints › figure", "", "two ends"),
-    (at(*FIGURE, "transfer"), {"amount": "1"}, CASE, "claims complaints", "transfer", "does not belong to a claim of kind figure"),
+    (
+        at(*FIGURE, "transfer"),
+        {"amount": "1"},
+        CASE,
+        "claims complaints",
+        "transfer",
+        "does not belong to a claim of kind figure",
+    ),
     (at(*FIGURE, "start"), "2022-13", CASE, "claims complaints", "start", "2022-13"),
     (at(*FIGURE, "end"), "2016", CASE, "claims complaints", "end", "cannot end before it starts"),
-    (at(*FIGURE, "ongoing_when_written"), "true", CASE, "claims complaints", "ongoing_when_written", "neither yes nor no"),
+    (
+        at(*FIGURE, "ongoing_when_written"),
+        "true",
+        CASE,
+        "claims complaints",
+        "ongoing_when_written",
+        "neither yes nor no",
+    ),
     (at(SOURCE, "published"), "May 2020", SOURCE, "", "published", "May 2020"),
     (at(CASE, "responses", 0, "asked"), "yesterday", CASE, "responses reply-2026", "asked", "yesterday"),
     (at(CASE, "responses", 0, "declined"), "yes", CASE, "responses reply-2026", "", "declined or answered"),
@@ -179,7 +288,9 @@ def test_a_fault_is_said_with_file_entry_field_and_reason(documents, change, val
     dossiers, before = make_dossiers(), row_counts()
     change(dossiers, value)
     found = faults_of(as_files(dossiers), documents)
-    assert [f for f in found if (f.file, f.entry, f.field) == (f"{file}.yaml", entry, field) and reason in f.reason], found
+    assert [f for f in found if (f.file, f.entry, f.field) == (f"{file}.yaml", entry, field) and reason in f.reason], (
+        found
+    )
     assert all(fault.reason for fault in found)
     assert row_counts() == before
 
@@ -269,12 +380,14 @@ def test_a_quote_that_is_too_long_is_a_fault(documents):
 def test_a_document_with_another_hash_is_a_fault_at_every_quote(documents):
     (documents / "contoh.txt").write_text(TEXT + "!", encoding="utf-8")
     found = faults_of(as_files(make_dossiers()), documents)
-    assert len(found) >= 9 and all("does not have the SHA-256" in fault.reason for fault in found)
+    assert len(found) >= 9
+    assert all("does not have the SHA-256" in fault.reason for fault in found)
 
 
 def test_without_text_and_lock_a_quote_cannot_be_checked():
     found = faults_of(as_files(make_dossiers()), None)
-    assert all("cannot be checked" in fault.reason for fault in found) and len(found) >= 9
+    assert all("cannot be checked" in fault.reason for fault in found)
+    assert len(found) >= 9
 
 
 def test_two_dossiers_with_one_id_are_a_fault(documents):
@@ -306,7 +419,8 @@ class TestBesideTheDatabase:
         dossiers = make_dossiers()
         dossiers[ACTOR]["id"] = "6d1fd2a2-5f0c-4c35-9c0b-2f6f7c3b6f55"
         [fault] = faults_of(as_files(dossiers), documents)
-        assert fault.field == "id" and "this slug belongs to" in fault.reason
+        assert fault.field == "id"
+        assert "this slug belongs to" in fault.reason
 
     def test_an_id_of_another_kind_is_a_fault(self, documents, loaded):
         actor = check(as_files(make_dossiers()), documents=documents).bundles[4].item
@@ -316,15 +430,31 @@ class TestBesideTheDatabase:
         assert "belongs to actor/pemkot-contoh" in str(faults_of(as_files(dossiers), documents))
 
     def test_a_claim_of_another_subject_is_a_fault(self, documents, loaded):
-        cash = next(b for b in check(as_files(make_dossiers()), documents=documents).bundles if b.folder == "cases").rows[0][0]
-        theirs = {"systems/lain": people(title=title("Lain"), system_kind="app", claims=[claim("c", cite("PT Misal (PTM)"), id=str(cash.id))])}
+        cash = next(
+            b for b in check(as_files(make_dossiers()), documents=documents).bundles if b.folder == "cases"
+        ).rows[0][0]
+        theirs = {
+            "systems/lain": people(
+                title=title("Lain"), system_kind="app", claims=[claim("c", cite("PT Misal (PTM)"), id=str(cash.id))]
+            )
+        }
         [fault] = faults_of(as_files(theirs), documents)
-        assert (fault.entry, fault.field) == ("claims c", "id") and "another dossier" in fault.reason
+        assert (fault.entry, fault.field) == ("claims c", "id")
+        assert "another dossier" in fault.reason
 
     def test_an_excerpt_that_others_cite_cannot_be_described_anew(self, documents, loaded):
         before = row_counts()
         mine = claim("c", cite("uang tunai senilai 2,5 miliar", locator="Bab IX"))
-        batch = check(as_files({"systems/lain": people(title=title("L"), system_kind="app", claims=[mine])}), documents=documents)
+        batch = check(
+            as_files({"systems/lain": people(title=title("L"), system_kind="app", claims=[mine])}), documents=documents
+        )
         with pytest.raises(BadDossiers, match=r"locator: differs from “Bab I”"):
             save(batch, by={"desk": loaded}, origin="import")
         assert row_counts() == before
+
+
+def test_no_work_is_known_through_itself_by_way_of_others():
+    told = "kind: cited_work\ntitle_given: Karya\nknown_through: [{}]\n"
+    files = {"sources/a.yaml": told.format("b"), "sources/b.yaml": told.format("c"), "sources/c.yaml": told.format("a")}
+    found = faults_of(files, None)
+    assert {fault.file for fault in found if "leads back" in fault.reason} == set(files)

@@ -73,11 +73,17 @@ def test_one_dossier_alone_can_be_loaded_again(documents, curator):
 def test_numbers_dates_and_words_like_no_stay_text(documents, curator):
     load(as_files(make_dossiers()), documents, curator)
     complaints = Claim.objects.get(key="complaints")
-    assert (complaints.date_as_stated, complaints.figure.as_stated, complaints.figure.value) == ("12:30", "1.409", "1409")
+    assert (complaints.date_as_stated, complaints.figure.as_stated, complaints.figure.value) == (
+        "12:30",
+        "1.409",
+        "1409",
+    )
     assert Source.objects.get(slug="skripsi-contoh").published == "2020"
 
 
-@pytest.mark.parametrize("word", ["1.409", "2020", "no", "yes", "12:30", "1e3", "0x1F", "null", "~", "2022-08-14", "007", ".5"])
+@pytest.mark.parametrize(
+    "word", ["1.409", "2020", "no", "yes", "12:30", "1e3", "0x1F", "null", "~", "2022-08-14", "007", ".5"]
+)
 def test_a_scalar_is_read_as_the_text_that_stands_there(word):
     assert parse(f"a: {word}", "x.yaml", []).text("a") == word
     assert yaml.load(yaml.dump({"a": word}, Dumper=PlainDumper), Loader=TextLoader) == {"a": word}
@@ -85,7 +91,9 @@ def test_a_scalar_is_read_as_the_text_that_stands_there(word):
 
 @given(st.dictionaries(texts, trees))
 def test_any_text_survives_the_way_through_yaml(data):
-    written = yaml.dump(data, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False)
+    written = yaml.dump(
+        data, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False
+    )
     assert yaml.load(written, Loader=TextLoader) == data
 
 

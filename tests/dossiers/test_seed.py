@@ -215,7 +215,11 @@ class TestTheLock:
     def test_a_context_that_was_changed_in_the_lock_is_refused(self, folder, part):
         path = folder / "quotes.lock"
         text = path.read_text()
-        changed = text.replace("Adanya ", "Konon ", 1) if part == "prefix" else text.replace(" itu berpotensi", " itu pasti", 1)
+        changed = (
+            text.replace("Adanya ", "Konon ", 1)
+            if part == "prefix"
+            else text.replace(" itu berpotensi", " itu pasti", 1)
+        )
         assert changed != text
         path.write_text(changed)
         with pytest.raises(BadDossiers, match=r"sources/skripsi-contoh\.yaml: its quotes differ from quotes\.lock"):
@@ -243,7 +247,7 @@ class TestTheLock:
         (folder / "quotes.lock").unlink()
         assert seed(folder, documents=tmp_path / "documents").published
         change_raw(folder, CASE, "words: itu tidak benar", "words: itu tidak salah")
-        with pytest.raises(BadDossiers, match="Nearest: “itu tidak benar."):
+        with pytest.raises(BadDossiers, match=r"Nearest: “itu tidak benar\."):
             seed(folder, documents=tmp_path / "documents")
 
     def test_what_the_lock_alone_gives_stands_in_the_text_word_for_word(self, folder, tmp_path):

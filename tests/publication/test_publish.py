@@ -58,9 +58,7 @@ def test_what_has_not_changed_is_not_published_again(curator, reviewer):
 def test_a_correction_keeps_the_earlier_version(curator, reviewer):
     case = make_case()
     public(case, curator, reviewer)
-    make_claim(
-        case, make_excerpt("bekerja sama dengan PT Misal", case.claims.get().citations.get().excerpt.capture)
-    )
+    make_claim(case, make_excerpt("bekerja sama dengan PT Misal", case.claims.get().citations.get().excerpt.capture))
     publish([case], by=curator, reviewer=reviewer, reason="Satu pernyataan ditambah")
     versions = list(Record.objects.filter(object_id=case.id).order_by("version"))
     assert [(v.version, v.since_seq, v.until_seq) for v in versions] == [(1, 1, 3), (2, 3, None)]
@@ -74,7 +72,8 @@ def test_a_withdrawn_case_leaves_the_current_record_and_keeps_its_history(curato
     assert not Record.objects.current().filter(object_id=case.id).exists()
     assert Record.objects.as_of(2).filter(object_id=case.id).exists()
     gone = loads(RevisionBody.objects.get(pk=3).document)
-    assert gone["withdrawn"] == {"reason": "error"} and "claims" not in gone
+    assert gone["withdrawn"] == {"reason": "error"}
+    assert "claims" not in gone
     assert list(verify()) == []
 
 
@@ -99,9 +98,7 @@ def test_an_actor_whom_a_public_case_names_cannot_be_withdrawn_before_it(curator
     make_claim(case, parties=[("partner", actor)])
     public(case, curator, reviewer)
     assert "still named by" in refusal(withdraw(actor, "error"), by=curator, reviewer=reviewer)
-    publish(
-        [withdraw(actor, "error"), withdraw(case, "error")], by=curator, reviewer=reviewer, reason="Keduanya"
-    )
+    publish([withdraw(actor, "error"), withdraw(case, "error")], by=curator, reviewer=reviewer, reason="Keduanya")
     assert list(verify()) == []
 
 
@@ -119,7 +116,8 @@ def test_a_changed_title_corrects_every_document_that_embeds_it(curator, reviewe
         ("case", "correct", revisions[0].seq),
     ]
     document = current_document(case.id)
-    assert "PT Baru" in str(document) and "PT Lama" not in str(document)
+    assert "PT Baru" in str(document)
+    assert "PT Lama" not in str(document)
     assert document["title"]["id"] == "CCTV Kota Contoh", "unpublished work must not slip out with it"
     assert list(verify()) == []
 
@@ -226,7 +224,9 @@ def test_a_refused_set_writes_nothing(curator, reviewer):
     good, bad = make_actor(), make_case()
     bad.claims.update(lead=None)
     refusal(good, Act(bad), by=curator, reviewer=reviewer)
-    assert not Revision.objects.exists() and not Record.objects.exists() and not RecordClaim.objects.exists()
+    assert not Revision.objects.exists()
+    assert not Record.objects.exists()
+    assert not RecordClaim.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -264,3 +264,30 @@ def test_a_transfer_is_a_bribe_only_where_its_words_say_so(curator, reviewer):
     case = make_case()
     make_transfer(case, kind="bribe")
     assert "uses the word “bribe”" in refusal(*everything_named_by(case), by=curator, reviewer=reviewer)
+
+
+def test_a_correction_that_only_followed_a_title_does_not_hide_the_reviewers_own_edits(curator, reviewer):
+    case, actor = make_case(), make_actor("PT Lama")
+    make_claim(case, parties=[("partner", actor)])
+    public(case, curator, reviewer)
+    Draft.objects.create(object_kind="case", object_id=case.id, dossier="-", origin="admin", by=reviewer)
+    actor.title_id = "PT Baru"
+    actor.save()
+    third = User.objects.create_user("a-third-person")
+    publish([actor], by=curator, reviewer=third, reason="Nama diperbaiki")
+    make_claim(case)
+    items = everything_named_by(case)
+    assert "has changed CCTV Kota Contoh since" in refusal(*items, by=curator, reviewer=reviewer)
+
+
+def test_a_disputed_date_is_found_by_any_side(curator, reviewer):
+    case = make_case()
+    claim = make_claim(case, kind="event")
+    conflict = case.conflicts.create(
+        key="when", kind="within_source", claim=claim, property="start", explanation_id="-", explanation_en="-"
+    )
+    for value in ("2020-02", "2021", "menjelang pemilu"):
+        conflict.sides.create(value=value, excerpt=claim.citations.get().excerpt)
+    public(case, curator, reviewer)
+    row = RecordClaim.objects.get(object_id=claim.id)
+    assert (row.start_key, row.end_key) == ("2020-02-01", "2021-12-31")

@@ -13,7 +13,9 @@ from sources.models import Source
 from tests.factories import make_source
 
 days = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
-partial_dates = st.builds(lambda day, length: PartialDate.parse(day.isoformat()[:length]), days, st.sampled_from([4, 7, 10]))
+partial_dates = st.builds(
+    lambda day, length: PartialDate.parse(day.isoformat()[:length]), days, st.sampled_from([4, 7, 10])
+)
 
 
 @pytest.mark.parametrize("text", ["2022", "2022-08", "2022-08-14", "0001", "9999-12-31", "2020-02-29"])
@@ -25,7 +27,18 @@ def test_a_partial_date_is_read_as_it_stands(text):
     "text",
     [
         *("", " 2022", "2022 ", "2022\n", "22", "20222", "2022-8", "2022-13", "2022-00", "2022-02-30", "2022-02-00"),
-        *("2021-02-29", "0000", "2022-", "2022/08", "14-08-2022", "2022-08-14T00:00", "-2022", "２０２２", "२०२२", "2022‐08"),
+        *(
+            "2021-02-29",
+            "0000",
+            "2022-",
+            "2022/08",
+            "14-08-2022",
+            "2022-08-14T00:00",
+            "-2022",
+            "２０２２",
+            "२०२२",
+            "2022‐08",
+        ),
     ],
 )
 def test_what_is_no_date_is_refused_with_a_sentence(text):
@@ -44,7 +57,8 @@ def test_any_day_of_the_calendar_is_a_date_of_one_day(day):
 @given(partial_dates)
 def test_a_date_begins_no_later_than_it_ends_and_both_days_overlap_it(read):
     assert read.first_day <= read.last_day
-    assert read.overlaps(PartialDate(read.first_day.isoformat())) and read.overlaps(PartialDate(read.last_day.isoformat()))
+    assert read.overlaps(PartialDate(read.first_day.isoformat()))
+    assert read.overlaps(PartialDate(read.last_day.isoformat()))
 
 
 @given(partial_dates, days)

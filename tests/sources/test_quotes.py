@@ -27,7 +27,9 @@ def test_words_that_stand_once_are_found_with_their_context():
 
 def test_words_that_stand_twice_are_refused_with_their_places():
     message = refusal(TEXT, "menerima bantuan")
-    assert "2 places" in message and "34 after “" in message and "66 after “" in message
+    assert "2 places" in message
+    assert "34 after “" in message
+    assert "66 after “" in message
 
 
 def test_the_words_before_say_which_place_is_meant():
@@ -100,8 +102,11 @@ def test_words_that_touch_a_private_span_are_refused(words):
 def test_the_context_stops_short_of_a_private_span():
     private = [(56, 65)]
     before, after = find(TEXT, ", dan", private=private), find(TEXT, "dari tetangga", private=private)
-    assert before.suffix == " " and before.prefix == "aporan. Warga menerima bantuan"[-32:] or before.prefix.endswith("bantuan")
-    assert after.prefix == " menerima bantuan " and after.suffix == "."
+    assert (before.suffix == " " and before.prefix == "aporan. Warga menerima bantuan"[-32:]) or before.prefix.endswith(
+        "bantuan"
+    )
+    assert after.prefix == " menerima bantuan "
+    assert after.suffix == "."
     assert find(TEXT, " menerima bantuan dari", private=private).prefix == ""
 
 
@@ -109,7 +114,8 @@ def test_offsets_count_code_points_beyond_the_basic_plane_and_combining_marks():
     text = "😀😀 cafe\u0301 नि 👩\u200d👧 akhir"
     found = find(text, "e\u0301 नि 👩\u200d👧")
     assert (found.start, found.end) == (6, 15)
-    assert found.prefix == "😀😀 caf" and found.suffix == " akhir"
+    assert found.prefix == "😀😀 caf"
+    assert found.suffix == " akhir"
     assert "not in the text" in refusal(text, "caf\u00e9")  # a composed é is another text
 
 
@@ -124,7 +130,8 @@ def test_found_words_are_what_the_text_reads(before, words, after):
     found = find(text, words, at=len(before))
     assert text[found.start : found.end] == words
     assert text[found.start - len(found.prefix) : found.end + len(found.suffix)] == found.prefix + words + found.suffix
-    assert len(found.prefix) == min(CONTEXT, len(before)) and len(found.suffix) == min(CONTEXT, len(after))
+    assert len(found.prefix) == min(CONTEXT, len(before))
+    assert len(found.suffix) == min(CONTEXT, len(after))
 
 
 @given(st.integers(0, 90), st.integers(1, 20), st.lists(st.tuples(st.integers(0, 100), st.integers(1, 12)), max_size=5))
@@ -137,7 +144,8 @@ def test_no_context_touches_a_private_span(start, length, spans):
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "shares"), [(0, 5, False), (0, 6, True), (5, 10, True), (9, 12, True), (10, 12, False), (4, 11, True)]
+    ("start", "end", "shares"),
+    [(0, 5, False), (0, 6, True), (5, 10, True), (9, 12, True), (10, 12, False), (4, 11, True)],
 )
 def test_a_span_is_touched_when_a_character_is_shared(start, end, shares):
     assert touches(start, end, [(5, 10)]) == shares

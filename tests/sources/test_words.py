@@ -20,9 +20,12 @@ LISTS = {
 @pytest.mark.parametrize("words", sorted(LISTS, key=lambda words: words.__name__))
 def test_every_word_has_a_meaning_and_a_label(words):
     for member in words:
-        assert re.fullmatch(r"[a-z_]+", member.value) and member.value == member.name.lower()
-        assert member.meaning.strip() and str(member.label).strip()
-        assert member == member.value and words(member.value) is member, "a member is its stored word"
+        assert re.fullmatch(r"[a-z_]+", member.value)
+        assert member.value == member.name.lower()
+        assert member.meaning.strip()
+        assert str(member.label).strip()
+        assert member == member.value, "a member is its stored word"
+        assert words(member.value) is member
 
 
 def test_an_unknown_word_is_none_of_the_list():
@@ -62,6 +65,8 @@ def test_parts_and_properties_do_not_share_a_word():
 def test_topics_have_a_code_and_a_label_and_scope_in_both_languages():
     assert topics()
     for code, topic in topics().items():
-        assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", code) and len(code) <= 60
+        assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", code)
+        assert len(code) <= 60
         assert set(topic.label) == set(topic.scope) == {"id", "en"}
-        assert all(topic.label.values()) and all(topic.scope.values())
+        assert all(topic.label.values())
+        assert all(topic.scope.values())

@@ -1,0 +1,77 @@
+"""The desk in a real browser: two people log in and publish, and no page complains."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from cases.desk import CURATORS, REVIEWERS, desk_groups
+from cases.models import Case
+from cases.reading import find
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "a passphrase for this test only"
+
+
+@pytest.fixture
+def desk(browser: Browser, site: str, settings: Any) -> Any:
+    """`desk(name, group)` logs somebody in, in a browser of their own; its complaints are collected."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    complaints: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def log_in(name: str, group: str) -> Page:
+        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+        user.groups.set([desk_groups()[group]])
+        contexts.append(browser.new_context(base_url=site, locale="en-GB"))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto("/admin/")
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        expect(page.locator("#user-tools")).to_contain_text(name)
+        return page
+
+    yield log_in
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def test_two_people_publish_a_correction(desk):
+    case = Case.objects.get()
+    change = f"/admin/cases/case/{case.pk}/change/"
+    page = desk("a-curator", CURATORS)
+    page.goto(change)
+    page.get_by_label("Title (English)").fill("CCTV and internet in Bandung")
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_role("link", name="Submit for publication").click()
+    page.get_by_label("Public reason").fill("Judul diperjelas")
+    page.get_by_role("button", name="Submit", exact=True).click()
+    expect(page.get_by_text("Waiting for a second person")).to_be_visible()
+    request = page.url
+
+    page = desk("a-reviewer", REVIEWERS)
+    page.goto(request)
+    expect(page.locator("ins")).to_have_text("+   en: CCTV and internet in Bandung")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("published.")).to_be_visible()
+    assert find("case", case.slug).document["title"]["en"] == "CCTV and internet in Bandung"
+
+
+def test_an_excerpt_is_chosen_by_its_words_in_a_new_row(desk):
+    page = desk("a-curator", CURATORS)
+    page.goto(f"/admin/cases/claim/{Case.objects.get().claims.first().pk}/change/")
+    page.get_by_text("Add another Citation").click()
+    page.locator("#citations-group .dynamic-citations").last.locator(".select2-selection").click()
+    page.keyboard.type("uang tunai")
+    option = page.locator(".select2-results__option", has_text="uang tunai").first
+    expect(option).to_be_visible()
+    option.click()
+    expect(page.locator("#citations-group .select2-selection__rendered").last).to_contain_text("uang tunai")
