@@ -82,7 +82,7 @@ def make_claim(subject: Subject, excerpt: Excerpt | None = None, parties: Any = 
     excerpt = excerpt or make_excerpt()
     given = {
         "key": f"claim-{number}",
-        "position": number,
+        "position": number % 30_000,
         "kind": "description",
         "standing": "stated",
         "statement_id": f"Pernyataan {number}.",
