@@ -32,11 +32,12 @@ run() {
   unset CASEDB_DATABASE_URL # each part brings its own; a developer's database stays untouched
   trap 'exit 130' INT TERM # pytest answers ^C by ending normally; without this, the next part would start
   local failed=()
+  # loadfile: modules that seed the whole record do it once, not once for each worker
   echo "== SQLite"
-  pytest -n 2 || failed+=(SQLite)
+  pytest -n 2 --dist loadfile || failed+=(SQLite)
   if [ "$postgres" ]; then
     echo "== PostgreSQL ($postgres)"
-    tests/postgres.sh .venv/bin/python -m pytest -n 2 || failed+=(PostgreSQL)
+    tests/postgres.sh .venv/bin/python -m pytest -n 2 --dist loadfile || failed+=(PostgreSQL)
   fi
   if [ "$CHROMIUM" ]; then
     echo "== Browser ($CHROMIUM)"

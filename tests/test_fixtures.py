@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 
 from cases.dossiers.load import check, dossier_files
 from cases.dossiers.lock import LOCK_NAME, write
@@ -154,3 +155,8 @@ def test_no_quote_touches_a_hidden_name(record):
     for excerpt in Excerpt.objects.select_related("capture").prefetch_related("capture__private_spans"):
         left, right = excerpt.start - len(excerpt.prefix), excerpt.end + len(excerpt.suffix)
         assert not any(left < end and start < right for start, end in excerpt.capture.private)
+
+
+def test_every_sentence_of_the_documents_is_quoted_or_left_out_for_a_reason(record, documents, capsys):
+    call_command("coverage", documents=documents)
+    assert capsys.readouterr().out.count("unexplained: 0") == 5

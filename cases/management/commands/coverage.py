@@ -7,7 +7,9 @@ from django.core.management.base import CommandError, CommandParser
 from cases.dossiers.coverage import LeftOut, coverage, left_out
 from cases.management.english import EnglishCommand
 from sources.captures import WrongText, text_of
-from sources.models import Capture
+from sources.models import Capture, ExcerptTranslation
+from sources.quotes import Span
+from sources.vocabularies import TranslatedBy
 
 
 class Command(EnglishCommand):
@@ -28,8 +30,7 @@ class Command(EnglishCommand):
             if text is None:
                 self.stderr.write(f"{name}: its text is not at hand (give --documents DIR or set CASEDB_DOCUMENTS).")
                 continue
-            excerpts = list(capture.excerpts.values_list("start", "end"))
-            report = coverage(name, text, excerpts, regions)
+            report = coverage(name, text, quoted(capture, text), regions)
             reasons = ", ".join(f"{count} {LeftOut(why).label}" for why, count in sorted(report.left_out.items()))
             self.stdout.write(
                 f"{name}: {report.sentences} sentences, {report.touched} quoted; left out: {reasons or 'none'}; "
@@ -40,3 +41,13 @@ class Command(EnglishCommand):
             unexplained += len(report.unexplained)
         if unexplained:
             raise CommandError(f"{unexplained} sentences are neither quoted nor explained.")
+
+
+def quoted(capture: Capture, text: str) -> list[Span]:
+    """Where a capture is quoted: its excerpts, and the source's own translations of them."""
+    spans = list(capture.excerpts.values_list("start", "end"))
+    own = ExcerptTranslation.objects.filter(excerpt__capture=capture, by=TranslatedBy.SOURCE)
+    for words in own.values_list("text", flat=True):
+        if (start := text.find(words)) >= 0:
+            spans.append((start, start + len(words)))
+    return spans
