@@ -3,16 +3,13 @@
 import pytest
 from django.contrib.auth.models import User
 
-from cases.dossiers.drafts import note
 from cases.dossiers.load import BadDossiers
 from cases.dossiers.seed import seed
-from cases.models import Actor, Case, Draft, Place, Publication, Record, Revision
-from cases.publication.acts import withdraw
-from cases.publication.ledger import current_document
-from cases.publication.publish import NotPublishable, publish
+from cases.models import Draft, Publication, Record, Revision
+from cases.publication.publish import NotPublishable
 from cases.publication.verify import verify
 from sources.models import Excerpt
-from tests.dossiers.samples import TEXT, lock, make_documents, make_dossiers, make_folder, put, row_counts, title
+from tests.dossiers.samples import TEXT, make_dossiers, make_folder, put, row_counts
 
 pytestmark = pytest.mark.django_db
 CASE, ACTOR, SOURCE = "cases/cctv-contoh", "actors/pt-misal", "sources/skripsi-contoh"
@@ -24,9 +21,7 @@ def folder(tmp_path):
 
 
 def change(folder, name: str, **fields) -> None:
-    dossier = make_dossiers()[name] | fields
-    put(folder, {name: dossier})
-    lock(folder, make_documents(folder.parent))
+    put(folder, {name: make_dossiers()[name] | fields})
 
 
 def test_seeding_loads_and_publishes_everything_that_is_cited_or_a_subject(folder):
@@ -53,100 +48,6 @@ def test_whoever_is_named_in_a_dossier_cannot_log_in(folder):
     assert not [user for user in User.objects.all() if user.has_usable_password() or user.is_staff]
     published = Publication.objects.select_related("by", "reviewer")
     assert {(row.by.username, row.reviewer.username) for row in published} == {("desk", "second-reader")}
-
-
-def test_a_second_seeding_writes_no_row_in_any_table(folder):
-    seed(folder)
-    before = row_counts()
-    again = seed(folder)
-    assert (again.loaded, again.published, again.kept) == ([], [], [])
-    assert row_counts() == before
-
-
-def test_a_second_seeding_asks_one_question(folder, django_assert_num_queries):
-    seed(folder)
-    with django_assert_num_queries(1):
-        seed(folder)
-
-
-def test_a_changed_file_is_loaded_and_published_as_a_correction(folder):
-    seed(folder)
-    change(folder, ACTOR, title=title("PT Misal Jaya"))
-    result = seed(folder)
-    assert result.loaded == [ACTOR]
-    assert {(r.kind, r.action) for r in result.published} == {
-        ("actor", "correct"),
-        ("case", "correct"),
-        ("collaboration", "correct"),
-    }
-    assert list(verify()) == []
-    before = row_counts()
-    seed(folder)
-    assert row_counts() == before
-
-
-def test_a_changed_case_is_loaded_beside_what_did_not_change(folder):
-    seed(folder)
-    change(folder, CASE, title=title("CCTV Kota Contoh, tahap dua"))
-    result = seed(folder)
-    assert result.loaded == [CASE]
-    assert [(r.kind, r.action, r.version) for r in result.published] == [("case", "correct", 2)]
-    case = Case.objects.get()
-    assert [place.slug for place in case.places.all()] == ["contoh"]
-    assert case.responses.get().who.slug == "pt-misal"
-    assert list(verify()) == []
-
-
-def test_a_file_that_goes_back_to_what_it_was_is_loaded_again(folder):
-    seed(folder)
-    change(folder, ACTOR, title=title("PT Misal Jaya"))
-    seed(folder)
-    change(folder, ACTOR)
-    assert seed(folder).loaded == [ACTOR]
-    assert Actor.objects.get(slug="pt-misal").title_id == "PT Misal"
-    assert current_document(Actor.objects.get(slug="pt-misal").id)["title"] == title("PT Misal")
-
-
-def test_a_file_that_says_the_same_in_other_words_is_loaded_and_published_not_again(folder):
-    seed(folder)
-    path = folder / f"{ACTOR}.yaml"
-    path.write_text("# a comment\n" + path.read_text())
-    result = seed(folder)
-    assert (result.loaded, result.published) == ([ACTOR], [])
-
-
-def test_what_the_desk_edited_since_is_left_alone_and_named(folder, curator):
-    seed(folder)
-    actor = Actor.objects.get(slug="pt-misal")
-    actor.title_id = "PT Misal (meja)"
-    actor.save()
-    note(actor, by=curator)
-    change(folder, ACTOR, title=title("PT Misal Jaya"))
-    result = seed(folder)
-    assert result.kept == [ACTOR]
-    assert (result.loaded, result.published) == ([], [])
-    actor.refresh_from_db()
-    assert actor.title_id == "PT Misal (meja)"
-
-
-def test_what_the_desk_made_before_the_file_came_is_left_alone(folder, curator):
-    path = folder / f"{ACTOR}.yaml"
-    seed(folder)
-    actor = Actor.objects.get(slug="pt-misal")
-    Draft.objects.filter(object_id=actor.id).delete()
-    note(actor, by=curator, origin="import")
-    path.write_text(path.read_text() + "# new\n")
-    assert seed(folder).kept == [ACTOR]
-
-
-def test_what_the_desk_withdrew_stays_withdrawn(folder, curator, reviewer):
-    seed(folder)
-    case = Case.objects.get()
-    publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason="Keliru")
-    change(folder, CASE, title=title("CCTV Kota Contoh, tahap dua"))
-    result = seed(folder)
-    assert (result.loaded, result.published) == ([CASE], [])
-    assert not Record.objects.current().filter(kind="case").exists()
 
 
 def test_one_fault_and_nothing_is_loaded_or_published(folder):
@@ -181,22 +82,6 @@ def change_raw(folder, name: str, old: str, new: str) -> None:
     path = folder / f"{name}.yaml"
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new, 1))
-
-
-def test_a_private_span_that_comes_later_cuts_the_context_and_corrects_what_is_public(folder):
-    seed(folder)
-    touching = Excerpt.objects.filter(suffix__contains="digunakan")
-    assert touching.exists()
-    captures = make_dossiers()[SOURCE]["captures"]
-    captures[0]["private"].append(f"{TEXT.index('digunakan')}-{TEXT.index('digunakan') + 9}")
-    change(folder, SOURCE, captures=captures)
-    result = seed(folder)
-    assert SOURCE in result.loaded
-    assert CASE in result.loaded
-    assert ("case", "correct") in {(r.kind, r.action) for r in result.published}
-    assert not touching.exists()
-    assert "digunakan" not in str(current_document(Case.objects.get().id))
-    assert list(verify()) == []
 
 
 class TestTheLock:
@@ -259,11 +144,3 @@ class TestTheLock:
             assert TEXT[e.start - len(e.prefix) : e.end + len(e.suffix)] == shown
             assert "Melati" not in shown
         assert "Melati" not in (folder / "quotes.lock").read_text()
-
-
-def test_two_seedings_of_a_place_tree_give_the_same_tree(folder):
-    seed(folder)
-    change(folder, "places/provinsi-contoh", title=title("Provinsi Contoh Raya"))
-    seed(folder)
-    assert Place.objects.get(slug="contoh").parent.title_id == "Provinsi Contoh Raya"
-    assert list(verify()) == []
