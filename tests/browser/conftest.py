@@ -1,7 +1,9 @@
 """A live site with the published dossiers, and Debian's Chromium to read it."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -54,10 +56,22 @@ def _triggers_in_the_end(django_db_setup: None, django_db_blocker: Any) -> Itera
         triggers.install(connection)
 
 
+@pytest.fixture(scope="session")
+def seeded_once() -> Iterator[sqlite3.Connection]:
+    """Keeps the seeded database for the next test, which would otherwise load every dossier anew."""
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as kept:
+        yield kept
+
+
 @pytest.fixture
-def site(live_server: Any) -> str:
+def site(live_server: Any, seeded_once: sqlite3.Connection) -> str:
     """The address of the site, with the dossiers seeded and published."""
-    call_command("seed", verbosity=0)
+    connection.ensure_connection()
+    if seeded_once.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        seeded_once.backup(connection.connection)
+    else:
+        call_command("seed", verbosity=0)
+        connection.connection.backup(seeded_once)
     address: str = live_server.url
     return address
 

@@ -45,7 +45,7 @@ def desk(browser: Browser, site: str, settings: Any) -> Any:
 
 
 def test_two_people_publish_a_correction(desk):
-    case = Case.objects.get()
+    case = Case.objects.get(slug="cctv-dan-jasa-internet-bandung-smart-city")
     change = f"/admin/cases/case/{case.pk}/change/"
     page = desk("a-curator", CURATORS)
     page.goto(change)
@@ -67,7 +67,9 @@ def test_two_people_publish_a_correction(desk):
 
 def test_an_excerpt_is_chosen_by_its_words_in_a_new_row(desk):
     page = desk("a-curator", CURATORS)
-    page.goto(f"/admin/cases/claim/{Case.objects.get().claims.first().pk}/change/")
+    page.goto(
+        f"/admin/cases/claim/{Case.objects.get(slug='cctv-dan-jasa-internet-bandung-smart-city').claims.first().pk}/change/"
+    )
     page.get_by_text("Add another Citation").click()
     page.locator("#citations-group .dynamic-citations").last.locator(".select2-selection").click()
     page.keyboard.type("uang tunai")
