@@ -291,6 +291,7 @@ class Property(Words):
     OTHER_SIDE = "other_side", "whom it concerns on the other side", _("other side")
     STANDING = "standing", "how firmly it is said", _("strength of the statement")
     WORDING = "wording", "the words themselves", _("wording")
+    METHOD = "method", "how a study was done", _("method")
     START = "start", "when it began", _("start")
     END = "end", "when it ended", _("end")
     DATE = "date", "when", _("date")
