@@ -75,6 +75,8 @@ elif not ALLOWED_HOSTS:
 CASEDB_DOCUMENTS = os.environ.get("CASEDB_DOCUMENTS") or None
 """A folder with the texts that may not be kept in the database: quotes are then checked against them in full."""
 CASEDB_FIXTURES = BASE_DIR / "fixtures"
+CASEDB_SEARCH_DIR = DATA_DIR / "search"
+"""The search index. It can be deleted at any time: it is made again from the record."""
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -88,6 +90,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "sources",
     "cases",
+    "casedb",
 ]
 MIDDLEWARE = [
     "casedb.middleware.open_to_all",

@@ -12,6 +12,7 @@ from .index import Index, JsonSchema, OpenApi
 from .lists import ClaimList, ExcerptList, RecordList
 from .log import Changes, RevisionDetail, Revisions
 from .openapi import answers
+from .search import Search, Suggest
 from .topics import TopicDetail, TopicList
 
 FILTERS: dict[str, Any] = {
@@ -50,6 +51,8 @@ urlpatterns = [
     path("api/v1/excerpts/<str:excerpt_id>/", ExcerptDetail.as_view()),
     path("api/v1/topics/", TopicList.as_view()),
     path("api/v1/topics/<str:code>/", TopicDetail.as_view()),
+    path("api/v1/search/", Search.as_view()),
+    path("api/v1/suggest/", Suggest.as_view()),
     path("api/v1/changes/", Changes.as_view()),
     path("api/v1/revisions/", Revisions.as_view()),
     path("api/v1/revisions/<int:seq>/", RevisionDetail.as_view()),

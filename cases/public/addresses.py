@@ -1,5 +1,6 @@
 """Addresses in both languages. Documents hold paths without host and language; these functions add what is missing."""
 
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -24,15 +25,16 @@ def bare(path: str) -> str:
     return path.removeprefix(PREFIX) if path.startswith(f"{PREFIX}/") else path
 
 
-def with_query(path: str, query: dict[str, str]) -> str:
+def with_query(path: str, query: Mapping[str, str | Sequence[str]]) -> str:
     """The path with what is given of the query, in alphabetical order, so that one page has one address."""
     given = sorted((name, value) for name, value in query.items() if value)
-    return f"{path}?{urlencode(given)}" if given else path
+    return f"{path}?{urlencode(given, doseq=True)}" if given else path
 
 
-def query_of(request: HttpRequest) -> dict[str, str]:
+def query_of(request: HttpRequest) -> dict[str, str | list[str]]:
     """What the address asks for; an empty field of a form asks for nothing."""
-    return {name: str(value) for name, value in request.GET.items() if str(value).strip()}
+    given = {name: [str(value) for value in values if str(value).strip()] for name, values in request.GET.lists()}
+    return {name: values if len(values) > 1 else values[0] for name, values in given.items() if values}
 
 
 def languages() -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The door of every page: which methods and parameters it takes, and what a reader gets when it cannot be opened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -16,8 +16,8 @@ from .addresses import local, query_of, with_query
 View = Callable[..., HttpResponse]
 
 
-def door(*allowed: str) -> Callable[[View], View]:
-    """Take GET and HEAD with the allowed query parameters, and nothing else."""
+def door(*allowed: str, repeatable: Iterable[str] = ()) -> Callable[[View], View]:
+    """Take GET and HEAD with the allowed query parameters, each once or, if repeatable, several times; nothing else."""
 
     def decorate(view: View) -> View:
         @csrf_exempt  # nothing is ever posted here, and a POST is to be told so
@@ -28,7 +28,7 @@ def door(*allowed: str) -> Callable[[View], View]:
             if any(is_tracking(name) for name in request.GET):
                 return HttpResponsePermanentRedirect(_without_tracking(request))
             try:
-                check_names(request.GET, allowed)
+                check_names(request.GET, allowed, repeatable=repeatable)
                 return view(request, **kwargs)
             except BadParameter as bad:
                 return errors.bad_parameter(request, bad)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cases.models import Record, RecordClaim, RecordLink
+from cases.models import Record, RecordLink
 from cases.parameters import BadParameter, check_choice
 from cases.publication.record import fold
+from cases.search.plain import matching
 from cases.vocabularies import topics
 
 from .moments import Moment, moment_of, seq_of
@@ -83,28 +84,6 @@ def listed(filters: Filters) -> QuerySet[Any]:
     if filters.topic:
         rows = rows.filter(_linked(filters.topic, "topic"))
     return rows.filter(matching(filters.q)) if filters.q else rows
-
-
-def matching(text: str) -> Q:
-    """Every word stands in the names of the record, or every word in one of its claims."""
-    in_claim = Exists(RecordClaim.objects.filter(words_in(text), record=OuterRef("pk")))
-    return words_in(text) | Q(in_claim)
-
-
-def words_in(text: str) -> Q:
-    found = Q()
-    for word in sorted(set(fold(text).split())):
-        found &= Q(folded__contains=word)
-    return found
-
-
-def matched_claims(text: str, records: list[Record]) -> dict[int, RecordClaim]:
-    """The first claim of each record in which every word stands."""
-    rows = RecordClaim.objects.filter(words_in(text), record__in=records).order_by("record", "position")
-    first: dict[int, RecordClaim] = {}
-    for row in rows:
-        first.setdefault(row.record_id, row)
-    return first
 
 
 def _linked(target: str, *parts: str) -> Exists:

@@ -29,6 +29,9 @@ register.filter("topic", words.topic_name)
 register.filter("conflict_heading", words.conflict_heading)
 register.filter("part", words.part_name)
 register.filter("cited", words.cited)
+register.filter("unstarred", lambda text: text.replace("*", ""))
+register.filter("where_matched", lambda field: words.WHERE_MATCHED[field])
+register.filter("how_matched", lambda form: words.HOW_MATCHED[form])
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ from django.urls.converters import StringConverter
 
 from cases.publication.represent import FOLDERS
 
-from .views import details, evidence, home, lists
+from .views import details, evidence, home, lists, search
 
 
 class VersionConverter(StringConverter):
@@ -21,7 +21,8 @@ register_converter(VersionConverter, "version")
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("search/", lists.search, name="search"),
+    path("search/", search.results, name="search"),
+    path("search/atom.xml", search.feed, name="search-feed"),
     path("topics/", lists.topic_list, name="topics"),
     path("topics/<slug:code>/", lists.topic, name="topic"),
     path("changes/", lists.changes, name="changes"),

@@ -58,6 +58,38 @@ CONFLICT_HEADINGS = {
     "identity": gettext_lazy("We read these names as one"),
     "ambiguous_wording": gettext_lazy("The words can be read in two ways"),
 }
+FACET_TITLES = {
+    "kind": gettext_lazy("Kind of record"),
+    "standing": gettext_lazy("How firmly it is said"),
+    "place": gettext_lazy("Place"),
+    "topic": gettext_lazy("Topic"),
+    "source": gettext_lazy("Source"),
+    "year": gettext_lazy("Year told of"),
+}
+SORT_TITLES = {
+    "relevance": gettext_lazy("Best match"),
+    "date": gettext_lazy("Date told of"),
+    "recent": gettext_lazy("Newest in the record"),
+}
+WHERE_MATCHED = {
+    "title": gettext_lazy("in the title"),
+    "alias": gettext_lazy("in another name"),
+    "statement": gettext_lazy("in a statement"),
+    "quote": gettext_lazy("in a quote"),
+    "translation": gettext_lazy("in the translation of a quote"),
+    "author": gettext_lazy("in the name of an author"),
+    "source": gettext_lazy("in the name of a source"),
+    "place": gettext_lazy("in the name of a place"),
+    "party": gettext_lazy("in the name of a party"),
+}
+HOW_MATCHED = {
+    "exact": gettext_lazy("as it was typed"),
+    "beginning": gettext_lazy("by its beginning"),
+    "stem": gettext_lazy("in another form of the word"),
+    "synonym": gettext_lazy("by a word that means the same"),
+    "translation": gettext_lazy("by its translation"),
+    "typo": gettext_lazy("in a similar spelling"),
+}
 OTHER_PARTS = {
     "said_by": gettext_lazy("says so"),
     "relayed_by": gettext_lazy("passes it on"),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from cases.models import Publication, Revision, RevisionBody
 from cases.models.ledger import commitment
 
-from . import record
+from . import hooks, record
 from .canonical import Document, dumps, loads
 
 ADVISORY_LOCK = 0xCA5EDB
@@ -88,7 +88,10 @@ def ledger_lock() -> Iterator[Ledger]:
         last = Revision.objects.order_by("-seq").first()
         seq = last.seq + 1 if last else 1
         now = max(timezone.now(), last.recorded_at + timedelta(microseconds=1)) if last else timezone.now()
-        yield Ledger(seq=seq, recorded_at=now, batch=seq)
+        ledger = Ledger(seq=seq, recorded_at=now, batch=seq)
+        yield ledger
+        if ledger.seq != seq:
+            transaction.on_commit(hooks.committed, robust=True)
 
 
 def last_revision(object_id: Any) -> Revision | None:

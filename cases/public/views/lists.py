@@ -5,7 +5,7 @@ import re
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from cases.models import Record, Revision
+from cases.models import Revision
 from cases.parameters import BadParameter
 from cases.publication.represent import FOLDERS
 from cases.reading import Missing, naming
@@ -40,19 +40,6 @@ def listing(request: HttpRequest, kind: str) -> HttpResponse:
         "cards": [card(row) for row in sheet.rows],
     }
     return render(request, "list.html", context, as_of=asked.as_of)
-
-
-@door("q")
-def search(request: HttpRequest) -> HttpResponse:
-    """A plain filter for now: every word in the names of a record, or in one of its claims."""
-    q = filters.words_of(request)
-    found = groups(Record.objects.current().filter(filters.matching(q)), list(FOLDERS), q=q) if q else []
-    records = [each["record"] for group in found for each in group.cards]
-    matched = filters.matched_claims(q, records) if records else {}
-    for group in found:
-        for each in group.cards:
-            each["matched"] = card(matched[each["record"]]) if each["record"] in matched else None
-    return render(request, "search.html", {"q": q, "groups": found}, indexed=not q)
 
 
 @door()

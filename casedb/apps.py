@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class CasedbConfig(AppConfig):
+    name = "casedb"
+
+    def ready(self) -> None:
+        """Connect what follows a publication. Publication itself knows nothing of search."""
+        from cases.publication import hooks
+        from cases.search import follow
+
+        hooks.after_commit.append(follow.after_publishing)

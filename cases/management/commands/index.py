@@ -1,0 +1,27 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from cases.management.english import EnglishCommand
+from cases.search import follow
+
+
+class Command(EnglishCommand):
+    help = (
+        "Make the search index anew while the old one serves; after an interruption, run it again and it goes on. "
+        "With --follow, only apply what was published since."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--follow", action="store_true", help="apply what was published since, and no more")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        def progress(done: int, total: int) -> None:
+            self.stdout.write(f"\u2026 {done} of {total}")
+
+        try:
+            count = follow.catch_up(progress) if options["follow"] else follow.rebuild(progress)
+        except follow.Busy as busy:
+            raise CommandError("Another process is writing the index.") from busy
+        self.stdout.write(f"Indexed {count} documents.")

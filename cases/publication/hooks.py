@@ -1,0 +1,10 @@
+"""What happens once a set of revisions is committed. The wiring in casedb connects it; publication knows none of it."""
+
+from collections.abc import Callable
+
+after_commit: list[Callable[[], None]] = []
+
+
+def committed() -> None:
+    for follow in after_commit:
+        follow()

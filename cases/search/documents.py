@@ -1,0 +1,157 @@
+"""From a published document to what the index holds of it: a pure function of its bytes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from cases.publication.canonical import Document
+from cases.publication.record import OPEN_END, claim_keys, period_keys, titles
+
+from .stems import stems
+from .words import amounts, compounds, words
+
+GAP = "¶"
+"""Stands between two texts of one field, so that no phrase runs from one into the next."""
+OTHER = {"id": "en", "en": "id"}
+FIRST_YEAR = 1900
+
+
+@dataclass
+class IndexDocument:
+    """One subject or source as the index sees it. Texts are words joined by spaces; facets are values."""
+
+    id: str
+    seq: int
+    kind: str
+    date: int
+    exact: list[str]
+    name: str
+    said: str
+    quote: str
+    cited: str
+    head: str
+    body: str
+    facets: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass
+class Texts:
+    """Gathers the words of several texts, and their stems."""
+
+    surface: list[str] = field(default_factory=list)
+    roots: list[str] = field(default_factory=list)
+
+    def add(self, text: str, *languages: str) -> None:
+        found = words(text)
+        if self.surface:
+            self.surface.append(GAP)
+        self.surface += found
+        extra = compounds(text) + amounts(found)
+        for language in languages:
+            for word in found:
+                self.roots += stems(word, language)
+            self.roots += extra
+
+
+def index_document(document: Document, seq: int) -> IndexDocument:
+    """What the index holds of the document that revision `seq` wrote."""
+    names, head, said, quotes, cited = Texts(), Texts(), Texts(), Texts(), Texts()
+    title = titles(document)
+    for name in _names(document):
+        names.add(name)
+    for language, text in title.items():
+        head.add(text, language)
+    for alias in document.get("aliases", []):
+        head.add(alias["name"], "id")
+    lead = set(document.get("lead", []))
+    for claim in document.get("claims", []):
+        for language, text in claim["statement"].items():
+            said.add(text, language)
+            if claim["id"] in lead:
+                head.add(text, language)
+    for text, language in quoted(document):
+        quotes.add(text, language)
+    for text in _context(document):
+        cited.add(text)
+    return IndexDocument(
+        id=document["id"],
+        seq=seq,
+        kind=document["kind"],
+        date=_date(document),
+        exact=sorted({" ".join(words(name)) for name in _names(document)}),
+        name=" ".join(names.surface),
+        said=" ".join(said.surface),
+        quote=" ".join(quotes.surface),
+        cited=" ".join(dict.fromkeys(cited.surface)),
+        head=" ".join(head.roots),
+        body=" ".join(said.roots + quotes.roots),
+        facets=facets(document),
+    )
+
+
+def quoted(document: Document) -> Iterable[tuple[str, str]]:
+    """The words of every excerpt and of its translations, each with its language."""
+    for excerpt in document.get("excerpts", []):
+        yield excerpt["exact"], excerpt["language"]
+        for language, translation in (excerpt.get("translation") or {}).items():
+            yield translation["text"], language
+
+
+def facets(document: Document) -> dict[str, list[str]]:
+    """What a document can be narrowed by. A year counts when any period of the document overlaps it."""
+    claims = document.get("claims", [])
+    own = [place["slug"] for place in document.get("places", [])]
+    if document["kind"] == "place":
+        own.append(document["slug"])
+    sources = [source["slug"] for source in document.get("sources", [])]
+    return {
+        "kind": [document["kind"]],
+        "standing": sorted({claim["standing"] for claim in claims}),
+        "place": sorted({*own, *(place["slug"] for claim in claims for place in claim["places"])}),
+        "topic": sorted({*document.get("topics", []), *(code for claim in claims for code in claim["topics"])}),
+        "source": sorted(set(sources)) if document["kind"] != "source" else [document["slug"]],
+        "year": sorted(_years(document)),
+    }
+
+
+def _names(document: Document) -> list[str]:
+    return [*titles(document).values(), *(alias["name"] for alias in document.get("aliases", []))]
+
+
+def _context(document: Document) -> Iterable[str]:
+    """Names of what the document points to: sources and their authors, places, and who stands in its claims."""
+    yield from document.get("authors", [])
+    for source in document.get("sources", []):
+        yield source["title"]
+        yield from source["authors"]
+    for place in document.get("places", []):
+        yield from place["title"].values()
+    for claim in document.get("claims", []):
+        for party in claim["parties"]:
+            if party["who"]:
+                title = party["who"]["title"]
+                yield from ([title] if isinstance(title, str) else title.values())
+            if party["as_stated"]:
+                yield party["as_stated"]
+
+
+def _periods(document: Document) -> list[tuple[str, str]]:
+    if document["kind"] == "source":
+        return [period_keys(document["published"], document["published"])]
+    return [claim_keys(claim, document) for claim in document["claims"]]
+
+
+def _years(document: Document) -> set[str]:
+    found: set[str] = set()
+    written = document["version"]["recorded_at"][:4]
+    for start, end in _periods(document):
+        if start:
+            last = int(written if end == OPEN_END else end[:4])
+            found.update(str(year) for year in range(max(int(start[:4]), FIRST_YEAR), last + 1))
+    return found
+
+
+def _date(document: Document) -> int:
+    """The first day that the document tells of, as 20221231; 0 where nothing is dated."""
+    starts: list[Any] = [start for start, _end in _periods(document) if start]
+    return int(min(starts).replace("-", "")) if starts else 0

@@ -1,0 +1,189 @@
+"""What matched in a document, for the eye: the sentence and the quote to show with a hit, with their marks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from cases.publication.canonical import Document
+from cases.publication.record import titles
+
+from .finder import Finder, Span
+
+SHOWN = 280
+"""Characters of a quote that are shown around its first match."""
+OTHER = {"id": "en", "en": "id"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text, marked where it matched. Texts are pieced together after escaping, never before."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True)
+class Why:
+    """One reason for a hit: in which field, in which form, and the word as it stands there."""
+
+    field: str
+    form: str
+    text: str
+
+
+@dataclass
+class Match:
+    """What to show with a hit: its title, the best statement and the best quote, and why it matched."""
+
+    title: list[Piece] = field(default_factory=list)
+    claim: Document | None = None
+    statement: list[Piece] = field(default_factory=list)
+    language: str = ""
+    excerpt: Document | None = None
+    quote: list[Piece] = field(default_factory=list)
+    why: list[Why] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Found:
+    thing: Any
+    text: str
+    language: str
+    spans: list[Span]
+
+    @property
+    def terms(self) -> frozenset[int]:
+        return frozenset(span.term for span in self.spans)
+
+
+def best_match(document: Document, finder: Finder, language: str) -> Match:
+    """The statement that holds most of the words asked for, and the quote that does, one of its own if it can be."""
+    title = titles(document)[language]
+    in_title = _Found(None, title, language, finder.spans(title, language))
+    match = Match(title=pieces(title, in_title.spans), language=language)
+    claim = _best(_statements(document, finder, language), len(finder.forms))
+    own = {c["excerpt"] for c in claim.thing["citations"]} if claim else set()
+    excerpt = _best(_quotes(document, finder, own), len(finder.forms))
+    if claim is None and excerpt is not None:
+        holder = _holder(document, excerpt.thing["id"])
+        claim = _Found(holder, holder["statement"][language], language, []) if holder else None
+    if claim is None and document.get("lead"):
+        lead = next(c for c in document["claims"] if c["id"] == document["lead"][0])
+        claim = _Found(lead, lead["statement"][language], language, [])
+    if claim is not None:
+        match.claim, match.language, match.statement = claim.thing, claim.language, pieces(claim.text, claim.spans)
+    if excerpt is not None:
+        match.excerpt, match.quote = excerpt.thing, clipped(excerpt.text, excerpt.spans)
+    match.why = _why(in_title, claim, excerpt, document, finder)
+    return match
+
+
+def _statements(document: Document, finder: Finder, language: str) -> Iterator[_Found]:
+    """Statements with a match, in the reader's language, or in the other one where only that matches."""
+    for claim in document.get("claims", []):
+        for code in (language, OTHER[language]):
+            text = claim["statement"][code]
+            if spans := finder.spans(text, code):
+                yield _Found(claim, text, code, spans)
+                break
+
+
+def _quotes(document: Document, finder: Finder, first: set[str]) -> Iterator[_Found]:
+    """Quotes with a match; those of the statement shown come first."""
+    for excerpt in sorted(document.get("excerpts", []), key=lambda excerpt: excerpt["id"] not in first):
+        if spans := finder.spans(excerpt["exact"], excerpt["language"]):
+            yield _Found(excerpt, excerpt["exact"], excerpt["language"], spans)
+
+
+def _best(candidates: Iterator[_Found], wanted: int) -> _Found | None:
+    """The first that holds every word asked for as it was typed; else the one that holds most, most exactly."""
+    best, points = None, (0, 0)
+    for found in candidates:
+        exact = len({span.term for span in found.spans if span.form == "exact"})
+        if exact == wanted:
+            return found
+        if (len(found.terms), exact) > points:
+            best, points = found, (len(found.terms), exact)
+    return best
+
+
+def _holder(document: Document, excerpt_id: str) -> Document | None:
+    """The claim that rests on an excerpt, or whose dispute does."""
+    disputed = {c["claim"] for c in document["conflicts"] if any(s["excerpt"] == excerpt_id for s in c["sides"])}
+    for claim in document.get("claims", []):
+        if any(cited["excerpt"] == excerpt_id for cited in claim["citations"]) or claim["id"] in disputed:
+            found: Document = claim
+            return found
+    return None
+
+
+def _why(title: _Found, claim: _Found | None, excerpt: _Found | None, document: Document, finder: Finder) -> list[Why]:
+    """For each word of the search, the first place in which it was found."""
+    reasons: dict[int, Why] = {}
+
+    def note(name: str, text: str, spans: list[Span]) -> None:
+        for span in spans:
+            reasons.setdefault(span.term, Why(name, span.form, text[span.start : span.end]))
+
+    note("title", title.text, title.spans)
+    wanted = range(len(finder.forms))
+    for alias in document.get("aliases", []):
+        if all(number in reasons for number in wanted):
+            break
+        note("alias", alias["name"], finder.spans(alias["name"], "id"))
+    for name, found in (("statement", claim), ("quote", excerpt)):
+        if found:
+            note(name, found.text, found.spans)
+    for name, text, language in _elsewhere(document):
+        if all(number in reasons for number in wanted):
+            break
+        note(name, text, finder.spans(text, language))
+    return [reasons[number] for number in sorted(reasons)]
+
+
+def _elsewhere(document: Document) -> Iterator[tuple[str, str, str]]:
+    """The other texts that the index holds of a document."""
+    for claim in document.get("claims", []):
+        for language, text in claim["statement"].items():
+            yield "statement", text, language
+    for excerpt in document.get("excerpts", []):
+        yield "quote", excerpt["exact"], excerpt["language"]
+        for language, translation in (excerpt.get("translation") or {}).items():
+            yield "translation", translation["text"], language
+    for author in document.get("authors", []):
+        yield "author", author, "id"
+    for source in document.get("sources", []):
+        yield "source", source["title"], source.get("language") or "id"
+        yield "source", " ".join(source["authors"]), "id"
+    for place in document.get("places", []):
+        for language, text in place["title"].items():
+            yield "place", text, language
+    for claim in document.get("claims", []):
+        for party in claim["parties"]:
+            named = party["who"]["title"] if party["who"] else party["as_stated"]
+            yield "party", named if isinstance(named, str) else named["id"], "id"
+
+
+def pieces(text: str, spans: list[Span]) -> list[Piece]:
+    """The text in pieces, marked where it matched."""
+    found, at = [], 0
+    for span in spans:
+        if span.start > at:
+            found.append(Piece(text[at : span.start]))
+        found.append(Piece(text[span.start : span.end], marked=True))
+        at = span.end
+    return [*found, Piece(text[at:])] if at < len(text) else found
+
+
+def clipped(text: str, spans: list[Span]) -> list[Piece]:
+    """The same, around the first match where the text is long; what is left out shows as …"""
+    if len(text) <= SHOWN or not spans:
+        return pieces(text, spans)
+    start = max(0, spans[0].start - SHOWN // 3)
+    start = text.find(" ", start) + 1 if start else 0
+    end = min(len(text), start + SHOWN)
+    end = text.rfind(" ", spans[0].end, end) if end < len(text) and " " in text[spans[0].end : end] else end
+    inside = [Span(s.start - start, s.end - start, s.term, s.form) for s in spans if s.start >= start and s.end <= end]
+    shown = pieces(text[start:end], inside)
+    before = [Piece("… ")] if start else []
+    return [*before, *shown, Piece(" …")] if end < len(text) else [*before, *shown]
