@@ -1,9 +1,11 @@
 """Fixtures that every test may use. Factories are plain functions in tests/factories.py."""
 
 import os
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import hypothesis
 import pytest
@@ -53,6 +55,17 @@ def _uncollected_static_files(settings: Any, _static_root: Path) -> None:
     }
 
 
+@pytest.fixture(scope="session")
+def _search_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("search")
+
+
+@pytest.fixture(autouse=True)
+def _search_index_of_this_process(settings: Any, _search_root: Path) -> None:
+    """Workers have databases of their own, so they have indexes of their own."""
+    settings.CASEDB_SEARCH_DIR = _search_root
+
+
 @pytest.fixture
 def curator(db: None) -> User:
     return User.objects.create_user("a-curator", is_staff=True)
@@ -79,6 +92,24 @@ def _triggers_again(request: pytest.FixtureRequest) -> Iterator[None]:
         with request.getfixturevalue("django_db_blocker").unblock():
             triggers.remove(connection)
             triggers.install(connection)
+
+
+@pytest.fixture
+def address(tmp_path: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The address of an empty database beside the one of the tests, on the same engine."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path}/drill.sqlite3"
+        return
+    name, given = f"casedb_drill_{uuid.uuid4().hex[:12]}", connection.settings_dict
+    who = quote(given["USER"]) + (f":{quote(given['PASSWORD'])}" if given["PASSWORD"] else "")
+    port = f":{given['PORT']}" if given["PORT"] else ""
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    try:
+        yield f"postgres://{who}@{port}/{name}?host={quote(given['HOST'])}"
+    finally:
+        with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")

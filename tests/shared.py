@@ -1,9 +1,16 @@
-"""For modules whose tests all look at one large record: it is made once, and every test's changes are taken back."""
+"""What several test modules share: one large record whose changes are taken back, and drills in their own processes."""
 
+import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 
@@ -13,3 +20,33 @@ def taken_back(blocker: Any) -> Iterator[None]:
     with blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def drill(address: str, folder: Path, script: str, *words: Any, seconds: int = 120) -> dict[str, Any]:
+    """What a script of tests/drills found on this database. Whatever happens, none of its processes outlives it."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", f"tests.drills.{script}", *map(str, words)],
+        cwd=settings.BASE_DIR,
+        env=os.environ
+        | {
+            "CASEDB_DATABASE_URL": address,
+            "CASEDB_DATA_DIR": str(folder),
+            "DJANGO_SETTINGS_MODULE": "casedb.settings",
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        out, err = running.communicate(timeout=seconds)
+    finally:
+        if running.poll() is None:
+            os.killpg(running.pid, signal.SIGKILL)
+            running.communicate()
+    assert running.returncode == 0, err
+    return json.loads(out.splitlines()[-1]) | {"said": err}
+
+
+def whole(found: dict[str, Any]) -> bool:
+    return found["gapless"] and not found["faults"] and not found["partial"]

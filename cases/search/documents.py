@@ -78,7 +78,7 @@ def index_document(document: Document, seq: int) -> IndexDocument:
         seq=seq,
         kind=document["kind"],
         date=_date(document),
-        exact=sorted({" ".join(words(name)) for name in _names(document)}),
+        exact=sorted({" ".join(words(name)) for name in _titled(document)}),
         name=" ".join(names.surface),
         said=" ".join(said.surface),
         quote=" ".join(quotes.surface),
@@ -114,13 +114,17 @@ def facets(document: Document) -> dict[str, list[str]]:
     }
 
 
-def _names(document: Document) -> list[str]:
+def _titled(document: Document) -> list[str]:
     return [*titles(document).values(), *(alias["name"] for alias in document.get("aliases", []))]
 
 
+def _names(document: Document) -> list[str]:
+    return [*_titled(document), *document.get("authors", [])]
+
+
 def _context(document: Document) -> Iterable[str]:
-    """Names of what the document points to: sources and their authors, places, and who stands in its claims."""
-    yield from document.get("authors", [])
+    """When a source was published, and names of what is pointed to: sources, authors, places, parties of claims."""
+    yield document.get("published") or ""
     for source in document.get("sources", []):
         yield source["title"]
         yield from source["authors"]

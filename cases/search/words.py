@@ -76,7 +76,7 @@ def number(raw: str) -> str | None:
     if len(parts) == 1:
         return raw.lstrip("0") or "0"
     separators = re.findall("[.,]", raw)
-    if len(set(separators)) == len(separators) <= 2:  # 1.409,5 and 2,5: the last one is the decimal sign
+    if separators[-1] not in separators[:-1] and len(set(separators)) <= 2:  # 2,5 and 1.409,5: the last one is decimal
         whole, fraction = "".join(parts[:-1]).lstrip("0") or "0", parts[-1].rstrip("0")
         return f"{whole}.{fraction}" if fraction else whole
     return raw.replace(",", ".")  # 1.2.3: a section, a date

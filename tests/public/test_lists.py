@@ -1,10 +1,8 @@
-"""Lists and the plain search: what is asked for, and nothing else."""
-
-import re
+"""Lists: what is asked for, and nothing else. The search has tests of its own."""
 
 import pytest
 
-from tests.public.conftest import read, text_of
+from tests.public.conftest import read
 
 
 @pytest.mark.usefixtures("seeded")
@@ -32,17 +30,6 @@ class TestFilters:
         page = read(client, "/cases/?place=bandung&q=uang")
         assert 'value="uang"' in page
         assert '<option value="bandung" selected>' in page
-
-    def test_search_shows_the_statement_that_matched_with_its_standing(self, client):
-        page = text_of(read(client, "/en/search/?q=thailand"))
-        assert "holiday travel to Thailand. said to be potential" in page
-
-    def test_search_groups_by_kind(self, client):
-        page = read(client, "/en/search/?q=bekasi")
-        assert re.findall(r"<h2>(\w+)</h2>", page) == ["Collaborations", "Actors", "Systems", "Places", "Sources"]
-
-    def test_a_search_that_finds_nothing_says_so(self, client):
-        assert "Nothing in the record holds every word" in read(client, "/en/search/?q=zzzz")
 
     def test_a_percent_sign_is_a_character_and_not_a_wildcard(self, client):
         assert "Nothing in the record fits" in read(client, "/en/actors/?q=zz%25")

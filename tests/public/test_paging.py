@@ -80,9 +80,12 @@ class TestCost:
             f"/excerpts/{excerpt.id}/",
             f"/claims/{first.claims.get().id}/",
         ]
+        search = "/search/?q=perkara"
+        read(client, search)  # brings the index up to date; on a site, publishing does
         before = {address: self.queries(client, address) for address in [*addresses, "/cases/perkara-1/"]}
         for number in (4, 5, 6):
             one_more(number)
+        read(client, search)
         after = {address: self.queries(client, address) for address in addresses}
         assert {address: before[address] for address in addresses} == after
         assert self.queries(client, "/cases/perkara-6/") == before["/cases/perkara-1/"]

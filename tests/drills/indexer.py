@@ -1,0 +1,87 @@
+"""Kills who writes the search index, again and again; and publishes in one process while another searches.
+
+Run by tests/search/test_processes.py on a database made for it, the one that CASEDB_DATABASE_URL names:
+
+    python -m tests.drills.indexer kill ROUNDS
+    python -m tests.drills.indexer together SETS
+
+Prints what happened as JSON.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.contrib.auth.models import User  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connections  # noqa: E402
+
+from cases.models import Record  # noqa: E402
+from cases.search import follow  # noqa: E402
+from cases.search.find import SearchRequest, search  # noqa: E402
+from tests.drills.publisher import child, make_one_set, publish_one_set  # noqa: E402
+
+
+def prepare(sets: int) -> None:
+    call_command("migrate", verbosity=0)
+    for name in ("by", "reviewer"):
+        User.objects.create_user(name)
+    for _ in range(sets):
+        publish_one_set(make_one_set())
+
+
+def whole() -> bool:
+    """Whether the index holds every current record, and nothing else."""
+    found = search(SearchRequest(limit=1))
+    return found.complete and found.total == Record.objects.current().count()
+
+
+def rebuild_forever() -> None:
+    while True:
+        follow.rebuild()
+
+
+def kill(rounds: int) -> dict[str, Any]:
+    """Kill a process that rebuilds the index, after a random while; each time the next search must find it whole."""
+    prepare(20)
+    broken = interrupted = 0
+    chance = random.Random(1)
+    for _ in range(rounds):
+        pid = child(rebuild_forever)
+        time.sleep(chance.uniform(0.02, 0.4))
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        interrupted += (follow._root() / "building.json").exists()
+        broken += not whole()
+    return {"rounds": rounds, "broken": broken, "interrupted": interrupted}
+
+
+def together(sets: int) -> dict[str, Any]:
+    """Publish in one process and search in this one: no error, nothing lost, and in the end everything is found."""
+    prepare(1)
+
+    def publish_all() -> None:
+        for _ in range(sets):
+            publish_one_set(make_one_set())
+
+    pid = child(publish_all)
+    searches, shrunk, last = 0, 0, 0
+    while os.waitpid(pid, os.WNOHANG) == (0, 0):
+        total = search(SearchRequest(limit=5)).total
+        shrunk += total < last
+        last, searches = total, searches + 1
+    return {"searches": searches, "shrunk": shrunk, "whole": whole(), "records": Record.objects.current().count()}
+
+
+if __name__ == "__main__":
+    acts = {"kill": kill, "together": together}
+    print(json.dumps(acts[sys.argv[1]](int(sys.argv[2]))))
+    connections.close_all()

@@ -1,0 +1,76 @@
+"""The results page: what was found, why, how to narrow it, and a way on where nothing was."""
+
+import re
+
+import pytest
+
+from tests.public.conftest import read, text_of
+
+pytestmark = pytest.mark.usefixtures("seeded")
+
+
+def test_a_hit_shows_statement_standing_speaker_quote_and_why(client):
+    page = read(client, "/en/search/?q=thailand")
+    assert "<mark>Thailand</mark>" in page
+    assert "holiday travel to Thailand. said to be potential according to [Ringkasan" in text_of(page)
+    assert "“gratifikasi berupa liburan ke Thailand”" in text_of(page) or "liburan ke Thailand”" in text_of(page)
+    assert "“Thailand” in a statement" in text_of(page)
+
+
+def test_a_translated_match_says_so(client):
+    assert "by its translation" in text_of(read(client, "/en/search/?q=suap"))
+
+
+def test_facets_are_links_that_narrow_and_take_back(client):
+    page = read(client, "/en/search/?q=telkom")
+    link = re.search(
+        r'href="(/en/search/\?kind=collaboration&amp;q=telkom)"[^>]*>collaboration</a> <span[^>]*>(\d+)<', page
+    )
+    narrowed = read(client, link[1].replace("&amp;", "&"))
+    assert f"{link[2]} result" in narrowed
+    assert '<a href="/en/search/?q=telkom" rel="nofollow" aria-current="true">collaboration</a>' in narrowed
+    assert '<input type="hidden" name="kind" value="collaboration">' in narrowed
+
+
+def test_several_values_and_the_order_stay_in_the_address_in_both_languages(client):
+    page = read(client, "/search/?kind=actor&kind=system&q=bekasi&sort=date")
+    assert 'href="/en/search/?kind=actor&amp;kind=system&amp;q=bekasi&amp;sort=date"' in page
+    assert 'name="sort" value="date"' in page
+
+
+def test_pages_follow_each_other(client):
+    page = read(client, "/en/search/?q=kota")
+    assert 'rel="next" href="/en/search/?page=2&amp;q=kota"' in page
+    assert 'start="21"' in read(client, "/en/search/?q=kota&page=2")
+
+
+def test_nothing_found_offers_ways_on(client):
+    page = text_of(read(client, "/en/search/?q=bandung+jaki"))
+    assert "No record holds all of these words." in page
+    assert "without bandung" in page
+    page = read(client, "/en/search/?q=telkon+zzzzz")
+    assert "Did you mean" in page
+    assert "Nothing in the record holds:" in page
+
+
+def test_results_are_not_indexed_and_the_empty_form_is(client):
+    assert "noindex" in read(client, "/search/?q=telkom")
+    assert "noindex" not in read(client, "/search/")
+
+
+@pytest.mark.parametrize(
+    "query", ["as_of=2026-01-01", "page=99", "place=nowhere", "year=1", "q=*", "q=" + "x" * 400, "sort=fame"]
+)
+def test_what_is_not_understood_is_refused(client, query):
+    read(client, f"/search/?{query}", 400)
+
+
+def test_a_search_can_be_followed(client):
+    page = read(client, "/en/search/?q=telkom&kind=actor")
+    address = re.search(r'type="application/atom\+xml"[^>]* href="([^"]+)"', page)[1].replace("&amp;", "&")
+    response = client.get(address)
+    feed = response.content.decode()
+    assert response.headers["Content-Type"].startswith("application/atom+xml")
+    assert "<id>urn:uuid:" in feed
+    assert "/en/actors/pt-telkom/" in feed
+    assert client.get(address).content == response.content

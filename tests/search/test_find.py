@@ -1,0 +1,143 @@
+"""Finding: exact counts, facets that ignore their own selection, marks, ways out, and nothing but the record."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cases.models import Record
+from cases.publication.acts import withdraw
+from cases.publication.publish import publish
+from cases.search.find import BadQuery, SearchRequest, search, suggest
+from tests.factories import make_actor, make_case, make_claim, make_excerpt
+from tests.search.conftest import paths
+
+
+class TestTheSeededRecord:
+    pytestmark = pytest.mark.usefixtures("seeded")
+
+    def test_without_words_every_record_is_found_and_counted(self):
+        found = search(SearchRequest())
+        assert found.total == Record.objects.current().count()
+        assert sum(found.facets["kind"].values()) == found.total
+        seqs = [hit.record.since_seq for hit in found.hits]
+        assert seqs == sorted(seqs, reverse=True)
+
+    def test_facets_count_what_is_there_and_ignore_their_own_selection(self):
+        everything = search(SearchRequest("telkom"))
+        for name, counts in everything.facets.items():
+            for value, count in list(counts.items())[:5]:
+                narrowed = search(SearchRequest("telkom", {name: [value]}))
+                assert narrowed.total == count
+                assert narrowed.facets[name] == counts
+        both = search(SearchRequest("telkom", {"kind": ["actor", "system"]}))
+        assert both.total == everything.facets["kind"]["actor"] + everything.facets["kind"]["system"]
+
+    def test_a_year_counts_where_a_period_overlaps_it(self):
+        assert "collaborations/bekasi-telkom-smart-city" in paths("bekasi telkom", selected={"year": ["2019"]})
+        assert "collaborations/bekasi-telkom-smart-city" not in paths(
+            "bekasi telkom", selected={"year": ["2016"]}, limit=50
+        )
+
+    def test_pages_neither_skip_nor_repeat(self):
+        pages = [paths("bekasi", limit=10, offset=offset) for offset in range(0, 60, 10)]
+        seen = [path for page in pages for path in page]
+        assert len(seen) == len(set(seen)) == 60
+
+    def test_marks_stand_where_the_words_are(self):
+        hit = search(SearchRequest("gratifikasi thailand")).hits[0]
+        marked = [piece.text for piece in hit.match.statement if piece.marked]
+        assert marked == ["gratifikasi", "Thailand"]
+        assert "".join(piece.text for piece in hit.match.statement) == hit.match.claim["statement"]["id"]
+        assert [piece.text for piece in hit.match.quote if piece.marked] == ["gratifikasi", "Thailand"]
+
+    def test_a_long_quote_is_clipped_around_its_match_and_says_so(self):
+        hit = search(SearchRequest("khairur")).hits[-1]
+        text = "".join(piece.text for piece in hit.match.quote)
+        assert len(text) < 300
+        assert "…" in text
+
+    def test_a_wrong_letter_is_named_and_what_was_meant(self):
+        found = search(SearchRequest("telkon bekasi"))
+        assert found.unknown == ["telkon"]
+        assert found.did_you_mean == "telkom bekasi"
+
+    def test_no_result_offers_searches_that_find_something(self):
+        found = search(SearchRequest("bandung jaki", {"kind": ["case"]}))
+        assert found.total == 0
+        assert {way.left_out for way in found.ways_out} == {"bandung", "jaki"}
+        for way in found.ways_out:
+            assert search(SearchRequest(way.text, way.selected)).total == way.total > 0
+        found = search(SearchRequest("jaki", {"place": ["bandung"]}))
+        assert [(way.left_out, dict(way.selected)) for way in found.ways_out] == [("place", {})]
+
+    def test_a_closed_value_that_does_not_exist_is_refused_with_the_nearest(self):
+        with pytest.raises(BadQuery) as bad:
+            search(SearchRequest("kind:cases"))
+        assert bad.value.nearest == "case"
+
+    def test_suggestions_begin_with_what_is_typed(self):
+        found = suggest("pt telk", "id")
+        assert found[0].path == "/actors/pt-telkom/"
+        assert suggest("zzz", "id") == []
+        assert suggest("wi-fi points", "en")[0].text == "Wi-Fi points in Bekasi City"
+
+    def test_a_search_costs_the_same_queries_for_one_hit_as_for_many(self):
+        def queries(text):
+            search(SearchRequest(text))
+            with CaptureQueriesContext(
+                connection,
+            ) as context:
+                found = search(SearchRequest(text))
+            return found.total, len(context)
+
+        one, many = queries("thailand"), queries("kota")
+        assert one[0] == 1
+        assert many[0] > 20
+        assert one[1] == many[1] <= 5
+
+    @settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(st.text(max_size=80) | st.text(alphabet='cctvb 1.,"“-:*OR()\u202e', max_size=40))
+    def test_any_text_is_answered_or_refused_with_a_sentence(self, text):
+        try:
+            found = search(SearchRequest(text, limit=5))
+        except BadQuery as bad:
+            said = bad.sentence
+        else:
+            said = found.complete and found.total >= len(found.hits)
+        assert said
+
+
+class TestWhatIsPublic:
+    pytestmark = pytest.mark.django_db
+
+    def test_a_draft_cannot_come_out(self):
+        make_case("Perkara rahasia", claims=1)
+        assert search(SearchRequest("rahasia")).total == 0
+
+    def test_a_withdrawal_is_gone_at_once_and_comes_back_when_reinstated(self, published, curator, reviewer):
+        case = make_case("Perkara terang")
+        published(case)
+        assert paths("perkara terang") == [f"cases/{case.slug}"]
+        publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason="Keliru")
+        assert paths("perkara terang") == []
+
+    def test_a_correction_is_found_by_its_new_words_only(self, published, curator, reviewer):
+        case = make_case("Perkara senja")
+        published(case)
+        assert paths("senja")
+        case.title_id = case.title_en = "Perkara fajar"
+        case.save()
+        publish([case], by=curator, reviewer=reviewer, reason="Judul")
+        assert paths("senja") == []
+        assert paths("fajar") == [f"cases/{case.slug}"]
+
+    def test_words_of_a_quote_lead_to_the_claim_that_rests_on_it(self, published):
+        actor = make_actor("PT Misal")
+        case = make_case("Perkara")
+        make_claim(case, make_excerpt("bekerja sama dengan PT Misal"), [("partner", actor)], lead=9)
+        published(case)
+        hit = search(SearchRequest("quote:bekerja")).hits[0]
+        assert hit.match.excerpt["exact"] == "bekerja sama dengan PT Misal"
+        assert hit.match.excerpt["id"] in {cited["excerpt"] for cited in hit.match.claim["citations"]}

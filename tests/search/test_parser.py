@@ -1,0 +1,95 @@
+"""What is typed becomes a tree, or a sentence that says what was not understood."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cases.search.parser import LONGEST, MOST, BadQuery, Parsed, parse
+
+
+def written(parsed: Parsed) -> list[list[str]]:
+    return [[" ".join(term.words) for term in group] for group in parsed.groups]
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("uang tunai", [["uang"], ["tunai"]]),
+        ('"uang tunai" bandung', [["uang tunai"], ["bandung"]]),
+        ("“uang tunai”", [["uang tunai"]]),
+        ("cctv OR kamera bandung", [["cctv", "kamera"], ["bandung"]]),
+        ("a1 ATAU b2 OR c3", [["a1", "b2", "c3"]]),
+        ("OR cctv OR", [["cctv"]]),
+        ("patron-klien", [["patron klien"]]),
+        ("(cctv) & [bandung];", [["cctv"], ["bandung"]]),
+        ("https://contoh.id/x", [["https contoh id x"]]),
+        ("'; DROP TABLE cases; --", [["drop"], ["table"], ["cases"]]),
+        ("<script>alert(1)</script>", [["script alert 1 script"]]),
+        ("suap 🙂 \u202e", [["suap"]]),
+    ],
+)
+def test_a_query_is_read(text, groups):
+    assert written(parse(text)) == groups
+
+
+def test_a_minus_leaves_out_and_a_hyphen_does_not():
+    parsed = parse('cctv -makassar -"kota bandung" patron-klien - x1')
+    assert [" ".join(term.words) for term in parsed.without] == ["makassar", "kota bandung"]
+    assert written(parsed) == [["cctv"], ["patron klien"], ["x1"]]
+
+
+def test_fields_and_beginnings():
+    parsed = parse('place:bandung title:"smart city" tel* year:2017')
+    assert [(term.field, " ".join(term.words), term.quoted, term.beginning) for term in parsed.terms] == [
+        ("place", "bandung", False, False),
+        ("title", "smart city", True, False),
+        ("", "tel", False, True),
+        ("year", "2017", False, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("*", "star needs"),
+        ("t*", "two letters"),
+        ('""', "no letter or digit"),
+        ("- OR", "no letter or digit"),
+        ("🙂", "no letter or digit"),
+        ("\u202e\u200f", "no letter or digit"),
+        ("x" * (LONGEST + 1), "at most"),
+        ("a1 " * (MOST + 1), "more than"),
+        ("standng:potential", "not a field"),
+    ],
+)
+def test_what_cannot_be_understood_is_said(text, sentence):
+    with pytest.raises(BadQuery, match=sentence):
+        parse(text)
+
+
+def test_the_nearest_field_is_named():
+    with pytest.raises(BadQuery) as bad:
+        parse("standng:potential")
+    assert bad.value.nearest == "standing:"
+
+
+def test_an_open_quotation_mark_is_closed_at_the_end_and_said():
+    parsed = parse('cctv "kota bandung')
+    assert written(parsed) == [["cctv"], ["kota bandung"]]
+    assert "not closed" in parsed.notices[0]
+
+
+def test_nothing_asked_is_everything():
+    assert parse("  ") == Parsed()
+
+
+@settings(max_examples=300)
+@given(st.text(max_size=LONGEST + 20) | st.text(alphabet='ab1 "“-:*ORplace().\u202e', max_size=60))
+def test_any_text_is_read_or_refused_with_a_sentence(text):
+    try:
+        parsed = parse(text)
+    except BadQuery as bad:
+        said = bad.sentence
+    else:
+        said = all(term.words for term in (*parsed.terms, *parsed.without)) and all(parsed.groups)
+    assert said
