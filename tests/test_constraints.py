@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import DataError, IntegrityError, connection, models, transaction
 
+from cases.dossiers.build import check_constraints
 from cases.models import Conflict, PublicationRequest, Response, Revision, Stage, Unknown
 from cases.models.claims import Citation, Claim, Party
 from cases.publication import triggers
@@ -155,3 +156,11 @@ def test_words_are_an_excerpt_once():
     twin.pk = type(excerpt)._meta.pk.get_default()
     with pytest.raises(IntegrityError), transaction.atomic():
         type(excerpt).objects.bulk_create([twin])
+
+
+def test_a_loader_gives_each_check_every_field_that_it_reads():
+    """Django takes a check whose fields it was not given for passed."""
+    for model in [*apps.get_app_config("cases").get_models(), *apps.get_app_config("sources").get_models()]:
+        for constraint, columns in check_constraints(model):
+            given = {name: models.Value(None, model._meta.get_field(name)) for name in columns}
+            models.Q(constraint.condition).check(given)  # a FieldError if one is missing

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -376,18 +376,38 @@ def _responses(bundle: Bundle, top: Entry, claims: dict[str, Any]) -> None:
         entry.done()
 
 
-def check_row(row: Any, entry: Entry) -> None:
-    """Field validators, clean() and the check constraints of one row; uniqueness is the database's business."""
+def check_row(row: Any, entry: Entry, passed: set[Any]) -> None:
+    """Field validators, clean() and the check constraints of one row; uniqueness is the database's business.
+
+    Each check of a constraint asks the database: `passed` remembers the values that passed, for all rows of a batch.
+    """
     relations = {f.name for f in row._meta.concrete_fields if f.is_relation} | {"id"}
     wrong = _faults_of(lambda: row.clean_fields(exclude=relations), entry) | _faults_of(row.clean, entry)
-    for constraint in row._meta.constraints:
-        if isinstance(constraint, CheckConstraint) and not _concerns(constraint, wrong):
-            _faults_of(partial(constraint.validate, type(row), row), entry)
+    model: type[models.Model] = type(row)
+    for constraint, columns in check_constraints(model):
+        values = (constraint.name, *(getattr(row, column) for column in columns.values()))
+        if values in passed or not wrong.isdisjoint(columns):
+            continue
+        others = {field.name for field in row._meta.fields} - columns.keys()
+        if not _faults_of(partial(constraint.validate, model, row, exclude=others), entry):
+            passed.add(values)
 
 
-def _concerns(constraint: CheckConstraint, fields: set[str]) -> bool:
-    condition: Any = constraint.condition
-    return not fields.isdisjoint(condition.referenced_base_fields)
+@cache
+def check_constraints(model: type[models.Model]) -> list[tuple[CheckConstraint, dict[str, str]]]:
+    """The check constraints of a model, each with the fields that it reads and their attributes."""
+    checks: list[Any] = [each for each in model._meta.constraints if isinstance(each, CheckConstraint)]
+    return [(check, {name: _attribute(model, name) for name in _fields_of(check)}) for check in checks]
+
+
+def _fields_of(check: CheckConstraint) -> list[str]:
+    condition: Any = check.condition
+    return sorted(condition.referenced_base_fields)
+
+
+def _attribute(model: type[models.Model], name: str) -> str:
+    column: Any = model._meta.get_field(name)
+    return str(column.attname)
 
 
 def _faults_of(check: Callable[[], None], entry: Entry) -> set[str]:

@@ -5,7 +5,7 @@ from typing import Any
 import yaml
 
 from cases.models import Claim, Conflict, Subject
-from cases.publication.represent import FOLDERS, SUBKIND_FIELDS, Item
+from cases.publication.represent import FOLDERS, SUBKIND_FIELDS, Item, by_slug
 from sources.models import Excerpt, Source, stable_id
 
 
@@ -22,7 +22,7 @@ class PlainDumper(yaml.SafeDumper):
 
 
 def dump_text(item: Item) -> str:
-    """The dossier of an item as YAML text."""
+    """The dossier of an item as YAML text. Many items: read them by `whole` first."""
     return yaml.dump(
         dump(item),
         Dumper=PlainDumper,
@@ -54,7 +54,7 @@ def _source(source: Source) -> dict[str, Any]:
         "language": source.language,
         "url": source.url,
         "licence": source.licence,
-        "known_through": [other.slug for other in source.known_through.order_by("slug")],
+        "known_through": [other.slug for other in by_slug(source.known_through.all())],
         "captures": [
             {
                 "text_sha256": capture.text_sha256,
@@ -78,9 +78,9 @@ def _subject(subject: Subject) -> dict[str, Any]:
     if subject.kind == "place":
         place: Any = subject
         made |= {"code": place.code, "iso": place.iso, "parent": place.parent.slug if place.parent else ""}
-    claims = list(subject.claims.order_by("position", "key"))
+    claims = list(subject.claims.all())
     return made | {
-        "places": [place.slug for place in subject.places.order_by("slug")],
+        "places": [place.slug for place in by_slug(subject.places.all())],
         "topics": list(subject.topics),
         "aliases": [{"name": a.name, "kind": a.kind, "cite": _cite(a.excerpt)} for a in subject.aliases.all()],
         "lead": [c.key for c in sorted((c for c in claims if c.lead), key=lambda c: c.lead or 0)],
@@ -129,7 +129,7 @@ def _claim(claim: Claim, subject: Subject) -> dict[str, Any]:
             }
             for party in claim.parties.all()
         ],
-        "places": [place.slug for place in claim.places.order_by("slug")],
+        "places": [place.slug for place in by_slug(claim.places.all())],
         "topics": list(claim.topics),
         "start": str(claim.start),
         "end": str(claim.end),
@@ -192,7 +192,7 @@ def _response(response: Any, subject: Subject) -> dict[str, Any]:
         "asked": str(response.asked),
         "answered": str(response.answered),
         "declined": "yes" if response.declined else "",
-        "claims": [claim.key for claim in response.claims.order_by("position")],
+        "claims": [claim.key for claim in sorted(response.claims.all(), key=lambda claim: claim.position)],
         "cites": [_cite(excerpt) for excerpt in response.excerpts.all()],
     }
 

@@ -10,7 +10,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, Model, Q
 
 from cases.models import Draft, Subject
+from cases.publication.ledger import batched
 from cases.publication.represent import FOLDERS, Item
+from cases.publication.whole import whole
 from sources import quotes
 from sources.captures import text_of
 from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, stable_id
@@ -43,6 +45,7 @@ class Batch:
     translations: dict[Any, list[ExcerptTranslation]] = field(default_factory=dict)
     excerpts: dict[Any, Excerpt] = field(default_factory=dict)
     sha256: dict[Any, str] = field(default_factory=dict)
+    passed: set[Any] = field(default_factory=set)
 
 
 def dossier_files(folder: Path) -> dict[str, str]:
@@ -93,9 +96,9 @@ def check(files: dict[str, str], *, documents: Path | None = None, lock: Lock | 
     check_ids(batch.bundles)
     _refuse_circles(batch)
     for bundle in batch.bundles:
-        check_row(bundle.item, bundle.entry)
+        check_row(bundle.item, bundle.entry, batch.passed)
         for row, entry in bundle.rows:
-            check_row(row, entry)
+            check_row(row, entry, batch.passed)
     if batch.faults:
         raise BadDossiers(sorted(set(batch.faults)))
     return batch
@@ -231,7 +234,7 @@ def _excerpt(batch: Batch, cite: Cite, capture: Capture, found: quotes.Found, la
     batch.quotes.append(Quote(cite.source, capture.text_sha256, cite.words, found))
     translations = translation_rows(cite, excerpt)
     for row in [excerpt, *translations]:
-        check_row(row, cite.entry)
+        check_row(row, cite.entry, batch.passed)
     other = batch.excerpts.setdefault(excerpt.id, excerpt)
     if excerpt.locator and other.locator and excerpt.locator != other.locator:
         cite.entry.fault("locator", f"differs from “{other.locator}”, given elsewhere for the same words.")
@@ -258,34 +261,34 @@ def _compare_with_lock(batch: Batch, lock: Lock) -> None:
 @transaction.atomic
 def save(batch: Batch, *, by: dict[str, User], origin: str) -> list[Item]:
     """Replace the working copy of every item of the batch, and note a Draft of each. `by` maps account names."""
-    for bundle in batch.bundles:
-        _clear(bundle)
+    held = Subject.objects.in_bulk([bundle.item.id for bundle in batch.bundles])
+    for subject in held.values():
+        _clear(subject)
+    for ids in batched(bundle.item.id for bundle in batch.bundles if bundle.folder == "sources"):
+        PrivateSpan.objects.filter(capture__source__in=ids).delete()
     _keep_what_others_cite(batch)
     try:
         _insert(batch)
     except IntegrityError as error:
         raise BadDossiers([Fault("", "", "", f"the database refused it: {error}")]) from error
     items: list[Item] = [bundle.item for bundle in batch.bundles]
-    for bundle in batch.bundles:
-        Draft.objects.create(
+    saved = whole(items)
+    Draft.objects.bulk_create(
+        Draft(
             object_kind=KINDS[bundle.folder],
             object_id=bundle.item.id,
-            dossier=dump_text(bundle.item),
+            dossier=dump_text(saved[bundle.item.id]),
             origin=origin,
             file_sha256=batch.sha256[bundle.item.id] if origin == Draft.Origin.SEED else "",
             by=by[bundle.extracted_by],
         )
+        for bundle in batch.bundles
+    )
     return items
 
 
-def _clear(bundle: Bundle) -> None:
+def _clear(subject: Subject) -> None:
     """Take away what the dossier will state anew, with the excerpts that it alone cited."""
-    if bundle.folder == "sources":
-        PrivateSpan.objects.filter(capture__source=bundle.item).delete()
-        return
-    subject = Subject.objects.filter(id=bundle.item.id).first()
-    if subject is None:
-        return
     cited = set(
         Excerpt.objects.filter(
             Q(citations__claim__subject=subject)
@@ -315,36 +318,65 @@ def _keep_what_others_cite(batch: Batch) -> None:
 def _insert(batch: Batch) -> None:
     order = {folder: number for number, folder in enumerate(["sources", "places", "actors", "systems"])}
     bundles = sorted(batch.bundles, key=lambda bundle: order.get(bundle.folder, 9))
+    _save_items(bundles)
+    rows = [row for bundle in bundles for row, _entry in bundle.rows]
+    _create([row for row in rows if isinstance(row, Capture)], keep_existing=True)
+    _create(list(batch.excerpts.values()), keep_existing=True)
+    _replace_translations(batch)
+    _create([row for row in rows if not isinstance(row, Capture)])
+    _relate([many for bundle in bundles for many in bundle.many])
+
+
+def _replace_translations(batch: Batch) -> None:
+    new = {(row.excerpt_id, row.language): row for rows in batch.translations.values() for row in rows}
+    for ids in batched({excerpt_id for excerpt_id, _language in new}):
+        held = ExcerptTranslation.objects.filter(excerpt__in=ids)
+        held.filter(pk__in=[row.pk for row in held if (row.excerpt_id, row.language) in new]).delete()
+    _create(list(new.values()))
+
+
+def _save_items(bundles: list[Bundle]) -> None:
+    """Places may name parents that come later: they are set once all are there."""
     parents = {bundle.item.id: getattr(bundle.item, "parent", None) for bundle in bundles}
+    models: list[Any] = list(MODELS.values())
+    held = {key for model in models for key in model.objects.in_bulk([bundle.item.id for bundle in bundles])}
     for bundle in bundles:
-        bundle.item._state.adding = not type(bundle.item).objects.filter(pk=bundle.item.pk).exists()
-    for bundle in bundles:  # places may name parents that come later: they are set once all are there
+        bundle.item._state.adding = bundle.item.id not in held
         if parents[bundle.item.id]:
             bundle.item.parent = None
         bundle.item.save()
     for bundle in bundles:
         if parents[bundle.item.id]:
             bundle.item.parent = parents[bundle.item.id]
-            bundle.item.save()
-    rows = [row for bundle in bundles for row, _entry in bundle.rows]
-    _save_all([row for row in rows if isinstance(row, Capture)], keep_existing=True)
-    _save_all(list(batch.excerpts.values()), keep_existing=True)
-    for excerpt_id, translations in batch.translations.items():
-        languages = [row.language for row in translations]
-        ExcerptTranslation.objects.filter(excerpt_id=excerpt_id, language__in=languages).delete()
-        _save_all(translations)
-    _save_all([row for row in rows if not isinstance(row, Capture)])
-    for bundle in bundles:
-        for row, name, targets in bundle.many:
-            getattr(row, name).set(targets)
+            bundle.item.save(update_fields=["parent"])
 
 
-def _save_all(rows: list[Any], *, keep_existing: bool = False) -> None:
+def _create(rows: list[Any], *, keep_existing: bool = False) -> None:
+    """Insert rows of any models, each model's at once."""
+    by_model: dict[Any, list[Any]] = {}
     for row in rows:
-        if keep_existing and type(row).objects.filter(pk=row.pk).exists():
-            continue
         _refresh_relations(row)
-        row.save(force_insert=True)
+        by_model.setdefault(type(row), []).append(row)
+    for model, new in by_model.items():
+        held = model.objects.in_bulk([row.pk for row in new]) if keep_existing else {}
+        model.objects.bulk_create([row for row in new if row.pk not in held])
+
+
+def _relate(many: list[tuple[Any, str, list[Any]]]) -> None:
+    """Make the many-to-many relations of these rows exactly the given ones, each relation's at once."""
+    by_relation: dict[Any, list[tuple[Any, list[Any]]]] = {}
+    for row, name, targets in many:
+        by_relation.setdefault(row._meta.get_field(name), []).append((row, targets))
+    for relation, pairs in by_relation.items():
+        through: Any = relation.remote_field.through
+        owner, target = relation.m2m_field_name(), relation.m2m_reverse_field_name()
+        for owners in batched([row.pk for row, _targets in pairs]):
+            through.objects.filter(**{f"{owner}__in": owners}).delete()
+        through.objects.bulk_create(
+            through(**{f"{owner}_id": row.pk, f"{target}_id": key})
+            for row, targets in pairs
+            for key in dict.fromkeys(each.pk for each in targets)
+        )
 
 
 def _refresh_relations(row: Model) -> None:

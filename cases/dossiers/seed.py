@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from cases.models import Draft, Revision
 from cases.publication.acts import PublishingSet, completed
 from cases.publication.blockers import content
-from cases.publication.ledger import last_revision, ledger_lock
+from cases.publication.ledger import current_documents, last_revisions, ledger_lock
 from cases.publication.publish import publish
 from cases.publication.represent import Item, kind_of
 from cases.vocabularies import Action
@@ -50,7 +50,8 @@ def _seed(folder: Path, files: dict[str, str], documents: Path | None, say: Call
     cut_anew = _cut_anew(batch)
     batch.bundles = [bundle for bundle in batch.bundles if _to_load(bundle, batch, cut_anew, result)]
     _keep_only(batch)
-    accounts = {name: account(name) for b in batch.bundles for name in (b.extracted_by, b.reviewed_by)}
+    names = {name for bundle in batch.bundles for name in (bundle.extracted_by, bundle.reviewed_by)}
+    accounts = {name: account(name) for name in sorted(names)}
     items = save(batch, by=accounts, origin=Draft.Origin.SEED)
     result.loaded = [f"{bundle.folder}/{bundle.key}" for bundle in batch.bundles]
     say(f"Loaded {len(items)} dossiers")
@@ -114,19 +115,19 @@ def going_out(items: list[Item]) -> list[Item]:
 
     A source goes out with what cites it, so one that nothing cites stays a working paper. What was withdrawn stays so.
     """
-    subjects = [item for item in items if not isinstance(item, Source) and not _withdrawn(item)]
-    members = {act.item.id: act.item for act in completed(subjects).acts}
-    sources = [item for item in items if isinstance(item, Source)]
-    public = {item.id for item in sources if PublishingSet([]).published(item)}
-    plan = PublishingSet([*members.values(), *(s for s in sources if s.id in public and s.id not in members)])
+    withdrawn = {
+        key for key, last in last_revisions(item.id for item in items).items() if last.action == Action.WITHDRAW
+    }
+    subjects = [item for item in items if not isinstance(item, Source) and item.id not in withdrawn]
+    plan = completed(subjects)
+    members = {act.item.id for act in plan.acts}
+    sources = {item.id: item for item in items if isinstance(item, Source) and item.id not in members}
+    public = [sources[key] for key, document in current_documents(sources).items() if document]
+    if public:  # they are renamed wherever the others name them
+        plan = PublishingSet([*plan.acts, *public])
     changed = []
     for act in plan.acts:
         published = plan.published(act.item)
         if published is None or content(published) != content(plan.document(act)):
             changed.append(act.item)
     return sorted(changed, key=lambda item: (kind_of(item), item.slug))
-
-
-def _withdrawn(item: Item) -> bool:
-    last = last_revision(item.id)
-    return last is not None and last.action == Action.WITHDRAW

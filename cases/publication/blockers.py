@@ -18,9 +18,12 @@ from sources.models import Capture, Excerpt
 
 from .acts import Act, PublishingSet
 from .canonical import Document, dumps, loads
-from .ledger import current_document, last_revision
+from .ledger import batched, current_documents
 from .represent import Item, kind_of, ref_of
 from .rules import EMAIL, NIK, PHONE, faults, names_a_person, texts
+
+Names = dict[str, set[str]]
+"""Names of private persons by the slug of the source that holds them."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +41,18 @@ class Blocker:
 
 def blockers(members: PublishingSet, *, by: User, reviewer: User | None, reason: str) -> list[Blocker]:
     """Every reason why this set cannot be published now by these people."""
-    found = list(_of_the_set(members, by, reviewer, reason))
+    names = _private_names(members)
+    found = list(_of_the_set(members, names, by, reviewer, reason))
     for act in members.acts:
         name = f"{kind_of(act.item)}/{act.item.slug}"
-        found += [Blocker(name, where, message) for where, message in _of_act(act, members)]
+        found += [Blocker(name, where, message) for where, message in _of_act(act, members, names)]
         found += [Blocker(name, "", message, item) for message, item in _missing(act, members)]
     return found
 
 
-def _of_the_set(members: PublishingSet, by: User, reviewer: User | None, reason: str) -> Iterator[Blocker]:
+def _of_the_set(
+    members: PublishingSet, names: Names, by: User, reviewer: User | None, reason: str
+) -> Iterator[Blocker]:
     everything = _("the set")
     if not members.acts:
         yield Blocker(everything, "", _("It is empty."))
@@ -58,10 +64,9 @@ def _of_the_set(members: PublishingSet, by: User, reviewer: User | None, reason:
         yield Blocker(everything, "reason", _("Say why, for readers."))
     if any(pattern.search(reason) for pattern in (NIK, PHONE, EMAIL)):
         yield Blocker(everything, "reason", _("The public reason holds private data."))
-    documents = [d for act in members.acts for d in (members.document(act), members.published(act.item)) if d]
-    if any(quotes.occurrences(reason, name) for document in documents for name in _names_near(document)):
+    if any(quotes.occurrences(reason, name) for near in names.values() for name in near):
         yield Blocker(everything, "reason", _("The public reason holds the name of a private person."))
-    if not any(names_a_person(document) for document in [*documents, *_following(members)]):
+    if not any(names_a_person(document) for document in [*_documents(members), *_following(members)]):
         return
     if reviewer is None:
         yield Blocker(everything, "reviewer", _("It concerns a case or a person: a second person must review it."))
@@ -91,10 +96,10 @@ def _following(members: PublishingSet) -> Iterator[Document]:
         seen |= renamed
         links = RecordLink.objects.current().filter(target__in=renamed)
         records = Record.objects.current().filter(id__in=links.values("record"))
-        renamed = {str(object_id) for object_id in records.values_list("object_id", flat=True)}
-        for object_id in renamed - seen:
-            if document := current_document(object_id):
-                yield document
+        following = {str(object_id): object_id for object_id in records.values_list("object_id", flat=True)}
+        renamed = set(following)
+        documents = current_documents(following[key] for key in renamed - seen)
+        yield from (document for document in documents.values() if document)
 
 
 def _changed_by(user: User, item: Item) -> bool:
@@ -104,8 +109,8 @@ def _changed_by(user: User, item: Item) -> bool:
     return drafts.exists()
 
 
-def _of_act(act: Act, members: PublishingSet) -> Iterator[tuple[str, str]]:
-    last = last_revision(act.item.id)
+def _of_act(act: Act, members: PublishingSet, names: Names) -> Iterator[tuple[str, str]]:
+    last = members.last(act.item)
     withdrawn = last is not None and last.action == Action.WITHDRAW
     if act.action == Action.WITHDRAW:
         if last is None or withdrawn:
@@ -125,7 +130,7 @@ def _of_act(act: Act, members: PublishingSet) -> Iterator[tuple[str, str]]:
         yield "slug", _("This slug belongs or belonged to another one; slugs are never reused.")
     yield from faults(document)
     yield from _unfaithful_excerpts(document)
-    for where, _name in private_names(document, _names_near(document)):
+    for where, _name in private_names(document, {name for slug in _slugs(document) for name in names.get(slug, ())}):
         yield where, _("It holds the name of a private person.")
     yield from _stale(act.item)
     yield from _unconfirmed(document, published, act.item)
@@ -136,15 +141,27 @@ def content(document: Document) -> str:
     return dumps({key: value for key, value in document.items() if key != "version"})
 
 
-def _names_near(document: Document) -> set[str]:
-    """The names marked as private in the sources of a document, as far as their texts are at hand."""
-    slugs = [source["slug"] for source in document.get("sources", [])] + [document["slug"]]
-    names = set()
-    for capture in Capture.objects.filter(source__slug__in=slugs, private_spans__isnull=False).distinct():
-        with suppress(WrongText):  # excerpt_faults says so
-            text = text_of(capture) or ""
-            names |= {text[start:end] for start, end in capture.private if text}
-    return names
+def _documents(members: PublishingSet) -> list[Document]:
+    """What the set would publish, and what readers see of it now."""
+    return [d for act in members.acts for d in (members.document(act), members.published(act.item)) if d]
+
+
+def _private_names(members: PublishingSet) -> Names:
+    """The names marked as private in the sources of the set's documents, as far as their texts are at hand."""
+    found: Names = {}
+    for slugs in batched({slug for document in _documents(members) for slug in _slugs(document)}):
+        captures = Capture.objects.filter(source__slug__in=slugs, private_spans__isnull=False).distinct()
+        for capture in captures.select_related("source").prefetch_related("private_spans"):
+            with suppress(WrongText):  # excerpt_faults says so
+                text = text_of(capture) or ""
+                words = {text[start:end] for start, end in capture.private if text}
+                found.setdefault(capture.source.slug, set()).update(words)
+    return found
+
+
+def _slugs(document: Document) -> list[str]:
+    """The sources that a document quotes, or the source that it is."""
+    return [source["slug"] for source in document.get("sources", [])] + [document["slug"]]
 
 
 def private_names(document: Document, names: set[str]) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The ledger's lock and its one writer. Every revision passes through `Ledger.append`, inside `ledger_lock`."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,10 +9,12 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from cases.models import Publication, Revision, RevisionBody
 from cases.models.ledger import commitment
+from cases.vocabularies import Action
 
 from . import hooks, record
 from .canonical import Document, dumps, loads
@@ -98,9 +100,33 @@ def last_revision(object_id: Any) -> Revision | None:
     return Revision.objects.filter(object_id=object_id).order_by("-seq").first()
 
 
+def last_revisions(object_ids: Iterable[Any]) -> dict[Any, Revision]:
+    """The last revision of each, by id; nothing for what was never published."""
+    found: dict[Any, Revision] = {}
+    for ids in batched(object_ids):
+        last = Revision.objects.filter(object_id__in=ids).order_by().values("object_id").annotate(last=Max("seq"))
+        found |= {revision.object_id: revision for revision in Revision.objects.filter(seq__in=last.values("last"))}
+    return found
+
+
 def current_document(object_id: Any) -> Document | None:
     """The document that readers see now; None when it is not public, or no longer."""
-    body = RevisionBody.objects.filter(revision__object_id=object_id).select_related("revision").order_by("-pk").first()
-    if body is None or body.revision.action in ("withdraw", "merge"):
-        return None
-    return loads(body.document)
+    return current_documents([object_id])[object_id]
+
+
+def current_documents(object_ids: Iterable[Any]) -> dict[Any, Document | None]:
+    """The documents that readers see now, by the ids asked for; None for what is not public, or no longer."""
+    found: dict[Any, Document | None] = dict.fromkeys(object_ids)
+    for ids in batched(found):
+        bodies = RevisionBody.objects.filter(revision__object_id__in=ids).order_by().values("revision__object_id")
+        last = bodies.annotate(last=Max("pk")).values("last")
+        for body in RevisionBody.objects.filter(pk__in=last).select_related("revision"):
+            if body.revision.action not in (Action.WITHDRAW, Action.MERGE):
+                found[body.revision.object_id] = loads(body.document)
+    return found
+
+
+def batched(ids: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
+    """The ids in lists that fit into one query: SQLite takes no more than some thousand values at once."""
+    every = list(ids)
+    yield from (every[start : start + size] for start in range(0, len(every), size))

@@ -7,10 +7,7 @@ is not public yet cannot slip out through somebody else's document.
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Prefetch
-
 from cases.models import Claim, Conflict, Response, Subject, Unknown
-from cases.models.claims import Party
 from cases.vocabularies import ClaimKind, SubjectKind
 from sources.dates import PartialDate
 from sources.models import Excerpt, Source
@@ -93,7 +90,7 @@ def header(item: Item) -> Document:
 
 
 def represent(item: Item, embed: Embed) -> Document:
-    """The document of an item, without its version (publication adds that)."""
+    """The document of an item, without its version (publication adds that). Many items: read them by `whole` first."""
     return represent_source(item, embed) if isinstance(item, Source) else represent_subject(item.specific, embed)
 
 
@@ -108,7 +105,7 @@ def represent_source(source: Source, embed: Embed) -> Document:
         "url": source.url or None,
         "licence": source.licence or None,
         "extent": _map(captures[-1], "extent") if captures else None,
-        "known_through": [short_ref(embed(other)) for other in source.known_through.order_by("slug")],
+        "known_through": [short_ref(embed(other)) for other in by_slug(source.known_through.all())],
         "captures": [
             {
                 "id": str(capture.id),
@@ -126,13 +123,8 @@ def represent_source(source: Source, embed: Embed) -> Document:
 
 
 def represent_subject(subject: Subject, embed: Embed) -> Document:
-    claims = list(_claims(subject))
-    conflicts = list(
-        subject.conflicts.prefetch_related("sides__excerpt__capture__source", "sides__excerpt__translations")
-    )
-    unknowns = list(subject.unknowns.all())
-    responses = list(subject.responses.select_related("who").prefetch_related("claims", "excerpts__capture__source"))
-    aliases = list(subject.aliases.select_related("excerpt__capture__source"))
+    claims, conflicts = list(subject.claims.all()), list(subject.conflicts.all())
+    unknowns, responses, aliases = subject.unknowns.all(), subject.responses.all(), subject.aliases.all()
     excerpts = _distinct(
         [citation.excerpt for claim in claims for citation in claim.citations.all()]
         + [side.excerpt for conflict in conflicts for side in conflict.sides.all()]
@@ -149,7 +141,7 @@ def represent_subject(subject: Subject, embed: Embed) -> Document:
         }
     return document | {
         "aliases": [{"name": a.name, "kind": a.kind, "excerpt": str(a.excerpt_id)} for a in aliases],
-        "places": [embed(place) for place in subject.places.order_by("slug")],
+        "places": [embed(place) for place in by_slug(subject.places.all())],
         "topics": list(subject.topics),
         "period": _period(claims),
         "lead": [str(c.id) for c in sorted((c for c in claims if c.lead), key=lambda c: c.lead or 0)],
@@ -163,21 +155,7 @@ def represent_subject(subject: Subject, embed: Embed) -> Document:
     }
 
 
-def _claims(subject: Subject) -> Iterable[Claim]:
-    return (
-        subject.claims.select_related("said_by_actor", "said_by_source", "transfer", "figure", "stage")
-        .prefetch_related(
-            Prefetch("parties", Party.objects.select_related("who")),
-            "relays__source",
-            "places",
-            "citations__excerpt__capture__source",
-            "citations__excerpt__translations",
-        )
-        .order_by("position", "key")
-    )
-
-
-def _claim(claim: Claim, conflicts: list[Conflict], unknowns: list[Unknown], embed: Embed) -> Document:
+def _claim(claim: Claim, conflicts: list[Conflict], unknowns: Iterable[Unknown], embed: Embed) -> Document:
     document: Document = {
         "id": str(claim.id),
         "path": f"/claims/{claim.id}/",
@@ -191,7 +169,7 @@ def _claim(claim: Claim, conflicts: list[Conflict], unknowns: list[Unknown], emb
             {"part": p.part, "who": embed(p.who) if p.who else None, "as_stated": p.as_stated or None}
             for p in claim.parties.all()
         ],
-        "places": [embed(place) for place in sorted(claim.places.all(), key=lambda place: place.slug)],
+        "places": [embed(place) for place in by_slug(claim.places.all())],
         "topics": list(claim.topics),
         "start": claim.start or None,
         "end": claim.end or None,
@@ -311,7 +289,12 @@ def _sources(claims: list[Claim], excerpts: list[Excerpt]) -> list[Source]:
         found |= {relay.source for relay in claim.relays.all()}
         if claim.said_by_source:
             found.add(claim.said_by_source)
-    return sorted(found, key=lambda source: source.slug)
+    return by_slug(found)
+
+
+def by_slug(rows: Iterable[Any]) -> list[Any]:
+    """In the order of their slugs, which is the same on every database."""
+    return sorted(rows, key=lambda row: row.slug)
 
 
 def _distinct(excerpts: list[Excerpt]) -> list[Excerpt]:
