@@ -83,6 +83,8 @@ def allowed(name: str, source: str, what: str, full: str) -> bool:
         return inside(full, "sources", "cases.models", "cases.publication", "cases.vocabularies", "cases.decimals")
     if inside(name, "cases.reading"):
         return may_be_read(source, what) or inside(full, "sources.dates")
+    if inside(name, "cases.citations"):
+        return may_be_read(source, what) or inside(full, "cases.vocabularies")
     if inside(name, *READERS):
         return reader_may(name, source, what, full)
     if inside(name, "cases.dossiers"):
@@ -96,6 +98,7 @@ def reader_may(name: str, source: str, what: str, full: str) -> bool:
     own = next(reader for reader in READERS if inside(name, reader))
     shared = (
         "cases.reading",
+        "cases.citations",
         "cases.parameters",
         "cases.vocabularies",
         "cases.decimals",
@@ -164,6 +167,8 @@ def test_the_modules_that_the_rules_name_are_there():
         ("cases.public.views", "from cases.publication.publish import publish"),
         ("cases.public.views", "from cases.publication import acts"),
         ("cases.public.views", "from cases.api import problems"),
+        ("cases.citations", "from cases.models import Claim"),
+        ("cases.citations", "from cases.api.answers import answer"),
         ("cases.api.lists", "from ..models import Claim"),
         ("cases.api.lists", "from cases.admin import site"),
         ("cases.api.lists", "from cases.public.views import page"),
