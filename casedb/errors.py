@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from cases.api import problems
 from cases.public import errors
+from cases.public.addresses import bare
+from cases.public.report.views import again
 
 MACHINES = ("/api/", "/schemas/")
 
@@ -25,8 +27,8 @@ def forbidden(request: HttpRequest, exception: Any) -> HttpResponse:
 
 
 def untrusted_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without its token: too old, or not from this site."""
-    return _answer(request, 403)
+    """A form without its token: too old, or not from this site. What was reported is given back, to be sent again."""
+    return again(request) if bare(request.path) == "/report/" else _answer(request, 403)
 
 
 def method_not_allowed(request: HttpRequest) -> HttpResponse:

@@ -64,6 +64,25 @@ def secret_key() -> str:
     return kept.read_text()
 
 
+def whole_number(name: str, given: str | None, default: int) -> int:
+    """A setting that counts something: digits only."""
+    if not given:
+        return default
+    if not (given.isascii() and given.isdigit() and len(given) < 6):
+        raise ImproperlyConfigured(f"{name} is “{given}”; it takes a whole number.")
+    return int(given)
+
+
+def cache(url: str | None) -> dict[str, Any]:
+    """Read `file:///folder`, which the processes of one machine share. Without it each process counts for itself."""
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    parts = urlsplit(url)
+    if parts.scheme != "file" or parts.netloc or len(parts.path) < 2:
+        raise ImproperlyConfigured(f"CASEDB_CACHE_URL is “{url}”; it takes file:///folder.")
+    return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": unquote(parts.path)}
+
+
 DATABASES = {"default": database(os.environ.get("CASEDB_DATABASE_URL") or f"sqlite:///{DATA_DIR}/casedb.sqlite3")}
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = [host for host in os.environ.get("CASEDB_HOSTS", "").split(",") if host]
@@ -74,6 +93,17 @@ elif not ALLOWED_HOSTS:
 
 CASEDB_DOCUMENTS = os.environ.get("CASEDB_DOCUMENTS") or None
 """A folder with the texts that may not be kept in the database: quotes are then checked against them in full."""
+CASEDB_OPERATOR = os.environ.get("CASEDB_OPERATOR", "")
+"""Who runs this copy, as /about/ names them."""
+CASEDB_CONTACT = os.environ.get("CASEDB_CONTACT", "")
+"""How to reach them: an e-mail address, or a postal address in one line."""
+CASEDB_TAKEDOWN_CONTACT = os.environ.get("CASEDB_TAKEDOWN_CONTACT") or CASEDB_CONTACT
+CASEDB_CORRECTION_DAYS = whole_number("CASEDB_CORRECTION_DAYS", os.environ.get("CASEDB_CORRECTION_DAYS"), 7)
+CASEDB_REPLY_DAYS = whole_number("CASEDB_REPLY_DAYS", os.environ.get("CASEDB_REPLY_DAYS"), 14)
+CASEDB_SUBMISSION_DAYS = whole_number("CASEDB_SUBMISSION_DAYS", os.environ.get("CASEDB_SUBMISSION_DAYS"), 180)
+CASEDB_PROXIES = whole_number("CASEDB_PROXIES", os.environ.get("CASEDB_PROXIES"), 0)
+"""Proxies of our own in front of the site: so many addresses at the end of X-Forwarded-For are believed."""
+CACHES = {"default": cache(os.environ.get("CASEDB_CACHE_URL"))}
 CASEDB_FIXTURES = BASE_DIR / "fixtures"
 CASEDB_SEARCH_DIR = DATA_DIR / "search"
 """The search index. It can be deleted at any time: it is made again from the record."""
@@ -161,7 +191,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 CSRF_FAILURE_VIEW = "casedb.errors.untrusted_form"
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # until the browser closes
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 if not DEVELOPMENT:

@@ -70,6 +70,8 @@ def history(world: World) -> dict[str, list[str]]:
 
 NEUTRAL = {
     "about/": ["/about/", "/en/about/"],
+    "report/": ["/report/", "/en/report/?about=/cases/kanaridraf-perkara/"],
+    "report/<uuid:reference>/": ["/report/00000000-0000-4000-8000-000000000000/"],
     "topics/": ["/topics/", "/en/topics/"],
     "robots.txt": ["/robots.txt"],
     "api/v1/": ["/api/v1/"],

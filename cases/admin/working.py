@@ -1,15 +1,31 @@
-"""What readers sent, and the ledger: both to be read, and only the state of a submission to be set."""
+"""What readers sent, to be answered; and the ledger, to be read."""
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Revision, Submission
+from cases.models import Actor, Case, Claim, Collaboration, Place, Revision, Submission, System
 from cases.publication.canonical import Document, loads
+from cases.reading import is_uuid
+from sources.models import Source
+
+MODELS: dict[str, Any] = {
+    "cases": Case,
+    "collaborations": Collaboration,
+    "actors": Actor,
+    "systems": System,
+    "places": Place,
+    "sources": Source,
+    "claims": Claim,
+}
+"""The working copy behind the first part of a public path."""
 
 
 class NothingAdded(admin.ModelAdmin):
@@ -22,13 +38,60 @@ class NothingAdded(admin.ModelAdmin):
         return False
 
 
+class SubmissionForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("state") == Submission.State.DECLINED and not given.get("answer"):
+            self.add_error("answer", _("Say why it is declined: the sender reads it."))
+        return given
+
+
 @admin.register(Submission)
 class SubmissionAdmin(NothingAdded):
+    """What readers sent, and what became of it. Their words cannot be changed here."""
+
+    form = SubmissionForm
     list_display = ["at", "kind", "path", "state"]
     list_display_links = ["at", "path"]
     list_filter = ["state", "kind"]
-    fields = ["state", "kind", "path", "statement", "source_url", "contact", "at", "reference"]
-    readonly_fields = ["kind", "path", "statement", "source_url", "contact", "at", "reference"]
+    search_fields = ["=reference", "path"]
+    readonly_fields = [
+        "kind",
+        "about",
+        "statement",
+        "source_url",
+        "contact",
+        "at",
+        "reference",
+        "decided_at",
+        "erased_at",
+    ]
+    fields = ["state", "answer", "note", *readonly_fields]
+
+    @admin.display(description=_("page"))
+    def about(self, sent: Submission) -> str:
+        return format_html('<a href="{0}">{0}</a>{1}', sent.path, self._at_the_desk(sent.path))
+
+    def _at_the_desk(self, path: str) -> str:
+        """A link to the working copy of the subject, source or claim, if there is one."""
+        parts = path.strip("/").split("/")
+        if len(parts) < 2:
+            return ""
+        model, key = MODELS.get(parts[0]), "id" if parts[0] == "claims" else "slug"
+        if model is None or (key == "id" and not is_uuid(parts[1])):
+            return ""
+        row = model.objects.filter(**{key: parts[1]}).first()
+        if row is None:
+            return ""
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
+        return format_html(' · <a href="{}">{}</a>', address, _("Working copy"))
+
+    def save_model(self, request: HttpRequest, obj: Submission, form: Any, change: bool) -> None:
+        if obj.state not in Submission.DECIDED:
+            obj.decided_at = None
+        elif obj.decided_at is None or "state" in form.changed_data:
+            obj.decided_at = timezone.now()
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Revision)

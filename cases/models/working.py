@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.vocabularies import Action, WithdrawalReason
 from sources.models import Source, http_url
@@ -115,25 +116,39 @@ class PublicationItem(models.Model):
 
 
 class Submission(models.Model):
-    """What a reader sent: a mistake or a response. Working material, seen by curators only."""
+    """What a reader sent. Working material, seen by curators only; its sender may read its state and our answer."""
 
     class Kind(models.TextChoices):
         MISTAKE = "mistake", _("a mistake")
         RESPONSE = "response", _("a response")
+        PRIVACY = "privacy", _("a private matter")
+        TAKE_DOWN = "take_down", _("a demand to take something down")
 
     class State(models.TextChoices):
-        NEW = "new", _("new")
-        IN_WORK = "in_work", _("being looked at")
-        DONE = "done", _("dealt with")
+        RECEIVED = "received", _("received")
+        READING = "reading", _("being read")
+        ACTED = "acted", _("acted on")
+        DECLINED = "declined", pgettext_lazy("report", "declined")
 
-    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    DECIDED = (State.ACTED, State.DECLINED)
+
+    reference = models.UUIDField(_("reference"), default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     path = models.CharField(_("page"), max_length=300)
-    statement = models.TextField(_("statement"), max_length=5000)
+    statement = models.TextField(_("statement"), max_length=5000, blank=True)
     source_url = models.CharField(_("source"), max_length=500, blank=True, validators=[http_url])
     contact = models.CharField(_("contact"), max_length=200, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.NEW)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED)
+    answer = models.TextField(
+        _("answer to the sender"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Whoever has the reference reads it. Say why, if it is declined. Name no one who has no page."),
+    )
+    note = models.TextField(_("note"), max_length=2000, blank=True, help_text=_("For the desk only."))
     at = models.DateTimeField(_("at"), auto_now_add=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
+    erased_at = models.DateTimeField(_("words erased at"), null=True, editable=False)
 
     class Meta:
         ordering = ["-id"]

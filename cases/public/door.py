@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from cases.parameters import BadParameter, check_names, is_tracking
 from cases.reading import Gone, Missing, Moved, Redacted
@@ -14,17 +14,27 @@ from . import errors
 from .addresses import local, query_of, with_query
 
 View = Callable[..., HttpResponse]
+LARGEST_FORM = 96 * 1024
+"""Bytes: every field at its longest, in four bytes a letter, each byte written as %XX."""
 
 
-def door(*allowed: str, repeatable: Iterable[str] = ()) -> Callable[[View], View]:
-    """Take GET and HEAD with the allowed query parameters, each once or, if repeatable, several times; nothing else."""
+def door(*allowed: str, repeatable: Iterable[str] = (), form: bool = False) -> Callable[[View], View]:
+    """Take GET and HEAD with the allowed query parameters, each once or, if repeatable, several times; nothing else.
+
+    With `form`, also a POST of a small form of our own, with its token against forgery.
+    """
 
     def decorate(view: View) -> View:
-        @csrf_exempt  # nothing is ever posted here, and a POST is to be told so
+        view = csrf_protect(view) if form else view
+
+        @csrf_exempt  # what is no form of ours is refused before anything of it is read
         @wraps(view)
         def opened(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            if request.method not in ("GET", "HEAD"):
-                return errors.method_not_allowed(request)
+            if request.method == "POST" and form:
+                if problem := _not_our_form(request):
+                    return errors.page(request, 400, problem)
+            elif request.method not in ("GET", "HEAD"):
+                return errors.method_not_allowed(request, posts=form)
             if any(is_tracking(name) for name in request.GET):
                 return HttpResponsePermanentRedirect(_without_tracking(request))
             try:
@@ -45,6 +55,16 @@ def door(*allowed: str, repeatable: Iterable[str] = ()) -> Callable[[View], View
         return opened
 
     return decorate
+
+
+def _not_our_form(request: HttpRequest) -> str:
+    """Why a POST is not read at all: files would be kept on our disk before anybody could refuse them."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        return "A form is sent as application/x-www-form-urlencoded, without files."
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    if not size.isdigit() or int(size) > LARGEST_FORM:
+        return f"The form has {size} bytes; at most {LARGEST_FORM} are read."
+    return ""
 
 
 def _without_tracking(request: HttpRequest) -> str:

@@ -33,9 +33,9 @@ def bad_parameter(request: HttpRequest, bad: BadParameter) -> HttpResponse:
     return _answer(request, 400, {"bad": bad, "detail": bad.detail})
 
 
-def method_not_allowed(request: HttpRequest) -> HttpResponse:
+def method_not_allowed(request: HttpRequest, *, posts: bool = False) -> HttpResponse:
     response = _answer(request, 405, {})
-    response.headers["Allow"] = "GET, HEAD"
+    response.headers["Allow"] = "GET, HEAD, POST" if posts else "GET, HEAD"
     return response
 
 

@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from cases.publication.represent import FOLDERS
 
+from .report import views as report
 from .views import details, evidence, home, lists, search
 
 
@@ -27,6 +28,8 @@ urlpatterns = [
     path("topics/<slug:code>/", lists.topic, name="topic"),
     path("changes/", lists.changes, name="changes"),
     path("about/", home.about, name="about"),
+    path("report/", report.report, name="report"),
+    path("report/<uuid:reference>/", report.state, name="report-state"),
     path("claims/<slug:claim_id>/", evidence.claim, name="claim"),
     path("excerpts/<slug:excerpt_id>/", evidence.excerpt, name="excerpt"),
 ]

@@ -137,11 +137,11 @@ def test_the_tables_behind_the_record_are_not_at_the_desk(above, name):
     assert above.get(f"/admin/cases/{name}/").status_code == 404
 
 
-def test_of_a_submission_only_the_state_is_set(cast, desk):
+def test_of_a_submission_the_sender_s_words_cannot_be_changed(cast, desk):
     sent = Submission.objects.get()
-    desk.post(reverse("admin:cases_submission_change", args=[sent.pk]), {"state": "done", "statement": "Lain."})
+    desk.post(reverse("admin:cases_submission_change", args=[sent.pk]), {"state": "acted", "statement": "Lain."})
     sent.refresh_from_db()
-    assert (sent.state, sent.statement) == ("done", "Salah.")
+    assert (sent.state, sent.statement) == ("acted", "Salah.")
 
 
 def test_a_list_costs_the_same_for_many_rows_as_for_one(cast, desk, django_assert_max_num_queries):

@@ -1,0 +1,98 @@
+"""The form, and the page on which its sender reads what became of it. Neither is kept by anyone on the way."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.utils.translation import gettext as _
+
+from cases.models import Submission
+from cases.parameters import BadParameter
+from cases.publication.represent import FOLDERS
+from cases.reading import Gone, Missing, Moved, find, find_claim
+
+from ..addresses import local
+from ..door import door
+from ..pages import render
+from .form import ReportForm, page_path
+from .limit import take
+
+KINDS = {folder: kind for kind, folder in FOLDERS.items()}
+
+
+@door("about", form=True)
+def report(request: HttpRequest) -> HttpResponse:
+    """An empty form, prefilled with the page it was opened on; or what was sent, filed or given back with reasons."""
+    if request.method != "POST":
+        about = _about(request)
+        return _form_page(request, ReportForm(initial={"path": about}), about)
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return _form_page(request, form, form.cleaned_data.get("path", ""), status=422)
+    if wait := take(request):
+        response = _form_page(request, form, form.cleaned_data["path"], status=429, wait=-(-wait // 60))
+        response.headers["Retry-After"] = str(wait)
+        return response
+    filed = form.save()
+    answer = HttpResponseRedirect(local(f"/report/{filed.reference}/"))
+    answer.status_code = 303
+    return _private(answer)
+
+
+def again(request: HttpRequest) -> HttpResponse:
+    """The form once more, with what was written, for a browser that lost its token (or keeps no cookies)."""
+    form = ReportForm(request.POST)
+    form.is_valid()
+    return _form_page(request, form, form.cleaned_data.get("path", ""), status=403, untrusted=True)
+
+
+@door()
+def state(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
+    """What became of one report. Its words are not shown: the address may be seen by others."""
+    sent = Submission.objects.filter(reference=reference).first()
+    if sent is None:
+        raise Missing(str(reference))
+    context = {"sent": sent, "erased_after": settings.CASEDB_SUBMISSION_DAYS}
+    return _private(render(request, "report_state.html", context, indexed=False))
+
+
+def _about(request: HttpRequest) -> str:
+    given = request.GET.get("about", "")
+    try:
+        return page_path(given) if given else ""
+    except ValueError as nowhere:
+        detail = _("“%s” is not the address of a page of this site.") % given[:100]
+        raise BadParameter("about", detail) from nowhere
+
+
+def _form_page(request: HttpRequest, form: ReportForm, path: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    context |= {
+        "form": form,
+        "subject": _subject(path),
+        "csrf_token": get_token(request),
+        "erased_after": settings.CASEDB_SUBMISSION_DAYS,
+    }
+    return _private(render(request, "report.html", context, indexed=False, status=status))
+
+
+def _subject(path: str) -> dict[str, Any] | None:
+    """What the page is called, if it is public now: a record by its title, a claim by its statement."""
+    parts = path.strip("/").split("/")
+    try:
+        if len(parts) == 2 and parts[0] == "claims":
+            claim, _holder = find_claim(parts[1])
+            return {"path": path, "title": claim["statement"]}
+        if len(parts) >= 2 and parts[0] in KINDS:
+            document = find(KINDS[parts[0]], parts[1]).document
+            return {"path": path, "title": document["title"]}
+    except (Missing, Moved, Gone):
+        return None
+    return None
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
