@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.test import Client
 
 from cases.models import Collaboration, Conflict, Subject
@@ -23,6 +22,7 @@ from tests.factories import (
     make_system,
     make_transfer,
 )
+from tests.seeding import seed_fixtures
 
 Publish = Callable[..., list[Any]]
 
@@ -127,4 +127,4 @@ ADDRESSES = {
 @pytest.fixture
 def seeded(db: None) -> None:
     """The record of the fixtures."""
-    call_command("seed", verbosity=0)
+    seed_fixtures()

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
 from cases.models import Record, RecordClaim, RecordExcerpt
 from cases.publication.publish import publish
 from tests.factories import everything_named_by
+from tests.seeding import seed_fixtures
 
 LANGUAGES = ("", "/en")
 CASE = "/cases/cctv-dan-jasa-internet-bandung-smart-city/"
@@ -24,7 +24,7 @@ CASE = "/cases/cctv-dan-jasa-internet-bandung-smart-city/"
 def dossiers(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The published dossiers, loaded once for a module and rolled back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("seed", verbosity=0)
+        seed_fixtures()
         yield
         transaction.set_rollback(True)
 

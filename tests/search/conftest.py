@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
 
 from cases.publication.publish import publish
 from cases.search.find import Results, SearchRequest, search
 from tests.factories import everything_named_by
+from tests.seeding import seed_fixtures
 from tests.shared import taken_back
 
 Find = Callable[..., Results]
@@ -18,7 +18,7 @@ Find = Callable[..., Results]
 @pytest.fixture(scope="module")
 def record(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with taken_back(django_db_blocker):
-        call_command("seed", verbosity=0)
+        seed_fixtures()
         yield
 
 
