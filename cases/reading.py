@@ -178,10 +178,12 @@ def _raise_gone(row: Any, seq: int | None) -> None:
         raise Gone(last, found(last.seq).document)
 
 
-def history(object_id: Any) -> list[Found]:
-    """Every version of a document, newest first."""
+def history(object_id: Any, limit: int | None = None, *, before: int | None = None) -> list[Found]:
+    """The versions of a document, newest first: all, or at most `limit`, or those older than version `before`."""
     bodies = RevisionBody.objects.filter(revision__object_id=object_id).select_related("revision").order_by("-pk")
-    return [_found(body, False) for body in bodies]
+    if before is not None:
+        bodies = bodies.filter(revision__version__lt=before)
+    return [_found(body, False) for body in bodies[:limit]]
 
 
 def naming(target: Any, *, seq: int | None = None) -> Any:

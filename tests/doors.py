@@ -35,6 +35,16 @@ def current(world: World) -> dict[str, list[str]]:
         "sitemap.xml": ["/sitemap.xml"],
         "claims/<slug:claim_id>/": [f"/claims/{world.claim}/", f"/en/claims/{world.claim}/"],
         "excerpts/<slug:excerpt_id>/": [f"/excerpts/{world.excerpt}/", f"/en/excerpts/{world.excerpt}/"],
+        "claims/<slug:claim_id>/cite.<form:form>": [
+            f"/claims/{world.claim}/cite.txt",
+            f"/en/claims/{world.claim}/cite.bib",
+            f"/claims/{world.claim}/cite.json",
+        ],
+        "excerpts/<slug:excerpt_id>/cite.<form:form>": [
+            f"/excerpts/{world.excerpt}/cite.txt",
+            f"/en/excerpts/{world.excerpt}/cite.bib",
+            f"/excerpts/{world.excerpt}/cite.json",
+        ],
         "api/v1/claims/": ["/api/v1/claims/", f"/api/v1/claims/?q={world.word}"],
         "api/v1/claims/<str:claim_id>/": [f"/api/v1/claims/{world.claim}/"],
         "api/v1/excerpts/": ["/api/v1/excerpts/"],
@@ -63,9 +73,19 @@ def history(world: World) -> dict[str, list[str]]:
         "api/v1/revisions/<int:seq>/": [f"/api/v1/revisions/{seq}/" for seq in range(1, 40)],
     }
     for kind, folder in FOLDERS.items():
-        slug = world.items[kind].slug
-        doors[f"{folder}/<slug:slug>/v/<version:number>/"] = [f"/{folder}/{slug}/v/1/", f"/en/{folder}/{slug}/v/1/"]
+        record, route = f"/{folder}/{world.items[kind].slug}/", f"{folder}/<slug:slug>/"
+        version = f"{route}v/<version:number>/"
+        doors[f"{route}history/"] = [f"{record}history/", f"/en{record}history/"]
+        doors[version] = [f"{record}v/1/", f"/en{record}v/1/"]
+        doors[f"{version}cite.<form:form>"] = [f"{record}v/1/cite.txt", f"/en{record}v/1/cite.bib"]
+        doors[f"{version}sheet/"] = [f"{record}v/1/sheet/", f"/en{record}v/1/sheet/"]
     return doors
+
+
+def codes(world: World) -> dict[str, list[str]]:
+    """Route → addresses that draw the address of a version that was public, and say no word of it."""
+    routes = {kind: f"{folder}/<slug:slug>/v/<version:number>/qr.svg" for kind, folder in FOLDERS.items()}
+    return {route: [f"/{FOLDERS[kind]}/{world.items[kind].slug}/v/1/qr.svg"] for kind, route in routes.items()}
 
 
 NEUTRAL = {

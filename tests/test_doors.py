@@ -73,7 +73,7 @@ def read(client, address: str) -> tuple[int, str]:
 
 def test_every_route_is_a_door_that_is_tested(worlds):
     world = worlds[0]
-    listed = {*doors.current(world), *doors.history(world), *doors.NEUTRAL}
+    listed = {*doors.current(world), *doors.history(world), *doors.codes(world), *doors.NEUTRAL}
     assert sorted(listed ^ set(doors.routes())) == []
 
 
@@ -130,6 +130,13 @@ def test_a_withdrawn_world_stays_readable_at_the_history_doors(client, worlds):
         assert any(withdrawn.word in body or str(withdrawn.case.id) in body for _status, body in bodies), route
         if "version" in route:
             assert all(status == 200 for status, _body in bodies), route
+
+
+def test_a_code_is_drawn_of_what_was_public_and_of_no_draft(client, worlds):
+    published, withdrawn, draft = worlds
+    for world, expected in ((published, 200), (withdrawn, 200), (draft, 404)):
+        for addresses in doors.codes(world).values():
+            assert [read(client, address)[0] for address in addresses] == [expected]
 
 
 def test_a_withdrawn_world_is_read_as_of_the_time_when_it_stood(client, worlds):

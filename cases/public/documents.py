@@ -3,72 +3,77 @@
 Nothing is computed that the document does not hold, and nothing is fetched.
 """
 
+from collections import defaultdict
 from typing import Any
 
 from cases.publication.canonical import Document
 from cases.vocabularies import RULINGS, StageWord
 
+from .arranged import CHARGED_PARTS, arranged
+
 DETAILS = ("transfer", "figure", "stage")
-CHARGED_PARTS = ("accused", "defendant")
+
+
+class Opened:
+    """The references of one document by name, so that each is looked up once however often it is used."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.sources: dict[str, Document] = {source["slug"]: source for source in document.get("sources", [])}
+        self.excerpts = {e["id"]: e | {"from": self.sources[e["source"]]} for e in document.get("excerpts", [])}
+        self.conflicts = [self._conflict(conflict) for conflict in document.get("conflicts", [])]
+        self.disputes = _by_claim(self.conflicts)
+        self.silences = _by_claim(document.get("unknowns", []))
+
+    def claim(self, claim: Document) -> Document:
+        detail = next((name for name in DETAILS if claim.get(name)), None)
+        dated = any(claim[name] for name in ("start", "end", "date_as_stated", "ongoing_when_written"))
+        return claim | {
+            "detail": detail,
+            "dated": dated,
+            "has_facts": dated or bool(detail or claim["parties"]),
+            "speaker_source": self.sources.get(claim["said_by"].get("source")),
+            "relays": [self.sources[slug] for slug in claim["relayed_by"]],
+            "sides": _by_part(claim["parties"]),
+            "quotes": [self.excerpts[c["excerpt"]] | {"relation": c["relation"]} for c in claim["citations"]],
+            "disputes": self.disputes[claim["id"]],
+            "silences": self.silences[claim["id"]],
+            "not_final": detail == "stage" and _not_final(claim, self.document),
+        }
+
+    def _conflict(self, conflict: Document) -> Document:
+        sides = [side | {"quote": self.excerpts[side["excerpt"]]} for side in conflict["sides"]]
+        return conflict | {"sides": sides}
+
+    def response(self, response: Document, claims: dict[str, Document]) -> Document:
+        return response | {
+            "quotes": [self.excerpts[excerpt] for excerpt in response["excerpts"]],
+            "answers": [claims[claim] for claim in response["claims"]],
+        }
 
 
 def opened(document: Document) -> Document:
-    """The document with its claims opened, the lead first, and what disagrees or is unknown beside what it concerns."""
-    claims = {claim["id"]: open_claim(claim, document) for claim in document.get("claims", [])}
-    lead = document.get("lead", [])
-    conflicts = [open_conflict(conflict, document) for conflict in document.get("conflicts", [])]
-    unknowns = document.get("unknowns", [])
-    return document | {
-        "lead_claims": [claims[key] for key in lead],
-        "other_claims": [claim for key, claim in claims.items() if key not in lead],
-        "own_conflicts": [conflict for conflict in conflicts if not conflict["claim"]],
-        "claim_conflicts": [c | {"of": claims[c["claim"]]} for c in conflicts if c["claim"]],
-        "own_unknowns": [unknown for unknown in unknowns if not unknown["claim"]],
-        "claim_unknowns": [unknown for unknown in unknowns if unknown["claim"]],
-        "open_aliases": [alias | {"quote": quote(alias["excerpt"], document)} for alias in document.get("aliases", [])],
-        "open_responses": [_response(response, claims, document) for response in document.get("responses", [])],
+    """The document with its claims opened and arranged in the order in which a reader asks."""
+    references = Opened(document)
+    claims = {claim["id"]: references.claim(claim) for claim in document.get("claims", [])}
+    whole = document | {
+        "open_claims": claims,
+        "open_conflicts": [c | {"of": claims.get(c["claim"])} for c in references.conflicts],
+        "own_unknowns": references.silences[None],
+        "open_aliases": [a | {"quote": references.excerpts[a["excerpt"]]} for a in document.get("aliases", [])],
+        "open_responses": [references.response(each, claims) for each in document.get("responses", [])],
     }
+    return whole | arranged(whole) if "claims" in document else whole  # neither a source nor a withdrawal has any
 
 
 def find_claim(document: Document, claim_id: str) -> Document:
     """One claim of a document, opened."""
-    return open_claim(next(claim for claim in document["claims"] if claim["id"] == claim_id), document)
-
-
-def open_claim(claim: Document, document: Document) -> Document:
-    sources = _sources(document)
-    said_by = claim["said_by"]
-    detail = next((name for name in DETAILS if claim.get(name)), None)
-    return claim | {
-        "detail": detail,
-        "speaker_source": sources.get(said_by.get("source")),
-        "relays": [sources[slug] for slug in claim["relayed_by"]],
-        "sides": _by_part(claim["parties"]),
-        "quotes": [quote(c["excerpt"], document) | {"relation": c["relation"]} for c in claim["citations"]],
-        "disputes": [open_conflict(c, document) for c in document["conflicts"] if c["claim"] == claim["id"]],
-        "silences": [unknown for unknown in document["unknowns"] if unknown["claim"] == claim["id"]],
-        "not_final": detail == "stage" and not_final(claim, document),
-    }
-
-
-def open_conflict(conflict: Document, document: Document) -> Document:
-    sides = [side | {"quote": quote(side["excerpt"], document)} for side in conflict["sides"]]
-    return conflict | {"sides": sides}
+    return Opened(document).claim(next(claim for claim in document["claims"] if claim["id"] == claim_id))
 
 
 def quote(excerpt_id: str, document: Document) -> Document:
     """An excerpt with the source that it was taken from."""
-    excerpt: Document = next(excerpt for excerpt in document["excerpts"] if excerpt["id"] == excerpt_id)
-    return excerpt | {"from": _sources(document)[excerpt["source"]]}
-
-
-def not_final(claim: Document, document: Document) -> bool:
-    """A ruling with an outcome, while the record holds no final one about the same people: *belum inkracht*."""
-    stage = claim["stage"]
-    if stage["stage"] not in RULINGS or stage["stage"] == StageWord.FINAL or not stage["outcome"]:
-        return False
-    finals = [c for c in document["claims"] if (c.get("stage") or {}).get("stage") == StageWord.FINAL]
-    return not any(_charged(claim) & _charged(final) for final in finals)
+    return Opened(document).excerpts[excerpt_id]
 
 
 def uses_of(excerpt_id: str, document: Document) -> Document:
@@ -87,19 +92,24 @@ def uses_of(excerpt_id: str, document: Document) -> Document:
     }
 
 
-def _response(response: Document, claims: dict[str, Document], document: Document) -> Document:
-    return response | {
-        "quotes": [quote(excerpt, document) for excerpt in response["excerpts"]],
-        "answers": [claims[claim] for claim in response["claims"]],
-    }
+def _not_final(claim: Document, document: Document) -> bool:
+    """A ruling with an outcome, while the record holds no final one about the same people: *belum inkracht*."""
+    stage = claim["stage"]
+    if stage["stage"] not in RULINGS or stage["stage"] == StageWord.FINAL or not stage["outcome"]:
+        return False
+    finals = [c for c in document["claims"] if (c.get("stage") or {}).get("stage") == StageWord.FINAL]
+    return not any(_charged(claim) & _charged(final) for final in finals)
 
 
 def _charged(claim: Document) -> set[str]:
     return {p["who"]["id"] for p in claim["parties"] if p["who"] and p["part"] in CHARGED_PARTS}
 
 
-def _sources(document: Document) -> dict[str, Document]:
-    return {source["slug"]: source for source in document["sources"]}
+def _by_claim(rows: list[Document]) -> dict[str | None, list[Document]]:
+    found: dict[str | None, list[Document]] = defaultdict(list)
+    for row in rows:
+        found[row["claim"]].append(row)
+    return found
 
 
 def _by_part(parties: list[Document]) -> list[Document]:

@@ -1,12 +1,15 @@
-"""`?as_of=2026-11-01`: the page as the record stood at the end of that day."""
+"""Times as readers meet them: `?as_of=2026-11-01`, the end of that day, and days as Jakarta counts them."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from cases.parameters import BadParameter
 from cases.reading import seq_as_of
-from sources.dates import PartialDate
+from sources.dates import MONTHS, PartialDate
 
 
 @dataclass(frozen=True)
@@ -37,3 +40,14 @@ def moment_of(request: HttpRequest) -> Moment | None:
 
 def seq_of(moment: Moment | None) -> int | None:
     return moment.seq if moment else None
+
+
+def date_of(moment: Any, language: str) -> str:
+    """The day of a time, in Jakarta: `21 November 2026`."""
+    here = in_jakarta(moment)
+    return f"{here.day} {MONTHS[language][here.month - 1]} {here.year}"
+
+
+def in_jakarta(moment: Any) -> datetime:
+    """`moment` is a time, or its form in documents: `2026-11-21T04:33:00.000000Z`."""
+    return timezone.localtime(moment if isinstance(moment, datetime) else datetime.fromisoformat(moment))

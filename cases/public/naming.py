@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from cases.models import RecordClaim, RecordExcerpt, RecordLink
+from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink
 from cases.publication.canonical import Document
 
 from .cards import card
@@ -27,14 +27,26 @@ def named_in(object_id: str, seq: int | None) -> Named:
     parts: dict[Any, list[str]] = {}
     for claim_id, part in links.order_by("part").values_list("claim_id", "part"):
         parts.setdefault(claim_id, []).append(part)
+    if not parts:
+        return Named([], None)
     rows = RecordClaim.objects.as_of(seq).filter(object_id__in=links.values("claim_id"))
     found = list(rows.order_by("sort_key", "object_id")[: CLAIMS + 1])
     matters: dict[str, Document] = {}
-    for row in found[:CLAIMS]:
-        claim = card(row) | {"parts": parts.get(row.object_id, [])}
+    cards = [card(row) | {"parts": parts.get(row.object_id, [])} for row in found[:CLAIMS]]
+    sources = _sources(cards, seq)
+    for claim in cards:
+        claim["speaker_source"] = sources.get(claim["said_by"].get("source"))
+        claim["relays"] = [sources[slug] for slug in claim.get("relayed_by", [])]
         matter = matters.setdefault(claim["subject"]["id"], claim["subject"] | {"claims": []})
         matter["claims"].append(claim)
     return Named(list(matters.values()), CLAIMS if len(found) > CLAIMS else None)
+
+
+def _sources(claims: list[Document], seq: int | None) -> dict[str, Document]:
+    """The cards of the sources that the claims name, by slug."""
+    slugs = {slug for claim in claims for slug in [*claim.get("relayed_by", []), claim["said_by"].get("source")]}
+    rows = Record.objects.as_of(seq).filter(kind="source", slug__in=slugs - {None})
+    return {row.slug: card(row) for row in rows.only("slug", "card")}
 
 
 def without_legal_status(document: Document, seq: int | None) -> bool:
@@ -55,13 +67,16 @@ def excerpts_of(source_id: str, seq: int | None) -> list[Document]:
     """The excerpts of a source in its own order, each with the claims that rest on it and the records that hold it."""
     held = RecordExcerpt.objects.as_of(seq).filter(source_id=source_id)
     excerpts: dict[str, Document] = {}
+    holders: dict[Any, Document] = {}
     for row in held.select_related("record").order_by("sort_key", "object_id", "since_seq"):
+        if row.record_id not in holders:
+            holders[row.record_id] = card(row.record)
         excerpt = excerpts.setdefault(str(row.object_id), card(row) | {"claims": [], "holders": []})
-        excerpt["holders"].append(card(row.record))
-    links = RecordLink.objects.as_of(seq).filter(part="excerpt", record__in=held.values("record"))
+        excerpt["holders"].append(holders[row.record_id])
+    links = RecordLink.objects.as_of(seq).filter(part="excerpt", record__in=holders)
     pairs: list[tuple[str, Any]] = list(links.values_list("target", "claim_id"))
-    rows = RecordClaim.objects.as_of(seq).filter(object_id__in=links.values("claim_id"))
-    claims = {row.object_id: card(row) for row in rows.order_by("sort_key", "object_id")}
+    rows = RecordClaim.objects.as_of(seq).filter(record__in=holders).order_by("sort_key", "object_id")
+    claims = {row.object_id: card(row) for row in rows}
     order = {claim_id: place for place, claim_id in enumerate(claims)}
     for target, claim_id in sorted(pairs, key=lambda pair: order.get(pair[1], 0)):
         if target in excerpts and claim_id in claims:

@@ -50,11 +50,16 @@ def page_of(request: HttpRequest, *, as_of: Moment | None = None, indexed: bool 
         path=here,
         here=with_query(local(here), query),
         canonical=canonical,
-        root=request.build_absolute_uri("/").removesuffix("/"),
+        root=root_of(request),
         alternates=alternates,
         as_of=as_of,
         indexed=indexed and as_of is None,
     )
+
+
+def root_of(request: HttpRequest) -> str:
+    """Scheme and host, to put before a path of the record."""
+    return request.build_absolute_uri("/").removesuffix("/")
 
 
 def render(
@@ -76,4 +81,5 @@ def render(
 
 def visible(html: str) -> str:
     """The page with control characters of writing direction shown by name instead of obeyed."""
-    return html.translate(SHOWN_BY_NAME)
+    found = any(control in html for control in BIDI_CONTROLS)  # translating every page would cost milliseconds
+    return html.translate(SHOWN_BY_NAME) if found else html

@@ -5,8 +5,9 @@ from django.urls.converters import StringConverter
 
 from cases.publication.represent import FOLDERS
 
+from .citing import FORMS
 from .report import views as report
-from .views import details, evidence, home, lists, search
+from .views import citing, details, evidence, home, lists, past, printed, search
 
 
 class VersionConverter(StringConverter):
@@ -18,7 +19,14 @@ class VersionConverter(StringConverter):
         return int(value)
 
 
+class FormConverter(StringConverter):
+    """The ending of a citation file."""
+
+    regex = "|".join(FORMS)
+
+
 register_converter(VersionConverter, "version")
+register_converter(FormConverter, "form")
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -31,13 +39,20 @@ urlpatterns = [
     path("report/", report.report, name="report"),
     path("report/<uuid:reference>/", report.state, name="report-state"),
     path("claims/<slug:claim_id>/", evidence.claim, name="claim"),
+    path("claims/<slug:claim_id>/cite.<form:form>", citing.claim, name="claim-cite"),
     path("excerpts/<slug:excerpt_id>/", evidence.excerpt, name="excerpt"),
+    path("excerpts/<slug:excerpt_id>/cite.<form:form>", citing.excerpt, name="excerpt-cite"),
 ]
 for kind, folder in FOLDERS.items():
+    record, one_version = f"{folder}/<slug:slug>/", f"{folder}/<slug:slug>/v/<version:number>/"
     urlpatterns += [
         path(f"{folder}/", lists.listing, {"kind": kind}, name=folder),
-        path(f"{folder}/<slug:slug>/", details.detail, {"kind": kind}, name=kind),
-        path(f"{folder}/<slug:slug>/v/<version:number>/", details.version, {"kind": kind}, name=f"{kind}-version"),
+        path(record, details.detail, {"kind": kind}, name=kind),
+        path(f"{record}history/", past.versions, {"kind": kind}, name=f"{kind}-history"),
+        path(one_version, details.version, {"kind": kind}, name=f"{kind}-version"),
+        path(f"{one_version}cite.<form:form>", citing.version, {"kind": kind}, name=f"{kind}-cite"),
+        path(f"{one_version}sheet/", printed.sheet, {"kind": kind}, name=f"{kind}-sheet"),
+        path(f"{one_version}qr.svg", printed.code, {"kind": kind}, name=f"{kind}-qr"),
     ]
 
 for_machines = [

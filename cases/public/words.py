@@ -1,12 +1,11 @@
-"""Words for readers: the labels of closed lists, and how a source is named in a sentence."""
+"""Words for readers: the labels of closed lists."""
 
-from typing import Any
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import vocabularies as cases
-from cases.publication.canonical import Document
 from sources import vocabularies as sources
 from sources.words import Words
 
@@ -98,8 +97,11 @@ OTHER_PARTS = {
 
 def word(value: str | None, name: str) -> str:
     """The label of a stored word of the list `name`; a word of an older list stands as it is."""
-    if not value:
-        return ""
+    return _word(value, name, active()) if value else ""
+
+
+@lru_cache(maxsize=1024)  # closed lists in two languages; a page asks for the same few words again and again
+def _word(value: str, name: str, language: str) -> str:
     if name == "kind" and value == "source":
         return _("source")
     known = LISTS.get(name)
@@ -114,6 +116,11 @@ def part_name(part: str) -> str:
 
 def property_name(name: str) -> str:
     """`transfer.kind` in words."""
+    return _property(name, active())
+
+
+@lru_cache(maxsize=1024)
+def _property(name: str, language: str) -> str:
     try:
         return cases.property_label(name)
     except KeyError:
@@ -134,34 +141,3 @@ def conflict_heading(kind: str) -> str:
 def topic_name(code: str) -> str:
     known = cases.topics().get(code)
     return known.label[active()] if known else code
-
-
-def cited(source: Document) -> str:
-    """A source named in a sentence: its authors, title and year, as far as it states them."""
-    if source.get("title_given"):
-        return f"[{source['title']}]"
-    named = [*source.get("authors", []), f"“{source['title']}”"]
-    return ", ".join(named) + (f" ({source['published'][:4]})" if source.get("published") else "")
-
-
-def attribution(claim: Document) -> str:
-    """A claim ready to be quoted: who says it, through whom, the sentence, and how firmly it is said."""
-    parts = {
-        "speaker": speaker(claim),
-        "statement": claim["statement"][active()],
-        "standing": word(claim["standing"], "standing"),
-    }
-    if not claim["relays"]:
-        return _("According to %(speaker)s: %(statement)s (%(standing)s)") % parts
-    parts["relays"] = "; ".join(cited(relay) for relay in claim["relays"])
-    return _("According to %(speaker)s, as told in %(relays)s: %(statement)s (%(standing)s)") % parts
-
-
-def speaker(claim: Document) -> str:
-    """Who says it, in the language of the page."""
-    said_by: dict[str, Any] = claim["said_by"]
-    if actor := said_by.get("actor"):
-        return str(actor["title"][active()])
-    if claim["speaker_source"]:
-        return cited(claim["speaker_source"])
-    return str(said_by["speaker"][active()])

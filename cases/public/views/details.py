@@ -8,17 +8,19 @@ from cases.publication.canonical import Document
 from cases.reading import Found, Moved, find, find_version, history, naming
 
 from .. import naming as named
-from ..addresses import bare
-from ..cards import groups
+from ..addresses import bare, local
+from ..cards import card, groups
 from ..changes import numbers, version_path
+from ..citing import of_document, sayers, taken
 from ..documents import opened
 from ..door import door
 from ..moments import moment_of, seq_of
-from ..pages import render
+from ..pages import render, root_of
 
-NAMED_IN = ("actor", "system")
+NAMED_IN = ("case", "collaboration", "actor", "system")
+LATEST = 3
+"""How many versions the page itself lists; the rest stand in the history."""
 IN_A_PLACE = ["case", "collaboration", "system", "actor", "place"]
-USING_A_SOURCE = ["case", "collaboration", "system", "actor", "place", "source"]
 
 
 @door("as_of")
@@ -29,7 +31,7 @@ def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     document = found.document
     if document["path"] != bare(request.path):
         raise Moved(document["path"])
-    context = _context(found, document) | _beside(document, seq_of(as_of), as_of.text if as_of else "")
+    context = _context(request, found, document) | _beside(document, seq_of(as_of), as_of.text if as_of else "")
     return render(request, _template(document), context, as_of=as_of)
 
 
@@ -40,7 +42,7 @@ def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     document = found.document
     if version_path(document) != bare(request.path):
         raise Moved(version_path(document))
-    context = _context(found, document) | {"versioned": True}
+    context = _context(request, found, document) | {"versioned": True}
     template = "withdrawn.html" if "withdrawn" in document else _template(document)
     path = document["path"] if found.current else ""
     return render(request, template, context, indexed=found.current, path=path)
@@ -50,14 +52,25 @@ def _template(document: Document) -> str:
     return "source.html" if document["kind"] == "source" else "subject.html"
 
 
-def _context(found: Found, document: Document) -> dict[str, Any]:
-    versions = numbers(each.document for each in history(document["id"]))
+def _context(request: HttpRequest, found: Found, document: Document) -> dict[str, Any]:
+    latest = history(document["id"], LATEST)
+    versions = numbers(each.document for each in latest)
+    whole = opened(document)
+    path = version_path(document)
     return {
-        "document": opened(document),
+        "document": whole,
         "current": found.current,
         "withdrawn": versions[0] if versions[0]["w"] else None,
         "versions": versions,
-        "version_path": version_path(document),
+        "version_path": path,
+        "cite": taken(
+            of_document(document),
+            root=root_of(request),
+            link=document["path"] if found.current else path,
+            files=f"{local(path)}cite.",
+            said_by=sayers(whole.get("speakers", [])),
+            sheet=f"{local(path)}sheet/",
+        ),
     }
 
 
@@ -72,10 +85,7 @@ def _beside(document: Document, seq: int | None, as_of: str) -> dict[str, Any]:
         query = {"place": document["slug"], "as_of": as_of}
         others = naming(document["id"], seq=seq).exclude(object_id=document["id"])
         return {"groups": groups(others, IN_A_PLACE, **query)}
-    if document["kind"] == "source":
-        rows = naming(document["id"], seq=seq)
-        return {
-            "excerpts": named.excerpts_of(document["id"], seq),
-            "groups": groups(rows, USING_A_SOURCE),
-        }
-    return {}
+    return {
+        "excerpts": named.excerpts_of(document["id"], seq),
+        "users": [card(row) for row in naming(document["id"], seq=seq).only("card")],
+    }

@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from cases.reading import find_claim, find_excerpt
 
 from .. import documents
-from ..changes import version_path
+from ..addresses import local
+from ..citing import of_claim, of_excerpt, taken
 from ..door import door
 from ..moments import moment_of, seq_of
-from ..pages import render
-from ..words import attribution
+from ..pages import render, root_of
+from ..speakers import attribution
 
 
 @door("as_of")
@@ -23,7 +24,12 @@ def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
         "claim": opened,
         "document": document,
         "attribution": attribution(opened),
-        "version_path": f"{version_path(document)}#claim-{row['id']}",
+        "cite": taken(
+            of_claim(opened, document),
+            root=root_of(request),
+            link=opened["path"],
+            files=f"{local(opened['path'])}cite.",
+        ),
     }
     return render(request, "claim_page.html", context, as_of=as_of, path=row["path"])
 
@@ -34,8 +40,12 @@ def excerpt(request: HttpRequest, excerpt_id: str) -> HttpResponse:
     as_of = moment_of(request)
     row, holders = find_excerpt(excerpt_id, seq=seq_of(as_of))
     held = [holder.document for holder in holders]
+    quoted = documents.quote(row["id"], held[-1])
     context = {
-        "excerpt": documents.quote(row["id"], held[-1]),
+        "excerpt": quoted,
+        "cite": taken(
+            of_excerpt(quoted), root=root_of(request), link=quoted["path"], files=f"{local(quoted['path'])}cite."
+        ),
         "uses": [documents.uses_of(row["id"], document) for document in held],
     }
     return render(request, "excerpt_page.html", context, as_of=as_of, path=row["path"])

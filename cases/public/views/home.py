@@ -13,13 +13,12 @@ from cases.vocabularies import Standing, topics
 
 from ..addresses import languages, local
 from ..cards import card
-from ..changes import changes
 from ..door import door
 from ..pages import render
 from ..words import FOLDER_TITLES
 
-NEWS = 6
-"""How many cases and collaborations the front page tells of. What was withdrawn is told under changes only."""
+NEWS = 3
+"""How many cases, and how many collaborations, the front page tells of. What was withdrawn is told under changes."""
 PLACES = 12
 IN_SITEMAP = 20_000
 """Records; with two languages and the fixed pages this stays under the 50,000 addresses of one file."""
@@ -27,15 +26,20 @@ IN_SITEMAP = 20_000
 
 @door()
 def home(request: HttpRequest) -> HttpResponse:
-    latest = Record.objects.current().filter(kind__in=["case", "collaboration"]).order_by("-since_seq")[:NEWS]
-    news = Revision.objects.filter(seq__in=[record.since_seq for record in latest]).order_by("-seq")
     context = {
         "figures": _figures(),
-        "news": changes(news),
+        "news": [(FOLDERS[kind], FOLDER_TITLES[kind], _latest(kind)) for kind in ("case", "collaboration")],
         "places": [card(row) for row in Record.objects.current().filter(kind="place").order_by("sort_key")[:PLACES]],
         "topics": topics_with_counts(used=True),
     }
     return render(request, "home.html", context)
+
+
+def _latest(kind: str) -> list[dict[str, Any]]:
+    """The records of a kind that were published or corrected last, with what was done to them."""
+    rows = list(Record.objects.current().filter(kind=kind).order_by("-since_seq")[:NEWS])
+    actions = dict(Revision.objects.filter(seq__in=[row.since_seq for row in rows]).values_list("seq", "action"))
+    return [card(row) | {"action": actions[row.since_seq]} for row in rows]
 
 
 def _figures() -> dict[str, Any]:

@@ -19,7 +19,8 @@ from ..cards import card
 from ..door import door
 from ..feeds import Entry, atom
 from ..pages import render
-from ..words import FACET_TITLES, SORT_TITLES, speaker, topic_name, word
+from ..speakers import speaker
+from ..words import FACET_TITLES, SORT_TITLES, topic_name, word
 
 SIZE = 20
 SHOWN = 8

@@ -1,14 +1,16 @@
-"""The address of the one stylesheet."""
+"""The addresses of the stylesheet and the scripts."""
 
 from django.conf import settings
 from django.templatetags.static import static
 
-NAME = "casedb.css"
+
+def asset(name: str) -> str:
+    """With its hash when static files were collected. A page without that is better than no page."""
+    try:
+        return static(name)
+    except ValueError:
+        return f"{settings.STATIC_URL}{name}"
 
 
 def stylesheet() -> str:
-    """With its hash when static files were collected. A page without that is better than no page."""
-    try:
-        return static(NAME)
-    except ValueError:
-        return f"{settings.STATIC_URL}{NAME}"
+    return asset("casedb.css")

@@ -1,0 +1,117 @@
+"""What stands many times on one page, written here because a template costs ten times as much for the same words.
+
+Everything that comes from a document is escaped in the function that writes it.
+"""
+
+import re
+from html import escape
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from cases.publication.canonical import Document
+
+from .addresses import active, local, with_query
+from .speakers import short, voices
+from .words import part_name, word
+
+EMPHASIS = re.compile(r"\*(?!\s)([^*\n]+)(?<!\s)\*")
+"""Words between asterisks that touch them; an asterisk whose partner lies outside the quote stays as it is."""
+
+
+def emphasis(text: str) -> SafeString:
+    """The words of a source, with the asterisks around words that stood in italics shown as emphasis."""
+    escaped = escape(text)
+    return mark_safe(EMPHASIS.sub(r"<em>\1</em>", escaped) if "*" in escaped else escaped)  # noqa: S308
+
+
+def own(text: Any) -> str:
+    """A language map (or plain text) in the language of the page."""
+    if isinstance(text, dict):
+        return str(text.get(active()) or text.get("id") or text.get("en") or "")
+    return str(text or "")
+
+
+def name(ref: Document) -> str:
+    """How a thing is called: a title that we gave stands in brackets."""
+    return f"[{own(ref['title'])}]" if ref.get("title_given") else own(ref["title"])
+
+
+def to(path: str, as_of: str = "") -> str:
+    """A document's path in the language of the page and as of its day, ready for an attribute."""
+    return escape(with_query(local(path), {"as_of": as_of}))
+
+
+def link(path: str, text: str, as_of: str = "", language: str | None = None) -> str:
+    lang = f' lang="{escape(language)}"' if language else ""
+    return f'<a href="{to(path, as_of)}"{lang}>{escape(text)}</a>'
+
+
+def standing(of: str) -> SafeString:
+    return mark_safe(f'<span class="standing {escape(of)}">{escape(word(of, "standing"))}</span>')  # noqa: S308
+
+
+def said_by(claim: Document, as_of: str = "") -> SafeString:
+    """Who says it and through whom, in few words: “according to A, as told in B”."""
+    steps = [
+        f"{escape(v.before)} {link(v.path, v.name, as_of, v.language) if v.path else escape(v.name)}"
+        for v in voices(claim)
+    ]
+    return mark_safe(", ".join(steps))  # noqa: S308
+
+
+def exact(quote: Document) -> SafeString:
+    """The words of an excerpt between what stands around them."""
+    before = f'<span class="around">…{emphasis(quote["prefix"])}</span>' if quote["prefix"] else ""
+    after = f'<span class="around">{emphasis(quote["suffix"])}…</span>' if quote["suffix"] else ""
+    words = f'<span class="exact">{emphasis(quote["exact"])}</span>'
+    return mark_safe(  # noqa: S308
+        f'<blockquote lang="{escape(quote["language"])}"><p>{before}{words}{after}</p></blockquote>'
+    )
+
+
+def translations(quote: Document, *, every: bool = False) -> SafeString:
+    """The translations of an excerpt, each labelled as one: in the language of the page, or all of them."""
+    shown = []
+    for language, translation in quote["translation"].items():
+        if every or language == active():
+            by, named = word(translation["by"], "translated_by"), word(language, "language")
+            label = f'{escape(by)} <span class="faint">({escape(named)})</span>'
+            words = f'<p lang="{escape(language)}">{emphasis(translation["text"])}</p>'
+            shown.append(f'<div class="translation"><p class="label first-letter">{label}</p>{words}</div>')
+    return mark_safe("".join(shown))  # noqa: S308
+
+
+def figure(quote: Document, as_of: str = "") -> SafeString:
+    """An excerpt under a statement: the words, their translation, and the way to the excerpt's own page."""
+    about = [
+        f'<a class="open" href="{to(quote["path"], as_of)}">{_("Open this excerpt")}</a>',
+        escape(short(quote["from"])),
+    ]
+    if quote["locator"]:
+        about.append(escape(quote["locator"]))
+    if quote.get("relation") == "context":
+        about.append(escape(word("context", "relation")))
+    caption = f"<figcaption>{' · '.join(about)}</figcaption>"
+    return mark_safe(  # noqa: S308
+        f'<figure class="quote">{exact(quote)}{translations(quote)}{caption}</figure>'
+    )
+
+
+def parties(claim: Document, as_of: str = "") -> SafeString:
+    """Who stands in a claim and as what, as rows of a list of facts."""
+    rows = []
+    for side in claim["sides"]:
+        part = part_name(side["part"])
+        members = "; ".join(_party(member, as_of) for member in side["members"])
+        rows.append(f"<div><dt>{escape(part[:1].upper() + part[1:])}</dt><dd>{members}</dd></div>")
+    return mark_safe("\n".join(rows))  # noqa: S308
+
+
+def _party(party: Document, as_of: str) -> str:
+    stated = f"<q>{emphasis(party['as_stated'])}</q>" if party["as_stated"] else ""
+    if not party["who"]:
+        return stated
+    named = link(party["who"]["path"], name(party["who"]), as_of)
+    return f'{named} <span class="stated">({stated})</span>' if stated else named
