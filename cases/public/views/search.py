@@ -109,7 +109,7 @@ def _found(asked: SearchRequest) -> Results:
 def _hit(hit: Hit) -> dict[str, Any]:
     """A hit as the page shows it: its card, the statement with who says it, and the quote."""
     claim = hit.match.claim
-    opened = documents.open_claim(claim, hit.document) if claim else None
+    opened = documents.Opened(hit.document).claim(claim) if claim else None
     return {
         "card": card(hit.record),
         "match": hit.match,
