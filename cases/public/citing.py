@@ -4,70 +4,59 @@ Every citation names the version, because a record may be corrected. Hosts are a
 """
 
 import json
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from cases import citations
 from cases.publication.canonical import Document
 
-from .addresses import active, languages, local
+from .addresses import active, languages, local, with_query
 from .changes import version_path
-from .moments import date_of, in_jakarta
+from .moments import date_of
 from .speakers import attribution, cited, voices
 
-SITE = "CaseDB"
-CSL_TYPES = {
-    "thesis": "thesis",
-    "thesis_abstract": "thesis",
-    "journal_article": "article-journal",
-    "news": "article-newspaper",
-    "report": "report",
-    "web_page": "webpage",
-    "book": "book",
-    "dataset": "dataset",
-    "court_ruling": "legal_case",
-    "regulation": "legislation",
-    "interview": "interview",
-    "social_media": "post",
-}
-"""Kinds of sources in the words of CSL 1.0.2; any other is a `document`."""
+LICENCE = " (CC BY 4.0)"
 
 
 @dataclass(frozen=True)
 class Cited:
-    """One citable thing. `path` is its lasting address without language; `version` is None where nothing can change."""
+    """One citable thing: what it is called in each language, its lasting path, and its item for reference managers."""
 
-    key: str
     titles: dict[str, str]
     path: str
-    version: int | None
-    recorded_at: str
-    work: Document | None = None
+    edition: Document | None
+    item: Callable[[str, str], citations.Item]
 
     def sentence(self, root: str, language: str) -> str:
-        """A citation ready to be pasted."""
+        """A citation ready to be pasted. Quoted words have no version, and are not ours to license."""
+        address = root + local(self.path, language)
+        said = self.titles[language].rstrip(".")
+        if self.edition is None:
+            return f"{said}. {citations.NAME}. {address}"
         with translation.override(language):
-            said = self.titles[language].rstrip(".")
-            version = ""
-            if self.version:
-                numbers = {"number": self.version, "day": date_of(self.recorded_at, language)}
-                version = ", " + _("version %(number)s, %(day)s") % numbers
-            licence = "" if self.work and not self.version else " (CC BY 4.0)"  # quoted words are not ours to license
-            return f"{said}. {SITE}{version}. {root}{local(self.path, language)}{licence}"
+            numbers = {"number": self.edition["number"], "day": date_of(self.edition["recorded_at"], language)}
+            version = _("version %(number)s, %(day)s") % numbers
+        return f"{said}. {citations.NAME}, {version}. {address}{LICENCE}"
 
 
 def of_document(document: Document) -> Cited:
-    """A record or source in one version."""
+    """A record in one version; a source as the work that it is, with where it stands here."""
     title = document["title"]
     titles = title if isinstance(title, dict) else {code: cited(document) for code, _name in languages()}
-    number = document["version"]["number"]
-    key = f"casedb-{document['kind']}-{document['slug']}-v{number}"
-    work = document if document["kind"] == "source" else None
-    return Cited(key, titles, version_path(document), number, document["version"]["recorded_at"], work)
+    path = version_path(document)
+
+    def item(root: str, language: str) -> citations.Item:
+        if document["kind"] == "source" and "authors" in document:
+            return _work(document, root + local(path, language))
+        return citations.of_record(document, site=root, language=language)
+
+    return Cited(titles, path, document["version"], item)
 
 
 def of_claim(claim: Document, document: Document) -> Cited:
@@ -76,9 +65,13 @@ def of_claim(claim: Document, document: Document) -> Cited:
     for code, _name in languages():
         with translation.override(code):
             titles[code] = attribution(claim)
-    number = document["version"]["number"]
     path = f"{version_path(document)}#claim-{claim['id']}"
-    return Cited(f"casedb-claim-{claim['id'][:8]}-v{number}", titles, path, number, document["version"]["recorded_at"])
+
+    def item(root: str, language: str) -> citations.Item:
+        made = citations.of_claim(claim, document, site=root, language=language)
+        return made | {"URL": root + local(path, language)}
+
+    return Cited(titles, path, document["version"], item)
 
 
 def of_excerpt(excerpt: Document) -> Cited:
@@ -86,110 +79,68 @@ def of_excerpt(excerpt: Document) -> Cited:
     source = excerpt["from"]
     place = f", {excerpt['locator']}" if excerpt["locator"] else ""
     said = f"“{excerpt['exact'].replace('*', '')}” {cited(source)}{place}"
-    titles = {code: said for code, _name in languages()}
-    return Cited(f"casedb-excerpt-{excerpt['id'][:8]}", titles, excerpt["path"], None, "", source)
+    path = excerpt["path"]
+    return Cited(
+        {code: said for code, _name in languages()},
+        path,
+        None,
+        lambda root, language: _work(source, root + local(path, language)),
+    )
 
 
-def text(cited: Cited, root: str) -> str:
+def _work(source: Document, address: str) -> citations.Item:
+    """A work by what it states of itself, and the page of this record that holds its words."""
+    return citations.of_source(source) | {"archive": citations.NAME, "archive_location": address}
+
+
+def _text(cited: Cited, root: str) -> str:
     return cited.sentence(root, active()) + "\n"
 
 
-def csl(cited: Cited, root: str) -> str:
-    """CSL-JSON: a work as itself with its address here, anything of ours as a page of this record."""
-    url = root + local(cited.path)
-    if cited.work:
-        item = _work(cited.work) | {"id": cited.key, "archive": SITE, "archive_location": url}
-    else:
-        recorded = in_jakarta(cited.recorded_at)
-        item = {
-            "id": cited.key,
-            "type": "webpage",
-            "title": cited.titles[active()],
-            "container-title": SITE,
-            "issued": {"date-parts": [[recorded.year, recorded.month, recorded.day]]},
-            "language": active(),
-            "URL": url,
-        }
-    if cited.version:
-        item["version"] = str(cited.version)
-    return json.dumps([item], ensure_ascii=False, indent=1) + "\n"
+def _bibtex(cited: Cited, root: str) -> str:
+    return citations.bibtex(cited.item(root, active()))
 
 
-def _work(source: Document) -> dict[str, Any]:
-    item: dict[str, Any] = {
-        "type": CSL_TYPES.get(source["source_kind"], "document"),
-        "title": f"[{source['title']}]" if source["title_given"] else source["title"],
-        "author": [{"literal": name} for name in source["authors"]],
-        "publisher": source.get("institution") or source.get("publisher"),
-        "issued": {"date-parts": [[int(part) for part in source["published"].split("-")]]}
-        if source["published"]
-        else None,
-        "language": source["language"],
-        "URL": source["url"],
-    }
-    return {name: value for name, value in item.items() if value}
-
-
-def bibtex(cited: Cited, root: str) -> str:
-    """One BibTeX entry, in UTF-8."""
-    url = root + local(cited.path)
-    if cited.work:
-        work = cited.work
-        fields = {
-            "author": " and ".join(f"{{{_tex(name)}}}" for name in work["authors"]),
-            "title": f"{{{_tex(_work(work)['title'])}}}",
-            "year": (work["published"] or "")[:4],
-            "publisher": _tex(work.get("institution") or work.get("publisher") or ""),
-            "note": f"{SITE}, \\url{{{url}}}",
-        }
-    else:
-        recorded = in_jakarta(cited.recorded_at)
-        fields = {
-            "author": f"{{{SITE}}}",
-            "title": f"{{{_tex(cited.titles[active()])}}}",
-            "year": str(recorded.year),
-            "month": str(recorded.month),
-            "edition": str(cited.version or ""),
-            "url": url,
-            "note": "CC BY 4.0",
-        }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{cited.key},", *lines, "}", ""])
+def _csl(cited: Cited, root: str) -> str:
+    return json.dumps([cited.item(root, active())], ensure_ascii=False, indent=1) + "\n"
 
 
 FORMS = {
-    "txt": (text, "text/plain; charset=utf-8"),
-    "bib": (bibtex, "application/x-bibtex; charset=utf-8"),
-    "json": (csl, "application/vnd.citationstyles.csl+json"),
+    "txt": (_text, "text/plain; charset=utf-8"),
+    "bib": (_bibtex, "application/x-bibtex; charset=utf-8"),
+    "json": (_csl, "application/vnd.citationstyles.csl+json"),
 }
 """The forms of a citation file: who writes it, and its media type."""
+FILES = {"txt": gettext_lazy("Text"), "bib": "BibTeX", "json": "CSL-JSON"}
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What the foot of a page offers. `files` is the address without the ending of the citation files."""
+    """What the foot of a page offers."""
 
     sentences: list[tuple[str, str]]
-    files: str
+    files: list[tuple[Any, str]]
     lasting: str
     link: str
     whatsapp: str
     sheet: str
 
 
-def taken(cited: Cited, *, root: str, link: str, files: str, said_by: str = "", sheet: str = "") -> Taken:
-    """`link` and `files` are paths without language; `said_by` names whose words the title stands for."""
+def taken(
+    cited: Cited, *, root: str, link: str, folder: str, said_by: str = "", sheet: str = "", as_of: str = ""
+) -> Taken:
+    """`link`, `folder` (of the citation files) and `sheet` are paths without language; `said_by` names who says it."""
     codes = sorted((code for code, _name in languages()), key=lambda code: code != active())
     absolute = root + local(link)
     title = cited.titles[active()]
     message = f"{title} ({said_by})\n{absolute}" if said_by else f"{title}\n{absolute}"
     return Taken(
         sentences=[(code, cited.sentence(root, code)) for code in codes],
-        files=files,
+        files=[(name, with_query(f"{local(folder)}cite.{form}", {"as_of": as_of})) for form, name in FILES.items()],
         lasting=root + local(cited.path),
         link=absolute,
         whatsapp=f"https://wa.me/?text={quote(message, safe='')}",
-        sheet=sheet,
+        sheet=local(sheet) if sheet else "",
     )
 
 
@@ -201,9 +152,3 @@ def sayers(claims: list[Document]) -> str:
     first = f"{named[0].before} {named[0].name}"
     others = len(named) - 1
     return first if not others else _("%(first)s and %(count)s more") % {"first": first, "count": others}
-
-
-def _tex(text: str) -> str:
-    """Text inside braces of BibTeX: its special characters escaped."""
-    escaped = re.sub(r"([\\{}])", lambda found: {"\\": r"\textbackslash{}"}.get(found[1], "\\" + found[1]), text)
-    return re.sub(r"([&%$#_])", r"\\\1", escaped).replace("~", r"\textasciitilde{}").replace("^", r"\textasciicircum{}")

@@ -37,8 +37,9 @@ def excerpt(request: HttpRequest, excerpt_id: str, form: str) -> HttpResponse:
 
 def _file(request: HttpRequest, cited: Cited, form: str) -> HttpResponse:
     write, media_type = FORMS[form]
-    response = HttpResponse(write(cited, root_of(request)), content_type=media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{cited.key}.{form}"'
+    root = root_of(request)
+    response = HttpResponse(write(cited, root), content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{cited.item(root, "id")["id"]}.{form}"'
     response.headers["Cache-Control"] = "public, max-age=60"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -8,7 +8,7 @@ from cases.publication.canonical import Document
 from cases.reading import Found, Moved, find, find_version, history, naming
 
 from .. import naming as named
-from ..addresses import bare, local
+from ..addresses import bare
 from ..cards import card, groups
 from ..changes import numbers, version_path
 from ..citing import of_document, sayers, taken
@@ -67,9 +67,9 @@ def _context(request: HttpRequest, found: Found, document: Document) -> dict[str
             of_document(document),
             root=root_of(request),
             link=document["path"] if found.current else path,
-            files=f"{local(path)}cite.",
+            folder=path,
             said_by=sayers(whole.get("speakers", [])),
-            sheet=f"{local(path)}sheet/",
+            sheet=f"{path}sheet/",
         ),
     }
 

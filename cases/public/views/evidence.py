@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from cases.reading import find_claim, find_excerpt
 
 from .. import documents
-from ..addresses import local
 from ..citing import of_claim, of_excerpt, taken
 from ..door import door
 from ..moments import moment_of, seq_of
@@ -28,7 +27,8 @@ def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
             of_claim(opened, document),
             root=root_of(request),
             link=opened["path"],
-            files=f"{local(opened['path'])}cite.",
+            folder=opened["path"],
+            as_of=as_of.text if as_of else "",
         ),
     }
     return render(request, "claim_page.html", context, as_of=as_of, path=row["path"])
@@ -43,9 +43,7 @@ def excerpt(request: HttpRequest, excerpt_id: str) -> HttpResponse:
     quoted = documents.quote(row["id"], held[-1])
     context = {
         "excerpt": quoted,
-        "cite": taken(
-            of_excerpt(quoted), root=root_of(request), link=quoted["path"], files=f"{local(quoted['path'])}cite."
-        ),
+        "cite": taken(of_excerpt(quoted), root=root_of(request), link=quoted["path"], folder=quoted["path"]),
         "uses": [documents.uses_of(row["id"], document) for document in held],
     }
     return render(request, "excerpt_page.html", context, as_of=as_of, path=row["path"])
