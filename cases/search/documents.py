@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
-from cases.publication.canonical import Document
+from cases.publication.canonical import Document, loads
 from cases.publication.record import OPEN_END, claim_keys, period_keys, titles
 
-from .stems import stems
+from .stems import BY_LANGUAGE
 from .words import amounts, compounds, words
 
 GAP = "¶"
@@ -48,8 +49,7 @@ class Texts:
         self.surface += found
         extra = compounds(text) + amounts(found)
         for language in languages:
-            for word in found:
-                self.roots += stems(word, language)
+            self.roots.extend(chain.from_iterable(map(BY_LANGUAGE[language], found)))
             self.roots += extra
 
 
@@ -87,6 +87,11 @@ def index_document(document: Document, seq: int) -> IndexDocument:
         body=" ".join(said.roots + quotes.roots),
         facets=facets(document),
     )
+
+
+def analysed(bodies: list[tuple[int, str]]) -> list[IndexDocument]:
+    """The index documents of a batch of (seq, document text). Needs no database: it may run in another process."""
+    return [index_document(loads(text), seq) for seq, text in bodies]
 
 
 def quoted(document: Document) -> Iterable[tuple[str, str]]:

@@ -132,8 +132,10 @@ def _hits(rows: list[tuple[str, int, float]], asked: Asked, language: str) -> li
 
 def _standing_now(rows: list[tuple[str, int, float]]) -> list[Any]:
     """The records of the hits, in order, without those that were withdrawn or corrected since they were indexed."""
-    records = {str(row.object_id): row for row in Record.objects.current().filter(object_id__in=[r[0] for r in rows])}
-    return [records[key] for key, seq, _score in rows if key in records and records[key].since_seq == seq]
+    records = {
+        row.since_seq: row for row in Record.objects.current().filter(since_seq__in=[seq for _id, seq, _s in rows])
+    }
+    return [records[seq] for _id, seq, _score in rows if seq in records]
 
 
 def _meant(text: str, unknown: list[str], reader: Reader) -> str:

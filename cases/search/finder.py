@@ -1,6 +1,7 @@
 """Recognising what matched in a text: for marks, for the sentence to show, and for *why it matched*."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .stems import EXCEPTIONS, stems
@@ -11,7 +12,7 @@ NASALS = {"k": "ng", "s": "ny", "p": "m", "t": "n"}
 """What a prefix makes of the first letter of a root: suap, menyuap."""
 KINDS = ("stem", "synonym", "translation")
 """How a word may be met by its stem, the nearest first."""
-NUMBER = re.compile(r"\d")
+NUMBER = r"\d"
 
 
 @dataclass(frozen=True)
@@ -44,22 +45,38 @@ class Finder:
         self._typos: list[tuple[int, str]] = []
         self._stems: dict[str, dict[str, tuple[int, int, str]]] = {language: {} for language in LANGUAGES}
         self._learn()
-        self._needles = sorted({needle for forms in self.forms for form in forms for needle in _needles(form)}, key=len)
-        self._number = any(word[0].isdigit() for forms in self.forms for form in forms for word in form.words)
+        needles = sorted({needle for forms in self.forms for form in forms for needle in _needles(form)}, key=len)
+        self._seek = re.compile("|".join(needles)) if needles else None
 
     def spans(self, text: str, language: str) -> list[Span]:
         """The matching stretches of a text in one language, in order. Each word by the nearest form."""
         plain = text.casefold()
-        if not any(needle in plain for needle in self._needles) and not (self._number and NUMBER.search(plain)):
+        if not self._seek or not self._seek.search(plain):
             return []
         found = []
-        for match in WORD.finditer(text):
-            key = match[0], language
+        for word in self._candidates(text, plain):
+            key = word[0], language
             if key not in self._known:
-                self._known[key] = self._form_of(searched(match[0]), language)
+                self._known[key] = self._form_of(searched(word[0]), language)
             if hit := self._known[key]:
-                found.append(Span(match.start(), match.end(), *hit))
+                found.append(Span(word.start(), word.end(), *hit))
         return found
+
+    def _candidates(self, text: str, plain: str) -> Iterator[re.Match[str]]:
+        """The words in which a needle stands; every word, in the rare text that folding makes longer."""
+        if len(plain) != len(text):
+            yield from WORD.finditer(text)
+            return
+        end = 0
+        for needle in self._seek.finditer(plain) if self._seek else ():
+            start = needle.start()
+            if start < end:
+                continue
+            while start > end and plain[start - 1].isalnum():
+                start -= 1
+            if word := WORD.match(text, start):
+                yield word
+                end = word.end()
 
     def _form_of(self, word: str, language: str) -> tuple[int, str] | None:
         """The term that a word of a text fits, and how."""
@@ -96,14 +113,17 @@ class Finder:
 
 
 def _needles(form: Form) -> list[str]:
-    """Letters of which one must stand in any word that the form fits."""
+    """Patterns of letters of which one must stand in any word that the form fits."""
     found: list[str] = []
     for word in form.words:
         if word[0].isdigit():
+            found.append(NUMBER)
             continue
-        found.append(word[:2] if form.kind == "typo" else word)
+        found.append(re.escape(word[:2] if form.kind == "typo" else word))
         if form.kind in ("stem", "synonym", "translation"):
-            found += [needle for language in LANGUAGES for stem in stems(word, language) for needle in _roots(stem)]
+            found += [
+                re.escape(root) for language in LANGUAGES for stem in stems(word, language) for root in _roots(stem)
+            ]
     return found
 
 

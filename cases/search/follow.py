@@ -11,19 +11,23 @@ import logging
 import os
 import secrets
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import django
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cases.models import Record, Revision, RevisionBody
-from cases.publication.canonical import loads
 
-from .documents import IndexDocument, index_document
+from .documents import IndexDocument, analysed
 from .engine import FORMAT, Index, Reader
 
 log = logging.getLogger(__name__)
@@ -34,6 +38,8 @@ SMALL = 5000
 BATCH = 1000
 COMMIT = 20_000
 """Documents between two commits of a rebuild: what an interrupted one need not do again."""
+SPREAD = 5000
+"""Documents from which it pays to start more processes."""
 Progress = Callable[[int, int], None]
 
 
@@ -127,13 +133,13 @@ def catch_up(progress: Progress | None = None) -> int:
         return len(changed)
 
 
-def rebuild(progress: Progress | None = None) -> int:
+def rebuild(progress: Progress | None = None, processes: int = 1) -> int:
     """Make the index anew while the old one serves, or go on where an interrupted rebuild stopped. Raises Busy."""
     with _lock():
-        return _rebuild(progress)
+        return _rebuild(progress, processes)
 
 
-def _rebuild(progress: Progress | None) -> int:
+def _rebuild(progress: Progress | None, processes: int = 1) -> int:
     unfinished = _read(_root() / "building.json")
     started = unfinished if unfinished and unfinished.pop("format", None) == FORMAT else {}
     if not started or not _same_ledger(State(started["folder"], FORMAT, started["seq"], started["commitment"])):
@@ -148,7 +154,7 @@ def _rebuild(progress: Progress | None) -> int:
     index = Index(_root() / started["folder"])
     total = Record.objects.current().count()
     while rows := list(Record.objects.current().filter(since_seq__gt=started["after"]).order_by("since_seq")[:COMMIT]):
-        written = index.write(_watched(_documents(rows), progress, started["done"], total))
+        written = index.write(_watched(_documents(rows, processes), progress, started["done"], total))
         started |= {"after": rows[-1].since_seq, "done": started["done"] + written}
         _write(_root() / "building.json", started | {"format": FORMAT})
     _keep(State(started["folder"], FORMAT, started["seq"], started["commitment"]))
@@ -166,13 +172,31 @@ def _watched(
             progress(number, total)
 
 
-def _documents(rows: Iterable[Any]) -> Iterator[IndexDocument]:
-    """The documents of record rows, read in batches."""
-    waiting = list(rows)
+def _documents(rows: Iterable[Any], processes: int = 1) -> Iterator[IndexDocument]:
+    """The documents of record rows, read in batches; analysed by several processes where a command asks for it."""
+    waiting = [row.since_seq for row in rows]
+    if processes == 1 or len(waiting) < SPREAD:
+        for batch in _bodies(waiting):
+            yield from analysed(batch)
+        return
+    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=django.setup) as pool:
+        for found in in_order(pool, _bodies(waiting), ahead=2 * processes):
+            yield from found
+
+
+def _bodies(waiting: list[int]) -> Iterator[list[tuple[int, str]]]:
+    """The texts that these revisions wrote, in batches."""
     for at in range(0, len(waiting), BATCH):
-        seqs = [row.since_seq for row in waiting[at : at + BATCH]]
-        for seq, text in RevisionBody.objects.filter(pk__in=seqs).order_by("pk").values_list("pk", "document"):
-            yield index_document(loads(text), seq)
+        bodies = RevisionBody.objects.filter(pk__in=waiting[at : at + BATCH])
+        yield list(bodies.order_by("pk").values_list("pk", "document"))
+
+
+def in_order(pool: Executor, batches: Iterator[list[tuple[int, str]]], ahead: int) -> Iterator[list[IndexDocument]]:
+    """What the pool makes of the batches, in their order, with at most `ahead` of them in memory."""
+    waiting = deque(pool.submit(analysed, batch) for batch in islice(batches, ahead))
+    while waiting:
+        yield waiting.popleft().result()
+        waiting.extend(pool.submit(analysed, batch) for batch in islice(batches, 1))
 
 
 def _changed_since(seq: int) -> list[str]:

@@ -32,8 +32,9 @@ _english = snowballstemmer.stemmer("english")
 
 
 @lru_cache(maxsize=200_000)
-def english(word: str) -> str:
-    return ENGLISH + str(_english.stemWord(word))
+def english(word: str) -> tuple[str, ...]:
+    """The stem of an English word; a number stands for itself."""
+    return (word,) if word[0].isdigit() else (ENGLISH + str(_english.stemWord(word)),)
 
 
 @lru_cache(maxsize=200_000)
@@ -115,6 +116,7 @@ def _without_noun_suffix(word: str) -> str:
 
 def stems(word: str, language: str) -> tuple[str, ...]:
     """The stems of a word in a language (`id` or `en`); numbers and short words stand for themselves in both."""
-    if word[0].isdigit():
-        return (word,)
-    return (english(word),) if language == "en" else indonesian(word)
+    return BY_LANGUAGE[language](word)
+
+
+BY_LANGUAGE = {"id": indonesian, "en": english}

@@ -12,7 +12,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 WORD = re.compile(r"\d+(?:[.,]\d+)+(?!\w)|[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
-HYPHENED = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
+HYPHENS = "-‐‑"
+HYPHENED = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}][^\W\d_]+)+")
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
 LONGEST = 40
 """Characters of a word; the rest of a longer one is not looked at."""
@@ -55,7 +56,7 @@ def words(text: str) -> list[str]:
     """The same without places: the fast form, for indexing."""
     if "+" in text:
         return [token.word for token in tokens(text)]
-    return [searched(raw) for raw in WORD.findall(text)]
+    return list(map(searched, WORD.findall(text)))
 
 
 @lru_cache(maxsize=200_000)
@@ -95,11 +96,11 @@ def scaled(value: str, scale: str) -> str | None:
 
 def compounds(text: str) -> list[str]:
     """Hyphened words written together: `wifi` for Wi-Fi. A word that is only doubled (orang-orang) is left as it is."""
-    if not HYPHENED.search(text):
+    if not any(hyphen in text for hyphen in HYPHENS):
         return []
     found = []
     for match in HYPHENED.finditer(text):
-        parts = re.split("[-‐‑]", fold(match[0]))
+        parts = re.split(f"[{HYPHENS}]", fold(match[0]))
         if len(set(parts)) > 1:
             found.append("".join(parts)[:LONGEST])
     return found
@@ -107,4 +108,6 @@ def compounds(text: str) -> list[str]:
 
 def amounts(found: list[str]) -> list[str]:
     """Numbers with their scale written out, wherever one follows the other."""
+    if SCALES.keys().isdisjoint(found):
+        return []
     return [whole for value, scale in pairwise(found) if (whole := scaled(value, scale))]

@@ -1,3 +1,4 @@
+import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -21,7 +22,11 @@ class Command(EnglishCommand):
             self.stdout.write(f"\u2026 {done} of {total}")
 
         try:
-            count = follow.catch_up(progress) if options["follow"] else follow.rebuild(progress)
+            count = (
+                follow.catch_up(progress)
+                if options["follow"]
+                else follow.rebuild(progress, processes=os.cpu_count() or 1)
+            )
         except follow.Busy as busy:
             raise CommandError("Another process is writing the index.") from busy
         self.stdout.write(f"Indexed {count} documents.")
