@@ -20,7 +20,7 @@ define install
   for part in $(installs_$(1)); do cp requirements/$$part.txt $(VENV)/$$part.installed || exit; done; }
 endef
 
-.PHONY: help run demo-users test drills lint format messages verify replay lock clean
+.PHONY: help run demo-users test bench-search drills lint format messages verify replay lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -40,6 +40,10 @@ test: $(PY) ## run all tests that can run here: SQLite, PostgreSQL, browser
 	@tests/suite.sh plan
 	$(call install,test)
 	@tests/suite.sh run
+
+bench-search: $(PY) ## measure the search beside bare tantivy and PostgreSQL (N="10000 100000")
+	$(call install,test)
+	@DJANGO_SETTINGS_MODULE=casedb.settings tests/postgres.sh $(PY) -m tests.bench.search $(or $(N),10000 100000) $(BENCH)
 
 drills: $(PY) ## run the long forms of the tests: crashes, races, random histories
 	$(call install,test)

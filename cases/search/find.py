@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from cases.models import Record, RevisionBody
@@ -123,18 +124,16 @@ def _facets(query: Query, narrowed: dict[str, Query], reader: Reader) -> dict[st
 
 def _hits(rows: list[tuple[str, int, float]], asked: Asked, language: str) -> list[Hit]:
     """The hits as they stand in the record now; what is not there any more, or in another version, is dropped."""
-    kept = _standing_now(rows)
-    texts = dict(RevisionBody.objects.filter(pk__in=[row.since_seq for row in kept]).values_list("pk", "document"))
     finder = Finder(asked.forms)
-    documents = [(row, loads(texts[row.since_seq])) for row in kept if row.since_seq in texts]
+    documents = [(row, loads(row.document)) for row in _standing_now(rows) if row.document]
     return [Hit(row, document, best_match(document, finder, language)) for row, document in documents]
 
 
 def _standing_now(rows: list[tuple[str, int, float]]) -> list[Any]:
-    """The records of the hits, in order, without those that were withdrawn or corrected since they were indexed."""
-    records = {
-        row.since_seq: row for row in Record.objects.current().filter(since_seq__in=[seq for _id, seq, _s in rows])
-    }
+    """The records of the hits, in order, each with its `document`, without what was withdrawn or corrected since."""
+    written = RevisionBody.objects.filter(pk=OuterRef("since_seq")).values("document")
+    found = Record.objects.current().filter(since_seq__in=[seq for _id, seq, _score in rows])
+    records = {row.since_seq: row for row in found.annotate(document=Subquery(written)).defer("folded", "sort_key")}
     return [records[seq] for _id, seq, _score in rows if seq in records]
 
 
