@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-SYLLABLES = "ba be bi bu da di du ga gu ja ka ke ku la li lu ma me mi na ni pa pe pu ra re ri ro sa se su ta ti tu wa ya an".split(  # noqa: SIM905
-    " "
-)
+SYLLABLES = [c + v for c in "bdgjklmnprstw" for v in "aiu"] + ["an", "me", "nya"]
 PREFIXES, SUFFIXES = ("", "", "", "me", "di", "ber", "pe", "ter"), ("", "", "", "kan", "an", "i", "nya")
 ENGLISH = ["er", "ing", "ed", "ion", "ment", "al", "ly", "ness", "ous", "ive"]
 PLANTED = {"kota": 0.6, "proyek": 0.3, "pengadaan": 0.22, "kamera": 0.02, "hibah": 0.01, "terowongan": 0.0003}
