@@ -9,4 +9,6 @@ class CasedbConfig(AppConfig):
         from cases.publication import hooks
         from cases.search import follow
 
+        from . import checks  # noqa: F401 - registers itself
+
         hooks.after_commit.append(follow.after_publishing)

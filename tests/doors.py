@@ -33,6 +33,7 @@ def current(world: World) -> dict[str, list[str]]:
         "api/v1/search/": ["/api/v1/search/", f"/api/v1/search/?q={world.word}"],
         "api/v1/suggest/": [f"/api/v1/suggest/?q={world.word}"],
         "sitemap.xml": ["/sitemap.xml"],
+        "sitemap-<version:number>.xml": ["/sitemap-1.xml"],
         "claims/<slug:claim_id>/": [f"/claims/{world.claim}/", f"/en/claims/{world.claim}/"],
         "excerpts/<slug:excerpt_id>/": [f"/excerpts/{world.excerpt}/", f"/en/excerpts/{world.excerpt}/"],
         "claims/<slug:claim_id>/cite.<form:form>": [
@@ -55,6 +56,10 @@ def current(world: World) -> dict[str, list[str]]:
         item = world.items[kind]
         doors[f"{folder}/"] = [f"/{folder}/", f"/en/{folder}/", f"/{folder}/?q={world.word}"]
         doors[f"{folder}/<slug:slug>/"] = [f"/{folder}/{item.slug}/", f"/en/{folder}/{item.slug}/"]
+        doors[f"{folder}/<slug:slug>/record.jsonld"] = [
+            f"/{folder}/{item.slug}/record.jsonld",
+            f"/en/{folder}/{item.slug}/record.jsonld",
+        ]
         doors[f"api/v1/{folder}/"] = [
             f"/api/v1/{folder}/",
             f"/api/v1/{folder}/?include=document&count=true",
@@ -89,7 +94,7 @@ def codes(world: World) -> dict[str, list[str]]:
 
 
 NEUTRAL = {
-    "about/": ["/about/", "/en/about/"],
+    "site.jsonld": ["/site.jsonld", "/en/site.jsonld"],
     "report/": ["/report/", "/en/report/?about=/cases/kanaridraf-perkara/"],
     "report/<uuid:reference>/": ["/report/00000000-0000-4000-8000-000000000000/"],
     "topics/": ["/topics/", "/en/topics/"],

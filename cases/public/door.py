@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.gzip import gzip_page
 
@@ -13,16 +14,20 @@ from cases.reading import Gone, Missing, Moved, Redacted
 
 from . import errors
 from .addresses import local, query_of, with_query
+from .etags import etag
 
 View = Callable[..., HttpResponse]
 LARGEST_FORM = 96 * 1024
 """Bytes: every field at its longest, in four bytes a letter, each byte written as %XX."""
 
 
-def door(*allowed: str, repeatable: Iterable[str] = (), form: bool = False) -> Callable[[View], View]:
+def door(
+    *allowed: str, repeatable: Iterable[str] = (), form: bool = False, of_the_record: bool = True
+) -> Callable[[View], View]:
     """Take GET and HEAD with the allowed query parameters, each once or, if repeatable, several times; nothing else.
 
-    With `form`, also a POST of a small form of our own, with its token against forgery.
+    With `form`, also a POST of a small form of our own, with its token against forgery. What is made of the record
+    alone carries its last seq as an ETag, and who has it already gets 304; what is not says `of_the_record=False`.
     """
 
     def decorate(view: View) -> View:
@@ -41,7 +46,7 @@ def door(*allowed: str, repeatable: Iterable[str] = (), form: bool = False) -> C
                 return HttpResponsePermanentRedirect(_without_tracking(request))
             try:
                 check_names(request.GET, allowed, repeatable=repeatable)
-                return view(request, **kwargs)
+                return _unless_known(request, view, kwargs) if of_the_record else view(request, **kwargs)
             except BadParameter as bad:
                 return errors.bad_parameter(request, bad)
             except Moved as moved:
@@ -57,6 +62,20 @@ def door(*allowed: str, repeatable: Iterable[str] = (), form: bool = False) -> C
         return opened
 
     return decorate
+
+
+def _unless_known(request: HttpRequest, view: View, kwargs: dict[str, Any]) -> HttpResponse:
+    """304 for whoever has the page of this seq, which is read first: a page may be newer than its tag, never older."""
+    tag = etag()
+    asked = request.headers.get("If-None-Match", "").strip()
+    known = get_conditional_response(request, etag=tag) if asked not in ("", "*") else None
+    if known is None:
+        known = view(request, **kwargs)
+        if known.status_code != 200:
+            return known
+        known.headers.setdefault("ETag", tag)
+    patch_cache_control(known, public=True, max_age=60)
+    return known
 
 
 def _not_our_form(request: HttpRequest) -> str:

@@ -7,7 +7,7 @@ from cases.publication.represent import FOLDERS
 
 from .citing import FORMS
 from .report import views as report
-from .views import citing, details, evidence, home, lists, past, printed, search
+from .views import about, citing, details, evidence, home, lists, machines, past, printed, search
 
 
 class VersionConverter(StringConverter):
@@ -35,7 +35,8 @@ urlpatterns = [
     path("topics/", lists.topic_list, name="topics"),
     path("topics/<slug:code>/", lists.topic, name="topic"),
     path("changes/", lists.changes, name="changes"),
-    path("about/", home.about, name="about"),
+    path("about/", about.about, name="about"),
+    path("site.jsonld", machines.site, name="site-jsonld"),
     path("report/", report.report, name="report"),
     path("report/<uuid:reference>/", report.state, name="report-state"),
     path("claims/<slug:claim_id>/", evidence.claim, name="claim"),
@@ -48,6 +49,7 @@ for kind, folder in FOLDERS.items():
     urlpatterns += [
         path(f"{folder}/", lists.listing, {"kind": kind}, name=folder),
         path(record, details.detail, {"kind": kind}, name=kind),
+        path(f"{record}record.jsonld", machines.record, {"kind": kind}, name=f"{kind}-jsonld"),
         path(f"{record}history/", past.versions, {"kind": kind}, name=f"{kind}-history"),
         path(one_version, details.version, {"kind": kind}, name=f"{kind}-version"),
         path(f"{one_version}cite.<form:form>", citing.version, {"kind": kind}, name=f"{kind}-cite"),
@@ -56,6 +58,7 @@ for kind, folder in FOLDERS.items():
     ]
 
 for_machines = [
-    path("robots.txt", home.robots, name="robots"),
-    path("sitemap.xml", home.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-<version:number>.xml", machines.sitemap_part, name="sitemap-part"),
 ]

@@ -22,7 +22,7 @@ from .limit import take
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}
 
 
-@door("about", form=True)
+@door("about", form=True, of_the_record=False)
 def report(request: HttpRequest) -> HttpResponse:
     """An empty form, prefilled with the page it was opened on; or what was sent, filed or given back with reasons."""
     if request.method != "POST":
@@ -48,7 +48,7 @@ def again(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form, form.cleaned_data.get("path", ""), status=403, untrusted=True)
 
 
-@door()
+@door(of_the_record=False)
 def state(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     """What became of one report. Its words are not shown: the address may be seen by others."""
     sent = Submission.objects.filter(reference=reference).first()

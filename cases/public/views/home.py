@@ -1,17 +1,14 @@
-"""The front page, what this is, and what machines ask for."""
+"""The front page."""
 
 from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.urls import reverse
 
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision
 from cases.publication.represent import FOLDERS
 from cases.vocabularies import Standing, topics
 
-from ..addresses import languages, local
 from ..cards import card
 from ..door import door
 from ..pages import render
@@ -20,8 +17,6 @@ from ..words import FOLDER_TITLES
 NEWS = 3
 """How many cases, and how many collaborations, the front page tells of. What was withdrawn is told under changes."""
 PLACES = 12
-IN_SITEMAP = 20_000
-"""Records; with two languages and the fixed pages this stays under the 50,000 addresses of one file."""
 
 
 @door()
@@ -61,34 +56,3 @@ def topics_with_counts(*, used: bool = False) -> list[dict[str, Any]]:
     counts = dict(links.annotate(n=Count("record", distinct=True)))
     rows = [topic._asdict() | {"count": counts.get(code, 0)} for code, topic in topics().items()]
     return [row for row in rows if row["count"] or not used]
-
-
-@door()
-def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "about.html", {})
-
-
-@door()
-def robots(request: HttpRequest) -> HttpResponse:
-    sitemap = request.build_absolute_uri(reverse("sitemap"))
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /en/search/", f"Sitemap: {sitemap}"]
-    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
-
-
-@door()
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every current record in both languages, and the pages that lead to them."""
-    rows = Record.objects.current().order_by("kind", "sort_key", "object_id")[: IN_SITEMAP + 1]
-    cards = [card(row) for row in rows]
-    fixed = ["/", *(f"/{folder}/" for folder in FOLDERS.values()), "/topics/", "/changes/", "/about/"]
-    fixed += [f"/topics/{topic['code']}/" for topic in topics_with_counts(used=True)]
-    pages = [(path, None) for path in fixed] + [(c["path"], c["recorded_at"]) for c in cards[:IN_SITEMAP]]
-    entries = [
-        {
-            "modified": modified,
-            "addresses": [(code, request.build_absolute_uri(local(path, code))) for code, _name in languages()],
-        }
-        for path, modified in pages
-    ]
-    xml = render_to_string("public/sitemap.xml", {"entries": entries, "capped": len(cards) > IN_SITEMAP})
-    return HttpResponse(xml, content_type="application/xml; charset=utf-8")

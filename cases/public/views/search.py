@@ -51,7 +51,7 @@ class Facet:
         return any(value.chosen for value in self.values)
 
 
-@door(*NAMES, repeatable=FACETS)
+@door(*NAMES, repeatable=FACETS, of_the_record=False)
 def results(request: HttpRequest) -> HttpResponse:
     """What was found, why, and how it can be narrowed. All of it stands in the address."""
     asked = request_of(request.GET, language=active(), size=SIZE)
@@ -80,7 +80,7 @@ def results(request: HttpRequest) -> HttpResponse:
     return render(request, "search.html", context, indexed=not request.GET)
 
 
-@door(*(name for name in NAMES if name not in ("sort", "page")), repeatable=FACETS)
+@door(*(name for name in NAMES if name not in ("sort", "page")), repeatable=FACETS, of_the_record=False)
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest records that fit a search, as Atom."""
     asked = request_of(request.GET, language=active(), size=IN_FEED)

@@ -1,0 +1,90 @@
+"""robots.txt, sitemaps, schema.org, Open Graph."""
+
+import json
+import re
+
+import pytest
+
+from cases.models import RecordClaim
+from cases.public.views import machines
+from tests.factories import make_case
+from tests.public.conftest import CASE, LANGUAGES, one_of_each, read
+
+
+@pytest.mark.usefixtures("seeded")
+class TestOfTheRecord:
+    def test_every_page_of_a_record_names_its_description_for_machines(self, client):
+        for prefix in LANGUAGES:
+            page = read(client, prefix + CASE)
+            address = f"{prefix}{CASE}record.jsonld"
+            assert f'<link rel="alternate" type="application/ld+json" href="{address}">' in page
+            response = client.get(address)
+            assert response.headers["Content-Type"] == "application/ld+json; charset=utf-8"
+            told = json.loads(response.content)
+            assert (told["@type"], told["url"]) == ("Report", f"http://testserver{prefix}{CASE}")
+            assert told["inLanguage"] == ("en" if prefix else "id")
+            assert told["isBasedOn"]
+
+    def test_it_repeats_no_statement_and_names_no_person(self, client):
+        statements = RecordClaim.objects.current().values_list("object_id", flat=True)
+        assert statements
+        told = client.get(f"/en{CASE}record.jsonld").content.decode()
+        document = client.get(f"/api/v1{CASE}").json()
+        for claim in document["claims"]:
+            assert claim["statement"]["en"] not in told
+        people = [p["who"]["title"]["id"] for c in document["claims"] for p in c["parties"] if p["who"]]
+        people = [name for name in people if name not in document["title"]["id"]]
+        assert people
+        assert not [name for name in people if name in re.sub(r'"name": "[^"]*",\n *"url": "[^"]*/sources/', "", told)]
+
+    def test_the_site_describes_itself_and_its_data(self, client, settings):
+        assert 'href="/en/site.jsonld"' in read(client, "/en/")
+        website, data = json.loads(read(client, "/en/site.jsonld"))["@graph"]
+        assert (website["@type"], data["@type"]) == ("WebSite", "Dataset")
+        assert website["url"] == "http://testserver/en/"
+        assert "publisher" not in website
+        settings.CASEDB_OPERATOR = "Yayasan Contoh"
+        assert json.loads(read(client, "/site.jsonld"))["@graph"][0]["publisher"]["name"] == "Yayasan Contoh"
+
+    def test_a_shared_link_says_what_it_is_how_firmly_and_who_says_so(self, client):
+        page = read(client, f"/en{CASE}")
+        title = re.search(r'property="og:title" content="([^"]+)"', page)
+        said = re.search(r'name="description" property="og:description" content="([^"]+)"', page)
+        assert title
+        assert said
+        assert title[1].startswith("CCTV")
+        assert said[1].startswith("Said to be potential, ")
+        assert "[Ringkasan" in said[1]
+        assert f'property="og:url" content="http://testserver/en{CASE}"' in page
+        assert 'property="og:locale" content="en_GB"' in page
+
+    def test_every_page_has_one_of_each_open_graph_property(self, client):
+        for path in one_of_each():
+            page = read(client, path)
+            for name in ("title", "type", "url", "description", "locale", "site_name"):
+                assert page.count(f'property="og:{name}"') == 1, (path, name)
+
+    def test_an_id_leads_to_the_address_with_a_name(self, client):
+        key = client.get(f"/api/v1{CASE}").json()["id"]
+        response = client.get(f"/en/cases/{key}/record.jsonld")
+        assert (response.status_code, response.headers["Location"]) == (308, f"/en{CASE}record.jsonld")
+
+    def test_reports_and_searches_are_not_for_robots(self, client):
+        lines = read(client, "/robots.txt").splitlines()
+        for path in ("/search/", "/en/search/", "/report/", "/en/report/", "/admin/"):
+            assert f"Disallow: {path}" in lines
+
+
+@pytest.mark.django_db
+def test_many_records_get_an_index_of_sitemaps_and_each_stands_in_one(client, published, monkeypatch):
+    cases = [make_case(f"Perkara {number}") for number in range(5)]
+    published(*cases)
+    whole = re.findall(r"<loc>(.*?)</loc>", read(client, "/sitemap.xml"))
+    monkeypatch.setattr(machines, "IN_SITEMAP", 2)
+    parts = re.findall(r"<sitemap><loc>http://testserver(.*?)</loc>", read(client, "/sitemap.xml"))
+    assert len(parts) > 2
+    found = [address for part in parts for address in re.findall(r"<loc>(.*?)</loc>", read(client, part))]
+    assert sorted(found) == sorted(whole)
+    assert f"http://testserver/en/cases/{cases[0].slug}/" in found
+    read(client, f"/sitemap-{len(parts) + 1}.xml", 404)
+    assert "<lastmod>" in read(client, parts[-1])
