@@ -32,6 +32,7 @@ def current(world: World) -> dict[str, list[str]]:
         "search/atom.xml": [f"/search/atom.xml?q={world.word}", f"/en/search/atom.xml?q={world.word}"],
         "api/v1/search/": ["/api/v1/search/", f"/api/v1/search/?q={world.word}"],
         "api/v1/suggest/": [f"/api/v1/suggest/?q={world.word}"],
+        "about/": ["/about/", "/en/about/"],
         "sitemap.xml": ["/sitemap.xml"],
         "sitemap-<version:number>.xml": ["/sitemap-1.xml"],
         "claims/<slug:claim_id>/": [f"/claims/{world.claim}/", f"/en/claims/{world.claim}/"],
@@ -105,6 +106,10 @@ NEUTRAL = {
     "schemas/<str:kind>/1.json": ["/schemas/case/1.json"],
 }
 """Route → addresses that hold words of no record at all."""
+
+
+ALWAYS_THERE = ("topic", "sitemap")
+"""Current doors with a variable that names no record: they open whatever is public."""
 
 
 def routes() -> Iterator[str]:

@@ -73,7 +73,7 @@ def _unless_known(request: HttpRequest, view: View, kwargs: dict[str, Any]) -> H
         known = view(request, **kwargs)
         if known.status_code != 200:
             return known
-        known.headers.setdefault("ETag", tag)
+    known.headers.setdefault("ETag", tag)
     patch_cache_control(known, public=True, max_age=60)
     return known
 
