@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .stems import EXCEPTIONS, stems
+from .stems import EXCEPTIONS, is_root, stems
 from .words import WORD, searched
 
 LANGUAGES = ("id", "en")
@@ -44,6 +44,7 @@ class Finder:
         self._beginnings: list[tuple[int, str]] = []
         self._typos: list[tuple[int, str]] = []
         self._stems: dict[str, dict[str, tuple[int, int, str]]] = {language: {} for language in LANGUAGES}
+        self._near: dict[str, dict[str, tuple[int, str]]] = {language: {} for language in LANGUAGES}
         self._learn()
         needles = sorted({needle for forms in self.forms for form in forms for needle in _needles(form)}, key=len)
         self._seek = re.compile("|".join(needles)) if needles else None
@@ -89,6 +90,8 @@ class Finder:
         if hits:
             _rank, number, kind = min(hits)
             return number, kind
+        if word in self._near[language]:
+            return self._near[language][word]
         for number, typed in self._typos:
             if distance(word, typed, tolerance(typed)) <= tolerance(typed):
                 return number, "typo"
@@ -105,6 +108,8 @@ class Finder:
                         self._beginnings.append((number, word))
                     elif form.kind == "typo":
                         self._typos.append((number, word))
+                    elif form.language and not is_root(word, form.language):
+                        self._near[form.language].setdefault(word, (number, form.kind))
                     else:
                         for language in (form.language,) if form.language else LANGUAGES:
                             for stem in stems(word, language):

@@ -94,7 +94,8 @@ def _caught_up(state: State | None, reader: Reader | None, head: tuple[int, str]
     if state is None or reader is None or not _same_ledger(state):
         if Record.objects.current().count() > SMALL:
             return Standing(None)
-        log.warning("search index: missing, damaged or of another ledger; it is rebuilt")
+        if (_root() / "current.json").exists():
+            log.warning("search index: damaged, of another ledger or of an older form; it is rebuilt")
         rebuild()
         return Standing(_open(_state()))
     changed = _changed_since(state.seq)

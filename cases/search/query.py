@@ -12,7 +12,7 @@ from .engine import FACETS, Query, Reader
 from .finder import LANGUAGES, Form, distance, tolerance
 from .nearby import Nearby, ignored, longest_phrase, near_to
 from .parser import BadQuery, Parsed, Term
-from .stems import stems
+from .stems import is_root, stems
 from .words import scaled
 
 NEARBY = 0.4
@@ -159,10 +159,11 @@ def _stems(word: str, languages: tuple[str, ...], reader: Reader, weight: float 
 
 def _nearby(other: Nearby, reader: Reader) -> list[Query]:
     if len(other.words) == 1:
-        stemmed = _stems(other.words[0], (other.language,), reader, NEARBY)
-        return stemmed + (
-            [engine.term("name", other.words[0], NEARBY)] if reader.frequency("name", other.words[0]) else []
-        )
+        word = other.words[0]
+        if not is_root(word, other.language):
+            return _surfaces(word, reader, NEARBY)
+        stemmed = _stems(word, (other.language,), reader, NEARBY)
+        return stemmed + ([engine.term("name", word, NEARBY)] if reader.frequency("name", word) else [])
     if not all(reader.frequency("said", word) or reader.frequency("quote", word) for word in other.words):
         return []
     return [engine.phrase(name, list(other.words), NEARBY) for name in ("name", "said", "quote")]

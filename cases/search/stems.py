@@ -120,3 +120,8 @@ def stems(word: str, language: str) -> tuple[str, ...]:
 
 
 BY_LANGUAGE = {"id": indonesian, "en": english}
+
+
+def is_root(word: str, language: str) -> bool:
+    """Whether a word carries no affix. What is near to an inflected word is not near to all that shares its root."""
+    return stems(word, language) == ((ENGLISH + word,) if language == "en" else (word,))
