@@ -30,8 +30,9 @@ def _operator() -> dict[str, Any]:
 
 
 def _example() -> dict[str, Any] | None:
-    """A statement of the record as it stands now, opened: the first of the lead of the first case, if there is one."""
-    row = Record.objects.current().filter(kind="case").order_by("sort_key", "object_id").first()
+    """A statement of the record as it stands now, opened. Rather of a collaboration: an example need accuse nobody."""
+    rows = Record.objects.current().filter(kind__in=["collaboration", "case"])
+    row = rows.order_by("-kind", "sort_key", "object_id").first()
     if row is None:
         return None
     document = found(row.since_seq, current=True).document
