@@ -13,7 +13,10 @@ from .errors import MACHINES, method_not_allowed
 Handler = Callable[[HttpRequest], HttpResponseBase]
 MAX_QUERY = 4000
 """Characters of a query string; a longer one is refused."""
-EXPOSED = "CaseDB-Seq, CaseDB-Commitment, CaseDB-Salt, CaseDB-Status, ETag, Link, Location"
+EXPOSED = (
+    "CaseDB-Seq, CaseDB-Commitment, CaseDB-Salt, CaseDB-Status, CaseDB-Count, CaseDB-Query, Content-Disposition, "
+    "ETag, Link, Location"
+)
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from cases.api.export.manifest import FILES
 from cases.models import Case
 from cases.publication.represent import FOLDERS, Item
+
+NO_WORDS = ("commitments.ndjson",)
+"""Exports that name documents by their ids only."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ def current(world: World) -> dict[str, list[str]]:
         "api/v1/excerpts/": ["/api/v1/excerpts/"],
         "api/v1/excerpts/<str:excerpt_id>/": [f"/api/v1/excerpts/{world.excerpt}/"],
         "api/v1/topics/<str:code>/": [],
+        **{f"api/v1/export/{name}": [f"/api/v1/export/{name}"] for name in FILES if name not in NO_WORDS},
     }
     for kind, folder in FOLDERS.items():
         item = world.items[kind]
@@ -102,6 +107,8 @@ NEUTRAL = {
     "robots.txt": ["/robots.txt"],
     "api/v1/": ["/api/v1/"],
     "api/v1/topics/": ["/api/v1/topics/"],
+    "api/v1/export/": ["/api/v1/export/"],
+    **{f"api/v1/export/{name}": [f"/api/v1/export/{name}"] for name in NO_WORDS},
     "api/v1/schema/": ["/api/v1/schema/"],
     "schemas/<str:kind>/1.json": ["/schemas/case/1.json"],
 }

@@ -17,7 +17,18 @@ from .log import NoForm
 from .openapi import Generator, answers, in_path, kinds, schema_texts
 from .problems import ROOT, NotHere
 
-RESOURCES = [*FOLDERS.values(), "claims", "excerpts", "topics", "search", "suggest", "changes", "revisions", "schema"]
+RESOURCES = [
+    *FOLDERS.values(),
+    "claims",
+    "excerpts",
+    "topics",
+    "search",
+    "suggest",
+    "changes",
+    "revisions",
+    "export",
+    "schema",
+]
 
 
 class Index(View):

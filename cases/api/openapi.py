@@ -19,6 +19,7 @@ MEANINGS = {
     308: "It is at another address now: follow `Location`.",
     400: "A parameter or its value is not understood; the answer names it and what is nearest.",
     404: "There is no such thing in the public record; the answer names what is nearest.",
+    503: "Too much to be made while you wait; the answer says what else there is.",
     410: "It was withdrawn (the answer says when and why), or its words were erased.",
 }
 

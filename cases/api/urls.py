@@ -8,6 +8,7 @@ from cases.publication.represent import FOLDERS
 
 from . import filtersets
 from .details import ClaimDetail, Detail, ExcerptDetail
+from .export.urls import urlpatterns as exports
 from .index import Index, JsonSchema, OpenApi
 from .lists import ClaimList, ExcerptList, RecordList
 from .log import Changes, RevisionDetail, Revisions
@@ -56,6 +57,7 @@ urlpatterns = [
     path("api/v1/changes/", Changes.as_view()),
     path("api/v1/revisions/", Revisions.as_view()),
     path("api/v1/revisions/<int:seq>/", RevisionDetail.as_view()),
+    *exports,
     path("api/v1/schema/", OpenApi.as_view()),
     path("schemas/<str:kind>/1.json", JsonSchema.as_view()),
 ]

@@ -1,0 +1,41 @@
+"""The address of each file."""
+
+from typing import Any
+
+from django.urls import path
+
+from ..openapi import answers
+from . import filters
+from .files import WHOLE_ONLY, File
+from .manifest import FILES
+from .views import Export, Manifest, Sqlite
+
+
+def _view(name: str) -> Any:
+    """The view of one file, with what OpenAPI says of it."""
+    file = File(name)
+    view = Sqlite if name == "record.sqlite" else Export
+    told = answers("any_text", 304, 400, description=file.holds, media_type=file.media_type)
+    if view is Sqlite:
+        told |= {code: said for code, said in answers("any_text", 503).items() if code[0] == 503}
+    return view.as_view(
+        file=file,
+        filterset_class=_filters(file),
+        operation=f"export_{name.replace('.', '_')}",
+        summary=file.holds,
+        answers=told,
+    )
+
+
+def _filters(file: File) -> Any:
+    if file.name in WHOLE_ONLY:
+        return filters.Everything
+    if file.name == "claims.csv":
+        return filters.Claims
+    return filters.BY_KIND[file.kind] if file.kind else filters.Records
+
+
+urlpatterns = [
+    path("api/v1/export/", Manifest.as_view()),
+    *(path(f"api/v1/export/{name}", _view(name)) for name in FILES),
+]

@@ -1,0 +1,198 @@
+"""What each format may say of a claim: an allegation goes nowhere as a fact."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from cases.api.export import ftm
+from cases.api.export.standings import FTM_SCHEMATA, found_by_a_court, role_words, sentences
+from cases.citations import STANDING_MARKS
+from cases.models import Transfer
+from cases.vocabularies import Outcome, Standing, TransferKind
+from tests.factories import make_actor, make_case, make_claim
+
+SITE = "https://example.org"
+PERSON = {"id": "p", "kind": "actor", "actor_kind": "person", "title": {"id": "P", "en": "P"}}
+FIRM = {"id": "f", "kind": "actor", "actor_kind": "company", "title": {"id": "F", "en": "F"}}
+POST = {"id": "o", "kind": "actor", "actor_kind": "post", "title": {"id": "O", "en": "O"}}
+
+
+def party(part, who):
+    return {"part": part, "who": who, "as_stated": None if who else "petugas"}
+
+
+def make_document(claim_fields, *, source_kind="court_ruling", outcome=None):
+    """A case with one claim that one excerpt of one source supports and, if asked for, a ruling."""
+    claim = {
+        **{"id": "c", "path": "/claims/c/", "kind": "transfer", "subkind": None, "standing": "decided"},
+        **{"statement": {"id": "P memberi F.", "en": "P gave F."}, "said_by": {"source": "s"}, "relayed_by": []},
+        **{"parties": [party("payer", PERSON), party("recipient", FIRM)], "places": [], "topics": []},
+        **{"start": "2020", "end": None, "date_as_stated": None, "ongoing_when_written": False},
+        **{"citations": [{"excerpt": "e", "relation": "supports"}], "conflicts": [], "unknowns": []},
+        "transfer": {"kind": "bribe", "amount": "100", "currency": "IDR"},
+    } | claim_fields
+    stage = {**claim, "id": "g", "kind": "stage", "parties": [], "stage": {"stage": "verdict", "outcome": outcome}}
+    source = {"id": "sid", "slug": "s", "source_kind": source_kind, "title": "S", "title_given": False}
+    return {
+        **{"id": "d", "kind": "case", "slug": "d", "path": "/cases/d/", "title": {"id": "D", "en": "D"}},
+        **{"aliases": [], "conflicts": [], "unknowns": [], "claims": [claim, *([stage] if outcome else [])]},
+        "sources": [source | {"kind": "source", "authors": []}],
+        "excerpts": [{"id": "e", "source": "s", "exact": "x"}],
+        "version": {"number": 1, "recorded_at": "2026-01-01T00:00:00.000000Z"},
+    }
+
+
+def relations(document):
+    found = list(ftm.entities(document, SITE))
+    return [entity for entity in found if entity["schema"] not in ("Note", "Project")]
+
+
+def schemata(document):
+    return {entity["schema"] for entity in relations(document)}
+
+
+def test_the_published_table_is_the_one_that_is_applied():
+    text = Path(settings.BASE_DIR, "docs/exports.md").read_text(encoding="utf-8")
+    table = {cells[0]: cells for line in text.splitlines() if (cells := re.findall(r"[^|]+", line.strip("|")))}
+    table = {name.strip(): [cell.strip() for cell in cells] for name, cells in table.items()}
+    assert set(Standing.values) <= set(table)
+    for standing in Standing.values:
+        _name, column, mark, allowed = table[standing]
+        assert column == "column `standing`"
+        marks = STANDING_MARKS.get(standing)
+        assert mark == (f"[{marks['en']}] · [{marks['id']}]" if marks else "–")
+        assert set(allowed.split(", ")) == FTM_SCHEMATA[standing]
+
+
+def test_a_transfer_that_a_court_found_is_a_payment():
+    document = make_document({})
+    assert schemata(document) == {"Payment"}
+    assert found_by_a_court(document["claims"][0], document)
+    payment = relations(document)[0]["properties"]
+    assert (payment["payer"], payment["beneficiary"]) == (["casedb-p"], ["casedb-f"])
+    assert (payment["amount"], payment["currency"]) == (["100"], ["IDR"])
+
+
+@pytest.mark.parametrize("standing", ["potential", "alleged", "stated"])
+def test_a_transfer_of_lesser_standing_never_is(standing):
+    assert schemata(make_document({"standing": standing})) == {"UnknownLink"}
+
+
+@pytest.mark.parametrize("source_kind", ["thesis", "news", "regulation", "government_document"])
+def test_a_transfer_read_elsewhere_than_in_a_ruling_never_is(source_kind):
+    assert schemata(make_document({}, source_kind=source_kind)) == {"UnknownLink"}
+
+
+def test_a_ruling_that_is_only_context_makes_none():
+    document = make_document({"citations": [{"excerpt": "e", "relation": "context"}]})
+    assert schemata(document) == {"UnknownLink"}
+
+
+@pytest.mark.parametrize("kind", ["money_unspecified", "award", "budget", "in_kind", None])
+def test_money_of_no_known_nature_never_is(kind):
+    document = make_document({"transfer": {"kind": kind, "amount": None, "currency": None}})
+    assert schemata(document) == {"UnknownLink"}
+    assert kind is None or kind in TransferKind.values
+
+
+@pytest.mark.parametrize("outcome", Outcome.values)
+def test_a_ruling_that_clears_undoes_it(outcome):
+    cleared = outcome in ("acquitted", "discharged", "annulled")
+    assert schemata(make_document({}, outcome=outcome)) == ({"UnknownLink"} if cleared else {"Payment"})
+
+
+def test_a_disputed_transfer_never_is_and_says_so():
+    link = relations(make_document({"conflicts": ["x"]}))[0]
+    assert link["schema"] == "UnknownLink"
+    assert link["properties"]["role"] == ["[disputed] bribe"]
+
+
+@pytest.mark.parametrize("standing", Standing.values)
+@pytest.mark.parametrize(
+    ("subkind", "parties", "firm"),
+    [
+        ("holds_office", [party("holder", PERSON), party("body", POST)], "Occupancy"),
+        ("member_of", [party("member", PERSON), party("body", FIRM)], "Membership"),
+        ("works_for", [party("member", PERSON), party("body", FIRM)], "Employment"),
+        ("owns", [party("owner", PERSON), party("owned", FIRM)], "Ownership"),
+        ("patron_client", [party("patron", PERSON), party("client", FIRM)], "UnknownLink"),
+        ("holds_office", [party("holder", PERSON), party("body", FIRM)], "UnknownLink"),
+    ],
+)
+def test_a_tie_is_a_firm_relation_only_when_it_is_said_flatly(standing, subkind, parties, firm):
+    document = make_document({"kind": "tie", "subkind": subkind, "standing": standing, "parties": parties})
+    weak = standing in ("potential", "alleged")
+    [relation] = relations(document)
+    assert relation["schema"] == ("UnknownLink" if weak else firm)
+    assert relation["properties"]["status"] == [standing]
+    if weak:
+        assert relation["properties"]["role"][0].startswith(f"[{STANDING_MARKS[standing]['en']}] ")
+
+
+def test_a_side_that_holds_several_or_nobody_named_makes_no_pair():
+    several = [party("patron", PERSON), party("client", FIRM), party("client", POST)]
+    unnamed = [party("patron", PERSON), party("client", None)]
+    for parties in (several, unnamed, []):
+        assert relations(make_document({"kind": "tie", "subkind": "patron_client", "parties": parties})) == []
+    assert relations(make_document({"parties": [party("payer", PERSON), party("recipient", None)]})) == []
+
+
+def test_a_role_is_that_of_its_bearers_and_never_of_who_is_merely_named():
+    parties = [party("partner", FIRM), party("partner", None), party("named", PERSON)]
+    role = {"kind": "role", "subkind": "partner", "standing": "stated", "parties": parties}
+    [relation] = relations(make_document(role))
+    assert relation["schema"] == "ProjectParticipant"
+    assert relation["properties"]["participant"] == ["casedb-f"]
+    named = role | {"subkind": "named_in_allegation", "standing": "alleged", "parties": [party("named", PERSON)]}
+    assert relations(make_document(named)) == []
+
+
+@pytest.mark.parametrize("standing", Standing.values)
+def test_the_standing_is_in_every_note(standing):
+    document = make_document({"standing": standing})
+    note = next(entity for entity in ftm.entities(document, SITE) if entity["schema"] == "Note")
+    assert f"Standing: {standing}" in note["properties"]["notes"]
+    assert note["properties"]["name"] == sentences(document["claims"][0])
+    mark = STANDING_MARKS.get(standing)
+    for language, text in zip(("en", "id"), note["properties"]["name"], strict=True):
+        assert not mark or text.startswith(f"[{mark[language]}] ")
+
+
+def test_no_entity_says_crime():
+    for entity in ftm.entities(make_document({}), SITE):
+        assert "topics" not in entity["properties"]
+
+
+def test_marks_are_put_together():
+    assert role_words("bribe", {"standing": "alleged", "conflicts": ["x"]}) == "[alleged, disputed] bribe"
+    assert role_words("partner", {"standing": "stated", "conflicts": []}) == "partner"
+
+
+@pytest.mark.django_db
+def test_an_alleged_bribe_of_the_record_is_no_payment_and_alleged_in_every_file(api, published):
+    case = make_case("CCTV", slug="cctv")
+    payer, taker = make_actor("PT Misal"), make_actor("Budi", actor_kind="person")
+    claim = make_claim(
+        case,
+        parties=[("payer", payer), ("recipient", taker)],
+        **{
+            "kind": "transfer",
+            "standing": "alleged",
+            "statement_id": "Kanari memberi.",
+            "statement_en": "Kanari gave.",
+            "start": "2020",
+        },
+    )
+    Transfer.objects.create(claim=claim, kind="money_unspecified", amount="100", currency="IDR", as_stated="seratus")
+    published(case)
+    for name in ("entities.ftm.json", "claims.csv", "documents.ndjson"):
+        body = b"".join(api.read(f"export/{name}").streaming_content).decode()
+        told = [line for line in body.splitlines() if "Kanari gave" in line]
+        assert told, name
+        assert all("alleged" in line for line in told), name
+        assert "Payment" not in body
+    links = [json.loads(line) for line in b"".join(api.read("export/entities.ftm.json").streaming_content).splitlines()]
+    assert any(e["schema"] == "UnknownLink" and e["properties"]["role"][0].startswith("[alleged]") for e in links)

@@ -1,0 +1,303 @@
+"""Exports: whole or filtered, true to the record, and refusing what they do not understand."""
+
+import csv
+import hashlib
+import io
+import json
+import sqlite3
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases.api.export import rows, sqlite
+from cases.api.export.manifest import FILES
+from cases.api.export.sheets import CLAIM_COLUMNS, columns_of, safe
+from cases.models import Record, RecordClaim, RevisionBody
+from cases.publication.acts import withdraw
+from cases.publication.canonical import loads
+from cases.publication.represent import FOLDERS
+from tests.api.test_schemas import faults
+from tests.factories import make_case, make_claim
+
+pytestmark = pytest.mark.django_db
+WHOLE = ("record.sqlite", "commitments.ndjson")
+
+
+def fetch(api, name, **query):
+    response = api.read(f"export/{name}", **query)
+    assert response.status_code == 200, response.content
+    return b"".join(response.streaming_content)
+
+
+def table(api, name, **query):
+    return list(csv.DictReader(io.StringIO(fetch(api, name, **query).decode(), newline="")))
+
+
+def lines(api, name, **query):
+    return [json.loads(line) for line in fetch(api, name, **query).splitlines()]
+
+
+def current_texts():
+    seqs = Record.objects.current().order_by("since_seq").values_list("since_seq", flat=True)
+    bodies = dict(RevisionBody.objects.values_list("pk", "document"))
+    return [bodies[seq] for seq in seqs]
+
+
+def test_the_documents_are_the_stored_bytes_and_what_their_schemas_say(api, world):
+    body = fetch(api, "documents.ndjson").decode()
+    assert body == "".join(text + "\n" for text in current_texts())
+    for line in body.splitlines():
+        document = json.loads(line)
+        assert faults(document, document["$schema"]) == []
+    assert faults(json.loads(body.splitlines()[0]) | {"free": "text"}, "/schemas/place/1.json")
+
+
+@pytest.mark.parametrize("size", [1, 2, 1000])
+def test_batches_of_any_size_give_the_same_file(api, world, monkeypatch, size):
+    monkeypatch.setattr(rows, "MOST_ROWS", size)
+    monkeypatch.setattr(rows, "BATCH_CHARACTERS", 1 if size == 1 else 10**6)
+    assert fetch(api, "documents.ndjson").decode().splitlines() == current_texts()
+    assert len(table(api, "claims.csv")) == RecordClaim.objects.current().count()
+
+
+def test_an_export_shows_its_moment_whatever_is_published_meanwhile(api, world, published):
+    before = current_texts()
+    response = api.read("export/documents.ndjson")
+    published(make_case("Baru", slug="baru"))
+    published(withdraw(world.system, "error"))
+    assert b"".join(response.streaming_content).decode().splitlines() == before
+
+
+def test_what_was_withdrawn_is_in_no_file(api, world, published, tmp_path):
+    assert b"aplikasi-lapor" in fetch(api, "documents.ndjson")
+    published(withdraw(world.system, "error"))
+    for name in FILES:
+        assert b"aplikasi-lapor" not in fetch(api, name), name
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name not in WHOLE])
+def test_the_query_is_refused_unless_it_is_understood(api, world, name):
+    for query in ({"as_of": "2026-01-01"}, {"limit": "5"}, {"cursor": "x"}, {"plase": "kota-contoh"}, {"q": ""}):
+        response = api.read(f"export/{name}", **query)
+        assert response.status_code == 400, query
+        assert response["Content-Type"] == "application/problem+json"
+    if not name.startswith("sources"):
+        assert api.read(f"export/{name}", plase="kota-contoh").json()["did_you_mean"] == ["place"]
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_file_of_everything_takes_no_filter(api, world, name):
+    assert api.read(f"export/{name}", kind="case").status_code == 400
+
+
+def test_filters_choose_what_the_lists_choose(api, world):
+    listed = api.ids("claims/", standing="potential", currency="IDR")
+    assert listed == [str(world.rupiah.id)]
+    found = api.read("export/claims.csv", standing="potential", currency="IDR")
+    assert found["CaseDB-Count"] == "1"
+    assert "-filtered-" in found["Content-Disposition"]
+    assert "potential" in found["CaseDB-Query"]
+    rows_found = table(api, "claims.csv", standing="potential", currency="IDR")
+    assert [row["claim_id"] for row in rows_found] == listed
+    assert [d["slug"] for d in lines(api, "documents.ndjson", kind="case")] == ["cctv-kota-contoh"]
+    assert [d["slug"] for d in lines(api, "cases.ndjson", actor="pt-misal")] == ["cctv-kota-contoh"]
+    assert lines(api, "systems.ndjson", actor="pt-misal") == []
+
+
+def test_a_claim_row_carries_its_standing_speaker_conflicts_and_unknowns(api, world):
+    found = {row["claim_id"]: row for row in table(api, "claims.csv")}
+    transfer, disputed = found[str(world.transfer.id)], found[str(world.disputed.id)]
+    assert transfer["standing"] == "potential"
+    assert transfer["said_by_en"]
+    assert transfer["unknowns"] == "currency (not_in_source)"
+    assert (transfer["transfer_amount"], transfer["transfer_currency"]) == ("2500000000", "")
+    assert transfer["parties"] == "payer: calon klien | recipient: calon patron"
+    assert disputed["conflicts"].startswith("date: 2019 ≠ 2020 (slip")
+    assert transfer["quotes"]
+    order = list(transfer)
+    for beside in ("standing", "said_by_id", "conflicts", "unknowns"):
+        assert order.index(beside) < order.index("transfer_amount")
+
+
+@pytest.mark.parametrize("kind", FOLDERS)
+def test_a_row_of_each_kind_says_who_and_how_firmly(api, world, kind):
+    found = table(api, f"{FOLDERS[kind]}.csv")
+    assert len(found) == Record.objects.current().filter(kind=kind).count()
+    assert list(found[0]) == columns_of(kind)
+    if kind in ("case", "system", "collaboration"):
+        assert all(row["lead_standing"] and row["lead_said_by_id"] for row in found)
+
+
+def test_an_empty_answer_still_has_its_header(api, world):
+    assert fetch(api, "claims.csv", q="takada").decode() == ",".join(CLAIM_COLUMNS) + "\r\n"
+    assert fetch(api, "cases.csv", q="takada").decode() == ",".join(columns_of("case")) + "\r\n"
+    assert json.loads(fetch(api, "sources.csl.json", q="takada")) == []
+    assert fetch(api, "sources.bib", q="takada") == b""
+
+
+def test_an_empty_record_has_its_manifest_and_files(api):
+    assert api.read("export/").json()["documents"] == 0
+    for name in FILES:
+        fetch(api, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+62", "'+62"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("-1+1", "'-1+1"),
+        (" =1", "' =1"),
+        ("\t=1", "\t'=1"),
+        ("\uff1d1", "'\uff1d1"),
+        ("a;=1", "a;'=1"),
+        ('a;"=1', "a;'\"=1"),
+        ("a\n=1", "a\n'=1"),
+        ("-12.5", "-12.5"),
+        ("1409", "1409"),
+        ("biasa - saja", "biasa - saja"),
+        (None, ""),
+    ],
+)
+def test_no_cell_begins_a_formula(text, shown):
+    assert safe(text) == shown
+
+
+def test_a_hostile_statement_is_no_formula_in_the_file(api, published):
+    case = make_case("CCTV", slug="cctv")
+    make_claim(case, statement_id='=HYPERLINK("https://jahat")', statement_en="Two;=1+1\nlines, and “quotes”")
+    published(case)
+    statements = [(row["statement_id"], row["statement_en"]) for row in table(api, "claims.csv")]
+    assert ('\'=HYPERLINK("https://jahat")', "Two;'=1+1\nlines, and “quotes”") in statements
+
+
+def test_the_manifest_is_what_the_schema_says_and_its_hash_can_be_made_again(api, world):
+    manifest = api.read("export/").json()
+    assert faults(manifest, "/schemas/api/1.json#/$defs/export_manifest") == []
+    documents = fetch(api, "documents.ndjson").splitlines()
+    digest = hashlib.sha256()
+    for entry, text in zip(lines(api, "commitments.ndjson"), documents, strict=True):
+        assert hashlib.sha256(bytes.fromhex(entry["salt"]) + text).hexdigest() == entry["commitment"]
+        digest.update(f"{entry['seq']} {entry['commitment']}\n".encode())
+    assert manifest["hash"] == digest.hexdigest()
+    assert manifest["documents"] == len(documents)
+    assert manifest["claims"] == len(table(api, "claims.csv"))
+    for name in manifest["files"]:
+        fetch(api, name)
+
+
+def test_the_hash_changes_with_the_record(api, world, published):
+    before = api.read("export/").json()["hash"]
+    published(withdraw(world.system, "error"))
+    assert api.read("export/").json()["hash"] != before
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_file_is_named_known_again_and_described_by_head_and_options(api, world, name):
+    response = api.read(f"export/{name}")
+    seq, day = response["CaseDB-Seq"], rows.pin().day
+    assert f"-seq{seq}-{day}." in response["Content-Disposition"]
+    etag = response["ETag"]
+    response.close()
+    with CaptureQueriesContext(connection) as queries:
+        again = api.read(f"export/{name}", headers={"If-None-Match": etag})
+    assert (again.status_code, len(queries)) == (304, 2)
+    head = api.head(f"/api/v1/export/{name}")
+    assert (head.status_code, head.content, head["ETag"]) == (200, b"", etag)
+    assert api.options(f"/api/v1/export/{name}").status_code == 204
+    assert api.post(f"/api/v1/export/{name}").status_code == 405
+
+
+def test_a_document_costs_no_query_of_its_own(api, world, published):
+    def queries():
+        with CaptureQueriesContext(connection) as counted:
+            fetch(api, "claims.csv")
+            fetch(api, "entities.ftm.json")
+        return len(counted)
+
+    before = queries()
+    published(*(make_case(f"Perkara {number}") for number in range(5)))
+    assert queries() == before
+
+
+def test_the_sqlite_file_holds_the_whole_record(api, world, tmp_path):
+    path = tmp_path / "record.sqlite"
+    path.write_bytes(fetch(api, "record.sqlite"))
+    database = sqlite3.connect(path)
+    assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    stored = [text for (text,) in database.execute("SELECT document FROM documents ORDER BY rowid")]
+    assert stored == current_texts()
+    told = dict(database.execute("SELECT name, value FROM metadata"))
+    manifest = api.read("export/").json()
+    assert (told["hash"], told["seq"]) == (manifest["hash"], str(manifest["seq"]))
+    standing = "SELECT standing, unknowns FROM claims WHERE claim_id = ?"
+    assert database.execute(standing, [str(world.transfer.id)]).fetchone() == ("potential", "currency (not_in_source)")
+    assert database.execute("SELECT count(*) FROM claims").fetchone() == (RecordClaim.objects.current().count(),)
+    database.close()
+
+
+def test_the_sqlite_file_of_one_seq_is_always_the_same(world, tmp_path):
+    seq = rows.pin().seq
+    for name in ("a", "b"):
+        sqlite.build(tmp_path / name, seq)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_nothing_of_the_sqlite_file_stays_on_disk(api, world, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    fetch(api, "record.sqlite")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_record_too_big_for_a_sqlite_file_on_request_says_what_else_there_is(api, world, monkeypatch):
+    monkeypatch.setattr("cases.api.export.views.LARGEST_SQLITE", 2)
+    response = api.read("export/record.sqlite")
+    assert response.status_code == 503
+    assert "manage.py snapshot" in response.json()["detail"]
+
+
+def test_sources_go_to_reference_managers(api, world):
+    items = json.loads(fetch(api, "sources.csl.json"))
+    assert len(items) == Record.objects.current().filter(kind="source").count()
+    assert {item["type"] for item in items} == {"thesis"}
+    assert fetch(api, "sources.bib").decode().count("@misc{source-") == len(items)
+
+
+def test_a_snapshot_holds_every_document_and_every_export(api, world, published, tmp_path):
+    folder = tmp_path / "out"
+    call_command("snapshot", folder, site="https://example.org", verbosity=0, stdout=io.StringIO())
+    for text in current_texts():
+        document = loads(text)
+        place = folder / "api/v1" / FOLDERS[document["kind"]] / document["slug"] / "index.json"
+        assert place.read_text() == text
+    for name in FILES:
+        if name not in ("entities.ftm.json", "record.sqlite"):  # the first names the site
+            assert (folder / "api/v1/export" / name).read_bytes() == fetch(api, name), name
+    manifest = json.loads((folder / "api/v1/export/index.json").read_text())
+    assert manifest == api.read("export/").json()
+    published(withdraw(world.system, "error"))
+    call_command("snapshot", folder, site="https://example.org", stdout=io.StringIO())
+    assert not (folder / "api/v1/systems/aplikasi-lapor").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_snapshot_goes_on_where_it_was_stopped_and_forgets_older_ones(api, world, tmp_path):
+    seq = rows.pin().seq
+    kept = tmp_path / f"out.partial-{seq}/api/v1/export/sources.bib"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("from the run that was stopped")
+    (tmp_path / "out.partial-1").mkdir()
+    call_command("snapshot", tmp_path / "out", site="https://example.org", stdout=io.StringIO())
+    assert (tmp_path / "out/api/v1/export/sources.bib").read_text() == "from the run that was stopped"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_snapshot_replaces_no_folder_that_is_not_one(world, tmp_path):
+    (tmp_path / "mine").write_text("x")
+    with pytest.raises(CommandError, match="no snapshot"):
+        call_command("snapshot", tmp_path, site="https://example.org")
+    assert (tmp_path / "mine").read_text() == "x"
