@@ -49,6 +49,10 @@ drills: $(PY) ## run the long forms of the tests: crashes, races, random histori
 	$(call install,test)
 	@$(PY) -m pytest -m drill
 
+conformance: $(PY) ## let programs that are not ours read what CaseDB writes (LibreOffice, libicu-dev, g++, pkg-config)
+	$(call install,test)
+	@tests/conformance/exports.sh
+
 lint: $(PY) ## check style, types, pending migrations and message catalogues
 	$(call install,dev)
 	@$(PY) -m ruff check .
