@@ -25,6 +25,7 @@ CELLS = [
     "\uff1d1+1",
     "=cmd|' /C x'!A0",
 ]
+CELLS += ["a\t=1+1", "a; =1+1"]
 
 
 def main(folder: Path) -> None:
