@@ -20,7 +20,7 @@ define install
   for part in $(installs_$(1)); do cp requirements/$$part.txt $(VENV)/$$part.installed || exit; done; }
 endef
 
-.PHONY: help run demo-users test bench-search drills lint format messages verify replay lock clean
+.PHONY: help run demo-users test audit bench-search drills lint format messages verify replay lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -40,6 +40,10 @@ test: $(PY) ## run all tests that can run here: SQLite, PostgreSQL, browser
 	@tests/suite.sh plan
 	$(call install,test)
 	@tests/suite.sh run
+
+audit: $(PY) ## Lighthouse, HTML checker and axe over every type of page (needs node, npm, java, chromium)
+	$(call install,test)
+	@$(PY) tests/audit.py $(if $(QUICK),--quick)
 
 bench-search: $(PY) ## measure the search beside bare tantivy and PostgreSQL (N="10000 100000")
 	$(call install,test)

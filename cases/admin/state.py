@@ -41,7 +41,8 @@ def state_of(row: Any) -> str:
         words = _("public, version %s") % row.last_version
         if row.drafted_at and row.drafted_at > row.published_at:
             words += " · " + _("edited since")
-    return f"{words} · {_('submitted')}" if row.is_submitted else words
+    submitted = _("submitted")
+    return f"{words} · {submitted}" if row.is_submitted else words
 
 
 def differs(item: Item) -> bool:

@@ -85,8 +85,9 @@ def translations(quote: Document, *, every: bool = False) -> SafeString:
 
 def figure(quote: Document, as_of: str = "") -> SafeString:
     """An excerpt under a statement: the words, their translation, and the way to the excerpt's own page."""
+    opens = escape(_("Open this excerpt"))  # outside the f-string, where gettext's collector sees it
     about = [
-        f'<a class="open" href="{to(quote["path"], as_of)}">{_("Open this excerpt")}</a>',
+        f'<a class="open" href="{to(quote["path"], as_of)}">{opens}</a>',
         escape(short(quote["from"])),
     ]
     if quote["locator"]:

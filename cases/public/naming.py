@@ -3,13 +3,31 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink
+from cases.parameters import BadParameter
 from cases.publication.canonical import Document
+from cases.reading import is_uuid
 
 from .cards import card
 
 CLAIMS = 200
 """How many claims one page lists; it says so when there are more."""
+
+
+EXCERPTS = 60
+"""How many excerpts one page of a source shows."""
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """One page of the excerpts of a source. `next` is the id after which the others follow."""
+
+    excerpts: list[Document]
+    total: int
+    next: str | None
 
 
 @dataclass(frozen=True)
@@ -63,9 +81,22 @@ def without_legal_status(document: Document, seq: int | None) -> bool:
     return not stages.exists()
 
 
-def excerpts_of(source_id: str, seq: int | None) -> list[Document]:
-    """The excerpts of a source in its own order, each with the claims that rest on it and the records that hold it."""
-    held = RecordExcerpt.objects.as_of(seq).filter(source_id=source_id)
+def excerpts_of(source_id: str, seq: int | None, after: str = "") -> Quoted:
+    """The excerpts of a source in its own order, each with the claims that rest on it and the records that hold it.
+
+    `after` is the id of an excerpt; those that follow it are given. Raises BadParameter when the source has none such.
+    """
+    of_source = RecordExcerpt.objects.as_of(seq).filter(source_id=source_id)
+    places = of_source.order_by("sort_key", "object_id").values_list("sort_key", "object_id").distinct()
+    total = places.count()
+    if after:
+        place = of_source.filter(object_id=after).first() if is_uuid(after) else None
+        if place is None:
+            raise BadParameter("after", _("“%s” is not an excerpt of this source.") % after[:60])
+        beyond = Q(sort_key__gt=place.sort_key) | Q(sort_key=place.sort_key, object_id__gt=place.object_id)
+        places = places.filter(beyond)
+    page = [key for _sort, key in places[: EXCERPTS + 1]]
+    held = of_source.filter(object_id__in=page[:EXCERPTS])
     excerpts: dict[str, Document] = {}
     holders: dict[Any, Document] = {}
     for row in held.select_related("record").order_by("sort_key", "object_id", "since_seq"):
@@ -73,15 +104,21 @@ def excerpts_of(source_id: str, seq: int | None) -> list[Document]:
             holders[row.record_id] = card(row.record)
         excerpt = excerpts.setdefault(str(row.object_id), card(row) | {"claims": [], "holders": []})
         excerpt["holders"].append(holders[row.record_id])
-    links = RecordLink.objects.as_of(seq).filter(part="excerpt", record__in=holders)
-    pairs: list[tuple[str, Any]] = list(links.values_list("target", "claim_id"))
-    rows = RecordClaim.objects.as_of(seq).filter(record__in=holders).order_by("sort_key", "object_id")
-    claims = {row.object_id: card(row) for row in rows}
-    order = {claim_id: place for place, claim_id in enumerate(claims)}
-    for target, claim_id in sorted(pairs, key=lambda pair: order.get(pair[1], 0)):
-        if target in excerpts and claim_id in claims:
-            excerpts[target]["claims"].append(claims[claim_id])
+    _rest_on(excerpts, list(holders), seq)
     for excerpt in excerpts.values():
         told = {claim["subject"]["id"] for claim in excerpt["claims"]}
         excerpt["holders"] = [holder for holder in excerpt["holders"] if holder["id"] not in told]
-    return list(excerpts.values())
+    shown = list(excerpts.values())
+    return Quoted(shown, total, shown[-1]["id"] if len(page) > EXCERPTS else None)
+
+
+def _rest_on(excerpts: dict[str, Document], records: list[Any], seq: int | None) -> None:
+    """Put the claims of these records with the excerpts that they cite, in the order of their documents."""
+    links = RecordLink.objects.as_of(seq).filter(part="excerpt", record__in=records, target__in=list(excerpts))
+    pairs: list[tuple[str, Any]] = list(links.values_list("target", "claim_id"))
+    rows = RecordClaim.objects.as_of(seq).filter(object_id__in={claim for _target, claim in pairs})
+    claims = {row.object_id: card(row) for row in rows.order_by("sort_key", "object_id")}
+    order = {claim_id: place for place, claim_id in enumerate(claims)}
+    for target, claim_id in sorted(pairs, key=lambda pair: order.get(pair[1], 0)):
+        if claim_id in claims:
+            excerpts[target]["claims"].append(claims[claim_id])

@@ -1,5 +1,7 @@
 """The site in a real browser: the journalist's walk, and what must hold of every page."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -14,15 +16,16 @@ ERRORS = ["/cases/nothing/", "/cases/?nonsense=1"]
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
-def test_a_journalist_walks_from_a_word_to_the_source_behind_it(visit, size, script):
+def test_a_journalist_walks_from_a_word_to_the_source_behind_it_and_cites_it(visit, size, script):
     page = visit(viewport=size, java_script_enabled=script).page
     page.goto("/")
-    page.get_by_role("searchbox").fill("uang tunai")
+    page.locator("#q").fill("uang tunai")
     page.get_by_role("search").get_by_role("button").click()
-    page.get_by_role("link", name="CCTV dan jasa internet Bandung Smart City").click()
+    page.get_by_role("link", name="CCTV dan jasa internet Bandung Smart City").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("CCTV dan jasa internet Bandung Smart City")
-    claim = page.get_by_role("article").filter(has_text="mendapatkan uang tunai senilai 2,5 miliar").first
+    claim = page.get_by_role("article").filter(has_text="senilai 2,5 miliar").first
     expect(claim.get_by_text("disebut berpotensi")).to_be_visible()
+    expect(claim.get_by_text("menurut [Ringkasan penelitian tentang relasi…]")).to_be_visible()
     words = claim.get_by_text("calon patron yaitu mendapatkan penyusunan uang tunai").first
     expect(words).not_to_be_visible()
     claim.get_by_text("Kata-kata persisnya").click()
@@ -30,10 +33,39 @@ def test_a_journalist_walks_from_a_word_to_the_source_behind_it(visit, size, scr
     claim.get_by_role("link", name="Buka kutipan ini").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kutipan")
     expect(page.get_by_text("8624814fcfcfaf4732e7362886c72b3b9d6d5124031a62f25125a2ebc1aaf7d5").first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="BibTeX").click()
+    assert "Ringkasan penelitian" in download.value.path().read_text(encoding="utf-8")
     page.get_by_role("main").get_by_role("link", name="Ringkasan penelitian").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ringkasan penelitian")
-    page.get_by_role("link", name="English").click()
+    page.get_by_role("link", name="English", exact=True).click()
     expect(page.get_by_role("heading", name="Excerpts, in the order of the document")).to_be_visible()
+
+
+def test_the_same_walk_by_keyboard_alone(visit):
+    page = visit(viewport=DESKTOP).page
+    page.goto("/")
+
+    def tab_to(words: str) -> None:
+        for _step in range(80):
+            page.keyboard.press("Tab")
+            if words in page.evaluate("document.activeElement.innerText || document.activeElement.id"):
+                assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+                return
+        raise AssertionError(f"{words} was not reached")
+
+    tab_to("q")
+    page.keyboard.type("uang tunai")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    tab_to("CCTV dan jasa internet Bandung")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cases/**")
+    tab_to("Kata-kata persisnya")
+    page.keyboard.press("Enter")
+    tab_to("Buka kutipan ini")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kutipan")
 
 
 def test_the_menu_opens_without_script_on_a_phone_and_stands_open_on_a_desktop(visit):
@@ -100,7 +132,7 @@ def test_the_keyboard_reaches_the_content_first_and_focus_can_be_seen(visit):
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.locator("#q")).to_be_focused()
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
     assert outline == "3px"
 
@@ -113,3 +145,66 @@ def test_print_shows_the_words_without_opening_them(visit):
     page.emulate_media(media="print")
     expect(words).to_be_visible()
     expect(page.get_by_role("button").first).not_to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["", "/en"], ids=["id", "en"])
+def test_a_sheet_is_one_page_in_black_and_white_with_a_code(visit, language):
+    page = visit(viewport=DESKTOP, color_scheme="dark").page
+    for path in ("/cases/cctv-dan-jasa-internet-bandung-smart-city/", "/collaborations/bekasi-telkom-smart-city/"):
+        page.goto(f"{language}{path}v/1/sheet/")
+        assert page.locator("img.qr").evaluate("each => each.complete && each.naturalWidth") > 0
+        paper = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1, path
+        page.emulate_media(media="print")
+        colours = page.eval_on_selector_all("main, main *", COLOURS)
+        assert [colour for colour in colours if len(set(re.findall(r"\d+", colour)[:3])) > 1] == []
+        page.emulate_media(media="screen")
+
+
+COLOURS = """all => [...new Set(all.map(each => getComputedStyle(each)).flatMap(of => [of.color, of.borderColor]))]
+    .flatMap(each => each.match(/rgba?\\([^)]*\\)/g) || [])"""
+
+
+def test_text_set_wider_apart_is_neither_cut_nor_wider_than_the_window(visit):
+    page = visit(viewport={"width": 320, "height": 800}, bypass_csp=True).page
+    for path in one_of_each():
+        page.goto(path)
+        page.add_style_tag(content=WIDE)
+        page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert page.eval_on_selector_all("main *, header *", CUT) == [], path
+
+
+WIDE = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-bottom: 2em !important }"""
+CUT = """all => all.filter(each => ["hidden", "clip"].includes(getComputedStyle(each).overflowX)
+    && each.scrollWidth > each.clientWidth + 1).map(each => each.outerHTML.slice(0, 120))"""
+
+
+def test_nothing_moves_while_a_page_opens_and_little_is_asked_for(visit):
+    opened = visit(viewport=PHONE)
+    page, asked = opened.page, []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in one_of_each():
+        asked.clear()
+        page.goto(path, wait_until="networkidle")
+        assert page.evaluate(SHIFTS) == 0, path
+        assert len([url for url in asked if not url.startswith("data:")]) <= 6, (path, asked)
+
+
+SHIFTS = """() => new Promise(resolve => {
+    let moved = 0;
+    new PerformanceObserver(list => { for (const entry of list.getEntries()) moved += entry.value; })
+        .observe({type: "layout-shift", buffered: true});
+    setTimeout(() => resolve(moved), 100);
+})"""
+
+
+def test_a_link_to_a_statement_opens_the_group_that_holds_it(visit):
+    page = visit(viewport=PHONE).page
+    page.goto("/systems/jaki/")
+    hidden = page.locator("details.group article").last
+    anchor = hidden.get_attribute("id")
+    expect(hidden).not_to_be_visible()
+    page.goto(f"/systems/jaki/v/1/#{anchor}")
+    expect(page.locator(f"[id='{anchor}']")).to_be_in_viewport()

@@ -77,7 +77,8 @@ def one_of_each() -> list[str]:
     assert claim
     assert excerpt
     records = ["/collaborations/bekasi-telkom-smart-city/", "/actors/yana-mulyana/", "/systems/bekasi-smart-city/"]
-    records += ["/sources/ringkasan-relasi-kuasa-bisnis-bandung-smart-city/", "/places/bandung/", CASE, f"{CASE}v/1/"]
+    records += ["/sources/ringkasan-relasi-kuasa-bisnis-bandung-smart-city/", "/places/bandung/", "/systems/jaki/"]
+    records += [CASE, f"{CASE}v/1/", f"{CASE}v/1/sheet/", f"{CASE}history/"]
     lists = ["/", "/cases/", "/actors/?place=bandung", "/sources/", "/topics/", "/topics/cctv/", "/changes/"]
     lists += ["/search/?q=telkom", "/about/"]
     return lists + records + [f"/claims/{claim.object_id}/", f"/excerpts/{excerpt.object_id}/"]

@@ -65,6 +65,14 @@ def test_english_needs_no_translation():
     assert {key(row) for row in entries("en")} == {key(row) for row in entries("id")}
 
 
+def test_no_message_hides_in_an_f_string():
+    """The collector of gettext does not look into them, so that the words would never be translated."""
+    for path in Path(settings.BASE_DIR).glob("[cs]*/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            calls = [c for c in ast.walk(node) if isinstance(c, ast.Call)] if isinstance(node, ast.JoinedStr) else []
+            assert not [c for c in calls if getattr(c.func, "id", "") in ("_", "gettext", "ngettext")], path
+
+
 LISTS = [*words.LISTS.values(), cases.Part, cases.Property]
 
 

@@ -1,6 +1,8 @@
 """Every statement opens the words that back it, says who says it and how firmly, and what is not known."""
 
+import html
 import json
+import re
 
 import pytest
 
@@ -94,6 +96,24 @@ def test_a_source_page_shows_its_excerpts_in_order_with_what_rests_on_each(clien
     assert len(set(places)) > 10
     claim = RecordClaim.objects.current().filter(kind="transfer", record__kind="case").first()
     assert page.count(f"/claims/{claim.object_id}/") >= 1
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_long_source_is_paged_and_nothing_is_lost_or_shown_twice(client):
+    path = "/sources/urban-tekno-politik-jaki-bst/"
+    rows = RecordExcerpt.objects.current().filter(sort_key__startswith="urban-tekno-politik-jaki-bst:")
+    expected = sorted({(row.sort_key, str(row.object_id)) for row in rows})
+    found, address = [], path
+    while address:
+        page = read(client, address)
+        found += re.findall(r'<li id="excerpt-([^"]+)"', page)
+        following = re.search(r'<a href="([^"]+)" rel="next">', page)
+        address = html.unescape(following[1]) if following else None
+    assert found == [key for _place, key in expected]
+    assert len(found) > 100
+    for odd in ("nonsense", CASE, "060901ed-1914-56aa-a033-161c9542aff3"):
+        assert client.get(path, {"after": odd}).status_code == 400
+    assert client.get(CASE, {"after": found[0]}).status_code == 400
 
 
 @pytest.mark.usefixtures("seeded")

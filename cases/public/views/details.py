@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
+from cases.parameters import BadParameter
 from cases.publication.canonical import Document
 from cases.reading import Found, Moved, find, find_version, history, naming
 
@@ -23,7 +25,7 @@ LATEST = 3
 IN_A_PLACE = ["case", "collaboration", "system", "actor", "place"]
 
 
-@door("as_of")
+@door("as_of", "after")
 def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """What stands now, or stood on a day. The document is rendered as it is stored."""
     as_of = moment_of(request)
@@ -31,7 +33,11 @@ def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     document = found.document
     if document["path"] != bare(request.path):
         raise Moved(document["path"])
-    context = _context(request, found, document) | _beside(document, seq_of(as_of), as_of.text if as_of else "")
+    after = request.GET.get("after", "").strip()
+    if after and kind != "source":
+        raise BadParameter("after", _("“%s” is not a parameter here.") % "after")
+    beside = _beside(document, seq_of(as_of), as_of.text if as_of else "", after)
+    context = _context(request, found, document) | beside
     return render(request, _template(document), context, as_of=as_of)
 
 
@@ -74,7 +80,7 @@ def _context(request: HttpRequest, found: Found, document: Document) -> dict[str
     }
 
 
-def _beside(document: Document, seq: int | None, as_of: str) -> dict[str, Any]:
+def _beside(document: Document, seq: int | None, as_of: str, after: str) -> dict[str, Any]:
     """What stands beside a document and never in it: who names it, and what rests on it."""
     if document["kind"] in NAMED_IN:
         return {
@@ -86,6 +92,6 @@ def _beside(document: Document, seq: int | None, as_of: str) -> dict[str, Any]:
         others = naming(document["id"], seq=seq).exclude(object_id=document["id"])
         return {"groups": groups(others, IN_A_PLACE, **query)}
     return {
-        "excerpts": named.excerpts_of(document["id"], seq),
+        "quoted": named.excerpts_of(document["id"], seq, after),
         "users": [card(row) for row in naming(document["id"], seq=seq).only("card")],
     }

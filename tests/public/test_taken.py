@@ -1,0 +1,157 @@
+"""What a reader takes along: citations, links, a sheet, a code; and what a history tells."""
+
+import json
+import re
+from urllib.parse import unquote
+
+import pytest
+
+from cases.models import Response, Stage
+from cases.public.diff import words
+from cases.publication.acts import withdraw
+from cases.publication.publish import publish
+from tests.factories import make_actor, make_case, make_claim, make_transfer
+from tests.public.conftest import CASE, read, text_of
+
+
+@pytest.mark.usefixtures("seeded")
+class TestCitations:
+    def test_a_record_is_cited_in_both_languages_with_its_version(self, client):
+        indonesian = read(client, f"{CASE}v/1/cite.txt")
+        assert indonesian.startswith("CCTV dan jasa internet Bandung Smart City. CaseDB, versi 1, ")
+        assert f" http://testserver{CASE}v/1/ (CC BY 4.0)" in indonesian
+        english = read(client, f"/en{CASE}v/1/cite.txt")
+        assert "CaseDB, version 1, " in english
+        assert f"http://testserver/en{CASE}v/1/" in english
+        page = text_of(read(client, CASE))
+        assert indonesian.strip() in page
+        assert english.strip() in page
+
+    def test_each_form_has_its_media_type_and_a_name(self, client):
+        types = {"txt": "text/plain", "bib": "application/x-bibtex", "json": "application/vnd.citationstyles.csl+json"}
+        for form, media_type in types.items():
+            response = client.get(f"{CASE}v/1/cite.{form}")
+            assert response.headers["Content-Type"].split(";")[0] == media_type
+            assert response.headers["Content-Disposition"].endswith(f'-v1.{form}"')
+        assert client.get(f"{CASE}v/1/cite.pdf").status_code == 404
+
+    def test_a_source_is_cited_as_the_work_that_it_is(self, client):
+        path = "/sources/urban-tekno-politik-jaki-bst/v/1/"
+        item = json.loads(read(client, f"{path}cite.json"))[0]
+        assert item["type"] == "article-journal"
+        assert item["author"] == [{"literal": "Hendry Joveto"}, {"literal": "Irwansyah"}]
+        assert item["archive_location"] == f"http://testserver{path}"
+        assert "{Hendry Joveto} and {Irwansyah}" in read(client, f"{path}cite.bib")
+
+    def test_a_statement_keeps_who_says_it_and_how_firmly(self, client):
+        claim = re.search(r'href="(/claims/[^"]+)"', read(client, CASE))[1]
+        text = read(client, f"{claim}cite.txt")
+        assert text.startswith("Menurut [Ringkasan penelitian")
+        assert "(disebut berpotensi)" in text
+        assert "/v/1/#claim-" in text
+
+    def test_an_excerpt_is_cited_as_its_source_and_not_as_ours(self, client):
+        excerpt = re.search(r'href="(/excerpts/[^"]+)"', read(client, CASE))[1]
+        text = read(client, f"{excerpt}cite.txt")
+        assert text.startswith("“terkait program")
+        assert f"http://testserver{excerpt}" in text
+        assert "CC BY" not in text
+
+    def test_the_link_for_whatsapp_says_who_says_it(self, client):
+        link = re.search(r'href="(https://wa\.me/[^"]+)"', read(client, CASE))[1]
+        message = unquote(link.split("text=")[1])
+        assert message.startswith("CCTV dan jasa internet Bandung Smart City (menurut [Ringkasan penelitian")
+        assert message.endswith(f"\nhttp://testserver{CASE}")
+
+    def test_a_code_is_an_image_of_the_versioned_address(self, client):
+        response = client.get(f"{CASE}v/1/qr.svg")
+        assert response.headers["Content-Type"] == "image/svg+xml"
+        assert b"viewBox" in response.content
+        assert response.content != client.get(f"/en{CASE}v/1/qr.svg").content
+
+
+@pytest.mark.django_db
+class TestHistory:
+    def test_it_shows_what_a_version_changed_word_by_word(self, client, published, curator, reviewer):
+        case = make_case()
+        claim = case.claims.get()
+        published(case)
+        claim.statement_en = claim.statement_en.replace("took", "received") + " <b>Twice.</b>"
+        claim.save()
+        Response.objects.filter(subject=case).delete()
+        publish([case], by=curator, reviewer=reviewer, reason="Lebih tepat")
+        page = read(client, f"/en/cases/{case.slug}/history/")
+        assert "<ins> &lt;b&gt;Twice.&lt;/b&gt;</ins>" in page.replace("<ins>&lt;", "<ins> &lt;")
+        assert "<b>" not in page
+        assert "Lebih tepat" in page
+        assert page.index('id="v2"') < page.index('id="v1"')
+
+    def test_it_stays_when_the_record_is_withdrawn(self, client, published, curator, reviewer):
+        case = make_case()
+        published(case)
+        publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason="Keliru sekali")
+        assert "Keliru sekali" in read(client, f"/cases/{case.slug}/history/")
+        sheet = text_of(read(client, f"/en/cases/{case.slug}/v/1/sheet/"))
+        assert "Withdrawn from the record" in sheet
+
+    def test_older_versions_are_reached_and_odd_numbers_refused(self, client, published):
+        case = make_case()
+        published(case)
+        path = f"/cases/{case.slug}/history/"
+        assert client.get(f"{path}?before=1").status_code == 404
+        for odd in ("0x1", "-1", "²", "9999999999"):
+            assert client.get(f"{path}?before={odd}").status_code == 400, odd
+
+    def test_words_are_compared_whole(self):
+        assert words("dua juta rupiah", "tiga juta rupiah") == "<del>dua</del><ins>tiga</ins> juta rupiah"
+        assert words("", "a < b") == "<ins>a &lt; b</ins>"
+
+
+@pytest.mark.django_db
+class TestWhatIsKnown:
+    def test_the_reply_of_each_accused_is_told(self, client, published):
+        case, accused, asked = make_case(), make_actor("Si Anu"), make_actor("Si Polan")
+        for actor in (accused, asked):
+            make_claim(case, standing="alleged", parties=[("accused", actor)])
+        Response.objects.create(subject=case, who=asked, asked="2026-10-01", key="r")
+        published(case)
+        page = text_of(read(client, f"/en/cases/{case.slug}/"))
+        assert "Si Anu Not asked: we have recorded no request for a reply." in page
+        assert "Si Polan Asked on 1 October 2026. No answer so far." in page
+
+    def test_nobody_is_said_to_be_unasked_who_is_not_accused(self, client, published):
+        case = make_case()
+        make_claim(case, parties=[("partner", make_actor("Si Anu"))])
+        published(case)
+        assert "Not asked" not in read(client, f"/en/cases/{case.slug}/")
+
+    def test_the_last_word_is_the_latest_date_and_no_plan(self, client, published):
+        case = make_case()
+        make_claim(case, kind="event", start="2019-03")
+        make_claim(case, kind="plan", subkind="planned", start="2024")
+        published(case)
+        page = text_of(read(client, f"/en/cases/{case.slug}/"))
+        assert "The latest thing that our sources date here is of March 2019." in page
+        assert "We record nothing later." in page
+
+    def test_a_page_without_dates_says_so(self, client, published):
+        case = make_case()
+        published(case)
+        assert "Nothing that our sources say here is dated." in text_of(read(client, f"/en/cases/{case.slug}/"))
+
+    def test_money_is_listed_as_stated_with_its_standing(self, client, published):
+        case = make_case()
+        make_transfer(case)
+        published(case)
+        table = read(client, f"/en/cases/{case.slug}/").split('id="money"')[1].split("</table>")[0]
+        assert "2,500,000,000" in table
+        assert 'class="standing' in table
+
+    def test_a_stage_stands_before_everything_else_that_is_not_the_lead(self, client, published):
+        case, actor = make_case(), make_actor("Si Anu", actor_kind="person")
+        stage = make_claim(case, kind="stage", standing="alleged", start="2023", parties=[("accused", actor)])
+        Stage.objects.create(claim=stage, stage="charged")
+        make_claim(case, kind="description")
+        published(case)
+        page = read(client, f"/en/cases/{case.slug}/")
+        assert page.index('id="stage"') < page.index('id="description"')
