@@ -158,7 +158,7 @@ def test_a_sheet_is_one_page_in_black_and_white_with_a_code(visit, language):
         page.emulate_media(media="print")
         colours = page.eval_on_selector_all("main, main *", COLOURS)
         assert [colour for colour in colours if len(set(re.findall(r"\d+", colour)[:3])) > 1] == []
-        page.emulate_media(media="screen")
+        page.emulate_media(media="null")
 
 
 COLOURS = """all => [...new Set(all.map(each => getComputedStyle(each)).flatMap(of => [of.color, of.borderColor]))]
