@@ -9,8 +9,8 @@ from django.utils import timezone
 from cases.models import Revision, RevisionBody
 from cases.reading import last_seq
 
-BATCH_CHARACTERS = 4_000_000
-"""About how much text one batch holds."""
+BATCH_CHARACTERS = 2_000_000
+"""About how much text one batch holds: with more, a worker that exports would pass 100 MB."""
 MOST_ROWS = 1000
 
 
