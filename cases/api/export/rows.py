@@ -12,6 +12,8 @@ from cases.reading import last_seq
 BATCH_CHARACTERS = 2_000_000
 """About how much text one batch holds: with more, a worker that exports would pass 100 MB."""
 MOST_ROWS = 1000
+FIRST_ROWS = 50
+"""Of the first batch, which is taken before anything is known of how long documents are."""
 
 
 class Pin(NamedTuple):
@@ -48,7 +50,7 @@ def batches(records: QuerySet[Any]) -> Iterator[list[Row]]:
     """
     body = RevisionBody.objects.filter(pk=OuterRef("since_seq")).values("document")
     ordered = records.order_by("since_seq").annotate(text=Subquery(body)).values_list("pk", "since_seq", "text")
-    after, size = 0, 50
+    after, size = 0, min(FIRST_ROWS, MOST_ROWS)
     while rows := [Row(*row) for row in ordered.filter(since_seq__gt=after)[:size]]:
         yield rows
         after = rows[-1].seq
