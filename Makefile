@@ -20,7 +20,7 @@ define install
   for part in $(installs_$(1)); do cp requirements/$$part.txt $(VENV)/$$part.installed || exit; done; }
 endef
 
-.PHONY: help run demo-users test audit bench-search drills lint format messages verify replay lock clean
+.PHONY: help run demo-users test audit bench-search bench-api drills lint format messages verify replay lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -48,6 +48,10 @@ audit: $(PY) ## Lighthouse, HTML checker and axe over every type of page (needs 
 bench-search: $(PY) ## measure the search beside bare tantivy and PostgreSQL (N="10000 100000")
 	$(call install,test)
 	@DJANGO_SETTINGS_MODULE=casedb.settings tests/postgres.sh $(PY) -m tests.bench.search $(or $(N),10000 100000) $(BENCH)
+
+bench-api: $(PY) ## measure the API beside a bare WSGI loop and Datasette (needs wrk and PostgreSQL)
+	$(call install,test)
+	@DJANGO_SETTINGS_MODULE=casedb.settings tests/postgres.sh $(PY) -m tests.bench.api $(BENCH)
 
 drills: $(PY) ## run the long forms of the tests: crashes, races, random histories
 	$(call install,test)

@@ -80,13 +80,14 @@ class ExcerptList(ListView):
 
 def documents(seqs: list[int]) -> tuple[list[str], list[dict[str, Any]]]:
     """The documents that these revisions wrote, and what it takes to check each. One query."""
-    bodies = {body.pk: body for body in RevisionBody.objects.filter(pk__in=seqs).select_related("revision")}
+    columns = ("pk", "document", "revision__version", "revision__commitment", "salt")
+    bodies = {seq: rest for seq, *rest in RevisionBody.objects.filter(pk__in=seqs).values_list(*columns)}
     texts, meta = [], []
     for seq in seqs:
-        if body := bodies.get(seq):
-            revision = body.revision
-            texts.append(body.document)
-            meta.append({"seq": seq, "version": revision.version, "commitment": revision.commitment, "salt": body.salt})
+        if seq in bodies:
+            text, version, commitment, salt = bodies[seq]
+            texts.append(text)
+            meta.append({"seq": seq, "version": version, "commitment": commitment, "salt": salt})
         else:  # its words were erased between the two queries
             texts.append("null")
             meta.append({"seq": seq, "redacted": True})

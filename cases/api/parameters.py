@@ -1,6 +1,7 @@
 """Filters: what a query parameter does to a list. To-many filters are Exists() on RecordLink, never joins."""
 
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import Filter
@@ -21,6 +22,10 @@ class Parameter(Filter):
     def __init__(self, help_text: str, **kwargs: Any) -> None:
         super().__init__(help_text=help_text, **kwargs)
         set_override(self, "field", self.field.openapi)
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        """django-filter copies all filters for every request, all the way down; only their own attributes change."""
+        return copy(self)
 
     def filter(self, qs: Rows, value: Any) -> Rows:
         return qs if value in (None, "", []) else self.narrow(qs, value)

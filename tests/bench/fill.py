@@ -1,0 +1,61 @@
+"""A synthetic record in bulk: everything that publishing would have written, and the same documents for Datasette."""
+
+import sqlite3
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
+from cases.publication.record import parts_of, record_row
+
+from .corpus import Corpus
+from .search import BATCH, chunks, revision_of, say
+
+MODELS: tuple[Any, ...] = (Revision, RevisionBody, Record, RecordClaim, RecordExcerpt, RecordLink)
+
+
+def copy(model: Any, rows: Iterable[Any]) -> None:
+    columns = [field for field in model._meta.concrete_fields if model is Record or field.attname != "id"]
+    names = ", ".join(f'"{field.column}"' for field in columns)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as copying,
+    ):
+        for row in rows:
+            copying.write_row([getattr(row, field.attname) for field in columns])
+
+
+def fill(size: int, beside: Path) -> int:
+    """Load `size` documents into PostgreSQL, and into a SQLite file. Returns the documents' bytes."""
+    total = 0
+    other = sqlite3.connect(beside)
+    other.execute("CREATE TABLE documents (id TEXT PRIMARY KEY, kind TEXT, slug TEXT, sort_key TEXT, document TEXT)")
+    for part in chunks(enumerate(islice(Corpus().documents(size), size), 1), BATCH):
+        rows: dict[Any, list[Any]] = {model: [] for model in MODELS}
+        for seq, document in part:
+            revision, body = revision_of(seq, document)
+            record = record_row(revision, document)
+            record.pk = seq
+            rows[Revision].append(revision)
+            rows[RevisionBody].append(body)
+            rows[Record].append(record)
+            for model, found in parts_of(record, document).items():
+                rows[model] += found
+            total += len(body.document.encode())
+        for model in MODELS:
+            copy(model, rows[model])
+        kept = [
+            (r.object_id, r.kind, r.slug, r.sort_key, b.document)
+            for r, b in zip(rows[Record], rows[RevisionBody], strict=True)
+        ]
+        other.executemany("INSERT INTO documents VALUES (?, ?, ?, ?, ?)", kept)
+        say(f"  … {part[-1][0]:,} of {size:,} documents")
+    other.execute("CREATE INDEX documents_kind ON documents (kind, sort_key)")
+    other.commit()
+    other.close()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return total
