@@ -79,6 +79,8 @@ def history(world: World) -> dict[str, list[str]]:
     """Route → addresses at which what once was public stays, and a draft never was."""
     doors = {
         "changes/": ["/changes/", "/en/changes/"],
+        "changes/atom.xml": ["/changes/atom.xml", "/en/changes/atom.xml"],
+        "changes/<version:number>/": [f"{prefix}/changes/{seq}/" for prefix in ("", "/en") for seq in range(1, 16)],
         "api/v1/changes/": ["/api/v1/changes/"],
         "api/v1/revisions/": ["/api/v1/revisions/"],
         "api/v1/revisions/<int:seq>/": [f"/api/v1/revisions/{seq}/" for seq in range(1, 40)],
@@ -87,6 +89,7 @@ def history(world: World) -> dict[str, list[str]]:
         record, route = f"/{folder}/{world.items[kind].slug}/", f"{folder}/<slug:slug>/"
         version = f"{route}v/<version:number>/"
         doors[f"{route}history/"] = [f"{record}history/", f"/en{record}history/"]
+        doors[f"{route}atom.xml"] = [f"{record}atom.xml", f"/en{record}atom.xml"]
         doors[version] = [f"{record}v/1/", f"/en{record}v/1/"]
         doors[f"{version}cite.<form:form>"] = [f"{record}v/1/cite.txt", f"/en{record}v/1/cite.bib"]
         doors[f"{version}sheet/"] = [f"{record}v/1/sheet/", f"/en{record}v/1/sheet/"]

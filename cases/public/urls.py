@@ -7,7 +7,7 @@ from cases.publication.represent import FOLDERS
 
 from .citing import FORMS
 from .report import views as report
-from .views import about, citing, details, evidence, home, lists, machines, past, printed, search
+from .views import about, changes, citing, details, evidence, home, lists, machines, past, printed, search
 
 
 class VersionConverter(StringConverter):
@@ -34,7 +34,9 @@ urlpatterns = [
     path("search/atom.xml", search.feed, name="search-feed"),
     path("topics/", lists.topic_list, name="topics"),
     path("topics/<slug:code>/", lists.topic, name="topic"),
-    path("changes/", lists.changes, name="changes"),
+    path("changes/", changes.change_list, name="changes"),
+    path("changes/atom.xml", changes.feed, name="changes-feed"),
+    path("changes/<version:number>/", changes.change_set, name="change-set"),
     path("about/", about.about, name="about"),
     path("site.jsonld", machines.site, name="site-jsonld"),
     path("report/", report.report, name="report"),
@@ -50,6 +52,7 @@ for kind, folder in FOLDERS.items():
         path(f"{folder}/", lists.listing, {"kind": kind}, name=folder),
         path(record, details.detail, {"kind": kind}, name=kind),
         path(f"{record}record.jsonld", machines.record, {"kind": kind}, name=f"{kind}-jsonld"),
+        path(f"{record}atom.xml", changes.record_feed, {"kind": kind}, name=f"{kind}-feed"),
         path(f"{record}history/", past.versions, {"kind": kind}, name=f"{kind}-history"),
         path(one_version, details.version, {"kind": kind}, name=f"{kind}-version"),
         path(f"{one_version}cite.<form:form>", citing.version, {"kind": kind}, name=f"{kind}-cite"),

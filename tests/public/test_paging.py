@@ -39,16 +39,26 @@ class TestPaging:
         page = read(client, "/cases/?q=perkara")
         assert 'href="/cases/?after=perkara-c&amp;q=perkara" rel="next"' in page
 
-    def test_changes_are_paged_by_their_number_without_a_gap(self, client, cases, monkeypatch):
-        monkeypatch.setattr("cases.public.views.lists.CHANGES", 5)
-        seen, address = [], "/changes/"
+    def test_every_change_stands_in_one_set_and_on_one_page_of_it(self, client, cases, published, monkeypatch):
+        monkeypatch.setattr("cases.public.views.changes.SETS", 2)
+        monkeypatch.setattr("cases.public.views.changes.MEMBERS", 4)
+        for letter in "HIJK":
+            published(make_case(f"Perkara {letter}", slug=f"perkara-{letter.lower()}"))
+        sets, pages = self.collect(client, "/changes/", r'id="set-(\d+)"')
+        assert (sets, pages) == ([21, 19, 17, 15, 1], 3)
+        first, pages = self.collect(client, "/changes/1/", r'id="seq-(\d+)"')
+        assert (first, pages) == (list(range(1, 15)), 4)
+        assert re.findall(r'id="set-(\d+)"', read(client, "/changes/?before=15")) == ["19", "17"]
+        assert re.findall(r'id="seq-(\d+)"', read(client, "/changes/1/?before=5")) == ["1", "2", "3", "4"]
+
+    def collect(self, client, address: str, pattern: str) -> tuple[list[int], int]:
+        seen, pages = [], 0
         while address:
-            page = read(client, address)
-            seen += [int(seq) for seq in re.findall(r'id="seq-(\d+)"', page)]
+            page, pages = read(client, address), pages + 1
+            seen += [int(number) for number in re.findall(pattern, page)]
             link = re.search(r'<a href="([^"]+)" rel="next"', page)
             address = link[1] if link else ""
-        assert seen == list(range(14, 0, -1))
-        assert re.findall(r'id="seq-(\d+)"', read(client, "/changes/?before=3")) == ["8", "7", "6", "5", "4"]
+        return seen, pages
 
 
 @pytest.mark.django_db
@@ -74,7 +84,16 @@ class TestCost:
 
         first = one_more(1)
         addresses = ["/", "/cases/", "/cases/?place=kota&topic=cctv&q=perkara", "/search/?q=perkara", "/topics/cctv/"]
-        addresses += ["/changes/", "/sitemap.xml", f"/actors/{actor.slug}/", f"/places/{place.slug}/", "/topics/"]
+        addresses += [
+            "/changes/",
+            "/changes/atom.xml",
+            f"/places/{place.slug}/atom.xml",
+            "/changes/1/",
+            "/sitemap.xml",
+            f"/actors/{actor.slug}/",
+            f"/places/{place.slug}/",
+            "/topics/",
+        ]
         addresses += [
             f"/sources/{capture.source.slug}/",
             f"/excerpts/{excerpt.id}/",
