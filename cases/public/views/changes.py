@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -88,14 +87,16 @@ def record_feed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     document = versions[0].document
     if bare(request.path) != f"{document['path']}atom.xml":
         raise Moved(f"{document['path']}atom.xml")
-    rows = _in_place(object_id) if kind == "place" else Revision.objects.filter(object_id=object_id)
+    key = document["id"]
+    rows = _in_place(key) if kind == "place" else Revision.objects.filter(object_id=key)
     title = _("CaseDB: changes to %s") if kind != "place" else _("CaseDB: changes in %s")
     entries = [_entry(change) for change in changes(rows.order_by("-seq")[:IN_FEED])]
     return _marked(atom(request, title % name(document), local(f"{document['path']}history/"), entries))
 
 
-def _in_place(object_id: Any) -> QuerySet[Revision]:
-    linked = Record.objects.filter(links__target=str(object_id), links__part__in=PLACE_PARTS)
+def _in_place(object_id: str) -> QuerySet[Revision]:
+    """Versions of a place and of what names or named it, in any of its versions."""
+    linked = Record.objects.filter(links__target=object_id, links__part__in=PLACE_PARTS)
     return Revision.objects.filter(Q(object_id=object_id) | Q(object_id__in=linked.values("object_id")))
 
 
