@@ -20,7 +20,7 @@ define install
   for part in $(installs_$(1)); do cp requirements/$$part.txt $(VENV)/$$part.installed || exit; done; }
 endef
 
-.PHONY: help run demo-users test audit bench-search bench-api drills lint format messages verify replay lock clean
+.PHONY: help run demo-users test audit bench-search bench-api drills conformance lint format messages verify replay lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
