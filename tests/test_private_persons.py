@@ -76,6 +76,8 @@ def addresses() -> Iterator[str]:
         "code": ["cctv"],
         "kind": list(FOLDERS),
         "number": ["1"],
+        "reference": ["00000000-0000-4000-8000-000000000000"],  # a report of nobody
+        "form": ["txt"],  # the other two hold the same words
     }
     for route in routes():
         folder = route.removeprefix("api/v1/").split("/")[0]
@@ -121,7 +123,7 @@ def test_no_public_byte_holds_the_name_of_a_resident(capture, curator, reviewer)
     client, seen = Client(raise_request_exception=False), 0
     for door in addresses():
         response = client.get(door)
-        body = response.getvalue().decode() + str(response.headers)
+        body = response.getvalue().decode(errors="replace") + str(response.headers)  # the SQLite export is no text
         assert not holds(body, names), door
         assert response.status_code < 500, door
         seen += response.status_code == 200
