@@ -37,6 +37,10 @@ class DetailForm(AsOfForm):
     version = fields.WholeField(minimum=1, help_text="This version, current or not.")
 
 
+PLAIN: dict[str, Any] = dict.fromkeys(DetailForm.base_fields)
+"""What nobody asks for: the document as it stands now."""
+
+
 class Detail(View):
     """A document: exactly the bytes that were published, evidence included."""
 
@@ -44,7 +48,7 @@ class Detail(View):
     parameters = [in_path("name", "The slug, or the id."), *in_query(DetailForm), *OF_REVISION]
 
     def get(self, request: Request, name: str) -> HttpResponse:
-        asked = fields.asked(DetailForm(request.GET))
+        asked = fields.asked(DetailForm(request.GET)) if request.GET else PLAIN  # a form costs more than a query
         if asked["version"] and asked["as_of"] is not None:
             raise BadParameter("version", "“version” and “as_of” cannot be given together.")
         try:
