@@ -110,9 +110,11 @@ def find(kind: str, name: str, *, seq: int | None = None) -> Found:
     if now is not None:
         raise Moved(found(now.since_seq).document["path"])
     until = {} if seq is None else {"seq__lte": seq}
-    last = Revision.objects.filter(object_id=object_id, **until).order_by("-seq").first()
+    last = Revision.objects.filter(object_id=object_id, **until).exclude(action="redact").order_by("-seq").first()
     if last is None:
         raise Missing(name)
+    if last.into:
+        raise Moved(found(last.seq).document["merged"]["into"]["path"])
     raise Gone(last, found(last.seq).document)
 
 
@@ -173,7 +175,8 @@ def _raise_gone(row: Any, seq: int | None) -> None:
     if row is None or (seq is not None and row.since_seq > seq):
         return
     until = {} if seq is None else {"seq__lte": seq}
-    last = Revision.objects.filter(object_id=row.record.object_id, **until).order_by("-seq").first()
+    revisions = Revision.objects.filter(object_id=row.record.object_id, **until).exclude(action="redact")
+    last = revisions.order_by("-seq").first()
     if last is not None and last.action == "withdraw":
         raise Gone(last, found(last.seq).document)
 

@@ -347,7 +347,7 @@ class AliasKind(Words):
 
 
 class Action(Words):
-    """What a revision did. Merge and redact belong to acts that are not written yet."""
+    """What a revision did."""
 
     PUBLISH = "publish", "first published", _("published")
     CORRECT = "correct", "published anew, changed", _("corrected")
@@ -355,6 +355,10 @@ class Action(Words):
     REINSTATE = "reinstate", "a withdrawal or merge undone", _("reinstated")
     MERGE = "merge", "became part of another", _("merged")
     REDACT = "redact", "earlier words erased", _("redacted")
+
+
+GONE = (Action.WITHDRAW, Action.MERGE)
+"""Acts after which a thing is no longer read at its own address."""
 
 
 class WithdrawalReason(Words):

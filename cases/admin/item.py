@@ -15,7 +15,7 @@ from cases.models import Revision, Subject
 from cases.publication.ledger import last_revision
 from cases.publication.represent import header, kind_of
 from cases.publication.requests import usual_act, waiting
-from cases.vocabularies import Action
+from cases.vocabularies import GONE, Action
 
 from .drafting import HistoryOfDrafts
 from .preview import preview
@@ -71,7 +71,7 @@ class ItemAdmin(HistoryOfDrafts):
         """For the change page: where the item stands, and what can be done next."""
         last = last_revision(item.pk)
         request_open = waiting(item)
-        withdrawn = last is not None and last.action == Action.WITHDRAW
+        withdrawn = last is not None and last.action in GONE
         changed = not withdrawn and differs(item)
         acts = []
         if not request_open and request.user.has_perm("cases.add_publicationrequest"):

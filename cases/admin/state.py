@@ -13,12 +13,12 @@ from cases.publication.acts import PublishingSet
 from cases.publication.blockers import content
 from cases.publication.represent import Item
 from cases.publication.requests import usual_act
-from cases.vocabularies import Action
+from cases.vocabularies import GONE, Action
 
 
 def with_state(items: QuerySet[Any], field: str) -> QuerySet[Any]:
     """Adds what `state_of` needs, in the same query. `field` is what a request calls such an item."""
-    revisions = Revision.objects.filter(object_id=OuterRef("pk")).order_by("-seq")
+    revisions = Revision.objects.filter(object_id=OuterRef("pk")).exclude(action=Action.REDACT).order_by("-seq")
     drafts = Draft.objects.filter(object_id=OuterRef("pk")).order_by("-id")
     open_items = PublicationItem.objects.filter(**{field: OuterRef("pk")}, request__state=PublicationRequest.State.OPEN)
     return items.annotate(
@@ -35,8 +35,8 @@ def state_of(row: Any) -> str:
     """The state of a row of `with_state`, in words."""
     if row.last_action is None:
         words = _("draft")
-    elif row.last_action == Action.WITHDRAW:
-        words = _("withdrawn")
+    elif row.last_action in GONE:
+        words = Action(row.last_action).label
     else:
         words = _("public, version %s") % row.last_version
         if row.drafted_at and row.drafted_at > row.published_at:
@@ -52,7 +52,7 @@ def differs(item: Item) -> bool:
     return published is None or content(published) != content(members.document(members.acts[0]))
 
 
-EDITED = Q(drafted_at__gt=F("published_at")) & ~Q(last_action=Action.WITHDRAW)
+EDITED = Q(drafted_at__gt=F("published_at")) & ~Q(last_action__in=GONE)
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -61,9 +61,9 @@ class StateFilter(admin.SimpleListFilter):
     wanted = {
         "draft": Q(last_action__isnull=True),
         "submitted": Q(is_submitted=True),
-        "public": Q(last_action__isnull=False) & ~Q(last_action=Action.WITHDRAW),
+        "public": Q(last_action__isnull=False) & ~Q(last_action__in=GONE),
         "edited": EDITED,
-        "withdrawn": Q(last_action=Action.WITHDRAW),
+        "withdrawn": Q(last_action__in=GONE),
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

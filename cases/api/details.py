@@ -25,7 +25,7 @@ OF_REVISION = in_headers(
     CaseDB_Seq="The revision that wrote it.",
     CaseDB_Commitment="SHA-256 of the salt's bytes and the document's, in hexadecimal; also the ETag.",
     CaseDB_Salt="16 random bytes, in hexadecimal.",
-    CaseDB_Status="`current`, `superseded` or `withdrawn`.",
+    CaseDB_Status="`current`, `superseded`, `withdrawn` or `merged`.",
 )
 
 
@@ -164,11 +164,11 @@ def excerpt_detail(excerpt: Document, holders: list[Found]) -> Document:
 
 
 def status_of(seq: int, object_id: Any) -> str:
-    """What became of the revision: it is `current`, another took its place, or the whole thing was withdrawn."""
+    """What became of the revision: it is `current`, another took its place, or the whole thing left."""
     if Record.objects.current().filter(since_seq=seq).exists():
         return "current"
-    last = Revision.objects.filter(object_id=object_id).order_by("-seq").values_list("action", flat=True).first()
-    return "withdrawn" if last == "withdraw" else "superseded"
+    acts = Revision.objects.filter(object_id=object_id).exclude(action="redact").order_by("-seq")
+    return {"withdraw": "withdrawn", "merge": "merged"}.get(acts.values_list("action", flat=True).first(), "superseded")
 
 
 def raise_redacted(missing: Missing) -> None:

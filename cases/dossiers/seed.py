@@ -13,7 +13,7 @@ from cases.publication.blockers import content
 from cases.publication.ledger import current_documents, last_revisions, ledger_lock
 from cases.publication.publish import publish
 from cases.publication.represent import Item, kind_of
-from cases.vocabularies import Action
+from cases.vocabularies import GONE
 from sources.models import Excerpt, Source
 
 from .build import Bundle
@@ -115,9 +115,7 @@ def going_out(items: list[Item]) -> list[Item]:
 
     A source goes out with what cites it, so one that nothing cites stays a working paper. What was withdrawn stays so.
     """
-    withdrawn = {
-        key for key, last in last_revisions(item.id for item in items).items() if last.action == Action.WITHDRAW
-    }
+    withdrawn = {key for key, last in last_revisions(item.id for item in items).items() if last.action in GONE}
     subjects = [item for item in items if not isinstance(item, Source) and item.id not in withdrawn]
     plan = completed(subjects)
     members = {act.item.id for act in plan.acts}

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from cases.models import Draft, Record, RecordClaim, RecordLink, Revision, RevisionBody
-from cases.vocabularies import Action, WithdrawalReason
+from cases.vocabularies import GONE, Action, WithdrawalReason
 from sources import quotes
 from sources.captures import WrongText, text_of
 from sources.models import Capture, Excerpt
@@ -89,7 +89,7 @@ def _following(members: PublishingSet) -> Iterator[Document]:
         for act in members.acts
         if act.action != Action.WITHDRAW
         and (before := members.published(act.item))
-        and ref_of(before) != ref_of(members.document(act))
+        and ref_of(before) != members.ref_after(act)
     }
     seen: set[str] = set()
     while renamed := renamed - seen:
@@ -104,19 +104,23 @@ def _following(members: PublishingSet) -> Iterator[Document]:
 
 def _changed_by(user: User, item: Item) -> bool:
     drafts = Draft.objects.filter(object_id=item.id, by=user)
-    if last := Revision.objects.filter(object_id=item.id, cause=None).order_by("-seq").first():
+    if last := Revision.objects.filter(object_id=item.id, cause=None).exclude(action=Action.REDACT).last():
         drafts = drafts.filter(at__gt=last.recorded_at)  # what only followed another's title published none of its rows
     return drafts.exists()
 
 
 def _of_act(act: Act, members: PublishingSet, names: Names) -> Iterator[tuple[str, str]]:
     last = members.last(act.item)
-    withdrawn = last is not None and last.action == Action.WITHDRAW
+    withdrawn = last is not None and last.action in GONE
     if act.action == Action.WITHDRAW:
         if last is None or withdrawn:
             yield "", _("It is not public, so it cannot be withdrawn.")
         if act.reason_code not in WithdrawalReason.values:
             yield "withdrawal_reason", _("A withdrawal needs a reason from the list.")
+        return
+    if act.action == Action.MERGE:
+        for message in _of_merge(act, members):
+            yield "into", message
         return
     if act.action == Action.REINSTATE and not withdrawn:
         yield "", _("It is not withdrawn, so it cannot be reinstated.")
@@ -134,6 +138,22 @@ def _of_act(act: Act, members: PublishingSet, names: Names) -> Iterator[tuple[st
         yield where, _("It holds the name of a private person.")
     yield from _stale(act.item)
     yield from _unconfirmed(document, published, act.item)
+
+
+def _of_merge(act: Act, members: PublishingSet) -> Iterator[str]:
+    """Why an item cannot become part of another."""
+    published, into = members.published(act.item), act.into
+    if published is None:
+        yield _("It is not public, so it cannot be merged.")
+    if into is None or into.id == act.item.id or kind_of(into) != kind_of(act.item) or kind_of(into) == "source":
+        yield _("A subject is merged into another subject of its kind.")
+        return
+    if not members.is_public(into) or (into.id in {other.item.id for other in members.acts if other.leaves}):
+        yield _("What it is to become part of is not public.")
+    if act.item.claims.exists():  # type: ignore[union-attr]
+        yield _("It still has statements of its own. Move them first, or delete them.")
+    if published and published["claims"] and into.id not in {other.item.id for other in members.acts}:
+        yield _("It had statements, so what it becomes part of must go out in the same set.")
 
 
 def content(document: Document) -> str:
@@ -259,6 +279,8 @@ def _supports(claim: Document) -> set[str]:
 
 def _missing(act: Act, members: PublishingSet) -> Iterator[tuple[str, Item | None]]:
     """What it names that is not public, or, for a withdrawal, what is public and still names it."""
+    if act.action == Action.MERGE:
+        return  # what names it names the survivor from then on
     if act.action != Action.WITHDRAW:
         members.document(act)
         for item in members.named_but_not_public(act):

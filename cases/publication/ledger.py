@@ -46,11 +46,13 @@ class Ledger:
         reviewer: User | None,
         reason_code: str = "",
         cause: int | None = None,
+        into: Any = None,
+        redacts: int | None = None,
     ) -> Revision:
         """Write one revision, its body, who did it, and the record rows that follow from it."""
-        last = last_revision(document["id"])
+        written = Revision.objects.filter(object_id=document["id"]).aggregate(last=Max("version"))["last"] or 0
         version: Document = {
-            "number": last.version + 1 if last else 1,
+            "number": written + 1,
             "recorded_at": timestamp(self.recorded_at),
             "action": action,
             "reason": reason,
@@ -67,7 +69,9 @@ class Ledger:
             recorded_at=self.recorded_at,
             batch=self.batch,
             commitment=commitment(salt, text),
+            into=into,
             cause=cause,
+            redacts=redacts,
         )
         RevisionBody.objects.create(revision=revision, salt=salt, document=text)
         Publication.objects.create(revision=revision, by=by, reviewer=reviewer)
@@ -97,14 +101,16 @@ def ledger_lock() -> Iterator[Ledger]:
 
 
 def last_revision(object_id: Any) -> Revision | None:
-    return Revision.objects.filter(object_id=object_id).order_by("-seq").first()
+    """The last revision that says where a thing stands. A redaction leaves it where it stood."""
+    return Revision.objects.filter(object_id=object_id).exclude(action=Action.REDACT).order_by("-seq").first()
 
 
 def last_revisions(object_ids: Iterable[Any]) -> dict[Any, Revision]:
     """The last revision of each, by id; nothing for what was never published."""
     found: dict[Any, Revision] = {}
     for ids in batched(object_ids):
-        last = Revision.objects.filter(object_id__in=ids).order_by().values("object_id").annotate(last=Max("seq"))
+        acts = Revision.objects.filter(object_id__in=ids).exclude(action=Action.REDACT)
+        last = acts.order_by().values("object_id").annotate(last=Max("seq"))
         found |= {revision.object_id: revision for revision in Revision.objects.filter(seq__in=last.values("last"))}
     return found
 
@@ -116,13 +122,19 @@ def current_document(object_id: Any) -> Document | None:
 
 def current_documents(object_ids: Iterable[Any]) -> dict[Any, Document | None]:
     """The documents that readers see now, by the ids asked for; None for what is not public, or no longer."""
-    found: dict[Any, Document | None] = dict.fromkeys(object_ids)
-    for ids in batched(found):
+    ids = list(object_ids)
+    standing = {key: document for key, document in last_documents(ids).items() if record.stands(document)}
+    return dict.fromkeys(ids) | standing
+
+
+def last_documents(object_ids: Iterable[Any]) -> dict[Any, Document]:
+    """What the ledger last said of each, standing or not, by id; nothing for what was never published."""
+    found: dict[Any, Document] = {}
+    for ids in batched(object_ids):
         bodies = RevisionBody.objects.filter(revision__object_id__in=ids).order_by().values("revision__object_id")
         last = bodies.annotate(last=Max("pk")).values("last")
         for body in RevisionBody.objects.filter(pk__in=last).select_related("revision"):
-            if body.revision.action not in (Action.WITHDRAW, Action.MERGE):
-                found[body.revision.object_id] = loads(body.document)
+            found[body.revision.object_id] = loads(body.document)
     return found
 
 

@@ -32,12 +32,19 @@ def publish(items: Iterable[Act | Item], *, by: User, reviewer: User | None = No
     Public documents that embed a changed title are corrected in the same set. Raises NotPublishable with every reason.
     """
     with ledger_lock() as ledger:
-        members = PublishingSet(_anew(items))
-        if reasons := blockers(members, by=by, reviewer=reviewer, reason=reason):
-            raise NotPublishable(reasons)
-        people: dict[str, Any] = {"by": by, "reviewer": reviewer, "reason": reason}
-        written = [_write(ledger, act, members, people) for act in members.acts]
-        return written + _follow(ledger, members, written, people)
+        return append_set(ledger, items, by=by, reviewer=reviewer, reason=reason)
+
+
+def append_set(
+    ledger: Ledger, items: Iterable[Act | Item], *, by: User, reviewer: User | None, reason: str
+) -> list[Revision]:
+    """What `publish` does, for whoever holds the ledger's lock already."""
+    members = PublishingSet(_anew(items))
+    if reasons := blockers(members, by=by, reviewer=reviewer, reason=reason):
+        raise NotPublishable(reasons)
+    people: dict[str, Any] = {"by": by, "reviewer": reviewer, "reason": reason}
+    written = [_write(ledger, act, members, people) for act in members.acts]
+    return written + _follow(ledger, members, written, people)
 
 
 def _anew(items: Iterable[Act | Item]) -> list[Act]:
@@ -47,24 +54,29 @@ def _anew(items: Iterable[Act | Item]) -> list[Act]:
     lost = [act.item for act in acts if rows[act.item.pk] is None]
     if lost:
         raise NotPublishable([Blocker(str(item), "", _("It is no longer among the working papers.")) for item in lost])
-    return [replace(act, item=rows[act.item.pk]) for act in acts]
+    anew = [replace(act, item=rows[act.item.pk]) for act in acts]
+    return sorted(anew, key=lambda act: not act.leaves)  # what leaves makes room for what takes over its statements
 
 
 def _write(ledger: Ledger, act: Act, members: PublishingSet, people: dict[str, Any]) -> Revision:
     action = act.action
     if action == Action.PUBLISH and members.published(act.item):
         action = Action.CORRECT
-    return ledger.append(members.document(act), action=action, reason_code=act.reason_code, **people)
+    into = act.into.id if act.into else None
+    return ledger.append(members.document(act), action=action, reason_code=act.reason_code, into=into, **people)
 
 
 def _follow(ledger: Ledger, members: PublishingSet, written: list[Revision], people: dict[str, Any]) -> list[Revision]:
-    """Correct every public document outside the set that names something by a title or slug that has changed."""
+    """Correct every public document outside the set that names something by a title or slug that has changed.
+
+    And every survivor outside the set, of a merge in it or of one that it undoes.
+    """
     changed: dict[str, tuple[Ref, Ref, int]] = {}
     for act, revision in zip(members.acts, written, strict=True):
         before = members.published(act.item)
-        if before and act.action != Action.WITHDRAW and ref_of(before) != (now := ref_of(members.document(act))):
+        if before and act.action != Action.WITHDRAW and ref_of(before) != (now := members.ref_after(act)):
             changed[str(act.item.id)] = (ref_of(before), now, revision.seq)
-    followed: list[Revision] = []
+    followed = _survivors(ledger, members, written, people)
     while changed:
         causes, changed = changed, {}
         for record in (
@@ -82,6 +94,25 @@ def _follow(ledger: Ledger, members: PublishingSet, written: list[Revision], peo
             followed.append(ledger.append(new, action=Action.CORRECT, cause=cause, **people))
             if ref_of(old) != ref_of(new):
                 changed[str(record.object_id)] = (ref_of(old), ref_of(new), cause)
+    return followed
+
+
+def _survivors(
+    ledger: Ledger, members: PublishingSet, written: list[Revision], people: dict[str, Any]
+) -> list[Revision]:
+    """Correct the survivors that are not in the set themselves: `merged_from` in them has changed."""
+    inside = {act.item.id for act in members.acts}
+    causes: dict[Any, int] = {}
+    for act, revision in zip(members.acts, written, strict=True):
+        survivor = act.into.id if act.into else members.undone(act)
+        if survivor and survivor not in inside:
+            causes.setdefault(survivor, revision.seq)
+    followed = []
+    for survivor, cause in causes.items():
+        if document := current_document(survivor):
+            kept = {key: value for key, value in document.items() if key != "merged_from"}
+            new = kept | members.merged_from(survivor)
+            followed.append(ledger.append(new, action=Action.CORRECT, cause=cause, **people))
     return followed
 
 

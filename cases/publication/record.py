@@ -21,14 +21,19 @@ Rows = dict[type[Any], list[Any]]
 
 
 def apply(revision: Revision, document: Document) -> None:
-    """Close what stood before and, unless this is a withdrawal, open what stands now."""
+    """Close what stood before and, unless the thing is withdrawn or merged, open what stands now."""
     close(revision)
-    if revision.action in ("withdraw", "merge"):
+    if not stands(document):
         return
     own = record_row(revision, document)
     own.save()
     for model, rows in parts_of(own, document).items():
         model.objects.bulk_create(rows)
+
+
+def stands(document: Document) -> bool:
+    """Whether readers see this document, or only that the thing was withdrawn or merged."""
+    return "withdrawn" not in document and "merged" not in document
 
 
 def close(revision: Revision) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import PublicationItem, PublicationRequest, Revision
-from cases.vocabularies import Action
+from cases.vocabularies import GONE, Action
 from sources.models import Source
 
 from .acts import Act, PublishingSet
@@ -29,7 +29,7 @@ class Refused(Exception):
 def usual_act(item: Item) -> Act:
     """What submitting an item means when nothing else is said: publish it, or reinstate it if it was withdrawn."""
     last = last_revision(item.id)
-    withdrawn = last is not None and last.action == Action.WITHDRAW
+    withdrawn = last is not None and last.action in GONE
     return Act(item, Action.REINSTATE if withdrawn else Action.PUBLISH)
 
 

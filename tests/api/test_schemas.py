@@ -10,12 +10,12 @@ from referencing import Registry, Resource
 
 from cases import vocabularies
 from cases.api.openapi import SCHEMAS, SHARED, Generator, schema_texts
-from cases.models import Record, RecordClaim, RecordExcerpt, Revision, RevisionBody
-from cases.publication.acts import withdraw
+from cases.models import Actor, Record, RecordClaim, RecordExcerpt, Revision, RevisionBody
+from cases.publication.acts import merge, withdraw
 from cases.publication.canonical import loads
 from cases.vocabularies import topics
 from sources import vocabularies as source_words
-from tests.factories import make_case, make_figure
+from tests.factories import make_actor, make_case, make_figure
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,8 @@ def test_every_published_document_is_what_its_schema_says(world, published):
     response.claims.add(world.lead)
     published(world.case)
     published(withdraw(world.system, "error"))
+    published(make_actor("PT Lama", slug="pt-lama"))
+    published(merge(Actor.objects.get(slug="pt-lama"), world.actor))
     kinds = set()
     for document in documents():
         kinds.add(document["$schema"].split("/")[2])
