@@ -112,6 +112,7 @@ NEUTRAL = {
     "api/v1/topics/": ["/api/v1/topics/"],
     "api/v1/export/": ["/api/v1/export/"],
     **{f"api/v1/export/{name}": [f"/api/v1/export/{name}"] for name in NO_WORDS},
+    "api/v1/digest/": ["/api/v1/digest/"],
     "api/v1/schema/": ["/api/v1/schema/"],
     "schemas/<str:kind>/1.json": ["/schemas/case/1.json"],
 }

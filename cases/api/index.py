@@ -26,6 +26,7 @@ RESOURCES = [
     "suggest",
     "changes",
     "revisions",
+    "digest",
     "export",
     "schema",
 ]

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import F
@@ -11,6 +12,7 @@ from rest_framework.request import Request
 from cases.models import Revision
 from cases.parameters import BadParameter
 from cases.publication.canonical import Document, loads
+from cases.publication.ledger import timestamp
 from cases.publication.record import titles
 from cases.publication.represent import LICENSE
 from cases.reading import Missing, found, last_seq
@@ -18,6 +20,7 @@ from cases.reading import Missing, found, last_seq
 from . import fields
 from .answers import View, answer, leaf, stored
 from .details import OF_REVISION, compact, raise_redacted, status_of
+from .filtersets import FULL
 from .lists import envelope
 from .openapi import answers, in_path, in_query
 from .problems import ROOT, NotHere
@@ -32,55 +35,87 @@ class NoForm(forms.Form):
     """For addresses that take no parameters."""
 
 
-class Log(View):
-    """Revisions after a seq, in order. `next` is always there: ask it again later for what is new."""
+class ChangesForm(LogForm):
+    include = fields.ChoiceField(
+        words=("document",),
+        help_text=f"`document`: also the exact text that was committed to, and its salt; at most {FULL} revisions.",
+    )
 
+
+class Log(View):
+    """Revisions after a seq, in order. `next` is always there: ask it again later for what is new.
+
+    `head` is the last revision of all. It is read first, so that the set it closes is on the page or still to come
+    as a whole, and it is there when nothing is new: a sign of life, and of the ledger still being the same one.
+    """
+
+    form: Any = LogForm
     parameters = in_query(LogForm)
 
     def get(self, request: Request) -> HttpResponse:
-        query = fields.asked(LogForm(request.GET))
+        query = fields.asked(self.form(request.GET))
         after, limit = query["after"], query["limit"]
-        rows = list(self.revisions().filter(seq__gt=after).order_by("seq")[:limit])
-        if not rows and after > (last := last_seq()):
-            raise BadParameter("after", f"“after” is {after}, but the last revision is {last}.", str(last))
+        if query.get("include") and limit > FULL:
+            raise BadParameter("limit", f"With include=document, “limit” is at most {FULL}.", str(FULL))
+        last = Revision.objects.last()
+        if after > (seq := last.seq if last else 0):
+            raise BadParameter("after", f"“after” is {after}, but the last revision is {seq}.", str(seq))
+        rows = list(self.revisions().filter(seq__gt=after, seq__lte=seq).order_by("seq")[:limit])
         next_after = rows[-1].seq if rows else after
+        onward = urlencode(
+            {"after": next_after, "limit": limit} | {k: v for k, v in query.items() if k == "include" and v}
+        )
         head = {
-            "query": query,
+            "query": {name: value for name, value in query.items() if value is not None},
             "as_of": None,
-            "next": f"{request.path}?after={next_after}&limit={limit}",
+            "next": f"{request.path}?{onward}",
             "next_after": next_after,
             "previous": None,
+            "head": {"seq": last.seq, "at": timestamp(last.recorded_at), "commitment": last.commitment}
+            if last
+            else None,
             "license": LICENSE,
         }
-        return answer(request, envelope(head, [compact(self.entry(row)) for row in rows]))
+        return answer(request, envelope(head, [compact(self.entry(row, query)) for row in rows]))
 
     def revisions(self) -> Any:
         return Revision.objects.all()
 
-    def entry(self, revision: Any) -> Document:
+    def entry(self, revision: Any, query: Document) -> Document:
         return leaf(revision) | {"url": f"{ROOT}/revisions/{revision.seq}/"}
 
 
 class Changes(Log):
-    """The feed for mirrors: every publication, correction, withdrawal and reinstatement, with its reason."""
+    """The feed for mirrors: everything that happened to the record, with its reason.
 
+    Rows of one `batch` were published together: apply them together. A batch is whole when the next row has another,
+    or when `head` is reached. `redacts` names the revision whose words were erased: erase them too.
+    """
+
+    form = ChangesForm
+    parameters = in_query(ChangesForm)
     operation = "list_changes"
     summary = "What changed, in order"
     answers = answers("change_list", 304, 400)
 
     def revisions(self) -> Any:
         """With the documents, which hold the reasons and titles; one query."""
-        return Revision.objects.annotate(document=F("body__document"))
+        return Revision.objects.annotate(document=F("body__document"), salt=F("body__salt"))
 
-    def entry(self, revision: Any) -> Document:
+    def entry(self, revision: Any, query: Document) -> Document:
         document = loads(revision.document) if revision.document else None
         version = document["version"] if document else {}
-        return super().entry(revision) | {
-            "reason": version.get("reason"),
-            "reason_code": version.get("reason_code"),
-            "title": titles(document) if document else None,
-            "path": document["path"] if document else None,
-        }
+        bytes_too = {"document": revision.document, "salt": revision.salt} if query["include"] else {}
+        return (
+            super().entry(revision, query)
+            | bytes_too
+            | {
+                "reason": version.get("reason"),
+                "reason_code": version.get("reason_code"),
+                "title": titles(document) if document else None,
+                "path": document["path"] if document else None,
+            }
+        )
 
 
 class Revisions(Log):

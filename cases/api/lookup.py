@@ -2,12 +2,14 @@
 
 import difflib
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from cases.models import Record
+from cases.models import Record, Revision
 from cases.publication.represent import FOLDERS
 from cases.reading import is_uuid
+from cases.vocabularies import Action
 
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}
 COMPARED = 1000
@@ -15,7 +17,10 @@ COMPARED = 1000
 
 
 def targets(kind: str, names: Iterable[str]) -> tuple[list[str], str, list[str]]:
-    """The ids of slugs or ids, the first name that nobody ever bore (or nothing), and what is near it. One query."""
+    """The ids of slugs or ids, the first name that nobody ever bore (or nothing), and what is near it.
+
+    What was merged is looked for under the survivor's id as well. Two queries, one more for each further merge.
+    """
     names = list(names)
     ids = [name for name in names if is_uuid(name)]
     slugs = [name for name in names if not is_uuid(name)]
@@ -25,7 +30,24 @@ def targets(kind: str, names: Iterable[str]) -> tuple[list[str], str, list[str]]
     for name in names:
         if name not in known and name.lower() not in known:
             return [], name, near_slugs(kind, name)
-    return sorted({str(object_id) for _slug, object_id in found}), "", []
+    return sorted(map(str, with_survivors({object_id for _slug, object_id in found}))), "", []
+
+
+def with_survivors(ids: set[Any]) -> set[Any]:
+    """The ids, and those of what they were merged into."""
+    found, new = set(ids), set(ids)
+    while new:
+        new = {into for into in merged(new).values() if into} - found
+        found |= new
+    return found
+
+
+def merged(ids: Iterable[Any]) -> dict[Any, Any]:
+    """Those of the ids that are merged now, with what each became part of. One query."""
+    later = Revision.objects.filter(object_id=OuterRef("object_id"), seq__gt=OuterRef("seq"))
+    standing = Revision.objects.filter(object_id__in=ids, action=Action.MERGE)
+    standing = standing.exclude(Exists(later.exclude(action=Action.REDACT)))
+    return dict(standing.values_list("object_id", "into"))
 
 
 def subject_of(name: str) -> tuple[str | None, list[str]]:

@@ -8,6 +8,7 @@ from cases.publication.represent import FOLDERS
 
 from . import filtersets
 from .details import ClaimDetail, Detail, ExcerptDetail
+from .digest import Digest
 from .export.urls import urlpatterns as exports
 from .index import Index, JsonSchema, OpenApi
 from .lists import ClaimList, ExcerptList, RecordList
@@ -58,6 +59,7 @@ urlpatterns = [
     path("api/v1/revisions/", Revisions.as_view()),
     path("api/v1/revisions/<int:seq>/", RevisionDetail.as_view()),
     *exports,
+    path("api/v1/digest/", Digest.as_view()),
     path("api/v1/schema/", OpenApi.as_view()),
     path("schemas/<str:kind>/1.json", JsonSchema.as_view()),
 ]

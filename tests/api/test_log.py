@@ -1,9 +1,12 @@
 """The log: every change in one gapless order, and the bytes that each wrote."""
 
+import hashlib
+
 import pytest
 
 from cases.models import Revision, RevisionBody
-from cases.publication.acts import reinstate, withdraw
+from cases.publication.acts import merge, reinstate, withdraw
+from cases.publication.redact import redact
 from tests.factories import make_actor, make_case, make_claim
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +98,84 @@ def test_nobody_who_works_here_is_named(api, history, curator, reviewer):
         content = api.read(address).content.decode()
         assert curator.username not in content
         assert reviewer.username not in content
+
+
+def test_the_feed_carries_the_very_bytes_that_were_committed_to(api, history):
+    for change in api.read("changes/", include="document").json()["results"]:
+        content = bytes.fromhex(change["salt"]) + change["document"].encode()
+        assert hashlib.sha256(content).hexdigest() == change["commitment"]
+    assert "document" not in api.read("changes/").json()["results"][0]
+
+
+def test_whole_texts_come_at_most_fifty_at_a_time_and_next_asks_for_them_too(api, history):
+    told = api.read("changes/", include="document", limit=51).json()
+    assert (told["parameter"], told["did_you_mean"]) == ("limit", ["50"])
+    page = api.read("changes/", include="document", limit=1).json()
+    assert api.get(page["next"]).json()["results"][0]["document"]
+
+
+def test_the_head_is_told_on_every_page(api, history):
+    last = Revision.objects.last()
+    for query in ({"limit": 1}, {"after": last.seq}):
+        head = api.read("changes/", **query).json()["head"]
+        assert (head["seq"], head["commitment"]) == (last.seq, last.commitment)
+
+
+def test_an_empty_record_has_no_head(api, db):
+    assert api.read("changes/").json()["head"] is None
+    assert api.read("digest/").json()["log"] == hashlib.sha256(b"").hexdigest()
+
+
+@pytest.fixture
+def erased(history, curator, reviewer):
+    """The name of what was corrected later is erased."""
+    people = {"by": curator, "reviewer": reviewer, "reason": "Diminta", "reason_code": "error"}
+    return [row for row in redact("PT Lama", **people) if row.redacts]
+
+
+def test_the_digest_is_made_of_the_log_and_of_what_was_erased(api, erased):
+    gone = {row.redacts for row in erased}
+    lines = [
+        f"{leaf['seq']} {leaf['commitment']} {'erased' if leaf['seq'] in gone else 'kept'}\n"
+        for leaf in api.read("revisions/").json()["results"]
+    ]
+    told = api.read("digest/").json()
+    assert told["log"] == hashlib.sha256("".join(lines).encode()).hexdigest()
+    assert (told["seq"], told["revisions"], told["erased"]) == (len(lines), len(lines), len(gone))
+
+
+def test_what_was_erased_is_in_no_answer_and_says_so(api, erased):
+    for seq in (row.redacts for row in erased):
+        assert api.read(f"revisions/{seq}/").status_code == 410
+    feed = api.read("changes/", include="document")
+    assert "PT Lama" not in feed.content.decode()
+    of = {change["seq"]: change for change in feed.json()["results"]}
+    for row in erased:
+        assert (of[row.redacts]["document"], of[row.redacts]["salt"]) == (None, None)
+        assert (of[row.seq]["action"], of[row.seq]["redacts"]) == ("redact", row.redacts)
+
+
+def test_a_page_of_something_with_erased_versions_still_opens(client, history, erased):
+    assert client.get("/cases/a/").status_code == 200
+    assert client.get("/cases/a/history/").status_code == 200
+    assert client.get("/changes/").status_code == 200
+
+
+def test_a_merged_thing_leads_to_its_survivor_and_is_found_by_either_name(api, client, published):
+    case, old, new = make_case(slug="a"), make_actor("PT Lama", slug="lama"), make_actor("PT Baru", slug="baru")
+    make_claim(case, parties=[("partner", old)])
+    published(case, new)
+    moment = api.read("changes/").json()["head"]["at"]
+    merged = published(merge(old, into=new))[0]
+    response = api.read("actors/lama/")
+    assert (response.status_code, response["Location"]) == (308, "/api/v1/actors/baru/")
+    assert client.get("/actors/lama/")["Location"] == "/actors/baru/"
+    assert client.get("/changes/").status_code == client.get("/actors/baru/").status_code == 200
+    assert api.read(f"revisions/{merged.seq}/")["CaseDB-Status"] == "merged"
+    assert api.read(f"revisions/{merged.seq}/").json()["merged"]["into"]["slug"] == "baru"
+    assert api.ids("cases/", actor="lama") == api.ids("cases/", actor="baru") == ["a"]
+    assert api.ids("cases/", actor="lama", as_of=moment) == ["a"]
+    assert api.ids("cases/", actor="baru", as_of=moment) == []
+    assert api.read("actors/lama/", as_of=moment).status_code == 200
+    published(reinstate(old))
+    assert api.read("actors/lama/").status_code == 200
