@@ -168,7 +168,8 @@ def status_of(seq: int, object_id: Any) -> str:
     if Record.objects.current().filter(since_seq=seq).exists():
         return "current"
     acts = Revision.objects.filter(object_id=object_id).exclude(action="redact").order_by("-seq")
-    return {"withdraw": "withdrawn", "merge": "merged"}.get(acts.values_list("action", flat=True).first(), "superseded")
+    last = str(acts.values_list("action", flat=True).first())
+    return {"withdraw": "withdrawn", "merge": "merged"}.get(last, "superseded")
 
 
 def raise_redacted(missing: Missing) -> None:

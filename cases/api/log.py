@@ -62,18 +62,14 @@ class Log(View):
             raise BadParameter("after", f"“after” is {after}, but the last revision is {seq}.", str(seq))
         rows = list(self.revisions().filter(seq__gt=after, seq__lte=seq).order_by("seq")[:limit])
         next_after = rows[-1].seq if rows else after
-        onward = urlencode(
-            {"after": next_after, "limit": limit} | {k: v for k, v in query.items() if k == "include" and v}
-        )
+        shown = {name: value for name, value in query.items() if value is not None}
         head = {
-            "query": {name: value for name, value in query.items() if value is not None},
+            "query": shown,
             "as_of": None,
-            "next": f"{request.path}?{onward}",
+            "next": f"{request.path}?{urlencode(shown | {'after': next_after})}",
             "next_after": next_after,
             "previous": None,
-            "head": {"seq": last.seq, "at": timestamp(last.recorded_at), "commitment": last.commitment}
-            if last
-            else None,
+            "head": head_of(last) if last else None,
             "license": LICENSE,
         }
         return answer(request, envelope(head, [compact(self.entry(row, query)) for row in rows]))
@@ -83,6 +79,11 @@ class Log(View):
 
     def entry(self, revision: Any, query: Document) -> Document:
         return leaf(revision) | {"url": f"{ROOT}/revisions/{revision.seq}/"}
+
+
+def head_of(revision: Revision) -> Document:
+    at = timestamp(revision.recorded_at)
+    return {"seq": revision.seq, "at": at, "commitment": revision.commitment}
 
 
 class Changes(Log):

@@ -2,9 +2,8 @@
 
 import difflib
 from collections.abc import Iterable
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cases.models import Record, Revision
 from cases.publication.represent import FOLDERS
@@ -19,35 +18,29 @@ COMPARED = 1000
 def targets(kind: str, names: Iterable[str]) -> tuple[list[str], str, list[str]]:
     """The ids of slugs or ids, the first name that nobody ever bore (or nothing), and what is near it.
 
-    What was merged is looked for under the survivor's id as well. Two queries, one more for each further merge.
+    What was merged is looked for under the survivor's id as well. One query, one more for each merge on the way.
     """
     names = list(names)
     ids = [name for name in names if is_uuid(name)]
     slugs = [name for name in names if not is_uuid(name)]
     rows = Record.objects.filter(Q(slug__in=slugs) | Q(object_id__in=ids), kind=kind)
-    found = list(rows.values_list("slug", "object_id").distinct())
-    known = {slug for slug, _id in found} | {str(object_id) for _slug, object_id in found}
+    merged = merges().filter(object_id=OuterRef("object_id")).values("into")[:1]
+    found = list(rows.order_by().values_list("slug", "object_id", Subquery(merged)).distinct())
+    known = {slug for slug, _id, _into in found} | {str(object_id) for _slug, object_id, _into in found}
     for name in names:
         if name not in known and name.lower() not in known:
             return [], name, near_slugs(kind, name)
-    return sorted(map(str, with_survivors({object_id for _slug, object_id in found}))), "", []
+    targeted = {object_id for _slug, object_id, _into in found}
+    while new := {into for _slug, _id, into in found if into} - targeted:
+        targeted |= new
+        found = [("", *pair) for pair in merges().filter(object_id__in=new).values_list("object_id", "into")]
+    return sorted(map(str, targeted)), "", []
 
 
-def with_survivors(ids: set[Any]) -> set[Any]:
-    """The ids, and those of what they were merged into."""
-    found, new = set(ids), set(ids)
-    while new:
-        new = {into for into in merged(new).values() if into} - found
-        found |= new
-    return found
-
-
-def merged(ids: Iterable[Any]) -> dict[Any, Any]:
-    """Those of the ids that are merged now, with what each became part of. One query."""
+def merges() -> QuerySet[Revision]:
+    """The merges that stand now."""
     later = Revision.objects.filter(object_id=OuterRef("object_id"), seq__gt=OuterRef("seq"))
-    standing = Revision.objects.filter(object_id__in=ids, action=Action.MERGE)
-    standing = standing.exclude(Exists(later.exclude(action=Action.REDACT)))
-    return dict(standing.values_list("object_id", "into"))
+    return Revision.objects.filter(action=Action.MERGE).exclude(Exists(later.exclude(action=Action.REDACT)))
 
 
 def subject_of(name: str) -> tuple[str | None, list[str]]:
