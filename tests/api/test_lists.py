@@ -204,7 +204,7 @@ QUERIES = {
     "changes/": 2,
     "revisions/": 2,
 }
-"""What each list asks of the database: its rows; a count; documents; a day; the names in each filter; the head of the log."""
+"""What each list asks: its rows; a count; documents; a day; the names in each filter; the head of the log."""
 
 
 def test_a_list_of_thirty_costs_what_a_list_of_one_costs(api, published, django_assert_num_queries):
