@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from cases.api.export.manifest import FILES
 from cases.models import Case
+from cases.public.urls import NETWORKED
 from cases.publication.represent import FOLDERS, Item
 
 NO_WORDS = ("commitments.ndjson",)
@@ -37,6 +38,8 @@ def current(world: World) -> dict[str, list[str]]:
         "api/v1/search/": ["/api/v1/search/", f"/api/v1/search/?q={world.word}"],
         "api/v1/suggest/": [f"/api/v1/suggest/?q={world.word}"],
         "about/": ["/about/", "/en/about/"],
+        "network/": ["/network/", "/en/network/"],
+        "network.svg": ["/network.svg", "/en/network.svg"],
         "sitemap.xml": ["/sitemap.xml"],
         "sitemap-<version:number>.xml": ["/sitemap-1.xml"],
         "claims/<slug:claim_id>/": [f"/claims/{world.claim}/", f"/en/claims/{world.claim}/"],
@@ -66,6 +69,9 @@ def current(world: World) -> dict[str, list[str]]:
             f"/{folder}/{item.slug}/record.jsonld",
             f"/en/{folder}/{item.slug}/record.jsonld",
         ]
+        if kind in NETWORKED:
+            doors[f"{folder}/<slug:slug>/network/"] = [f"{p}/{folder}/{item.slug}/network/" for p in ("", "/en")]
+            doors[f"{folder}/<slug:slug>/network.svg"] = [f"{p}/{folder}/{item.slug}/network.svg" for p in ("", "/en")]
         doors[f"api/v1/{folder}/"] = [
             f"/api/v1/{folder}/",
             f"/api/v1/{folder}/?include=document&count=true",

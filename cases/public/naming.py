@@ -51,20 +51,25 @@ def named_in(object_id: str, seq: int | None) -> Named:
     found = list(rows.order_by("sort_key", "object_id")[: CLAIMS + 1])
     matters: dict[str, Document] = {}
     cards = [card(row) | {"parts": parts.get(row.object_id, [])} for row in found[:CLAIMS]]
-    sources = _sources(cards, seq)
-    for claim in cards:
-        claim["speaker_source"] = sources.get(claim["said_by"].get("source"))
-        claim["relays"] = [sources[slug] for slug in claim.get("relayed_by", [])]
+    for claim in with_speakers(cards, seq):
         matter = matters.setdefault(claim["subject"]["id"], claim["subject"] | {"claims": []})
         matter["claims"].append(claim)
     return Named(list(matters.values()), CLAIMS if len(found) > CLAIMS else None)
 
 
-def _sources(claims: list[Document], seq: int | None) -> dict[str, Document]:
-    """The cards of the sources that the claims name, by slug."""
+def with_speakers(claims: list[Document], seq: int | None) -> list[Document]:
+    """The cards of claims with those of the sources that say them or pass them on. One query."""
     slugs = {slug for claim in claims for slug in [*claim.get("relayed_by", []), claim["said_by"].get("source")]}
     rows = Record.objects.as_of(seq).filter(kind="source", slug__in=slugs - {None})
-    return {row.slug: card(row) for row in rows.only("slug", "card")}
+    sources = {row.slug: card(row) for row in rows.only("slug", "card")}
+    return [
+        claim
+        | {
+            "speaker_source": sources.get(claim["said_by"].get("source")),
+            "relays": [sources[slug] for slug in claim.get("relayed_by", [])],
+        }
+        for claim in claims
+    ]
 
 
 def without_legal_status(document: Document, seq: int | None) -> bool:

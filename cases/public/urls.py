@@ -7,7 +7,7 @@ from cases.publication.represent import FOLDERS
 
 from .citing import FORMS
 from .report import views as report
-from .views import about, changes, citing, details, evidence, home, lists, machines, past, printed, search
+from .views import about, changes, citing, details, evidence, home, lists, machines, network, past, printed, search
 
 
 class VersionConverter(StringConverter):
@@ -28,6 +28,9 @@ class FormConverter(StringConverter):
 register_converter(VersionConverter, "version")
 register_converter(FormConverter, "form")
 
+NETWORKED = ("case", "collaboration", "actor", "system")
+"""Kinds whose records have a network of their own."""
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.results, name="search"),
@@ -37,6 +40,8 @@ urlpatterns = [
     path("changes/", changes.change_list, name="changes"),
     path("changes/atom.xml", changes.feed, name="changes-feed"),
     path("changes/<version:number>/", changes.change_set, name="change-set"),
+    path("network/", network.whole, name="network"),
+    path("network.svg", network.whole, {"drawn": True}, name="network-svg"),
     path("about/", about.about, name="about"),
     path("site.jsonld", machines.site, name="site-jsonld"),
     path("report/", report.report, name="report"),
@@ -59,6 +64,11 @@ for kind, folder in FOLDERS.items():
         path(f"{one_version}sheet/", printed.sheet, {"kind": kind}, name=f"{kind}-sheet"),
         path(f"{one_version}qr.svg", printed.code, {"kind": kind}, name=f"{kind}-qr"),
     ]
+    if kind in NETWORKED:
+        urlpatterns += [
+            path(f"{record}network/", network.around, {"kind": kind}, name=f"{kind}-network"),
+            path(f"{record}network.svg", network.around, {"kind": kind, "drawn": True}, name=f"{kind}-network-svg"),
+        ]
 
 for_machines = [
     path("robots.txt", machines.robots, name="robots"),

@@ -62,7 +62,18 @@ def plain(words: str) -> str:
 
 def paths() -> list[str]:
     """One address of every record, claim and excerpt, and of every page that leads to them."""
-    fixed = ["/", "/search/", "/search/?q=uang", "/topics/", "/topics/cctv/", "/changes/", "/changes/1/", "/about/"]
+    fixed = [
+        "/",
+        "/search/",
+        "/search/?q=uang",
+        "/topics/",
+        "/topics/cctv/",
+        "/changes/",
+        "/changes/1/",
+        "/network/",
+        f"{CASE}network/",
+        "/about/",
+    ]
     fixed += [f"/{folder}/" for folder in ("cases", "collaborations", "actors", "systems", "sources", "places")]
     records = [json.loads(row.card)["path"] for row in Record.objects.current()]
     claims = [f"/claims/{row.object_id}/" for row in RecordClaim.objects.current()]
@@ -80,5 +91,5 @@ def one_of_each() -> list[str]:
     records += ["/sources/ringkasan-relasi-kuasa-bisnis-bandung-smart-city/", "/places/bandung/", "/systems/jaki/"]
     records += [CASE, f"{CASE}v/1/", f"{CASE}v/1/sheet/", f"{CASE}history/"]
     lists = ["/", "/cases/", "/actors/?place=bandung", "/sources/", "/topics/", "/topics/cctv/", "/changes/"]
-    lists += ["/search/?q=telkom", "/about/", "/changes/1/"]
+    lists += ["/search/?q=telkom", "/about/", "/changes/1/", "/network/", f"{CASE}network/"]
     return lists + records + [f"/claims/{claim.object_id}/", f"/excerpts/{excerpt.object_id}/"]

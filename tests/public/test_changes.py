@@ -38,7 +38,6 @@ def corrected(published):
     claim.statement_en = "The city bought <b>seven</b> cameras."
     claim.statement_id = "Kota membeli <b>tujuh</b> kamera."
     claim.save()
-    claim.citations.update(confirmed="Sudah dibaca ulang.")
     published(case, reason="Jumlah kamera diperbaiki")
     return case
 

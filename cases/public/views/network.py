@@ -1,0 +1,51 @@
+"""Who is tied to whom: in the whole record, and around one record. As a page with its table, and as a drawing."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from cases.publication.canonical import Document
+from cases.reading import Moved, find
+
+from ..addresses import bare, local, with_query
+from ..door import door
+from ..drawing import svg
+from ..markup import name
+from ..moments import moment_of, seq_of
+from ..network import network
+from ..pages import render, root_of, visible
+
+
+@door("as_of")
+def whole(request: HttpRequest, *, drawn: bool = False) -> HttpResponse:
+    """All ties of the record."""
+    return _answer(request, "/network/", _("Who is tied to whom"), None, drawn=drawn)
+
+
+@door("as_of")
+def around(request: HttpRequest, kind: str, slug: str, *, drawn: bool = False) -> HttpResponse:
+    """The ties in which one record stands, or that it tells."""
+    document = find(kind, slug, seq=seq_of(moment_of(request))).document
+    path = f"{document['path']}network{'.svg' if drawn else '/'}"
+    if bare(request.path) != path:
+        raise Moved(path)
+    title = _("Who is tied to whom: %s") % name(document)
+    return _answer(request, f"{document['path']}network/", title, document, drawn=drawn)
+
+
+def _answer(request: HttpRequest, path: str, title: str, document: Document | None, *, drawn: bool) -> HttpResponse:
+    as_of = moment_of(request)
+    day = as_of.text if as_of else ""
+    found = network(seq_of(as_of), document["id"] if document else None)
+    if drawn:
+        file = visible(svg(found, title, root=root_of(request), as_of=day))
+        response = HttpResponse(file, content_type="image/svg+xml; charset=utf-8")
+        response.headers["Content-Disposition"] = 'inline; filename="casedb-network.svg"'
+        return response
+    context = {
+        "title": title,
+        "subject": document,
+        "network": found,
+        "drawing": svg(found, title, as_of=day) if found.bonds else "",
+        "download": with_query(local(f"{path[:-1]}.svg"), {"as_of": day}),
+    }
+    return render(request, "network.html", context, as_of=as_of)

@@ -1,0 +1,104 @@
+"""Who is tied to whom: only what statements say, a group as one tie, each standing drawn in its own way."""
+
+import itertools
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases.public.network import network
+from tests.factories import make_actor, make_case, make_claim
+from tests.public.conftest import CASE, LANGUAGES, read, text_of
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def tied(db, published):
+    """A case in which five are tied by one hedged statement, two by a flat one, and one is only named."""
+    case = make_case("Perkara Contoh", slug="perkara-contoh")
+    people = [make_actor(f"Pihak <{number}>", slug=f"pihak-{number}") for number in range(1, 6)]
+    group = [("patron", people[0]), *(("client", each) for each in people[1:])]
+    make_claim(case, None, group, kind="tie", subkind="patron_client", standing="potential")
+    office = [("holder", people[0]), ("body", people[1])]
+    make_claim(case, None, office, kind="tie", subkind="holds_office", standing="stated")
+    make_claim(case, None, [("named", make_actor("PT Disebut Saja", slug="disebut"))])
+    planned = [("partner", people[2]), ("supplier", people[3])]
+    make_claim(case, None, planned, kind="plan", subkind="planned")
+    published(case)
+    return case
+
+
+def test_a_tie_between_a_group_is_one_and_whoever_is_only_named_is_tied_to_nobody(tied):
+    found = network(None)
+    assert [(bond.relation, bond.standing, len(bond.members)) for bond in found.bonds] == [
+        ("patron_client", "potential", 5),
+        ("holds_office", "stated", 2),
+    ]
+    assert "PT Disebut Saja" not in [thing.title["id"] for thing in found.things]
+
+
+def test_a_record_shows_its_own_ties(client, tied):
+    page = text_of(read(client, "/en/actors/pihak-3/network/"))
+    assert "patron–client relation" in page
+    assert "holds office" not in page
+    assert "No statement of the record tells of a tie here." in read(client, "/en/actors/disebut/network/")
+    assert 'href="/en/actors/pihak-3/network/"' in read(client, "/en/actors/pihak-3/")
+
+
+def test_each_standing_has_its_own_line_and_is_named_in_the_legend(client, tied):
+    root = ET.fromstring(client.get("/en/network.svg").content)
+    lines = [
+        each.attrib.get("stroke-dasharray") for each in root.iter(f"{SVG}path") if each.find(f"{SVG}title") is not None
+    ]
+    assert (lines.count("1 5"), lines.count(None)) == (5, 2)
+    words = [each.text for each in root.iter(f"{SVG}text")]
+    assert {"said to be potential", "stated"} <= set(words)
+    assert "alleged" not in words
+
+
+def test_the_drawing_escapes_names_and_every_tie_opens_its_words(client, tied):
+    page = read(client, "/en/network/")
+    assert "Pihak <1>" not in page
+    drawing = page[page.index("<svg") : page.index("</svg>")]
+    for path in re.findall(r'<a href="([^"]+)"', drawing):
+        read(client, path)
+    assert len(re.findall(r'<a href="/en/excerpts/', drawing)) == 2
+
+
+def test_a_drawing_to_download_has_whole_addresses(client, tied):
+    response = client.get("/network.svg")
+    assert response.headers["Content-Type"].startswith("image/svg+xml")
+    assert 'href="http://testserver/actors/pihak-1/"' in response.content.decode()
+    read(client, "/network/?as_of=2026-13-01", 400)
+    read(client, "/actors/tidak-ada/network/", 404)
+
+
+def test_two_hundred_ties_cost_as_many_queries_as_one_and_no_two_names_overlap(client, tied, published):
+    with CaptureQueriesContext(connection) as few:
+        read(client, "/network/")
+    many = make_case("Perkara Besar", slug="perkara-besar", claims=0)
+    for number in range(60):
+        sides = [
+            ("owner", make_actor(f"PT {number}", slug=f"pt-{number}")),
+            ("owned", make_actor(f"CV {number}", slug=f"cv-{number}")),
+        ]
+        make_claim(many, None, sides, kind="tie", subkind="owns", lead=1 if number == 0 else None)
+    published(many)
+    with CaptureQueriesContext(connection) as more:
+        page = read(client, "/network/")
+    assert len(more) == len(few) <= 8
+    rows = [float(y) for y in re.findall(r'<text x="388" y="([\d.]+)"', page)]
+    assert len(rows) == 125
+    assert min(b - a for a, b in itertools.pairwise(rows)) >= 20
+
+
+@pytest.mark.usefixtures("seeded")
+def test_the_network_of_the_record_opens_in_both_languages(client):
+    for language in LANGUAGES:
+        page = read(client, f"{language}{CASE}network/")
+        assert 'stroke-dasharray="1 5"' in page
+        assert page.count('<tr id="tie-') > 1
+        read(client, f"{language}/network/")
