@@ -100,7 +100,8 @@ def _legend(network: Network) -> str:
         label = f'<text x="{x + 48}" y="25">{escape(word(standing.value, "standing"))}</text>'
         drawn.append(line + label)
         x += 210
-    return f"<g><title>{escape(_('Legend'))}</title>{''.join(drawn)}</g>"
+    title = _("How firmly it is said")
+    return f"<g><title>{escape(title)}</title>{''.join(drawn)}</g>"
 
 
 def _link(path: str, root: str, as_of: str) -> str:
