@@ -38,6 +38,8 @@ def current(world: World) -> dict[str, list[str]]:
         "api/v1/search/": ["/api/v1/search/", f"/api/v1/search/?q={world.word}"],
         "api/v1/suggest/": [f"/api/v1/suggest/?q={world.word}"],
         "about/": ["/about/", "/en/about/"],
+        "compare/": ["/compare/", "/en/compare/", f"/compare/?with={world.items['collaboration'].slug}"],
+        "compare/table.csv": [f"/compare/table.csv?with={world.items['collaboration'].slug}"],
         "network/": ["/network/", "/en/network/"],
         "network.svg": ["/network.svg", "/en/network.svg"],
         "sitemap.xml": ["/sitemap.xml"],

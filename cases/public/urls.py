@@ -7,7 +7,21 @@ from cases.publication.represent import FOLDERS
 
 from .citing import FORMS
 from .report import views as report
-from .views import about, changes, citing, details, evidence, home, lists, machines, network, past, printed, search
+from .views import (
+    about,
+    changes,
+    citing,
+    comparing,
+    details,
+    evidence,
+    home,
+    lists,
+    machines,
+    network,
+    past,
+    printed,
+    search,
+)
 
 
 class VersionConverter(StringConverter):
@@ -40,6 +54,8 @@ urlpatterns = [
     path("changes/", changes.change_list, name="changes"),
     path("changes/atom.xml", changes.feed, name="changes-feed"),
     path("changes/<version:number>/", changes.change_set, name="change-set"),
+    path("compare/", comparing.compare, name="compare"),
+    path("compare/table.csv", comparing.as_table, name="compare-csv"),
     path("network/", network.whole, name="network"),
     path("network.svg", network.whole, {"drawn": True}, name="network-svg"),
     path("about/", about.about, name="about"),

@@ -13,11 +13,12 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.api.export import rows, sqlite
 from cases.api.export.manifest import FILES
-from cases.api.export.sheets import CLAIM_COLUMNS, columns_of, safe
+from cases.api.export.sheets import CLAIM_COLUMNS, columns_of
 from cases.models import Record, RecordClaim, RevisionBody
 from cases.publication.acts import withdraw
 from cases.publication.canonical import loads
 from cases.publication.represent import FOLDERS
+from cases.sheets import safe
 from tests.api.test_schemas import faults
 from tests.factories import make_case, make_claim
 

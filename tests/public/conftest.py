@@ -92,4 +92,5 @@ def one_of_each() -> list[str]:
     records += [CASE, f"{CASE}v/1/", f"{CASE}v/1/sheet/", f"{CASE}history/"]
     lists = ["/", "/cases/", "/actors/?place=bandung", "/sources/", "/topics/", "/topics/cctv/", "/changes/"]
     lists += ["/search/?q=telkom", "/about/", "/changes/1/", "/network/", f"{CASE}network/"]
+    lists += ["/compare/?with=bekasi-telkom-smart-city&with=semarang-telkom-smart-city"]
     return lists + records + [f"/claims/{claim.object_id}/", f"/excerpts/{excerpt.object_id}/"]

@@ -1,38 +1,15 @@
-"""CSV as RFC 4180 has it, in UTF-8, with cells that no spreadsheet runs as formulas."""
+"""Claims and documents as CSV."""
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 
-from cases.decimals import CANONICAL
 from cases.publication.canonical import loads
+from cases.sheets import lines
 
-from .flat import Flat, claim_row, document_row
+from .flat import claim_row, document_row
 from .rows import batches
-
-FORMULA = re.compile(r"(^|[;\t\r\n])((?:[^\S\t\r\n]|[\u200b\ufeff\"'])*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
-"""Where a cell could begin with a formula: at its start, and after what a spreadsheet may take for a separator."""
-
-
-def safe(value: str | int | None) -> str:
-    """The cell, with an apostrophe before whatever could begin a formula. A plain number is none."""
-    text = "" if value is None else str(value)
-    return text if CANONICAL.fullmatch(text) else FORMULA.sub(r"\1'\2", text)
-
-
-def lines(rows: Iterable[Flat], *, header: bool) -> bytes:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    for row in rows:
-        if header:
-            writer.writerow(row)
-            header = False
-        writer.writerow([safe(value) for value in row.values()])
-    return buffer.getvalue().encode()
 
 
 def claims_csv(records: QuerySet[Any], claims: QuerySet[Any]) -> Iterator[bytes]:

@@ -52,7 +52,15 @@ def _sitemap(request: HttpRequest, number: int) -> HttpResponse:
     rows = Record.objects.current().order_by("kind", "sort_key", "object_id")[first : first + IN_SITEMAP]
     pages = [(row["path"], row["recorded_at"]) for row in map(card, rows)]
     if number == 1:
-        fixed = ["/", *(f"/{folder}/" for folder in FOLDERS.values()), "/topics/", "/network/", "/changes/", "/about/"]
+        fixed = [
+            "/",
+            *(f"/{folder}/" for folder in FOLDERS.values()),
+            "/topics/",
+            "/network/",
+            "/compare/",
+            "/changes/",
+            "/about/",
+        ]
         fixed += [f"/topics/{topic['code']}/" for topic in topics_with_counts(used=True)]
         pages = [(path, None) for path in fixed] + pages
     if not pages:
