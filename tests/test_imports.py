@@ -75,7 +75,7 @@ def allowed(name: str, source: str, what: str, full: str) -> bool:
         return inside(full, "sources") or inside(full, "cases.admin")
     if inside(name, "sources"):
         return inside(full, "sources")
-    if inside(name, "cases.vocabularies", "cases.decimals"):
+    if inside(name, "cases.vocabularies", "cases.decimals", "cases.sheets"):
         return inside(full, "sources.words", "cases.vocabularies", "cases.decimals")
     if inside(name, "cases.models"):
         return inside(full, "sources", "cases.models", "cases.vocabularies", "cases.decimals")
@@ -102,6 +102,7 @@ def reader_may(name: str, source: str, what: str, full: str) -> bool:
         "cases.parameters",
         "cases.vocabularies",
         "cases.decimals",
+        "cases.sheets",
         "sources.dates",
         "cases.search",
     )
