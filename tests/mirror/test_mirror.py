@@ -20,14 +20,8 @@ from tests.factories import everything_named_by, make_actor, make_case, make_cla
 MIRROR = settings.BASE_DIR / "docs" / "examples" / "mirror.py"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _static_root_exists() -> None:
-    """The live server starts before any test could say where its static files are."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-
-
 @pytest.fixture
-def people(committed, curator, reviewer):
+def people(transactional_db, curator, reviewer):
     return {"by": curator, "reviewer": reviewer}
 
 
