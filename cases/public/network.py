@@ -66,7 +66,7 @@ class Network:
 
 def network(seq: int | None, around: str | None = None) -> Network:
     """The ties of the whole record, or those around one subject: where it stands, or what its own document tells."""
-    rows = list(_claims(seq, around).order_by("sort_key", "object_id")[: CLAIMS + 1])
+    rows = list(_claims(seq, around).order_by("sort_key", "object_id").only("object_id", "card")[: CLAIMS + 1])
     cards = {row.object_id: card(row) for row in rows[:CLAIMS]}
     parts = _parts(cards, seq)
     wanted = {target for each in parts.values() for target in each} | {each["subject"]["id"] for each in cards.values()}
@@ -88,8 +88,11 @@ def _claims(seq: int | None, around: str | None) -> QuerySet[Any]:
     rows = RecordClaim.objects.as_of(seq).exclude(kind=ClaimKind.PLAN).filter(tying)
     if around is None:
         return rows
-    named = Q(subkind=Tie.NAMED_WITH) & Q(Exists(own.filter(part=Part.NAMED, target=around)))
-    return rows.filter(Q(record__object_id=around) | Q(Exists(own.filter(part__in=TYING, target=around))) | named)
+    stands = RecordLink.objects.as_of(seq).filter(target=around)
+    tied = Q(object_id__in=stands.filter(part__in=TYING).values("claim_id"))
+    named = Q(subkind=Tie.NAMED_WITH, object_id__in=stands.filter(part=Part.NAMED).values("claim_id"))
+    told = Q(record__in=Record.objects.as_of(seq).filter(object_id=around).values("pk"))
+    return rows.filter(told | tied | named)
 
 
 def _parts(cards: dict[Any, Document], seq: int | None) -> dict[Any, dict[str, list[str]]]:

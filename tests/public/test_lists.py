@@ -1,7 +1,10 @@
 """Lists: what is asked for, and nothing else. The search has tests of its own."""
 
+import re
+
 import pytest
 
+from cases.models import Record, RecordLink
 from tests.public.conftest import read
 
 
@@ -33,3 +36,23 @@ class TestFilters:
 
     def test_a_percent_sign_is_a_character_and_not_a_wildcard(self, client):
         assert "Nothing in the record fits" in read(client, "/en/actors/?q=zz%25")
+
+
+@pytest.mark.usefixtures("seeded")
+def test_places_stand_under_the_places_in_which_they_lie_with_true_counts(client):
+    page = read(client, "/en/places/")
+    west_java = page[page.index('href="/en/places/jawa-barat/"') :]
+    assert re.match(r'[^<]*>[^<]*</a> <span class="faint">province[^<]*</span>\s*<ul>', west_java)
+    assert west_java.index('href="/en/places/bandung/"') < west_java.index("</ul>")
+    assert page.count('<a href="/en/places/') - 1 == Record.objects.current().filter(kind="place").count()
+    bandung = Record.objects.current().get(kind="place", slug="bandung")
+    links = RecordLink.objects.current().filter(part="place", target=str(bandung.object_id))
+    named = links.values("record").distinct().count()
+    assert named > 1
+    assert re.search(rf'href="/en/places/bandung/">[^<]*</a> <span class="faint">city · {named} records', page)
+
+
+@pytest.mark.usefixtures("seeded")
+def test_narrowed_places_are_a_list_as_any_other(client):
+    assert 'class="tree"' not in read(client, "/places/?q=bandung")
+    assert 'class="cards"' in read(client, "/places/?q=bandung")

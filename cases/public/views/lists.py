@@ -11,7 +11,8 @@ from ..cards import card, groups
 from ..door import door
 from ..moments import moment_of, seq_of
 from ..pages import render
-from ..paging import sheet_of_records
+from ..paging import cursor_of, sheet_of_records
+from ..places import tree
 from ..words import FOLDER_TITLES
 from .home import topics_with_counts
 
@@ -20,18 +21,16 @@ OF_A_TOPIC = ["case", "collaboration", "system", "actor", "place"]
 
 @door("q", "place", "topic", "as_of", "after", "before")
 def listing(request: HttpRequest, kind: str) -> HttpResponse:
-    """The records of one kind, by title."""
+    """The records of one kind, by title; places, unless narrowed, under the places in which they lie."""
     asked = filters.filters_of(request, kind)
+    common = {"kind": kind, "title": FOLDER_TITLES[kind], "folder": f"/{FOLDERS[kind]}/", "filters": asked}
+    common["topics"] = topics().values()
+    if kind == "place" and not asked.set and not cursor_of(request):
+        branches = tree(seq_of(asked.as_of))
+        if branches is not None:
+            return render(request, "places.html", common | {"tree": branches}, as_of=asked.as_of)
     sheet = sheet_of_records(request, filters.listed(asked), kind)
-    context = {
-        "kind": kind,
-        "title": FOLDER_TITLES[kind],
-        "folder": f"/{FOLDERS[kind]}/",
-        "filters": asked,
-        "topics": topics().values(),
-        "sheet": sheet,
-        "cards": [card(row) for row in sheet.rows],
-    }
+    context = common | {"sheet": sheet, "cards": [card(row) for row in sheet.rows]}
     return render(request, "list.html", context, as_of=asked.as_of)
 
 
