@@ -87,7 +87,9 @@ def standing() -> Standing:
     try:
         return _caught_up(state, reader, head)
     except Busy:
-        return Standing(reader, max(0, head[0] - state.seq) if state else 0)
+        if state is None or not _same_ledger(state):
+            return Standing(None)
+        return Standing(reader, max(0, head[0] - state.seq))
 
 
 def _caught_up(state: State | None, reader: Reader | None, head: tuple[int, str]) -> Standing:
@@ -220,8 +222,8 @@ def _same_ledger(state: State) -> bool:
 
 # Files
 
-_opened: dict[str, Any] = {"state": None, "index": None}
-"""The index that this process has open, and the state at which it was opened."""
+_opened: dict[str, tuple[State, Index]] = {}
+"""The index that this process has open, and the state at which it was opened: one entry, replaced as a whole."""
 
 
 def _root() -> Path:
@@ -238,28 +240,27 @@ def _open(state: State | None) -> Reader | None:
     if state is None:
         return None
     folder = _root() / state.folder
-    held: State | None = _opened["state"]
+    held, index = _opened.get("index", (None, None))
     try:
-        if held is None or held.folder != state.folder or _opened["index"].folder != folder:
+        if index is None or index.folder != folder:
             if not (folder / "meta.json").exists():
                 return None
-            _opened["index"] = Index(folder)
+            index = Index(folder)
         elif held != state:
-            _opened["index"].refresh()
+            index.refresh()
     except (ValueError, OSError) as error:
         log.warning("search index: %s cannot be read (%s)", folder, error)
-        _opened["state"] = None
+        _opened.clear()
         return None
-    _opened["state"] = state
-    reader: Reader = _opened["index"].reader()
-    return reader
+    _opened["index"] = (state, index)
+    return index.reader()
 
 
 def damaged(error: BaseException) -> None:
     """Put aside an index that failed while it was searched, so that the next request finds none and builds one."""
     log.warning("search index: failed while searching (%s); it is rebuilt", error)
     (_root() / "current.json").unlink(missing_ok=True)
-    _opened["state"] = None
+    _opened.clear()
 
 
 def _keep(state: State) -> None:

@@ -281,7 +281,7 @@ def memory() -> float:
 def run(size: int) -> list[str]:
     folder = Path(tempfile.mkdtemp(prefix="casedb-bench-"))
     settings.CASEDB_SEARCH_DIR = folder / "search"
-    follow._opened.update(state=None, index=None)
+    follow._opened.clear()
     try:
         say(f"== {size:,} documents")
         call_command("migrate", verbosity=0)

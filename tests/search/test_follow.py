@@ -62,7 +62,7 @@ def test_an_index_that_cannot_serve_is_made_again_and_nobody_sees_an_error(cases
         (root / "current.json").write_text(json.dumps(state(root) | {"format": engine.FORMAT - 1}))
     else:
         (root / "current.json").write_text("{")
-    follow._opened["state"] = None  # as a process that starts now
+    follow._opened.clear()  # as a process that starts now
     assert search(SearchRequest("perkara")).hits or search(SearchRequest("perkara")).hits
     assert paths("pagi") == [f"cases/{cases[0].slug}"]
     assert "rebuilt" in caplog.text
@@ -123,6 +123,15 @@ def test_one_process_writes_and_nobody_waits_for_it(cases, root, published):
         with pytest.raises(CommandError, match="Another process"):
             call_command("index", verbosity=0)
     assert search(SearchRequest("perkara")).total == 4
+
+
+def test_while_another_process_makes_the_index_anew_the_old_one_of_another_ledger_is_not_asked(cases, root):
+    search(SearchRequest("perkara"))
+    (root / "current.json").write_text(json.dumps(state(root) | {"commitment": "0" * 64}))
+    with follow._lock():
+        found = search(SearchRequest("perkara pagi"))
+    assert [hit.record.slug for hit in found.hits] == [cases[0].slug]
+    assert "being made" in found.notices[0]
 
 
 def test_a_rebuild_goes_on_where_it_was_interrupted_while_the_old_index_serves(cases, root, monkeypatch):
