@@ -26,9 +26,10 @@ def _triggers_again(transactional_db: None) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: Any) -> Generator[None, Any, Any]:
+def pytest_runtest_teardown(item: Any, nextitem: Any) -> Generator[None, Any, Any]:
     ended = yield
-    with item.config.stash[blocking_manager_key].unblock():
-        triggers.remove(connection)
-        triggers.install(connection)
+    if nextitem is not None:  # after the last test of all there is no database any more
+        with item.config.stash[blocking_manager_key].unblock():
+            triggers.remove(connection)
+            triggers.install(connection)
     return ended
