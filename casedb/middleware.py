@@ -15,7 +15,7 @@ MAX_QUERY = 4000
 """Characters of a query string; a longer one is refused."""
 EXPOSED = (
     "CaseDB-Seq, CaseDB-Commitment, CaseDB-Salt, CaseDB-Status, CaseDB-Count, CaseDB-Query, Content-Disposition, "
-    "ETag, Link, Location"
+    "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After"
 )
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 

@@ -103,6 +103,8 @@ CASEDB_REPLY_DAYS = whole_number("CASEDB_REPLY_DAYS", os.environ.get("CASEDB_REP
 CASEDB_SUBMISSION_DAYS = whole_number("CASEDB_SUBMISSION_DAYS", os.environ.get("CASEDB_SUBMISSION_DAYS"), 180)
 CASEDB_PROXIES = whole_number("CASEDB_PROXIES", os.environ.get("CASEDB_PROXIES"), 0)
 """Proxies of our own in front of the site: so many addresses at the end of X-Forwarded-For are believed."""
+CASEDB_API_PER_MINUTE = whole_number("CASEDB_API_PER_MINUTE", os.environ.get("CASEDB_API_PER_MINUTE"), 600)
+"""Requests to the API that one address may make in a minute; each process counts for itself without a shared cache."""
 CACHES = {"default": cache(os.environ.get("CASEDB_CACHE_URL"))}
 CASEDB_FIXTURES = BASE_DIR / "fixtures"
 CASEDB_SEARCH_DIR = DATA_DIR / "search"

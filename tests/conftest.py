@@ -66,6 +66,12 @@ def _search_index_of_this_process(settings: Any, _search_root: Path) -> None:
     settings.CASEDB_SEARCH_DIR = _search_root
 
 
+@pytest.fixture(autouse=True)
+def _no_fair_use(settings: Any) -> None:
+    """All tests come from one address."""
+    settings.CASEDB_API_PER_MINUTE = 99999
+
+
 @pytest.fixture
 def curator(db: None) -> User:
     return User.objects.create_user("a-curator", is_staff=True)

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from cases.publication.ledger import timestamp
 from cases.reading import Found
 
+from . import throttle
 from .openapi import PlainSchema
 
 LICENSE_LINK = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
@@ -41,6 +42,15 @@ class View(APIView):
     summary = ""
     answers: Any = {}
     parameters: Any = ()
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Counted by address, and told what is left (cases.api.throttle)."""
+        if request.method == "OPTIONS":
+            return super().dispatch(request, *args, **kwargs)
+        allowance = throttle.take(request)
+        if allowance.left < 0:
+            return allowance.told(allowance.refusal())
+        return allowance.told(super().dispatch(request, *args, **kwargs))
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Preflight: what may be sent stands in the headers (see casedb.middleware)."""

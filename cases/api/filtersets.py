@@ -95,6 +95,9 @@ class Subjects(Records):
     source = LinkedTo("Slug of a source that it cites.", kind="source", parts=("source",))
     actor = LinkedTo("Slug of an actor that it names, as whatever.", kind="actor")
     standing = parameters.AnyClaim("Some claim has this standing.", field_name="standing", words=Standing.values)
+    standing_below = parameters.AnyClaimBelow(
+        "Some claim is weaker than this.", field_name="standing", words=Standing.values
+    )
 
 
 class Actors(Subjects):
@@ -127,6 +130,7 @@ class Claims(Dated):
         words=dict.fromkeys(word for words in SUBKINDS.values() for word in words.values),
     )
     standing = OneOf("How firmly it is said.", field_name="standing", words=Standing.values)
+    standing_below = parameters.Below("Said less firmly than this.", field_name="standing", words=Standing.values)
     actor = LinkedTo("Slug of an actor that stands in the claim or says it; with `part`, as that.", kind="actor")
     part = Choice("As what: a part that `actor` has or, without `actor`, that anyone known has.", words=PARTS)
     source = LinkedTo("Slug of a source: it is cited, says it or relays it.", kind="source")

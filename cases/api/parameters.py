@@ -85,6 +85,29 @@ class AnyClaim(OneOf):
         return qs.filter(Exists(claims))
 
 
+class Below(Parameter):
+    """A word of a list that is ordered, weakest first: what is weaker than it, in a column."""
+
+    field_class = fields.ChoiceField
+
+    def __init__(self, help_text: str, *, words: list[str], **kwargs: Any) -> None:
+        self.words = words
+        super().__init__(help_text, words=words, **kwargs)
+
+    def weaker(self, value: str) -> dict[str, list[str]]:
+        return {f"{self.field_name}__in": self.words[: self.words.index(value)]}
+
+    def narrow(self, qs: Rows, value: str) -> Rows:
+        return qs.filter(**self.weaker(value))
+
+
+class AnyClaimBelow(Below):
+    """Records with some claim that is weaker."""
+
+    def narrow(self, qs: Rows, value: str) -> Rows:
+        return qs.filter(Exists(RecordClaim.objects.filter(record=OuterRef("pk"), **self.weaker(value))))
+
+
 class Bound(Parameter):
     """One end of a range over a column: `lookup_expr` says which."""
 

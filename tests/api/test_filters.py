@@ -224,3 +224,11 @@ def test_a_system_is_found_by_the_topic_of_its_claims(api, published):
     make_claim(system, lead=1, topics=["citizen-complaints"])
     published(system, make_case())
     assert api.ids("systems/", topic="citizen-complaints") == ["aduan"]
+
+
+def test_what_is_weaker_than_a_standing(api, world):
+    assert set(api.ids("claims/", standing_below="alleged")) == set(api.ids("claims/", standing="potential"))
+    assert str(world.transfer.id) in api.ids("claims/", standing_below="decided")
+    assert api.ids("claims/", standing_below="potential") == []
+    assert api.ids("cases/", standing_below="alleged") == ["cctv-kota-contoh"]
+    assert api.ids("systems/", standing_below="alleged") == []

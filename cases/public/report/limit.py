@@ -3,10 +3,11 @@
 import math
 import time
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from cases.addresses import address_of
 
 CAPACITY = 5
 """Reports that may come at once."""
@@ -24,11 +25,3 @@ def take(request: HttpRequest) -> int:
         return math.ceil((1 - tokens) * REFILL)
     cache.set(key, (tokens - 1, now), timeout=CAPACITY * REFILL)
     return 0
-
-
-def address_of(request: HttpRequest) -> str:
-    """The address that sent it: the one that the outermost of our own proxies saw."""
-    seen = request.META.get("REMOTE_ADDR", "")
-    told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    proxies = settings.CASEDB_PROXIES
-    return str(told[-min(proxies, len(told))] if proxies and told else seen)

@@ -1,0 +1,50 @@
+"""Fair use: what one address may ask for in a minute. No address is kept, only a keyed hash for two."""
+
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.crypto import salted_hmac
+
+from cases.addresses import address_of
+
+from .problems import problem
+
+WINDOW = 60
+"""Seconds. Counted from minute to minute."""
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What is left to an address in this window, and the seconds until the next. Below zero: too much was asked."""
+
+    left: int
+    resets: int
+
+    def told(self, response: HttpResponseBase) -> HttpResponseBase:
+        """The response with the headers of draft-ietf-httpapi-ratelimit-headers."""
+        response.headers["RateLimit-Policy"] = f'"address";q={settings.CASEDB_API_PER_MINUTE};w={WINDOW}'
+        response.headers["RateLimit"] = f'"address";r={max(0, self.left)};t={self.resets}'
+        return response
+
+    def refusal(self) -> HttpResponseBase:
+        detail = f"At most {settings.CASEDB_API_PER_MINUTE} requests a minute are answered. Go on in {self.resets} s."
+        response = problem(429, detail)
+        response.headers["Retry-After"] = str(self.resets)
+        return response
+
+
+def take(request: HttpRequest) -> Allowance:
+    """Count this request. Every process counts for itself unless CASEDB_CACHE_URL lets them share."""
+    now = int(time.time())
+    who = salted_hmac("cases.api.throttle", address_of(request), algorithm="sha256").hexdigest()
+    key = f"api:{who}:{now // WINDOW}"
+    cache.add(key, 0, timeout=2 * WINDOW)
+    try:
+        asked = cache.incr(key)
+    except ValueError:  # it was thrown out of a full cache just now
+        asked = 1
+    return Allowance(settings.CASEDB_API_PER_MINUTE - asked, WINDOW - now % WINDOW)
