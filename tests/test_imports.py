@@ -99,6 +99,7 @@ def reader_may(name: str, source: str, what: str, full: str) -> bool:
     shared = (
         "cases.reading",
         "cases.citations",
+        "cases.addresses",
         "cases.parameters",
         "cases.vocabularies",
         "cases.decimals",
