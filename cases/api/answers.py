@@ -4,7 +4,9 @@ import hashlib
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.decorators import method_decorator
 from django.utils.http import http_date, parse_etags
+from django.views.decorators.gzip import gzip_page
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -32,6 +34,7 @@ class AlwaysJson(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
+@method_decorator(gzip_page, name="dispatch")  # nothing in an answer is secret, so its length tells nothing
 class View(APIView):
     """A read-only address. `operation`, `summary`, `answers` and `parameters` describe it in the OpenAPI document."""
 

@@ -1,5 +1,6 @@
 """One document at its address: the bytes that were published, and what it takes to check them."""
 
+import gzip
 import hashlib
 import json
 
@@ -259,3 +260,14 @@ def test_a_topic_says_how_much_of_the_record_it_holds(api, world):
     assert by_code["smart-city"]["counts"] == dict.fromkeys(topic["counts"], 0) | {"claims": 1}
     assert api.read("topics/ccvt/").json()["did_you_mean"] == ["cctv"]
     assert json.loads(api.read("topics/", as_of="2020-01-01").content)["as_of"]["seq"] == 0
+
+
+def test_a_document_is_packed_for_who_asks_and_stays_the_same_bytes(api, world):
+    plain = api.read("cases/cctv-kota-contoh/")
+    packed = api.read("cases/cctv-kota-contoh/", headers={"Accept-Encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed["Vary"]
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < len(plain.content) / 2
+    again = api.read("cases/cctv-kota-contoh/", headers={"Accept-Encoding": "gzip", "If-None-Match": packed["ETag"]})
+    assert again.status_code == 304
