@@ -26,6 +26,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cases.models import Record, Revision, RevisionBody
+from cases.vocabularies import Action
 
 from .documents import IndexDocument, analysed
 from .engine import FORMAT, Index, Reader
@@ -123,6 +124,8 @@ def catch_up(progress: Progress | None = None) -> int:
         state = _state()
         if state is None or _open(state) is None or not _same_ledger(state):
             return _rebuild(progress)
+        if Revision.objects.filter(seq__gt=state.seq, action=Action.REDACT).exists():
+            return _rebuild(progress)  # an engine keeps what it deletes until it merges; erased words must be gone
         head = _head()
         changed = _changed_since(state.seq)
         index = Index(_root() / state.folder)

@@ -11,6 +11,7 @@ from cases.models import Record
 from cases.publication import hooks
 from cases.publication.acts import withdraw
 from cases.publication.publish import publish
+from cases.publication.redact import redact
 from cases.search import engine, follow
 from cases.search.find import SearchRequest, search
 from tests.factories import make_case
@@ -170,3 +171,16 @@ def test_what_was_withdrawn_after_the_last_step_of_the_index_does_not_come_back(
     (root / "current.json").write_text(json.dumps(before))  # as after a crash between the two writes
     assert paths("pagi") == []
     assert state(root)["seq"] > before["seq"]
+
+
+def test_erased_words_are_in_no_file_of_the_index(cases, root, curator, reviewer):
+    search(SearchRequest("perkara"))
+    cases[0].title_id = cases[0].title_en = "Perkara tanpa nama"
+    cases[0].save()
+    people = {"by": curator, "reviewer": reviewer, "reason": "Putusan pengadilan"}
+    redact("pagi", first=[cases[0]], reason_code="court_order", **people)
+    assert paths("pagi") == []
+    assert paths("tanpa nama") == [f"cases/{cases[0].slug}"]
+    reader = follow.standing().reader
+    assert reader.starting("name", "tanpa", 5)
+    assert reader.starting("name", "pagi", 5) == [], "not even among what the engine counts as deleted"
