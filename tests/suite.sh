@@ -41,7 +41,7 @@ run() {
   fi
   if [ "$CHROMIUM" ]; then
     echo "== Browser ($CHROMIUM)"
-    pytest -m browser tests/browser || failed+=(browser)
+    pytest -n 2 -m browser tests/browser || failed+=(browser)
   fi
   for what in ${missing[@]+"${missing[@]}"}; do echo "Skipped, not found: $what"; done
   if [ ${#failed[@]} -gt 0 ]; then

@@ -1,5 +1,6 @@
 """What people look for stands at the top: figures over tests/search/relevance.yaml, and every promise by itself."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ PLACES = {"first": 1, "top3": 3, "top10": 10}
 pytestmark = pytest.mark.usefixtures("seeded")
 
 
+@cache  # the record is the same for every test here
 def found(query: str) -> list[str]:
     return [hit.document["path"].strip("/") for hit in search(SearchRequest(query, limit=10)).hits]
 
