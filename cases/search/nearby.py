@@ -1,4 +1,4 @@
-"""Words that stand for each other (synonyms, translations) and words that a search leaves out: two reviewed files."""
+"""Words that stand for each other (synonyms, translations) and words that a search leaves out: two data files."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
