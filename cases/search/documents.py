@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -15,6 +16,8 @@ GAP = "¶"
 """Stands between two texts of one field, so that no phrase runs from one into the next."""
 OTHER = {"id": "en", "en": "id"}
 FIRST_YEAR = 1900
+MOST_KEPT = 500_000
+"""Pieces of text whose words are remembered, some 100 MB; then remembering starts anew."""
 
 
 @dataclass
@@ -37,20 +40,28 @@ class IndexDocument:
 
 @dataclass
 class Texts:
-    """Gathers the words of several texts, and their stems."""
+    """Gathers the words of several texts, and their stems: pieces that are joined by spaces when all are there."""
 
     surface: list[str] = field(default_factory=list)
     roots: list[str] = field(default_factory=list)
 
-    def add(self, text: str, *languages: str) -> None:
-        found = words(text)
+    def add(self, text: str, language: str = "") -> None:
+        """The words of a text; their stems too where its language is told."""
         if self.surface:
             self.surface.append(GAP)
-        self.surface += found
-        extra = compounds(text) + amounts(found)
-        for language in languages:
-            self.roots.extend(chain.from_iterable(map(BY_LANGUAGE[language], found)))
-            self.roots += extra
+        pieces = [indexed(piece, language) for piece in text.split()]
+        self.surface += [said for said, _roots in pieces]
+        if language:
+            self.roots += [roots for _said, roots in pieces]
+            self.roots += amounts(" ".join(self.surface[-len(pieces) :]).split())
+
+
+@cache
+def indexed(piece: str, language: str) -> tuple[str, str]:
+    """The words of a text without spaces, and their stems in a language, with hyphened words written together."""
+    found = words(piece)
+    roots = chain.from_iterable(map(BY_LANGUAGE[language], found)) if language else ()
+    return " ".join(found), " ".join([*roots, *compounds(piece)])
 
 
 def index_document(document: Document, seq: int) -> IndexDocument:
@@ -82,7 +93,7 @@ def index_document(document: Document, seq: int) -> IndexDocument:
         name=" ".join(names.surface),
         said=" ".join(said.surface),
         quote=" ".join(quotes.surface),
-        cited=" ".join(dict.fromkeys(cited.surface)),
+        cited=" ".join(dict.fromkeys(" ".join(cited.surface).split())),
         head=" ".join(head.roots),
         body=" ".join(said.roots + quotes.roots),
         facets=facets(document),
@@ -91,6 +102,8 @@ def index_document(document: Document, seq: int) -> IndexDocument:
 
 def analysed(bodies: list[tuple[int, str]]) -> list[IndexDocument]:
     """The index documents of a batch of (seq, document text). Needs no database: it may run in another process."""
+    if indexed.cache_info().currsize > MOST_KEPT:
+        indexed.cache_clear()
     return [index_document(loads(text), seq) for seq, text in bodies]
 
 

@@ -6,6 +6,7 @@ time, by a file lock; readers wait for nobody.
 """
 
 import fcntl
+import gc
 import json
 import logging
 import os
@@ -131,8 +132,9 @@ def catch_up(progress: Progress | None = None) -> int:
         index = Index(_root() / state.folder)
         for at in range(0, len(changed), BATCH):
             part = changed[at : at + BATCH]
-            rows = {str(row.object_id): row for row in Record.objects.current().filter(object_id__in=part)}
-            index.write(_documents(rows.values()), gone=[key for key in part if key not in rows])
+            current = Record.objects.current().filter(object_id__in=part).values_list("object_id", "since_seq")
+            rows = {str(object_id): seq for object_id, seq in current}
+            index.write(_documents(list(rows.values())), gone=[key for key in part if key not in rows])
             if progress:
                 progress(at + len(part), len(changed))
         _keep(State(state.folder, FORMAT, *head))
@@ -158,10 +160,13 @@ def _rebuild(progress: Progress | None, processes: int = 1) -> int:
             "done": 0,
         }
     index = Index(_root() / started["folder"])
-    total = Record.objects.current().count()
-    while rows := list(Record.objects.current().filter(since_seq__gt=started["after"]).order_by("since_seq")[:COMMIT]):
-        written = index.write(_watched(_documents(rows, processes), progress, started["done"], total))
-        started |= {"after": rows[-1].since_seq, "done": started["done"] + written}
+    left = Record.objects.current().filter(since_seq__gt=started["after"]).order_by("since_seq")
+    seqs = list(left.values_list("since_seq", flat=True))
+    before, written = started["done"], 0
+    documents = _watched(_documents(seqs, processes), progress, before, before + len(seqs))
+    while count := index.write(islice(documents, COMMIT)):
+        written += count
+        started |= {"after": seqs[written - 1], "done": before + written}
         _write(_root() / "building.json", started | {"format": FORMAT})
     _keep(State(started["folder"], FORMAT, started["seq"], started["commitment"]))
     (_root() / "building.json").unlink(missing_ok=True)
@@ -178,22 +183,27 @@ def _watched(
             progress(number, total)
 
 
-def _documents(rows: Iterable[Any], processes: int = 1) -> Iterator[IndexDocument]:
-    """The documents of record rows, read in batches; analysed by several processes where a command asks for it."""
-    waiting = [row.since_seq for row in rows]
-    if processes == 1 or len(waiting) < SPREAD:
-        for batch in _bodies(waiting):
+def _documents(seqs: list[int], processes: int = 1) -> Iterator[IndexDocument]:
+    """What these revisions wrote, read in batches; analysed by several processes where a command asks for it."""
+    if processes == 1 or len(seqs) < SPREAD:
+        for batch in _bodies(seqs):
             yield from analysed(batch)
         return
-    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=django.setup) as pool:
-        for found in in_order(pool, _bodies(waiting), ahead=2 * processes):
+    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_start_analysing) as pool:
+        for found in in_order(pool, _bodies(seqs), ahead=2 * processes):
             yield from found
 
 
-def _bodies(waiting: list[int]) -> Iterator[list[tuple[int, str]]]:
+def _start_analysing() -> None:
+    """Documents are trees: nothing in them waits for the collector, which would walk them over and over."""
+    django.setup()
+    gc.disable()
+
+
+def _bodies(seqs: list[int]) -> Iterator[list[tuple[int, str]]]:
     """The texts that these revisions wrote, in batches."""
-    for at in range(0, len(waiting), BATCH):
-        bodies = RevisionBody.objects.filter(pk__in=waiting[at : at + BATCH])
+    for at in range(0, len(seqs), BATCH):
+        bodies = RevisionBody.objects.filter(pk__in=seqs[at : at + BATCH])
         yield list(bodies.order_by("pk").values_list("pk", "document"))
 
 
