@@ -21,7 +21,7 @@ class TestTheSeededRecord:
         found = search(SearchRequest())
         assert found.total == Record.objects.current().count()
         assert sum(found.facets["kind"].values()) == found.total
-        seqs = [hit.record.since_seq for hit in found.hits]
+        seqs = [hit.seq for hit in found.hits]
         assert seqs == sorted(seqs, reverse=True)
 
     def test_facets_count_what_is_there_and_ignore_their_own_selection(self):

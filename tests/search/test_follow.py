@@ -107,7 +107,7 @@ def test_many_changes_are_left_to_the_command_and_said(cases, root, published, m
 def test_without_an_index_a_large_record_is_searched_plainly_with_a_notice(cases, root, monkeypatch):
     monkeypatch.setattr(follow, "SMALL", 2)
     found = search(SearchRequest("perkara pagi"))
-    assert [hit.record.slug for hit in found.hits] == [cases[0].slug]
+    assert [hit.document["slug"] for hit in found.hits] == [cases[0].slug]
     assert "being made" in found.notices[0]
     assert not found.complete
     call_command("index", verbosity=0)
@@ -131,7 +131,7 @@ def test_while_another_process_makes_the_index_anew_the_old_one_of_another_ledge
     (root / "current.json").write_text(json.dumps(state(root) | {"commitment": "0" * 64}))
     with follow._lock():
         found = search(SearchRequest("perkara pagi"))
-    assert [hit.record.slug for hit in found.hits] == [cases[0].slug]
+    assert [hit.document["slug"] for hit in found.hits] == [cases[0].slug]
     assert "being made" in found.notices[0]
 
 

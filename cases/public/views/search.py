@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Record
 from cases.parameters import BadParameter
+from cases.publication.record import card
 from cases.search.engine import FACETS
 from cases.search.find import DEEPEST, SORTS, Hit, Results, SearchRequest, search
 from cases.search.parser import BadQuery
@@ -15,7 +16,6 @@ from cases.search.request import NAMES, page_of, request_of
 
 from .. import documents
 from ..addresses import active, bare, local, with_query
-from ..cards import card
 from ..door import door
 from ..feeds import Entry, atom
 from ..pages import render
@@ -111,7 +111,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
     claim = hit.match.claim
     opened = documents.Opened(hit.document).claim(claim) if claim else None
     return {
-        "card": card(hit.record),
+        "card": card(hit.document),
         "match": hit.match,
         "claim": claim,
         "speaker": speaker(opened) if opened else "",
