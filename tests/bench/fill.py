@@ -1,7 +1,6 @@
 """A synthetic record in bulk: everything that publishing would have written, and the same documents for Datasette."""
 
 import sqlite3
-from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,20 +11,9 @@ from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revisio
 from cases.publication.record import parts_of, record_row
 
 from .corpus import Corpus
-from .search import BATCH, chunks, revision_of, say
+from .search import BATCH, chunks, copy, revision_of, say
 
 MODELS: tuple[Any, ...] = (Revision, RevisionBody, Record, RecordClaim, RecordExcerpt, RecordLink)
-
-
-def copy(model: Any, rows: Iterable[Any]) -> None:
-    columns = [field for field in model._meta.concrete_fields if model is Record or field.attname != "id"]
-    names = ", ".join(f'"{field.column}"' for field in columns)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as copying,
-    ):
-        for row in rows:
-            copying.write_row([getattr(row, field.attname) for field in columns])
 
 
 def fill(size: int, beside: Path) -> int:
@@ -46,7 +34,7 @@ def fill(size: int, beside: Path) -> int:
                 rows[model] += found
             total += len(body.document.encode())
         for model in MODELS:
-            copy(model, rows[model])
+            copy(rows[model])
         kept = [
             (r.object_id, r.kind, r.slug, r.sort_key, b.document)
             for r, b in zip(rows[Record], rows[RevisionBody], strict=True)
