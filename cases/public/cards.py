@@ -1,13 +1,12 @@
 """Cards of records and claims, read from the rows of the record, and records grouped by kind."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
 from cases.models import Record, RecordClaim, RecordExcerpt
-from cases.publication.canonical import Document
+from cases.publication.canonical import Document, loads
 from cases.publication.represent import FOLDERS
 
 from .addresses import with_query
@@ -27,8 +26,7 @@ class Group:
 
 
 def card(row: Record | RecordClaim | RecordExcerpt) -> Document:
-    document: Document = json.loads(row.card)
-    return document
+    return loads(row.card)
 
 
 def groups(rows: QuerySet[Any], kinds: list[str], **query: str) -> list[Group]:

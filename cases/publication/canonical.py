@@ -1,8 +1,8 @@
 """Canonical JSON (RFC 8785): one document has one form, byte for byte."""
 
-import json
 from typing import Any
 
+import orjson
 import rfc8785
 
 Document = dict[str, Any]
@@ -13,5 +13,5 @@ def dumps(document: Document) -> str:
 
 
 def loads(text: str) -> Document:
-    document: Document = json.loads(text)
+    document: Document = orjson.loads(text)
     return document

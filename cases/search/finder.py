@@ -13,6 +13,8 @@ NASALS = {"k": "ng", "s": "ny", "p": "m", "t": "n"}
 KINDS = ("stem", "synonym", "translation")
 """How a word may be met by its stem, the nearest first."""
 NUMBER = r"\d"
+FOLDED = re.compile(r"[^\W\d_a-zA-Z]|’")
+"""What stands otherwise in a searched word: a letter with an accent, an apostrophe."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,8 @@ class Finder:
 
     def spans(self, text: str, language: str) -> list[Span]:
         """The matching stretches of a text in one language, in order. Each word by the nearest form."""
-        plain = text.casefold()
-        if not self._seek or not self._seek.search(plain):
-            return []
         found = []
-        for word in self._candidates(text, plain):
+        for word in self._candidates(text):
             key = word[0], language
             if key not in self._known:
                 self._known[key] = self._form_of(searched(word[0]), language)
@@ -63,13 +62,16 @@ class Finder:
                 found.append(Span(word.start(), word.end(), *hit))
         return found
 
-    def _candidates(self, text: str, plain: str) -> Iterator[re.Match[str]]:
-        """The words in which a needle stands; every word, in the rare text that folding makes longer."""
-        if len(plain) != len(text):
+    def _candidates(self, text: str) -> Iterator[re.Match[str]]:
+        """The words in which a needle stands; every word of a text with letters that folding changes."""
+        if not self._seek:
+            return
+        if (not text.isascii() and FOLDED.search(text)) or "'" in text:
             yield from WORD.finditer(text)
             return
+        plain = text.lower()
         end = 0
-        for needle in self._seek.finditer(plain) if self._seek else ():
+        for needle in self._seek.finditer(plain):
             start = needle.start()
             if start < end:
                 continue

@@ -32,7 +32,7 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from cases.models import Record, Revision, RevisionBody  # noqa: E402
+from cases.models import Revision, RevisionBody  # noqa: E402
 from cases.publication.record import record_row  # noqa: E402
 from cases.search import engine, follow  # noqa: E402
 from cases.search.find import SearchRequest, search  # noqa: E402
@@ -279,7 +279,9 @@ def publish_one(size: int) -> float:
     revision, body = revision_of(size + 1, document)
     revision.save(force_insert=True)
     body.save(force_insert=True)
-    record_row(revision, document).save()
+    record = record_row(revision, document)
+    record.pk = size + 1
+    record.save(force_insert=True)
     start = time.perf_counter()
     follow.after_publishing()
     assert search(SearchRequest("satusatunya")).total == 1

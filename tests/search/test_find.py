@@ -133,6 +133,20 @@ class TestWhatIsPublic:
         assert paths("senja") == []
         assert paths("fajar") == [f"cases/{case.slug}"]
 
+    @pytest.mark.parametrize(
+        ("title", "asked", "word"),
+        [
+            ("Warung Café Ñusantara", "nusantara", "Ñusantara"),
+            ("Jum’at bersih", "jumat", "Jum’at"),
+            ("Jum'at bersih", "jumat", "Jum'at"),
+        ],
+    )
+    def test_a_word_is_marked_however_it_is_spelt_there(self, published, title, asked, word):
+        published(make_case(title))
+        hit = search(SearchRequest(asked)).hits[0]
+        assert [piece.text for piece in hit.match.title if piece.marked] == [word]
+        assert hit.match.why[0].text == word
+
     def test_words_of_a_quote_lead_to_the_claim_that_rests_on_it(self, published):
         actor = make_actor("PT Misal")
         case = make_case("Perkara")

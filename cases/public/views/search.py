@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from cases.models import Record
 from cases.parameters import BadParameter
-from cases.publication.record import card
 from cases.search.engine import FACETS
 from cases.search.find import DEEPEST, SORTS, Hit, Results, SearchRequest, search
 from cases.search.parser import BadQuery
@@ -107,11 +106,11 @@ def _found(asked: SearchRequest) -> Results:
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
-    """A hit as the page shows it: its card, the statement with who says it, and the quote."""
+    """A hit as the page shows it: its document, the statement with who says it, and the quote."""
     claim = hit.match.claim
     opened = documents.Opened(hit.document).claim(claim) if claim else None
     return {
-        "card": card(hit.document),
+        "document": hit.document,
         "match": hit.match,
         "claim": claim,
         "speaker": speaker(opened) if opened else "",
