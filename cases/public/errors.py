@@ -1,5 +1,6 @@
 """Pages for what cannot be shown: each says why, and what to do next."""
 
+import difflib
 import re
 from typing import Any
 
@@ -9,23 +10,28 @@ from django.template.loader import render_to_string
 from django.utils.encoding import escape_uri_path
 
 from cases.models import Record
-from cases.parameters import BadParameter, nearest
+from cases.parameters import BadParameter
 from cases.publication.represent import FOLDERS
-from cases.reading import Gone, history
+from cases.reading import Gone, history, is_uuid
 
 from .addresses import active, bare, languages, local, query_of, with_query
+from .cards import card
 from .changes import numbers
 from .pages import visible
 
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}
 CANDIDATES = 1000
 """How many slugs are compared with one that was not found."""
+OFFERED = 5
 
 
 def page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
     """The page of a status. Of the database, only that of 404 asks anything."""
-    near = _near(bare(request.path)) if status == 404 else None
-    return _answer(request, status, {"detail": detail, "near": near, "as_of": request.GET.get("as_of", "")})
+    context: dict[str, Any] = {"detail": detail}
+    if status == 404:
+        path = bare(request.path)
+        context |= {"near": _near(path), "q": _words(path), "as_of": request.GET.get("as_of", "")}
+    return _answer(request, status, context)
 
 
 def bad_parameter(request: HttpRequest, bad: BadParameter) -> HttpResponse:
@@ -63,14 +69,21 @@ def _frame(request: HttpRequest, status: int) -> dict[str, Any]:
     return {"language": active(), "path": here, "alternates": alternates, "indexed": False}
 
 
-def _near(path: str) -> dict[str, str] | None:
-    """The record whose slug is nearest to the one that was asked for, among those that are public now."""
-    found = re.match(r"/([a-z]+)/([^/]+)/", path)
-    if not found or found[1] not in KINDS:
-        return None
-    kind, slug = KINDS[found[1]], found[2][:120]
+def _near(path: str) -> list[dict[str, Any]]:
+    """The public records whose slugs are nearest to the one asked for, those of its own folder first."""
+    parts = [part for part in path.split("/") if part][:2]
+    if not parts:
+        return []
+    own, slug = KINDS.get(parts[0]), parts[-1][:120]
     longest = max(re.split(r"[-_]", slug), key=len)
-    rows = Record.objects.current().filter(Q(slug__startswith=slug[:2]) | Q(slug__contains=longest), kind=kind)
-    titles = {row.slug: {"id": row.title_id, "en": row.title_en} for row in rows.order_by("slug")[:CANDIDATES]}
-    name = nearest(slug, titles)
-    return {"path": f"/{found[1]}/{name}/", "title": titles[name][active()]} if name else None
+    rows = Record.objects.current().filter(Q(slug__startswith=slug[:2]) | Q(slug__contains=longest))
+    slugs = {row.slug for row in rows.order_by("slug").only("slug")[:CANDIDATES]}
+    found = difflib.get_close_matches(slug, slugs, n=OFFERED, cutoff=0.5)
+    cards = [card(row) for row in Record.objects.current().filter(slug__in=found).only("card")] if found else []
+    return sorted(cards, key=lambda each: (each["kind"] != own, found.index(each["slug"])))[:OFFERED]
+
+
+def _words(path: str) -> str:
+    """The last part of an address as words to search for; empty when it holds no word."""
+    words = re.findall(r"[^\W_]+", path.rstrip("/").rpartition("/")[2])
+    return "" if is_uuid("-".join(words)) else " ".join(words)[:100]

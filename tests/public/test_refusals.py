@@ -1,5 +1,7 @@
 """What cannot be shown is refused with a page that helps: never a guess, never a bare error."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -76,6 +78,17 @@ class TestAddresses:
         page = read(client, "/cases/cctv-dan-jasa-internet-bandung/", 404)
         assert f'href="{CASE}"' in page
         assert '<meta name="robots" content="noindex">' in page
+        assert 'value="cctv dan jasa internet bandung"' in page
+
+    def test_the_record_of_another_folder_is_offered_after_those_of_its_own(self, client):
+        page = read(client, "/en/cases/kota-bekasi/", 404)
+        assert 'href="/en/places/bekasi/"' in page
+        offered = re.findall(r'<li><a href="/en/(\w+)/', page.split("Did you mean")[1].split("</ul>")[0])
+        assert 1 < len(offered) <= 5
+        assert offered == sorted(offered, key=lambda folder: folder != "cases")
+
+    def test_an_id_is_no_words_to_search_for(self, client):
+        assert 'name="q" value=""' in read(client, "/claims/00000000-0000-0000-0000-000000000000/", 404)
 
     @pytest.mark.parametrize(
         "path",
