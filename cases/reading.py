@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
@@ -88,22 +89,40 @@ def last_seq() -> int:
     return Revision.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
-def record_of(kind: str, name: str, *, seq: int | None = None) -> Any:
-    """The row of a document by slug or id, or None, with the `commitment` of its revision. One indexed query."""
-    written = Revision.objects.filter(seq=OuterRef("since_seq")).values("commitment")
-    rows = Record.objects.as_of(seq).filter(_named(name), kind=kind)
-    return rows.annotate(commitment=Subquery(written)).defer("card", "folded").first()
+STANDS = """
+    SELECT v.*, r.until_seq, b.salt, b.document
+    FROM cases_record r
+    JOIN cases_revision v ON v.seq = r.since_seq
+    LEFT JOIN cases_revisionbody b ON b.revision_id = r.since_seq
+    WHERE r.kind = %s AND """
+NOW = " AND r.until_seq IS NULL"
+THEN = " AND r.since_seq <= %s AND (r.until_seq IS NULL OR r.until_seq > %s)"
+
+
+def stands(kind: str, name: str, *, seq: int | None = None) -> Found | None:
+    """The document of a kind by slug or id, now or as of `seq`, or None. Raises Redacted when its words were erased.
+
+    One indexed query, written by hand: of all that a reader asks it is the commonest, and the ORM needs two, each of
+    which it takes longer to build than a database to answer.
+    """
+    field: Any = Record._meta.get_field("object_id" if is_uuid(name) else "slug")
+    when, at = (NOW, []) if seq is None else (THEN, [seq, seq])
+    given = [kind, field.get_db_prep_value(name, connection), *at]
+    rows: Any = Revision.objects.raw(f"{STANDS} r.{field.column} = %s {when}", given)
+    for row in rows:
+        if row.document is None:
+            raise Redacted(row)
+        return Found(row, row.salt, row.document, row.until_seq is None)
+    return None
 
 
 def find(kind: str, name: str, *, seq: int | None = None) -> Found:
     """The document of a kind by slug or id, now or as of `seq`. Raises Moved, Gone or Missing."""
-    named = _named(name)
-    record = record_of(kind, name, seq=seq)
-    if record is not None:
-        return found(record.since_seq, current=record.until_seq is None)
-    object_id = (
-        Record.objects.filter(named, kind=kind).order_by("-since_seq").values_list("object_id", flat=True).first()
-    )
+    document = stands(kind, name, seq=seq)
+    if document is not None:
+        return document
+    bearing = Record.objects.filter(_named(name), kind=kind).order_by("-since_seq")
+    object_id = bearing.values_list("object_id", flat=True).first()
     if object_id is None:
         raise Missing(name)
     now = Record.objects.as_of(seq).filter(object_id=object_id).first()

@@ -10,11 +10,11 @@ from rest_framework.request import Request
 from cases.models import Record, Revision
 from cases.parameters import BadParameter
 from cases.publication.canonical import Document
-from cases.publication.represent import FOLDERS, LICENSE, ref_of
-from cases.reading import Found, Missing, find, find_claim, find_excerpt, find_version, found, record_of
+from cases.publication.represent import LICENSE, ref_of
+from cases.reading import Found, Missing, find, find_claim, find_excerpt, find_version, stands
 
 from . import fields
-from .answers import View, answer, is_known, not_modified, stored
+from .answers import View, answer, stored
 from .lookup import near_slugs
 from .openapi import answers, in_headers, in_path, in_query
 from .problems import NotHere
@@ -38,7 +38,7 @@ class DetailForm(AsOfForm):
 
 
 PLAIN: dict[str, Any] = dict.fromkeys(DetailForm.base_fields)
-"""What nobody asks for: the document as it stands now."""
+"""Nothing asked: the document as it stands now."""
 
 
 class Detail(View):
@@ -61,15 +61,10 @@ class Detail(View):
             raise NotHere(f"There is no {self.kind} “{name[:60]}” in the record{when(request)}.", near) from missing
 
     def standing(self, request: Request, name: str, seq: int | None) -> HttpResponse:
-        """Two indexed queries, or one when the client holds it already."""
-        row = record_of(self.kind, name, seq=seq)
-        if row is None:
-            find(self.kind, name, seq=seq)  # says where it went
-            raise Missing(name)
-        if is_known(request, f'"{row.commitment}"'):
-            return not_modified(f'"{row.commitment}"')
-        status = "current" if row.until_seq is None else status_of(row.since_seq, row.object_id)
-        return stored(request, found(row.since_seq), canonical=f"/{FOLDERS[self.kind]}/{row.slug}/", status=status)
+        """One indexed query, whether the client holds it already or not."""
+        one = stands(self.kind, name, seq=seq) or find(self.kind, name, seq=seq)  # which says where it went
+        status = "current" if one.current else status_of(one.revision.seq, one.revision.object_id)
+        return stored(request, one, canonical=one.document["path"], status=status)
 
     def of_version(self, request: Request, name: str, version: int) -> HttpResponse:
         one = find_version(self.kind, name, version)

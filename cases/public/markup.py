@@ -9,8 +9,10 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.publication.canonical import Document
+from sources.dates import PartialDate
 
 from .addresses import active, local, with_query
 from .speakers import short, voices
@@ -50,6 +52,78 @@ def link(path: str, text: str, as_of: str = "", language: str | None = None) -> 
 
 def standing(of: str) -> SafeString:
     return mark_safe(f'<span class="standing {escape(of)}">{escape(word(of, "standing"))}</span>')  # noqa: S308
+
+
+def kind(thing: Document) -> str:
+    """What kind of thing it is: “actor · company”."""
+    of = f"{thing['kind']}_kind"
+    own_kind = f" · {word(thing[of], of)}" if thing.get(of) else ""
+    return word(thing["kind"], "kind") + own_kind
+
+
+def marked(pieces: list[Any]) -> SafeString:
+    """A text in pieces, those that matched a search marked; without the asterisks of italics."""
+    shown = [(escape(piece.text.replace("*", "")), piece.marked) for piece in pieces]
+    return mark_safe("".join(f"<mark>{text}</mark>" if hit else text for text, hit in shown))  # noqa: S308
+
+
+def counts(of: Document) -> str:
+    """How much a record holds: statements, excerpts and, where there are any, disagreements and things not known."""
+    claims, excerpts, conflicts, unknowns = (of[name] for name in ("claims", "excerpts", "conflicts", "unknowns"))
+    parts = [
+        ngettext("%(counter)s statement", "%(counter)s statements", claims) % {"counter": claims},
+        ngettext("%(counter)s excerpt", "%(counter)s excerpts", excerpts) % {"counter": excerpts},
+    ]
+    if conflicts:
+        parts.append(
+            ngettext("%(counter)s disagreement", "%(counter)s disagreements", conflicts) % {"counter": conflicts}
+        )
+    if unknowns:
+        parts.append(
+            ngettext("%(counter)s thing not known", "%(counter)s things not known", unknowns) % {"counter": unknowns}
+        )
+    return " · ".join(parts)
+
+
+def dates(claim: Document, *, brief: bool = False) -> SafeString:
+    """When it was: from and until; unless `brief`, also how the source says it."""
+    start, end, ongoing = claim["start"], claim["end"], claim["ongoing_when_written"]
+    if start and end and start != end:
+        when = f"{day(start)} – {day(end)}"
+    elif start:
+        when = _("from %(day)s") % {"day": day(start)} if ongoing else day(start)
+    else:
+        when = _("until %(day)s") % {"day": day(end)} if end else ""
+    parts = [escape(when)] if when else []
+    if ongoing and not brief:
+        parts.append(escape(_("still going on when the source was written")))
+    shown = ", ".join(parts)
+    if claim["date_as_stated"] and not brief:
+        label = escape(_("as stated:"))
+        stated = f'<span class="stated">{label} <q>{emphasis(claim["date_as_stated"])}</q></span>'
+        shown = f"{shown} · {stated}" if shown else stated
+    return mark_safe(shown)  # noqa: S308
+
+
+def day(date: str) -> str:
+    """A partial date in words."""
+    return PartialDate(date).display(active())
+
+
+def source_name(source: Document, as_of: str = "", *, full: bool = False) -> SafeString:
+    """A source with its authors and date; `full`: also what part of it we hold."""
+    foreign = source.get("language") not in (None, "", active()) and not source.get("title_given")
+    shown = f"<cite>{link(source['path'], name(source), as_of, source['language'] if foreign else None)}</cite>"
+    if source.get("authors") and not source.get("title_given"):
+        shown += f", {escape(', '.join(source['authors']))}"
+    if source.get("published"):
+        shown += f", {escape(day(source['published']))}"
+    if full and source.get("extent"):
+        shown += f' <span class="faint">({escape(own(source["extent"]))})</span>'
+    if source.get("known_through"):
+        no_copy = escape(_("we hold no copy of this work"))
+        shown += f' <span class="faint">({no_copy})</span>'
+    return mark_safe(shown)  # noqa: S308
 
 
 def said_by(claim: Document, as_of: str = "") -> SafeString:

@@ -7,7 +7,6 @@ from django import template
 from django.utils.safestring import SafeString
 
 from cases import decimals
-from sources.dates import PartialDate
 
 from . import markup, moments, speakers, words
 from .addresses import active, local, with_query
@@ -23,7 +22,6 @@ register.filter("side_value", words.side_value)
 register.filter("topic", words.topic_name)
 register.filter("conflict_heading", words.conflict_heading)
 register.filter("part", words.part_name)
-register.filter("unstarred", lambda text: text.replace("*", ""))
 register.filter("where_matched", lambda field: words.WHERE_MATCHED[field])
 register.filter("how_matched", lambda form: words.HOW_MATCHED[form])
 register.filter("cited", speakers.cited)
@@ -31,6 +29,11 @@ register.filter("short", speakers.short)
 register.filter("voices", speakers.voices)
 register.filter("own", markup.own)
 register.filter("name", markup.name)
+register.filter("kind", markup.kind)
+register.filter("marked", markup.marked)
+register.filter("day", markup.day)
+register.filter("counts", markup.counts)
+register.simple_tag(markup.dates)
 register.filter("emphasis", markup.emphasis)
 register.filter("standing", markup.standing)
 register.filter("exact", markup.exact)
@@ -51,6 +54,11 @@ def to(context: dict[str, Any], path: str, **query: str) -> str:
 @register.simple_tag(takes_context=True)
 def said_by(context: dict[str, Any], claim: dict[str, Any]) -> SafeString:
     return markup.said_by(claim, _as_of(context))
+
+
+@register.simple_tag(takes_context=True)
+def source_name(context: dict[str, Any], source: dict[str, Any], *, full: bool = False) -> SafeString:
+    return markup.source_name(source, _as_of(context), full=full)
 
 
 @register.simple_tag(takes_context=True)
@@ -92,12 +100,6 @@ def fragment(words: str) -> str:
 @register.filter
 def number(value: Any) -> str:
     return decimals.display(str(value), active())
-
-
-@register.filter
-def day(date: str) -> str:
-    """A partial date in words."""
-    return PartialDate(date).display(active())
 
 
 @register.filter

@@ -63,6 +63,8 @@ def _values(name: str, given: Iterable[str]) -> list[str]:
 
 def _check_slugs(kind: str, slugs: list[str]) -> None:
     """Slugs of public places or sources; one that nothing bears is refused, with the nearest."""
+    if not slugs:
+        return
     known = set(Record.objects.current().filter(kind=kind, slug__in=slugs).values_list("slug", flat=True))
     for slug in slugs:
         if slug not in known:

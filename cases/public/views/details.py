@@ -59,8 +59,7 @@ def _template(document: Document) -> str:
 
 
 def _context(request: HttpRequest, found: Found, document: Document) -> dict[str, Any]:
-    latest = history(document["id"], LATEST)
-    versions = numbers(each.document for each in latest)
+    versions = numbers(_latest(found, document))
     whole = opened(document)
     path = version_path(document)
     return {
@@ -78,6 +77,15 @@ def _context(request: HttpRequest, found: Found, document: Document) -> dict[str
             sheet=f"{path}sheet/",
         ),
     }
+
+
+def _latest(found: Found, document: Document) -> list[Document]:
+    """The last versions, newest first. The current one is at hand, and nothing stands before the first."""
+    if not found.current:
+        return [each.document for each in history(document["id"], LATEST)]
+    number = document["version"]["number"]
+    before = history(document["id"], LATEST - 1, before=number) if number > 1 else []
+    return [document, *(each.document for each in before)]
 
 
 def _beside(document: Document, seq: int | None, as_of: str, after: str) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from cases.search.find import DEEPEST, SORTS, Hit, Results, SearchRequest, searc
 from cases.search.parser import BadQuery
 from cases.search.request import NAMES, page_of, request_of
 
-from .. import documents
 from ..addresses import active, bare, local, with_query
 from ..door import door
 from ..feeds import Entry, atom
@@ -23,7 +22,9 @@ from ..words import FACET_TITLES, SORT_TITLES, topic_name, word
 
 SIZE = 20
 SHOWN = 8
-"""Values of a facet that stand open; the others are behind a fold."""
+"""Values of a facet that stand open; others are behind a fold."""
+FOLDED = 40
+"""How many stand behind the fold; it says how many more there are."""
 IN_FEED = 50
 
 
@@ -44,6 +45,7 @@ class Facet:
     title: str
     values: list[Value]
     more: list[Value]
+    unshown: int
 
     @property
     def open(self) -> bool:
@@ -108,12 +110,13 @@ def _found(asked: SearchRequest) -> Results:
 def _hit(hit: Hit) -> dict[str, Any]:
     """A hit as the page shows it: its document, the statement with who says it, and the quote."""
     claim = hit.match.claim
-    opened = documents.Opened(hit.document).claim(claim) if claim else None
+    source = (claim or {"said_by": {}})["said_by"].get("source")
+    sources = [each for each in hit.document.get("sources", []) if each["slug"] == source]
     return {
         "document": hit.document,
         "match": hit.match,
         "claim": claim,
-        "speaker": speaker(opened) if opened else "",
+        "speaker": speaker(claim | {"speaker_source": sources[0] if sources else None}) if claim else "",
         "hedge": _hedge(hit),
     }
 
@@ -134,6 +137,7 @@ def _facets(asked: SearchRequest, found: Results) -> list[Facet]:
         chosen = list(asked.selected.get(name, ()))
         counts = found.facets.get(name, {})
         order = sorted(counts, key=lambda value: (-int(value) if name == "year" else -counts[value], value))
+        every = [*chosen, *(value for value in order if value not in chosen)]
         values = [
             Value(
                 labels.get((name, value)) or _label(name, value),
@@ -141,10 +145,10 @@ def _facets(asked: SearchRequest, found: Results) -> list[Facet]:
                 value in chosen,
                 _toggled(asked, name, value),
             )
-            for value in [*chosen, *(value for value in order if value not in chosen)]
+            for value in every[: SHOWN + FOLDED]
         ]
         if len(values) > 1 or chosen:
-            facets.append(Facet(str(FACET_TITLES[name]), values[:SHOWN], values[SHOWN:]))
+            facets.append(Facet(str(FACET_TITLES[name]), values[:SHOWN], values[SHOWN:], len(every) - len(values)))
     return facets
 
 
