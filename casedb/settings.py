@@ -42,7 +42,7 @@ def database(url: str) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": query.pop("host", None) or parts.hostname or "",
             "PORT": str(parts.port or ""),
-            "OPTIONS": query,
+            "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5, **query},  # plans are made once
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }

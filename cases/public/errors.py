@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.encoding import escape_uri_path
+from django.utils.translation import override
 
 from cases.models import Record
 from cases.parameters import BadParameter
@@ -18,6 +19,7 @@ from .addresses import active, bare, languages, local, query_of, with_query
 from .cards import card
 from .changes import numbers
 from .pages import visible
+from .words import FOLDER_TITLES
 
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}
 CANDIDATES = 1000
@@ -30,7 +32,9 @@ def page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
     context: dict[str, Any] = {"detail": detail}
     if status == 404:
         path = bare(request.path)
-        context |= {"near": _near(path), "q": _words(path), "as_of": request.GET.get("as_of", "")}
+        folder = _folder(path)
+        context |= {"folder": folder, "folder_title": FOLDER_TITLES.get(KINDS.get(folder, "")), "near": _near(path)}
+        context |= {"q": _words(path), "as_of": request.GET.get("as_of", "")}
     return _answer(request, status, context)
 
 
@@ -78,9 +82,23 @@ def _near(path: str) -> list[dict[str, Any]]:
     longest = max(re.split(r"[-_]", slug), key=len)
     rows = Record.objects.current().filter(Q(slug__startswith=slug[:2]) | Q(slug__contains=longest))
     slugs = {row.slug for row in rows.order_by("slug").only("slug")[:CANDIDATES]}
-    found = difflib.get_close_matches(slug, slugs, n=OFFERED, cutoff=0.5)
+    cut_off = sorted(each for each in slugs if each.startswith(slug) and len(slug) > 3)
+    found = list(dict.fromkeys([*cut_off, *difflib.get_close_matches(slug, slugs, n=OFFERED, cutoff=0.5)]))[:OFFERED]
     cards = [card(row) for row in Record.objects.current().filter(slug__in=found).only("card")] if found else []
     return sorted(cards, key=lambda each: (each["kind"] != own, found.index(each["slug"])))[:OFFERED]
+
+
+def _folder(path: str) -> str:
+    """The list that a first part such as `kasus` or `case` means: a folder by its title in either language."""
+    first = path.strip("/").partition("/")[0].lower()
+    for kind, folder in FOLDERS.items():
+        titles = {kind, folder}
+        for code, _name in languages():
+            with override(code):
+                titles.add(str(FOLDER_TITLES[kind]).lower())
+        if first in titles:
+            return folder
+    return ""
 
 
 def _words(path: str) -> str:

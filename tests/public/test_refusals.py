@@ -87,6 +87,13 @@ class TestAddresses:
         assert 1 < len(offered) <= 5
         assert offered == sorted(offered, key=lambda folder: folder != "cases")
 
+    def test_an_address_that_was_cut_off_leads_to_the_whole_one(self, client):
+        assert f'href="{CASE}"' in read(client, f"{CASE[:20]}/", 404)
+
+    @pytest.mark.parametrize("path", ["/kasus/", "/en/kasus/apa/", "/case/", "/Cases/"])
+    def test_a_list_is_known_by_its_name_in_either_language(self, client, path):
+        assert re.search(r'href="(/en)?/cases/"', read(client, path, 404).split("<main")[1])
+
     def test_an_id_is_no_words_to_search_for(self, client):
         assert 'name="q" value=""' in read(client, "/claims/00000000-0000-0000-0000-000000000000/", 404)
 
