@@ -20,7 +20,7 @@ define install
   for part in $(installs_$(1)); do cp requirements/$$part.txt $(VENV)/$$part.installed || exit; done; }
 endef
 
-.PHONY: help run demo-users test audit bench-search bench-api drills conformance lint format messages verify replay lock clean
+.PHONY: help run demo-users test audit bench-search bench-api drills conformance openapi lint format messages verify replay lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -60,6 +60,10 @@ drills: $(PY) ## run the long forms of the tests: crashes, races, random histori
 conformance: $(PY) ## let programs that are not ours read what CaseDB writes (LibreOffice, libicu-dev, g++, pkg-config)
 	$(call install,test)
 	@tests/conformance/exports.sh
+
+openapi: $(PY) ## write docs/openapi.json anew from what the code says of itself (commit it)
+	$(call install,run)
+	@$(MANAGE) spectacular --format openapi-json --file docs/openapi.json --validate --fail-on-warn
 
 lint: $(PY) ## check style, types, pending migrations and message catalogues
 	$(call install,dev)

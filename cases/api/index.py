@@ -17,6 +17,7 @@ from .log import NoForm
 from .openapi import Generator, answers, in_path, kinds, schema_texts
 from .problems import ROOT, NotHere
 
+OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
 RESOURCES = [
     *FOLDERS.values(),
     "claims",
@@ -61,11 +62,11 @@ class OpenApi(View):
 
     operation = "get_schema"
     summary = "The OpenAPI document"
-    answers = answers("any_object", 304, 400)
+    answers = answers("any_object", 304, 400, media_type=OPENAPI)
 
     def get(self, request: Request) -> HttpResponse:
         fields.asked(NoForm(request.GET))
-        return answer(request, openapi_text(), media_type="application/vnd.oai.openapi+json;version=3.1")
+        return answer(request, openapi_text(), media_type=OPENAPI)
 
 
 class JsonSchema(View):

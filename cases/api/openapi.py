@@ -10,6 +10,8 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from . import examples
+
 SCHEMAS = Path(__file__).parent / "schemas"
 COMPONENTS = "#/components/schemas/"
 SHARED = ("common", "api")
@@ -37,7 +39,7 @@ class PlainSchema(AutoSchema):
         return str(self.view.summary)
 
     def get_tags(self) -> list[str]:
-        return [self.path.removeprefix("/api/v1/").split("/")[0] or "index"]
+        return [self.path.removeprefix("/api/v1/").strip("/").split("/")[0] or "index"]
 
     def get_filter_backends(self) -> list[Any]:
         return list(getattr(self.view, "filter_backends", []))
@@ -53,10 +55,13 @@ class PlainSchema(AutoSchema):
 
 
 class Generator(SchemaGenerator):
-    """Adds the JSON Schemas of documents and answers as components."""
+    """Adds the JSON Schemas of documents and answers as components, and to every operation its example."""
 
     def get_schema(self, request: Any = None, public: bool = False) -> Any:
         document = super().get_schema(request, public)
+        for path, operations in document["paths"].items():
+            for operation in operations.values():
+                examples.show(path, operation)
         document.setdefault("components", {}).setdefault("schemas", {}).update(components())
         return document
 

@@ -10,14 +10,16 @@ from .files import WHOLE_ONLY, File
 from .manifest import FILES
 from .views import Export, Manifest, Sqlite
 
+SHAPES = {"sources.csl.json": "csl_items", "record.sqlite": "any_bytes"}
+"""The components of files that are not lines of text."""
+
 
 def _view(name: str) -> Any:
     """The view of one file, with what OpenAPI says of it."""
     file = File(name)
     view = Sqlite if name == "record.sqlite" else Export
-    told = answers("any_text", 304, 400, description=file.holds, media_type=file.media_type)
-    if view is Sqlite:
-        told |= {code: said for code, said in answers("any_text", 503).items() if code[0] == 503}
+    codes = (304, 400, 503) if view is Sqlite else (304, 400)
+    told = answers(SHAPES.get(name, "any_text"), *codes, description=file.holds, media_type=file.media_type)
     return view.as_view(
         file=file,
         filterset_class=_filters(file),

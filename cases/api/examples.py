@@ -1,0 +1,86 @@
+"""One address of the record for every operation: what the OpenAPI document shows as its example."""
+
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from cases.publication.represent import FOLDERS
+
+from .problems import ROOT
+
+NAMES = {
+    "case": "cctv-dan-jasa-internet-bandung-smart-city",
+    "collaboration": "bekasi-telkom-smart-city",
+    "actor": "pt-telkom",
+    "system": "bekasi-smart-city",
+    "place": "bekasi",
+    "source": "collaborative-governance-bekasi-telkom-bab-1",
+}
+CHOSEN = {
+    "case": "topic=cctv",
+    "collaboration": "place=bekasi",
+    "actor": "actor_kind=state_owned_company",
+    "system": "system_kind=app",
+    "place": "place_kind=province",
+    "source": "source_kind=thesis",
+}
+"""A filter for the list of each kind, and for its files."""
+EXAMPLES = {
+    "get_index": f"{ROOT}/",
+    **{f"list_{folder}": f"{ROOT}/{folder}/?{CHOSEN[kind]}&limit=2" for kind, folder in FOLDERS.items()},
+    **{f"get_{kind}": f"{ROOT}/{folder}/{NAMES[kind]}/" for kind, folder in FOLDERS.items()},
+    "list_claims": f"{ROOT}/claims/?kind=transfer&place=bandung&limit=2",
+    "get_claim": f"{ROOT}/claims/358fbed4-74aa-51cd-98cc-660736385ec6/",
+    "list_excerpts": f"{ROOT}/excerpts/?source={NAMES['source']}&limit=2",
+    "get_excerpt": f"{ROOT}/excerpts/cca25ce2-dc8d-5945-9384-8dd27c741e56/",
+    "list_topics": f"{ROOT}/topics/",
+    "get_topic": f"{ROOT}/topics/cctv/",
+    "search": f"{ROOT}/search/?q=uang+tunai&place=bandung&language=en",
+    "suggest": f"{ROOT}/suggest/?q=telk&language=en",
+    "list_changes": f"{ROOT}/changes/?after=100&limit=2",
+    "list_revisions": f"{ROOT}/revisions/?after=100&limit=2",
+    "get_revision": f"{ROOT}/revisions/1/",
+    "get_digest": f"{ROOT}/digest/",
+    "get_export_manifest": f"{ROOT}/export/",
+    "export_documents_ndjson": f"{ROOT}/export/documents.ndjson?kind=case",
+    "export_claims_csv": f"{ROOT}/export/claims.csv?kind=transfer",
+    **{
+        f"export_{folder}_{form}": f"{ROOT}/export/{folder}.{form}?{CHOSEN[kind]}"
+        for kind, folder in FOLDERS.items()
+        for form in ("ndjson", "csv")
+    },
+    "export_entities_ftm_json": f"{ROOT}/export/entities.ftm.json?place=bekasi",
+    "export_sources_csl_json": f"{ROOT}/export/sources.csl.json?{CHOSEN['source']}",
+    "export_sources_bib": f"{ROOT}/export/sources.bib?{CHOSEN['source']}",
+    "export_record_sqlite": f"{ROOT}/export/record.sqlite",
+    "export_commitments_ndjson": f"{ROOT}/export/commitments.ndjson",
+    "get_schema": f"{ROOT}/schema/",
+    "get_json_schema": "/schemas/case/1.json",
+}
+"""By operationId. The answer stands at the address itself, so that it is never out of date."""
+
+
+def show(path: str, operation: dict[str, Any]) -> None:
+    """Put the example of this operation at `path` into it: values of its parameters, and where the answer is."""
+    address = EXAMPLES[operation["operationId"]]
+    values = _values(path, address)
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] in values:
+            parameter["example"] = _typed(values[parameter["name"]], parameter["schema"]["type"])
+    for media in operation["responses"]["200"]["content"].values():
+        media["examples"] = {"record": {"summary": address, "externalValue": address}}
+
+
+def _values(path: str, address: str) -> dict[str, list[str]]:
+    """What the address gives for each parameter in the path and in the query."""
+    asked = urlsplit(address)
+    matched = re.fullmatch(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path), asked.path)
+    if matched is None:
+        raise ValueError(f"The example {address} is not of {path}.")
+    return parse_qs(asked.query) | {name: [value] for name, value in matched.groupdict().items()}
+
+
+def _typed(given: list[str], kind: str) -> Any:
+    if kind == "array":
+        return given
+    return int(given[0]) if kind == "integer" else given[0]
