@@ -1,7 +1,9 @@
 """`make audit`: every type of page through Lighthouse, the Nu HTML checker and axe. Exit 1 when any falls short.
 
 Needs node with npm, java and chromium. The npm packages and the audited copy of the record are kept under var/audit.
-`--quick` audits the pages of QUICK only, with Lighthouse once instead of three times.
+`--quick` audits the pages of QUICK only, with Lighthouse once instead of three times, and tells its figure for
+performance without holding the page to it: one run on a busy machine says little.
+Exit 3 when the npm packages cannot be had.
 """
 
 import argparse
@@ -70,7 +72,9 @@ def main() -> int:
     HOME.mkdir(parents=True, exist_ok=True)
     if not all((HOME / "node_modules" / name).is_dir() for name in PACKAGES):
         print(f"Installing {', '.join(PACKAGES)} into {HOME} ...", flush=True)
-        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", *PACKAGES], cwd=HOME, check=True)
+        if subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", *PACKAGES], cwd=HOME).returncode:
+            print("They cannot be had here: nothing was audited.", file=sys.stderr)
+            return 3
     with site() as root:
         paths = QUICK if quick else [*PAGES, *beneath(root)]
         both = [f"{language}{path}" for path in paths for language in ("", "/en")]
@@ -163,6 +167,8 @@ def measured(root: str, paths: list[str], *, times: int) -> list[str]:
         medians = {name: round(statistics.median(run[name] for run in runs)) for name in LEAST}
         print(f"lighthouse {path}: " + ", ".join(f"{name} {value}" for name, value in medians.items()), flush=True)
         for name, value in medians.items():
+            if name == "performance" and times == 1:
+                continue
             if value < LEAST[name] and not (name == "seo" and unindexed):
                 faults.append(f"lighthouse {path}: {name} {value}, below {LEAST[name]}")
     return faults

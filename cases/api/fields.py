@@ -190,10 +190,26 @@ class SubjectField(AskedField):
         return object_id
 
 
+class AskedForm(forms.Form):
+    """The parameters of a list. Of its twenty fields only those asked for are made: copying all of them for each
+    request would cost more than the query. The others have the value that nothing asks for.
+    """
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        asked = {name: field for name, field in type(self).base_fields.items() if name in (data or ())}
+        self.base_fields = asked  # type: ignore[misc] # Form.__init__ copies these
+        super().__init__(data, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        known: dict[str, Any] = type(self).base_fields
+        return {n: self.cleaned_data.get(n) if n in self.fields else f.to_python(None) for n, f in known.items()}
+
+
 def asked(form: forms.BaseForm) -> dict[str, Any]:
     """What the form understood. Raises BadParameter for a name or value that it does not know, or that is empty."""
     data: Any = form.data
-    check_names(data, form.fields, repeatable=[n for n, f in form.fields.items() if getattr(f, "many", False)])
+    known = type(form).base_fields  # type: ignore[attr-defined]
+    check_names(data, known, repeatable=[name for name, field in known.items() if getattr(field, "many", False)])
     for name, values in data.lists():
         if not all(value.strip() for value in values):
             raise BadParameter(name, f"“{name}” is empty. Leave it out to ask for everything.")

@@ -1,5 +1,6 @@
 """The parameters of every list, declared. What is not declared here is refused."""
 
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -39,6 +40,13 @@ class InheritedTopics(parameters.Inherited):
     field_class = fields.ChoicesField
 
 
+@cache
+def form_class(filterset: type[FilterSet]) -> Any:
+    """The form of a filter set, made once."""
+    named = {name: declared.field for name, declared in filterset.base_filters.items()}
+    return type(f"{filterset.__name__}Form", (fields.AskedForm,), named)
+
+
 class Listing(FilterSet):
     """What every list takes."""
 
@@ -51,19 +59,27 @@ class Listing(FilterSet):
     cursor = Text("Where to go on: only from `next` and `previous` of an earlier answer to the same query.")
     count = Flag("Also count all that match.", initial=False)
 
+    class Meta:
+        form = fields.AskedForm
+
+    def get_form_class(self) -> Any:
+        own: Any = type(self)
+        return form_class(own)
+
     def check(self) -> None:
         """Refuse what no single parameter can see. Raises BadParameter."""
 
     def applied(self) -> dict[str, Any]:
         """The query as it was understood, with defaults; without where to go on, and without `as_of`."""
         shown = {}
+        known = self.get_form_class().base_fields
         for name, value in self.form.cleaned_data.items():
             if name in self.data and name not in ("cursor", "as_of"):
                 given = self.data.getlist(name)
                 is_plain = isinstance(value, bool | int) and name not in ("amount_min", "amount_max")
-                shown[name] = value if is_plain else given if self.form.fields[name].many else given[0]
-            elif self.form.fields[name].initial is not None:
-                shown[name] = self.form.fields[name].initial
+                shown[name] = value if is_plain else given if known[name].many else given[0]
+            elif known[name].initial is not None:
+                shown[name] = known[name].initial
         return shown
 
 
