@@ -6,11 +6,12 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink
+from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, RevisionBody
 from cases.parameters import BadParameter
-from cases.publication.canonical import Document
+from cases.publication.canonical import Document, loads
 from cases.reading import is_uuid
 
+from .arranged import CHARGED_PARTS
 from .cards import card
 
 CLAIMS = 200
@@ -39,7 +40,7 @@ class Named:
 
 
 def named_in(object_id: str, seq: int | None) -> Named:
-    """Claims of other documents in which a subject stands, and as what."""
+    """Claims of other documents in which a subject stands, and as what; where accused, with the state of the reply."""
     links = RecordLink.objects.as_of(seq).filter(target=object_id, claim_id__isnull=False)
     links = links.exclude(record__object_id=object_id).exclude(part__in=["place", "topic", "excerpt", "source"])
     parts: dict[Any, list[str]] = {}
@@ -54,6 +55,11 @@ def named_in(object_id: str, seq: int | None) -> Named:
     for claim in with_speakers(cards, seq):
         matter = matters.setdefault(claim["subject"]["id"], claim["subject"] | {"claims": []})
         matter["claims"].append(claim)
+    accusing = {row.since_seq for row in found if not set(CHARGED_PARTS).isdisjoint(parts.get(row.object_id, []))}
+    for body in RevisionBody.objects.filter(pk__in=accusing) if accusing else ():
+        document = loads(body.document)
+        given = [reply for reply in document["responses"] if reply["who"]["id"] == object_id]
+        matters[document["id"]]["replies"] = given or [{"not_asked": True}]
     return Named(list(matters.values()), CLAIMS if len(found) > CLAIMS else None)
 
 

@@ -18,12 +18,12 @@ TYPICAL = 14_000
 FIRST_VIEW = 40_000
 QUERIES = {
     "/": 13,
-    CASE: 6,
-    "/collaborations/bekasi-telkom-smart-city/": 6,
-    "/systems/jaki/": 8,
-    "/actors/yana-mulyana/": 10,
-    "/places/bandung/": 9,
-    "/sources/ringkasan-relasi-kuasa-bisnis-bandung-smart-city/": 10,
+    CASE: 4,
+    "/collaborations/bekasi-telkom-smart-city/": 4,
+    "/systems/jaki/": 6,
+    "/actors/yana-mulyana/": 9,
+    "/places/bandung/": 3,
+    "/sources/ringkasan-relasi-kuasa-bisnis-bandung-smart-city/": 8,
     "/cases/": 3,
     "/topics/": 2,
     f"{CASE}v/1/sheet/": 6,

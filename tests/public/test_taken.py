@@ -8,7 +8,7 @@ import pytest
 
 from cases.models import Response, Stage
 from cases.public.diff import words
-from cases.publication.acts import withdraw
+from cases.publication.acts import merge, withdraw
 from cases.publication.publish import publish
 from tests.factories import make_actor, make_case, make_claim, make_transfer
 from tests.public.conftest import CASE, read, text_of
@@ -118,6 +118,25 @@ class TestWhatIsKnown:
         page = text_of(read(client, f"/en/cases/{case.slug}/"))
         assert "Si Anu Not asked: we have recorded no request for a reply." in page
         assert "Si Polan Asked on 1 October 2026. No answer so far." in page
+
+    def test_the_page_of_the_accused_tells_it_too_and_that_of_others_does_not(self, client, published):
+        case, accused, asked = make_case(), make_actor("Si Anu"), make_actor("Si Polan")
+        partner = make_actor("Si Badu")
+        for part, actor in (("accused", accused), ("accused", asked), ("partner", partner)):
+            make_claim(case, standing="alleged", parties=[(part, actor)])
+        Response.objects.create(subject=case, who=asked, asked="2026-10-01", key="r")
+        published(case)
+        page = text_of(read(client, f"/en/actors/{accused.slug}/"))
+        assert "Reply: Not asked: we have recorded no request for a reply." in page
+        assert "Reply: Asked on 1 October 2026. No answer so far." in text_of(read(client, f"/en/actors/{asked.slug}/"))
+        assert "Reply:" not in text_of(read(client, f"/en/actors/{partner.slug}/"))
+
+    def test_what_was_merged_into_a_thing_is_named_on_its_page(self, client, published, curator, reviewer):
+        old, new = make_actor("PT Lama", slug="pt-lama"), make_actor("PT Baru", slug="pt-baru")
+        published(old, new)
+        publish([merge(old, into=new)], by=curator, reviewer=reviewer, reason="Satu badan")
+        assert "Merged into this PT Lama (pt-lama)" in text_of(read(client, "/en/actors/pt-baru/"))
+        assert client.get("/actors/pt-lama/").status_code == 308
 
     def test_nobody_is_said_to_be_unasked_who_is_not_accused(self, client, published):
         case = make_case()
