@@ -179,9 +179,12 @@ def lighthouse(url: str) -> dict[str, float]:
     command = ["node", str(program), url, "--quiet", "--output=json", f"--only-categories={','.join(LEAST)}"]
     command.append(f"--chrome-flags=--headless=new {' '.join(FLAGS)}")
     environment = os.environ | {"CHROME_PATH": shutil.which(CHROMIUM) or CHROMIUM}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment)
-    if done.returncode:  # a browser that did not start in time on a busy machine: once more
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+    for _attempt in range(3):  # on a busy machine a browser may not start in time
+        done = subprocess.run(command, capture_output=True, text=True, env=environment)
+        if done.returncode == 0:
+            break
+    else:
+        sys.exit(f"Lighthouse failed three times on {url}:\n{done.stderr[-2000:]}")
     report: dict[str, Any] = json.loads(done.stdout)
     return {name: 100 * report["categories"][name]["score"] for name in LEAST}
 
