@@ -44,7 +44,7 @@ def redact(
         acts = list(first)
         people: dict[str, Any] = {"by": by, "reviewer": reviewer, "reason": reason}
         written = append_set(ledger, acts, **people) if acts else []
-        due = list(_holding(words))
+        due = list(holding(words))
         if standing := [document for revision, document in due if _is_last(revision)]:
             raise NotPublishable([_still_read(document) for document in standing])
         if not due:
@@ -64,7 +64,7 @@ def _reasons(words: str, by: User, reviewer: User | None, reason: str, code: str
         yield Blocker(everything, "reviewer", _("A second person must agree to a redaction."))
 
 
-def _holding(words: str) -> Iterator[tuple[Revision, Document]]:
+def holding(words: str) -> Iterator[tuple[Revision, Document]]:
     """Every revision whose document holds the words. Linear in the ledger; a redaction is rare."""
     for body in RevisionBody.objects.select_related("revision").order_by("pk").iterator(chunk_size=200):
         document = loads(body.document)

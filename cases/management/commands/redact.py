@@ -1,0 +1,66 @@
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.db import connection
+
+from cases.management.acts import add_people, item, people_of
+from cases.management.english import EnglishCommand
+from cases.models import Draft, Record, RecordClaim, RecordExcerpt, RecordLink, RevisionBody
+from cases.publication.acts import Act, withdraw
+from cases.publication.publish import NotPublishable
+from cases.publication.redact import holding, redact
+from cases.publication.represent import Item
+from cases.vocabularies import WithdrawalReason
+
+HOLDING: tuple[Any, ...] = (RevisionBody, Record, RecordClaim, RecordExcerpt, RecordLink, Draft)
+"""Tables whose rows held the words. A database keeps deleted rows on its pages until they are written anew."""
+AFTERWARDS = """\
+The search index is made anew by the next publication or search. What this command cannot reach: the working copy
+(correct captures, excerpts and statements in the desk), backups, logs of the database, and copies that others made.
+Mirrors that follow the changes erase the same revisions."""
+
+
+class Command(EnglishCommand):
+    help = (
+        "Erase words that must not be read at all from every version that readers no longer see, and from our drafts. "
+        "The words are read from standard input, so that no history of a shell keeps them. What still holds them is "
+        "corrected (--correct, from the working copy) or withdrawn (--withdraw) in the same set."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        add_people(parser)
+        parser.add_argument("--reason-code", required=True, choices=WithdrawalReason.values)
+        parser.add_argument("--correct", action="append", default=[], metavar="cases/SLUG")
+        parser.add_argument("--withdraw", action="append", default=[], metavar="cases/SLUG")
+        parser.add_argument("--dry-run", action="store_true", help="only list the revisions that hold the words")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        words = sys.stdin.readline().strip()
+        if not words:
+            raise CommandError("Give the words on standard input, in one line.")
+        if options["dry_run"]:
+            for revision, document in holding(words):
+                self.stdout.write(f"seq {revision.seq}: {document['path']} version {revision.version}")
+            return
+        first: list[Act | Item] = [item(address) for address in options["correct"]]
+        first += [withdraw(item(address), options["reason_code"]) for address in options["withdraw"]]
+        try:
+            written = redact(words, first=first, reason_code=options["reason_code"], **people_of(options))
+        except NotPublishable as refused:
+            raise CommandError(str(refused)) from None
+        erased = sum(1 for revision in written if revision.redacts)
+        _rewrite()
+        self.stdout.write(f"The words of {erased} revisions were erased.\n{AFTERWARDS}")
+
+
+def _rewrite() -> None:
+    """Let no page of the database keep what was deleted."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for model in HOLDING:
+                cursor.execute(f'VACUUM FULL "{model._meta.db_table}"')
+        else:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
