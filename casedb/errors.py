@@ -37,6 +37,11 @@ def method_not_allowed(request: HttpRequest) -> HttpResponse:
     return errors.method_not_allowed(request)
 
 
+def too_slow(request: HttpRequest) -> HttpResponse:
+    """What took longer than CASEDB_STATEMENT_SECONDS."""
+    return _answer(request, 503, "This took too long and was given up. Ask for less at once, or try again later.")
+
+
 def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
     return _answer(request, 404)
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
-from .errors import MACHINES, method_not_allowed
+from .errors import MACHINES, method_not_allowed, too_slow
+from .slow import took_too_long
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 MAX_QUERY = 4000
@@ -89,6 +90,19 @@ def strict_request(get_response: Handler) -> Handler:
         return get_response(request)
 
     return middleware
+
+
+class SlowStatements:
+    """503 for what the database was told to give up (casedb.slow): it is not broken, it asks too much."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return too_slow(request) if took_too_long(exception) else None
 
 
 def _pairs(request: HttpRequest) -> list[tuple[str, str]]:

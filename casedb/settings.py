@@ -105,6 +105,8 @@ CASEDB_PROXIES = whole_number("CASEDB_PROXIES", os.environ.get("CASEDB_PROXIES")
 """Proxies of our own in front of the site: so many addresses at the end of X-Forwarded-For are believed."""
 CASEDB_API_PER_MINUTE = whole_number("CASEDB_API_PER_MINUTE", os.environ.get("CASEDB_API_PER_MINUTE"), 600)
 """Requests to the API that one address may make in a minute; each process counts for itself without a shared cache."""
+CASEDB_STATEMENT_SECONDS = whole_number("CASEDB_STATEMENT_SECONDS", os.environ.get("CASEDB_STATEMENT_SECONDS"), 20)
+"""How long one statement of a request may run on PostgreSQL; 0 sets no limit. Commands are not limited."""
 CACHES = {"default": cache(os.environ.get("CASEDB_CACHE_URL"))}
 CASEDB_FIXTURES = BASE_DIR / "fixtures"
 CASEDB_SEARCH_DIR = DATA_DIR / "search"
@@ -131,6 +133,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "casedb.middleware.language_of_path",
     "casedb.middleware.strict_request",
+    "casedb.middleware.SlowStatements",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

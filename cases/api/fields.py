@@ -1,15 +1,17 @@
 """Form fields of the query: each accepts one written form, refuses the rest, and says in OpenAPI what it takes."""
 
 import re
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from cases.decimals import CANONICAL, hundredths
 from cases.parameters import BadParameter, check_choice, check_names
 from cases.publication.record import fold
-from cases.reading import seq_as_of
+from cases.reading import DAY, seq_as_of
 from sources.dates import PartialDate
 
 from .lookup import subject_of, targets
@@ -130,6 +132,23 @@ class AsOfField(AskedField):
 
     def read(self, text: str) -> int:
         return seq_as_of(text[:60])
+
+
+class SinceField(AskedField):
+    """A seq; or a time; or a day, from its beginning in Asia/Jakarta. Read as the last seq before."""
+
+    written = {"type": "string", "examples": ["178", "2026-11-01", "2026-11-01T12:00:00Z"]}
+
+    def read(self, text: str) -> int:
+        if re.fullmatch(r"[0-9]{1,18}", text):
+            return int(text)
+        try:
+            day = date.fromisoformat(text) if DAY.fullmatch(text) else None
+        except ValueError:
+            day = None
+        if day is None or day > timezone.localdate():
+            return seq_as_of(text[:60])  # which refuses a day that is none, or lies ahead
+        return seq_as_of(str(day - timedelta(days=1)))
 
 
 class AmountField(AskedField):

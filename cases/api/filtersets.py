@@ -3,17 +3,28 @@
 from functools import cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import FilterSet
 from django_filters.rest_framework import DjangoFilterBackend
 
 from cases.models import RecordExcerpt
 from cases.parameters import BadParameter
-from cases.vocabularies import SUBKINDS, ActorKind, ClaimKind, Part, PlaceKind, Standing, SystemKind, topics
+from cases.vocabularies import (
+    SUBKINDS,
+    ActorKind,
+    ClaimKind,
+    Part,
+    PlaceKind,
+    StageWord,
+    Standing,
+    SystemKind,
+    TransferKind,
+    topics,
+)
 from sources.vocabularies import SourceKind
 
 from . import fields, parameters
-from .parameters import Choice, Contains, Flag, From, LinkedTo, OneOf, Text, To, Whole, WholeBound
+from .parameters import Choice, Contains, Flag, From, LinkedTo, OneOf, Since, Text, To, Whole, Worded
 
 PARTS = [*Part.values, "said_by"]
 FULL = 50
@@ -52,8 +63,11 @@ class Listing(FilterSet):
 
     as_of = parameters.AsOf("Show the list of this day (its end in Asia/Jakarta) or time.")
     q = Contains("Words that stand in it next to each other, whatever their case, accents and punctuation.")
-    changed_since = WholeBound(
-        "Only what was published or corrected after this seq.", field_name="since_seq", lookup_expr="gt"
+    changed_since = Since(
+        "Only what was published or corrected after this seq or time, or from the beginning of this day on "
+        "(Asia/Jakarta).",
+        field_name="since_seq",
+        lookup_expr="gt",
     )
     limit = Whole("Results on one page.", minimum=1, maximum=200, initial=50)
     cursor = Text("Where to go on: only from `next` and `previous` of an earlier answer to the same query.")
@@ -68,6 +82,10 @@ class Listing(FilterSet):
 
     def check(self) -> None:
         """Refuse what no single parameter can see. Raises BadParameter."""
+
+    def told(self) -> dict[str, Any]:
+        """What the envelope says beside the query."""
+        return {}
 
     def applied(self) -> dict[str, Any]:
         """The query as it was understood, with defaults; without where to go on, and without `as_of`."""
@@ -115,6 +133,11 @@ class Subjects(Records):
         "Some claim is weaker than this.", field_name="standing", words=Standing.values
     )
 
+    transfer_kind = Worded("Some claim is of a transfer of this kind.", parts=("transfer",), words=TransferKind.values)
+    stage = Worded("Some claim records this step of proceedings.", parts=("stage",), words=StageWord.values)
+    has_conflict = parameters.HasLink("Whether something in it is in dispute.", part="conflict")
+    has_unknown = parameters.HasLink("Whether something in it is said to be unknown.", part="unknown")
+
 
 class Actors(Subjects):
     actor_kind = OneOf("Kind of actor.", field_name="subkind", words=ActorKind.values)
@@ -156,6 +179,8 @@ class Claims(Dated):
     topic = InheritedTopics(
         "Code of a topic: the claim's own or, where it has none, its subject's.", parts=("topic",), words=topics()
     )
+    transfer_kind = Worded("What moved, by its word.", parts=("transfer",), words=TransferKind.values)
+    stage = Worded("Step of proceedings, by its word.", parts=("stage",), words=StageWord.values)
     currency = parameters.Currency("Transfers in this currency (ISO 4217), or `not_stated`.")
     amount_min = parameters.AmountBound(
         "Transfers of at least this; needs `currency`.", field_name="amount_hundredths", lookup_expr="gte"
@@ -172,14 +197,28 @@ class Claims(Dated):
             if cleaned[name] is not None and cleaned["currency"] is None:
                 raise BadParameter(name, f"“{name}” needs a currency, such as IDR or not_stated.", "currency")
 
+    def told(self) -> dict[str, Any]:
+        """With a bound of the amount: how many transfers fit otherwise, but cannot be compared with it."""
+        cleaned = self.form.cleaned_data
+        if cleaned["amount_min"] is None and cleaned["amount_max"] is None:
+            return {}
+        rows = self.fitting(self.queryset, cleaned | dict.fromkeys(("currency", "amount_min", "amount_max")))
+        comparable = Q(currency=cleaned["currency"], amount_hundredths__isnull=False)
+        return {"not_compared": rows.filter(~comparable, kind=ClaimKind.TRANSFER).count()}
+
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return self.fitting(queryset, self.form.cleaned_data)
+
+    def fitting(self, rows: QuerySet[Any], cleaned: dict[str, Any]) -> QuerySet[Any]:
         """`actor` and `part` are one question: somebody in that part, not this and somewhere else that."""
-        part = self.form.cleaned_data["part"]
-        if part and self.form.cleaned_data["actor"]:
+        part = cleaned["part"]
+        if part and cleaned["actor"]:
             self.filters["actor"].parts = (part,)
         elif part:
-            queryset = queryset.filter(Exists(parameters.links_of(queryset).filter(part=part)))
-        return super().filter_queryset(queryset)
+            rows = rows.filter(Exists(parameters.links_of(rows).filter(part=part)))
+        for name, value in cleaned.items():
+            rows = self.filters[name].filter(rows, value)
+        return rows
 
 
 class TakenFrom(OneOf):

@@ -42,6 +42,7 @@ class ListView(View):
         }
         if cleaned["count"]:
             head["count"] = asked.qs.count()
+        head |= asked.told()
         texts = [card for _key, _id, _seq, card in page.rows]
         if cleaned.get("include"):
             texts, head["meta"] = documents([seq for _key, _id, seq, _card in page.rows])

@@ -115,8 +115,8 @@ class Bound(Parameter):
         return qs.filter(**{f"{self.field_name}__{self.lookup_expr}": value})
 
 
-class WholeBound(Bound):
-    field_class = fields.WholeField
+class Since(Bound):
+    field_class = fields.SinceField
 
 
 class AmountBound(Bound):
@@ -179,6 +179,16 @@ class Inherited(LinkedTo):
         subjects = RecordLink.objects.filter(record=OuterRef("record"), claim_id=None)
         inherited = in_parts(subjects, self.parts).filter(target__in=value)
         return qs.filter(Q(Exists(own.filter(target__in=value))) | (~Exists(own) & Exists(inherited)))
+
+
+class Worded(LinkedTo):
+    """Claims (or documents with one) whose transfer or stage bears any of the words given; `parts` names which."""
+
+    field_class = fields.ChoicesField
+
+    def narrow(self, qs: Rows, value: list[str]) -> Rows:
+        (part,) = self.parts
+        return super().narrow(qs, [f"{part}:{word}" for word in value])
 
 
 class HasLink(Flag):

@@ -128,7 +128,9 @@ class RecordExcerpt(Versioned):
 class RecordLink(Versioned):
     """What a version of a document points to: a subject, source, topic or excerpt, and as what.
 
-    Claims also point to their conflicts (part `conflict`) and to what is said to be unknown (part `unknown`, by name).
+    Claims also point to their conflicts (part `conflict`), to what is said to be unknown (part `unknown`, by name), and
+    to the word for what moved or which step was taken (`transfer:bribe`, `stage:verdict`). What is in dispute or
+    unknown of the whole document stands without a claim.
     """
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="links")

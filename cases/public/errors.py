@@ -56,7 +56,7 @@ def gone(request: HttpRequest, gone: Gone) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:
-    template = status if status in (400, 403, 404, 405, 410, 500) else 400
+    template = status if status in (400, 403, 404, 405, 410, 500, 503) else 400
     html = render_to_string(
         f"public/errors/{template}.html", {"page": _frame(request, status), "status": status, **context}
     )

@@ -178,6 +178,12 @@ def _links(document: Document, sources: dict[str, Ref]) -> Iterator[tuple[str | 
         yield None, "parent", document["parent"]["id"]
     for response in document.get("responses", []):
         yield None, "response", response["who"]["id"]
+    for conflict in document.get("conflicts", []):
+        if not conflict["claim"]:
+            yield None, "conflict", conflict["id"]
+    for unknown in document.get("unknowns", []):
+        if not unknown["claim"]:
+            yield None, "unknown", unknown["property"]
     owner_of = {excerpt["id"]: sources[excerpt["source"]]["id"] for excerpt in document.get("excerpts", [])}
     for claim in document.get("claims", []):
         for part, target in _claim_links(claim, sources, owner_of):
@@ -201,6 +207,9 @@ def _claim_links(claim: Document, sources: dict[str, Ref], owner_of: dict[str, s
     for citation in claim["citations"]:
         yield "excerpt", citation["excerpt"]
         yield "source", owner_of[citation["excerpt"]]
+    for detail, word in (("transfer", "kind"), ("stage", "stage")):
+        if claim.get(detail):
+            yield detail, f"{detail}:{claim[detail][word]}"  # a topic may have the same code
     for conflict_id in claim["conflicts"]:
         yield "conflict", conflict_id
     for name in claim["unknowns"]:

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
+from django.db.models import Exists, OuterRef
+
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
+from cases.vocabularies import ClaimKind
 
 from . import record
 from .canonical import Document, loads
@@ -30,6 +33,14 @@ def _with_documents(
     for revision in revisions:
         body = found.get(revision.seq)
         yield revision, loads(body.document) if body else None
+
+
+def is_out_of_date() -> bool:
+    """Whether the rows were made by a release that did not link transfers and stages to their words."""
+    linked = RecordLink.objects.filter(
+        record=OuterRef("record"), claim_id=OuterRef("object_id"), part__in=("transfer", "stage")
+    )
+    return RecordClaim.objects.filter(~Exists(linked), kind__in=(ClaimKind.TRANSFER, ClaimKind.STAGE)).exists()
 
 
 def replay(progress: Callable[[int], None] = lambda seq: None) -> int:

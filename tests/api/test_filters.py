@@ -1,7 +1,9 @@
 """Filters: each keeps what it says, several values mean any of them, and several filters mean all of them."""
 
 import pytest
+from django.utils import timezone
 
+from cases.models import Stage
 from cases.publication.acts import withdraw
 from tests.factories import make_actor, make_case, make_claim, make_system
 
@@ -42,6 +44,12 @@ CASES = [
     ({"from": "2022-06-01"}, {"cctv-kota-contoh"}),
     ({"from": "2023"}, set()),
     ({"topic": "cctv", "standing": "decided"}, set()),
+    ({"transfer_kind": "money_unspecified"}, {"cctv-kota-contoh"}),
+    ({"transfer_kind": ["csr", "award"]}, set()),
+    ({"stage": "verdict"}, set()),
+    ({"has_conflict": "true"}, {"cctv-kota-contoh"}),
+    ({"has_conflict": "false"}, set()),
+    ({"has_unknown": "true"}, {"cctv-kota-contoh"}),
 ]
 
 
@@ -69,6 +77,53 @@ def test_kinds_of_actors_systems_places_and_sources(api, world):
     assert api.ids("places/", place="provinsi-contoh") == ["kota-contoh"], "a province names the places in it"
     assert world.source.slug in api.ids("sources/", source_kind="thesis")
     assert api.ids("sources/", source_kind="news") == []
+
+
+def test_a_step_of_proceedings_is_found_by_its_word(api, world, published):
+    parties = [("defendant", world.actor)]
+    given = {"kind": "stage", "standing": "alleged", "start": "2020", "parties": parties}
+    claim = make_claim(world.case, world.excerpt, **given)
+    Stage.objects.create(claim=claim, stage="charged")
+    published(world.case)
+    assert api.ids("claims/", stage="charged") == api.ids("claims/", stage=["charged", "final"]) == [str(claim.id)]
+    assert api.ids("cases/", stage="charged") == ["cctv-kota-contoh"]
+    assert api.ids("claims/", stage="final") == []
+
+
+def test_a_transfer_is_found_by_its_word_and_a_topic_of_the_same_code_is_not_it(api, world, claims):
+    assert claims(transfer_kind="money_unspecified") == {"transfer", "rupiah"}
+    assert claims(transfer_kind="bribe") == set()
+    world.case.topics = ["csr"]
+    assert api.ids("cases/", transfer_kind="csr") == []
+
+
+def test_what_is_unknown_of_the_whole_counts_too(api, world):
+    assert api.ids("collaborations/", has_unknown="true") == ["kota-pintar"]
+    assert api.ids("systems/", has_unknown="true") == []
+    assert api.ids("systems/", has_unknown="false", has_conflict="false") == ["aplikasi-lapor"]
+
+
+def test_a_bound_of_the_amount_counts_what_it_cannot_be_compared_with(api, world):
+    answer = api.read("claims/", currency="IDR", amount_min="1").json()
+    assert (len(answer["results"]), answer["not_compared"]) == (1, 1)
+    answer = api.read("claims/", currency="IDR", amount_min="9999999", kind="transfer").json()
+    assert (len(answer["results"]), answer["not_compared"]) == (0, 1)
+    assert api.read("claims/", currency="USD", amount_max="1").json()["not_compared"] == 2
+    elsewhere = api.read("claims/", currency="IDR", amount_max="1", subject="systems/aplikasi-lapor").json()
+    assert elsewhere["not_compared"] == 0
+    assert "not_compared" not in api.read("claims/", currency="IDR").json()
+
+
+def test_only_what_changed_since_a_day_or_a_time(api, world, published):
+    day = timezone.localdate().isoformat()
+    assert api.ids("cases/", changed_since=day) == ["cctv-kota-contoh"]
+    assert api.ids("cases/", changed_since="2001-01-01") == ["cctv-kota-contoh"]
+    now = timezone.now().isoformat().replace("+00:00", "Z")
+    assert api.ids("cases/", changed_since=now) == []
+    world.case.title_en = "Renamed"
+    world.case.save()
+    published(world.case)
+    assert api.ids("cases/", changed_since=now) == ["cctv-kota-contoh"]
 
 
 def test_only_what_changed_since_a_seq(api, world, published):
@@ -177,6 +232,11 @@ REFUSED = [
     ("cases/", {"include": "documents"}, "include", "document"),
     ("cases/", {"changed_since": "9" * 19}, "changed_since", None),
     ("cases/", {"changed_since": "-1"}, "changed_since", None),
+    ("cases/", {"changed_since": "2022-02-30"}, "changed_since", None),
+    ("cases/", {"changed_since": "2999-01-01"}, "changed_since", None),
+    ("claims/", {"transfer_kind": "bribes"}, "transfer_kind", "bribe"),
+    ("cases/", {"stage": "verdicts"}, "stage", "verdict"),
+    ("cases/", {"has_conflict": "yes"}, "has_conflict", None),
     ("cases/", {"utm_source": "x"}, "utm_source", "source"),
     ("cases/", {"format": "xml"}, "format", None),
     ("claims/", {"amount_min": "5"}, "amount_min", "currency"),

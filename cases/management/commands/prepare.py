@@ -7,6 +7,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from cases.management.english import EnglishCommand
+from cases.publication.replay import is_out_of_date, replay
 
 
 class Command(EnglishCommand):
@@ -14,6 +15,8 @@ class Command(EnglishCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
+        if is_out_of_date():
+            self.stdout.write(f"Rebuilt the record from its ledger for this release: {replay()} revisions.")
         call_command("seed")
         stamp = Path(settings.STATIC_ROOT) / ".collected"
         if not stamp.is_file() or stamp.read_text() != static_files():
