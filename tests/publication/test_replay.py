@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Claim, Record, RecordClaim, RecordExcerpt, RecordLink, Subject
 from cases.publication.acts import reinstate, withdraw
 from cases.publication.publish import publish
-from cases.publication.replay import TABLES, replay
+from cases.publication.replay import TABLES, is_out_of_date, replay
 from cases.publication.verify import verify
-from tests.factories import make_actor, make_case, make_claim, make_public
+from tests.factories import make_actor, make_case, make_claim, make_public, make_transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +85,14 @@ def test_every_version_knows_since_and_until_when_it_stood(history):
             assert row.until_seq is None or row.since_seq < row.until_seq
     case = Record.objects.filter(kind="case").order_by("version").values_list("version", "since_seq", "until_seq")
     assert list(case) == [(1, 2, 6), (2, 6, 7), (4, 8, None)]
+
+
+def test_rows_made_by_an_earlier_release_are_noticed(curator, reviewer):
+    case = make_case()
+    make_transfer(case)
+    make_public(case, by=curator, reviewer=reviewer)
+    assert not is_out_of_date()
+    RecordLink.objects.filter(part="transfer").delete()
+    assert is_out_of_date()
+    replay()
+    assert not is_out_of_date()
