@@ -60,6 +60,7 @@ drills: $(PY) ## run the long forms of the tests: crashes, races, random histori
 conformance: $(PY) ## let programs that are not ours read what CaseDB writes (LibreOffice, libicu-dev, g++, pkg-config)
 	$(call install,test)
 	@tests/conformance/exports.sh
+	@FUZZ=300 $(PY) -m pytest tests/api/test_fuzz.py
 
 openapi: $(PY) ## write docs/openapi.json anew from what the code says of itself (commit it)
 	$(call install,run)

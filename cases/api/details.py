@@ -45,7 +45,7 @@ class Detail(View):
     """A document: exactly the bytes that were published, evidence included."""
 
     kind = ""
-    parameters = [in_path("name", "The slug, or the id."), *in_query(DetailForm), *OF_REVISION]
+    parameters = [in_path("name", "The slug, or the id.", **fields.NAME), *in_query(DetailForm), *OF_REVISION]
 
     def get(self, request: Request, name: str) -> HttpResponse:
         asked = fields.asked(DetailForm(request.GET)) if request.GET else PLAIN  # a form costs more than a query

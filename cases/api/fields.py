@@ -11,12 +11,19 @@ from django.utils import timezone
 from cases.decimals import CANONICAL, hundredths
 from cases.parameters import BadParameter, check_choice, check_names
 from cases.publication.record import fold
-from cases.reading import DAY, seq_as_of
+from cases.reading import DAY as A_DAY
+from cases.reading import seq_as_of
 from sources.dates import PartialDate
 
 from .lookup import subject_of, targets
 
-BIGGEST = 2**63 - 1
+BIGGEST = 2**53 - 1
+"""The largest number that every reader of JSON knows exactly."""
+NAME = {"type": "string", "pattern": "^[-0-9A-Za-z]+$", "maxLength": 120}
+"""How a slug or an id is written."""
+TEXT = {"type": "string", "pattern": r"\S"}
+MONTH, DAY = "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
+CLOCK = r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 
 
 def refused(sentence: str, nearest: str | None = None) -> ValidationError:
@@ -28,7 +35,7 @@ class AskedField(forms.Field):
     """A parameter that may be left out. `many`: it may be given several times, and any of its values will do."""
 
     many = False
-    written: dict[str, Any] = {"type": "string"}
+    written: dict[str, Any] = TEXT
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs["required"] = False
@@ -53,6 +60,12 @@ class AskedField(forms.Field):
         own = self.written if self.initial is None else self.written | {"default": self.initial}
         described = {"description": str(self.help_text)}
         return ({"type": "array", "items": own} if self.many else own) | described
+
+
+class CursorField(AskedField):
+    """A place in a list, which only the list can read (cases.api.paging)."""
+
+    written = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,3000}$"}
 
 
 class ChoiceField(AskedField):
@@ -91,12 +104,11 @@ class WholeField(AskedField):
 
     def __init__(self, *, minimum: int = 0, maximum: int = BIGGEST, **kwargs: Any) -> None:
         self.minimum, self.maximum = minimum, maximum
-        bounds = {"minimum": minimum} | ({"maximum": maximum} if maximum != BIGGEST else {})
-        self.written = {"type": "integer", **bounds}
+        self.written = {"type": "integer", "minimum": minimum, "maximum": maximum}
         super().__init__(**kwargs)
 
     def read(self, text: str) -> int:
-        number = int(text) if re.fullmatch(r"[0-9]{1,19}", text) else -1
+        number = int(text) if re.fullmatch(r"[0-9]{1,16}", text) else -1
         if not self.minimum <= number <= self.maximum:
             upper = f" to {self.maximum}" if self.maximum != BIGGEST else " or more"
             raise ValueError(f"“{text[:60]}” is not a whole number of {self.minimum}{upper}.")
@@ -106,7 +118,7 @@ class WholeField(AskedField):
 class WordsField(AskedField):
     """Words to look for, as they are: folded, without accents and punctuation."""
 
-    written = {"type": "string", "maxLength": 200}
+    written = TEXT | {"maxLength": 200}
 
     def read(self, text: str) -> str:
         if len(text) > 200:
@@ -119,7 +131,7 @@ class WordsField(AskedField):
 class DayField(AskedField):
     """A date as far as it is known."""
 
-    written = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "examples": ["2022-08"]}
+    written = {"type": "string", "pattern": f"^[0-9]{{4}}(-{MONTH}(-{DAY})?)?$", "examples": ["2022-08"]}
 
     def read(self, text: str) -> PartialDate:
         return PartialDate.parse(text[:60])
@@ -128,7 +140,11 @@ class DayField(AskedField):
 class AsOfField(AskedField):
     """A day (its end in Asia/Jakarta) or a time, as the seq that was the last one then."""
 
-    written = {"type": "string", "examples": ["2026-11-01", "2026-11-01T12:00:00Z"]}
+    written = {
+        "type": "string",
+        "pattern": f"^[0-9]{{4}}-{MONTH}-{DAY}({CLOCK})?$",
+        "examples": ["2026-11-01", "2026-11-01T12:00:00Z"],
+    }
 
     def read(self, text: str) -> int:
         return seq_as_of(text[:60])
@@ -137,13 +153,17 @@ class AsOfField(AskedField):
 class SinceField(AskedField):
     """A seq; or a time; or a day, from its beginning in Asia/Jakarta. Read as the last seq before."""
 
-    written = {"type": "string", "examples": ["178", "2026-11-01", "2026-11-01T12:00:00Z"]}
+    written = {
+        "type": "string",
+        "pattern": f"^([0-9]{{1,16}}|[0-9]{{4}}-{MONTH}-{DAY}({CLOCK})?)$",
+        "examples": ["178", "2026-11-01", "2026-11-01T12:00:00Z"],
+    }
 
     def read(self, text: str) -> int:
-        if re.fullmatch(r"[0-9]{1,18}", text):
+        if re.fullmatch(r"[0-9]{1,16}", text):
             return int(text)
         try:
-            day = date.fromisoformat(text) if DAY.fullmatch(text) else None
+            day = date.fromisoformat(text) if A_DAY.fullmatch(text) else None
         except ValueError:
             day = None
         if day is None or day > timezone.localdate():
@@ -154,7 +174,7 @@ class SinceField(AskedField):
 class AmountField(AskedField):
     """An amount of money in plain digits, as hundredths."""
 
-    written = {"type": "string", "pattern": r"^(0|[1-9]\d{0,15})(\.\d{1,2})?$", "examples": ["2500000000"]}
+    written = {"type": "string", "pattern": r"^(0|[1-9][0-9]{0,15})(\.[0-9]{1,2})?$", "examples": ["2500000000"]}
 
     def read(self, text: str) -> int:
         plain = text.rstrip("0").rstrip(".") if re.fullmatch(r"\d{1,16}\.\d{1,2}", text, re.ASCII) else text
@@ -181,6 +201,7 @@ class NamesField(AskedField):
     """Slugs (or ids) of one kind, as ids. One that nobody bears is refused."""
 
     many = True
+    written = NAME
 
     def __init__(self, *, kind: str, **kwargs: Any) -> None:
         self.kind = kind
@@ -199,7 +220,11 @@ class NamesField(AskedField):
 class SubjectField(AskedField):
     """`cases/slug`, or the id of a subject."""
 
-    written = {"type": "string", "examples": ["cases/cctv-dan-jasa-internet-bandung-smart-city"]}
+    written = {
+        "type": "string",
+        "pattern": "^((cases|collaborations|actors|systems|places)/)?[-0-9A-Za-z]+$",
+        "examples": ["cases/cctv-dan-jasa-internet-bandung-smart-city"],
+    }
 
     def read(self, text: str) -> str:
         object_id, near = subject_of(text)

@@ -24,7 +24,7 @@ from cases.vocabularies import (
 from sources.vocabularies import SourceKind
 
 from . import fields, parameters
-from .parameters import Choice, Contains, Flag, From, LinkedTo, OneOf, Since, Text, To, Whole, Worded
+from .parameters import Choice, Contains, Flag, From, LinkedTo, OneOf, Since, To, Whole, Worded
 
 PARTS = [*Part.values, "said_by"]
 FULL = 50
@@ -70,7 +70,9 @@ class Listing(FilterSet):
         lookup_expr="gt",
     )
     limit = Whole("Results on one page.", minimum=1, maximum=200, initial=50)
-    cursor = Text("Where to go on: only from `next` and `previous` of an earlier answer to the same query.")
+    cursor = parameters.Cursor(
+        "Where to go on: only from `next` and `previous` of an earlier answer to the same query."
+    )
     count = Flag("Also count all that match.", initial=False)
 
     class Meta:

@@ -75,7 +75,7 @@ class JsonSchema(View):
     operation = "get_json_schema"
     summary = "The JSON Schema of a kind of document"
     answers = answers("any_object", 304, 400, 404, media_type="application/schema+json")
-    parameters = [in_path("kind", "A kind of document, or `common` for what they share.")]
+    parameters = [in_path("kind", "A kind of document, or `common` for what they share.", **fields.NAME)]
 
     def get(self, request: Request, kind: str) -> HttpResponse:
         fields.asked(NoForm(request.GET))

@@ -133,7 +133,10 @@ class RevisionDetail(View):
     operation = "get_revision"
     summary = "The bytes of one revision"
     answers = answers("document", 304, 400, 404, 410)
-    parameters = [in_path("seq", "The seq of the revision.", type="integer", minimum=1), *OF_REVISION]
+    parameters = [
+        in_path("seq", "The seq of the revision.", type="integer", minimum=1, maximum=fields.BIGGEST),
+        *OF_REVISION,
+    ]
 
     def get(self, request: Request, seq: int) -> HttpResponse:
         fields.asked(NoForm(request.GET))

@@ -21,7 +21,7 @@ MEANINGS = {
     308: "It is at another address now: follow `Location`.",
     400: "A parameter or its value is not understood; the answer names it and what is nearest.",
     404: "There is no such thing in the public record; the answer names what is nearest.",
-    503: "Too much to be made while you wait; the answer says what else there is.",
+    503: "Too much to be answered while you wait; the answer says what else there is.",
     429: "Too many requests from this address; `Retry-After` says when to go on.",
     410: "It was withdrawn (the answer says when and why), or its words were erased.",
 }
@@ -71,7 +71,7 @@ def answers(component: str, *codes: int, description: str = "", media_type: str 
     said: dict[Any, Any] = {
         (200, media_type): OpenApiResponse({"$ref": COMPONENTS + component}, description or component)
     }
-    for code in (*codes, 429):
+    for code in (*codes, 429, 503):
         if code < 400:
             said[code] = OpenApiResponse(None, MEANINGS[code])
         else:

@@ -47,8 +47,10 @@ class Whole(Parameter):
     field_class = fields.WholeField
 
 
-class Text(Parameter):
-    """Any text: the view reads it."""
+class Cursor(Parameter):
+    """Where to go on: the view reads it."""
+
+    field_class = fields.CursorField
 
 
 class AsOf(Parameter):

@@ -27,13 +27,18 @@ LANGUAGES = ("id", "en")
 
 
 class QueryField(fields.AskedField):
-    written = {"type": "string", "maxLength": LONGEST, "examples": ['"uang tunai" OR suap']}
+    written = fields.TEXT | {"maxLength": LONGEST, "examples": ['"uang tunai" OR suap']}
 
 
 class ValuesField(fields.AskedField):
     """Values of a facet, checked where the search is read (cases.search.request)."""
 
     many = True
+    written = fields.NAME
+
+
+class YearsField(ValuesField):
+    written = {"type": "string", "pattern": "^[0-9]{4}$"}
 
 
 class SearchForm(forms.Form):
@@ -43,7 +48,7 @@ class SearchForm(forms.Form):
     place = ValuesField(help_text="Slugs of places.")
     topic = fields.ChoicesField(words=topics(), help_text="Codes of topics.")
     source = ValuesField(help_text="Slugs of sources.")
-    year = ValuesField(help_text="Years, such as 2022; a record counts when any of its periods overlaps.")
+    year = YearsField(help_text="Years, such as 2022; a record counts when any of its periods overlaps.")
     sort = fields.ChoiceField(words=SORTS, initial=SORTS[0], help_text="Order: best match, date told of, newest here.")
     page = fields.WholeField(minimum=1, maximum=DEEPEST, initial=1, help_text=f"At most {DEEPEST} results in all.")
     limit = fields.WholeField(minimum=1, maximum=50, initial=20, help_text="Results on one page.")

@@ -50,7 +50,7 @@ class TopicDetail(View):
     operation = "get_topic"
     summary = "One topic"
     answers = answers("topic_detail", 304, 400, 404)
-    parameters = [in_path("code", "The code of the topic."), *in_query(AsOfForm)]
+    parameters = [in_path("code", "The code of the topic.", **fields.NAME), *in_query(AsOfForm)]
 
     def get(self, request: Request, code: str) -> HttpResponse:
         seq = fields.asked(AsOfForm(request.GET))["as_of"]
