@@ -11,7 +11,7 @@ import tantivy
 
 from .documents import IndexDocument
 
-FORMAT = 1
+FORMAT = 2
 """Changes with the schema or the analysis; an index of another format is rebuilt."""
 FACETS = ("kind", "standing", "place", "topic", "source", "year")
 WEIGHTS = {"exact": 40.0, "name": 8.0, "head": 4.0, "said": 2.0, "body": 1.5, "quote": 1.0, "cited": 0.5}

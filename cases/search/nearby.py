@@ -63,10 +63,11 @@ def _by_stems() -> dict[tuple[str, ...], list[Nearby]]:
 
 
 def _keys(phrase: Phrase, language: str) -> Iterable[tuple[str, ...]]:
-    """A phrase as first stems; a single word under each of its stems."""
+    """A phrase as first stems, without words of grammar, which a search leaves out; a single word by each stem."""
     if len(phrase) == 1:
         return [(stem,) for stem in stems(phrase[0], language)]
-    return [tuple(stems(word, language)[0] for word in phrase)]
+    grammar, _names = ignored()
+    return [tuple(stems(word, language)[0] for word in phrase if word not in grammar)]
 
 
 def near_to(phrase: Phrase) -> list[Nearby]:

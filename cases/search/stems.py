@@ -20,6 +20,7 @@ NASALS = (("mem", "pm", "bfvp"), ("pem", "pm", "bfvp"), ("men", "tn", "dtcjzs"),
 EXCEPTIONS = {
     # roots of three letters, and words that only look inflected
     "pengadaan": "adakan", "mengadakan": "adakan", "diadakan": "adakan",
+    "bersalah": "bersalah", "keputusan": "keputusan",  # guilt is no mistake, a decree no ruling
     "adalah": "adalah", "keadaan": "keadaan",
     "pengaduan": "adu", "mengadukan": "adu", "diadukan": "adu", "mengadu": "adu",
     "pengujian": "uji", "menguji": "uji", "diuji": "uji",
