@@ -50,10 +50,11 @@ class Texts:
         if self.surface:
             self.surface.append(GAP)
         pieces = [indexed(piece, language) for piece in text.split()]
-        self.surface += [said for said, _roots in pieces]
+        said = [words_of for words_of, _roots in pieces]
+        self.surface += said
         if language:
             self.roots += [roots for _said, roots in pieces]
-            self.roots += amounts(" ".join(self.surface[-len(pieces) :]).split())
+            self.roots += amounts(" ".join(said).split())
 
 
 @cache
