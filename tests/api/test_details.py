@@ -9,6 +9,7 @@ import time_machine
 
 from cases.models import Revision, RevisionBody
 from cases.publication.acts import reinstate, withdraw
+from cases.reading import find
 from tests.factories import make_case, make_claim
 
 from .conftest import ADDRESSES
@@ -64,6 +65,13 @@ def test_who_has_another_version_gets_the_whole(api, world, django_assert_num_qu
     with django_assert_num_queries(1):
         response = api.read("cases/cctv-kota-contoh/", headers={"If-None-Match": '"0000"'})
     assert response.status_code == 200
+
+
+def test_a_version_stands_until_the_seq_that_replaces_it_and_not_at_it(world, published):
+    make_claim(world.case, world.excerpt)
+    replaced_at = published(world.case)[0].seq
+    versions = [find("case", "cctv-kota-contoh", seq=seq).revision.version for seq in (replaced_at - 1, replaced_at)]
+    assert versions == [1, 2]
 
 
 def test_head_answers_like_get_without_a_body(api, world):

@@ -10,6 +10,22 @@ from cases.public.views import machines
 from tests.factories import make_case
 from tests.public.conftest import CASE, LANGUAGES, one_of_each, read
 
+THING = {"name", "url", "description"}
+WORK = THING | {
+    *("inLanguage", "version", "dateModified", "license", "isAccessibleForFree", "isPartOf", "isBasedOn", "publisher"),
+}
+SCHEMA_ORG = {
+    "Report": WORK,
+    "CreativeWork": WORK,
+    "WebSite": WORK | {"potentialAction"},
+    "Dataset": WORK | {"distribution"},
+    "DataDownload": WORK | {"encodingFormat", "contentUrl"},
+    "Organization": THING,
+    "SearchAction": THING | {"target", "query-input"},
+    "EntryPoint": THING | {"urlTemplate"},
+}
+"""The properties that schema.org has for each type, as far as we use them. `query-input` is of Google's making."""
+
 
 @pytest.mark.usefixtures("seeded")
 class TestOfTheRecord:
@@ -36,6 +52,23 @@ class TestOfTheRecord:
         people = [name for name in people if name not in document["title"]["id"]]
         assert people
         assert not [name for name in people if name in re.sub(r'"name": "[^"]*",\n *"url": "[^"]*/sources/', "", told)]
+
+    def test_it_says_only_what_schema_org_has_words_for(self, client):
+        def nodes(value):
+            if isinstance(value, list):
+                for one in value:
+                    yield from nodes(one)
+            elif isinstance(value, dict):
+                yield value
+                yield from nodes(list(value.values()))
+
+        addresses = [f"{CASE}record.jsonld", "/sources/ringkasan-relasi-kuasa-bisnis-bandung-smart-city/record.jsonld"]
+        for address in [*addresses, "/site.jsonld"]:
+            told = json.loads(read(client, address))
+            assert told.pop("@context") == "https://schema.org"
+            for node in nodes(told):
+                kind = node.get("@type")
+                assert set(node) - {"@type", "@id", "@graph"} <= SCHEMA_ORG.get(kind, set()), (address, node)
 
     def test_the_site_describes_itself_and_its_data(self, client, settings):
         assert 'href="/en/site.jsonld"' in read(client, "/en/")
