@@ -126,6 +126,17 @@ def test_one_process_writes_and_nobody_waits_for_it(cases, root, published):
     assert search(SearchRequest("perkara")).total == 4
 
 
+def test_what_was_corrected_since_is_left_out_and_said_rather_than_shown_as_it_was(cases, root, published):
+    search(SearchRequest("perkara"))
+    with follow._lock():  # so that nothing brings the index up to date
+        cases[0].title_id = cases[0].title_en = "Perkara lain"
+        cases[0].save()
+        published(cases[0])
+        found = search(SearchRequest("perkara pagi"))
+    assert [hit.document["slug"] for hit in found.hits] == []
+    assert any("have changed since" in notice for notice in found.notices)
+
+
 def test_while_another_process_makes_the_index_anew_the_old_one_of_another_ledger_is_not_asked(cases, root):
     search(SearchRequest("perkara"))
     (root / "current.json").write_text(json.dumps(state(root) | {"commitment": "0" * 64}))
