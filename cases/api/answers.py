@@ -12,6 +12,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from cases.models import Revision
 from cases.publication.ledger import timestamp
 from cases.reading import Found
 
@@ -20,6 +21,8 @@ from .openapi import PlainSchema
 
 LICENSE_LINK = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 KEEPS = "public, max-age=60"
+PACKED = "Accept-Encoding"
+"""In `Vary` of every answer, a 304 and one too short to be packed included."""
 
 
 class AlwaysJson(BaseContentNegotiation):
@@ -75,17 +78,32 @@ def answer(
     content = body.encode()
     etag = etag or f'"{hashlib.sha256(content).hexdigest()}"'
     if is_known(request, etag):
-        return not_modified(etag)
+        return not_modified(request, etag)
     extra = {name.replace("_", "-"): value for name, value in headers.items()}
     return HttpResponse(
         content,
         content_type=media_type,
-        headers={"ETag": etag, "Cache-Control": KEEPS, "Link": LICENSE_LINK} | extra,
+        headers={"ETag": etag, "Cache-Control": KEEPS, "Link": LICENSE_LINK, "Vary": PACKED} | extra,
     )
 
 
-def not_modified(etag: str) -> HttpResponse:
-    return HttpResponseNotModified(headers={"ETag": etag, "Cache-Control": KEEPS, "Link": LICENSE_LINK})
+def not_modified(request: HttpRequest, etag: str) -> HttpResponse:
+    """304, with the tag as the client holds it: weak when its copy is packed (the packing is not what the tag vouches
+    for), because a cache renews only what bears exactly the tag that it is told (RFC 9111, 4.3.4).
+    """
+    held, weak = parse_etags(request.headers.get("If-None-Match", "")), f"W/{etag}"
+    tag = weak if weak in held and etag not in held else etag
+    return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": KEEPS, "Link": LICENSE_LINK, "Vary": PACKED})
+
+
+def links(canonical: str) -> str:
+    """The `Link` header: the page that is to be cited for this, and the licence."""
+    return f'<{canonical}>; rel="canonical", {LICENSE_LINK}'
+
+
+def changed(revision: Revision) -> str:
+    """The `Last-Modified` header of what this revision wrote."""
+    return http_date(revision.recorded_at.timestamp())
 
 
 def stored(request: HttpRequest, found: Found, *, canonical: str, status: str) -> HttpResponse:
@@ -100,8 +118,8 @@ def stored(request: HttpRequest, found: Found, *, canonical: str, status: str) -
         CaseDB_Commitment=revision.commitment,
         CaseDB_Salt=found.salt,
         CaseDB_Status=status,
-        Last_Modified=http_date(revision.recorded_at.timestamp()),
-        Link=f'<{canonical}>; rel="canonical", {LICENSE_LINK}',
+        Last_Modified=changed(revision),
+        Link=links(canonical),
         **robots,
     )
 

@@ -14,7 +14,7 @@ from cases.publication.represent import LICENSE, ref_of
 from cases.reading import Found, Missing, find, find_claim, find_excerpt, find_version, stands
 
 from . import fields
-from .answers import View, answer, stored
+from .answers import View, answer, changed, links, stored
 from .lookup import near_slugs
 from .openapi import answers, in_headers, in_path, in_query
 from .problems import NotHere
@@ -97,6 +97,8 @@ class ClaimDetail(View):
             CaseDB_Commitment=revision.commitment,
             CaseDB_Salt=holder.salt,
             CaseDB_Status=status,
+            Last_Modified=changed(revision),
+            Link=links(claim["path"]),
         )
 
 
@@ -115,7 +117,7 @@ class ExcerptDetail(View):
         except Missing as missing:
             raise_redacted(missing)
             raise NotHere(f"There is no excerpt “{excerpt_id[:60]}” in the record{when(request)}.") from missing
-        return answer(request, compact(excerpt_detail(excerpt, holders)))
+        return answer(request, compact(excerpt_detail(excerpt, holders)), Link=links(excerpt["path"]))
 
 
 def claim_detail(claim: Document, holder: Found) -> Document:

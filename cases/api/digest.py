@@ -11,7 +11,7 @@ from cases.models import Record, Revision
 from cases.publication.represent import FOLDERS, LICENSE
 
 from . import fields
-from .answers import View, answer
+from .answers import View, answer, changed
 from .details import compact
 from .log import NoForm
 from .openapi import answers
@@ -34,7 +34,9 @@ class Digest(View):
     def get(self, request: Request) -> HttpResponse:
         fields.asked(NoForm(request.GET))
         last = Revision.objects.last()
-        return answer(request, compact(digest(last.seq, last.commitment) if last else digest(0, "")))
+        if last is None:
+            return answer(request, compact(digest(0, "")))
+        return answer(request, compact(digest(last.seq, last.commitment)), Last_Modified=changed(last))
 
 
 @lru_cache(maxsize=2)

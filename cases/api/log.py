@@ -18,7 +18,7 @@ from cases.publication.represent import LICENSE
 from cases.reading import Missing, found, last_seq
 
 from . import fields
-from .answers import View, answer, leaf, stored
+from .answers import View, answer, changed, leaf, stored
 from .details import OF_REVISION, compact, raise_redacted, status_of
 from .filtersets import FULL
 from .lists import envelope
@@ -72,7 +72,8 @@ class Log(View):
             "head": head_of(last) if last else None,
             "license": LICENSE,
         }
-        return answer(request, envelope(head, [compact(self.entry(row, query)) for row in rows]))
+        modified = {"Last_Modified": changed(last)} if last else {}
+        return answer(request, envelope(head, [compact(self.entry(row, query)) for row in rows]), **modified)
 
     def revisions(self) -> Any:
         return Revision.objects.all()

@@ -14,7 +14,7 @@ from cases.publication.represent import FOLDERS, LICENSE
 from cases.vocabularies import Topic, topics
 
 from . import fields
-from .answers import View, answer
+from .answers import View, answer, links
 from .details import AsOfForm, compact
 from .lists import envelope
 from .openapi import answers, in_path, in_query
@@ -57,7 +57,8 @@ class TopicDetail(View):
         if code not in topics():
             near = nearest(code[:60], topics())
             raise NotHere(f"There is no topic “{code[:60]}”.", [near] if near else [])
-        return answer(request, compact(entry(topics()[code], counts(seq)) | {"license": LICENSE}))
+        told = entry(topics()[code], counts(seq))
+        return answer(request, compact(told | {"license": LICENSE}), Link=links(told["path"]))
 
 
 def entry(topic: Topic, counted: Counts) -> Document:

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
 from .. import fields
-from ..answers import KEEPS, LICENSE_LINK, View, answer, is_known, not_modified
+from ..answers import KEEPS, LICENSE_LINK, PACKED, View, answer, is_known, not_modified
 from ..details import compact
 from ..filtersets import Declared
 from ..log import NoForm
@@ -65,11 +65,12 @@ class Export(View):
         text = json.dumps([SHAPE, self.file.name, query, pinned.seq], sort_keys=True)
         etag = f'"{hashlib.sha256(text.encode()).hexdigest()}"'
         if is_known(request, etag):
-            return not_modified(etag)
+            return not_modified(request, etag)
         headers = {
             "ETag": etag,
             "Cache-Control": KEEPS,
             "Link": LICENSE_LINK,
+            "Vary": PACKED,
             "Content-Disposition": f'attachment; filename="{pinned.name(self.file.name, filtered=bool(query))}"',
             "CaseDB-Seq": str(pinned.seq),
             "CaseDB-Count": str(asked.qs.count()),
