@@ -10,10 +10,16 @@ from cases.public.addresses import bare
 from cases.public.report.views import again
 
 MACHINES = ("/api/", "/schemas/")
+GUIDE = "/api/"
+"""The one page among them, which people read."""
+
+
+def for_machines(path: str) -> bool:
+    return path.startswith(MACHINES) and path != GUIDE
 
 
 def _answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
-    if request.path.startswith(MACHINES):
+    if for_machines(request.path):
         return problems.problem(status, detail)
     return errors.page(request, status, detail)
 
@@ -32,7 +38,7 @@ def untrusted_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def method_not_allowed(request: HttpRequest) -> HttpResponse:
-    if request.path.startswith(MACHINES):
+    if for_machines(request.path):
         return problems.not_allowed(request, ["GET", "HEAD", "OPTIONS"])
     return errors.method_not_allowed(request)
 

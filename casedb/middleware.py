@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
-from .errors import MACHINES, method_not_allowed, too_slow
+from .errors import for_machines, method_not_allowed, too_slow
 from .slow import took_too_long
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -43,14 +43,14 @@ def language_of_path(get_response: Handler) -> Handler:
         path = request.path_info
         if path.startswith("/admin/"):
             language = translation.get_language_from_request(request)
-        elif path.startswith(("/en/", "/api/")) or path == "/en":
+        elif for_machines(path) or path.startswith("/en/") or path == "/en":
             language = "en"
         else:
             language = settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = get_response(request)
-            if not path.startswith("/api/"):
+            if not for_machines(path):
                 response.headers.setdefault("Content-Language", language)
         return response
 
@@ -62,7 +62,7 @@ def open_to_all(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if request.path_info.startswith(MACHINES):
+        if for_machines(request.path_info):
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Access-Control-Expose-Headers"] = EXPOSED
             if request.method == "OPTIONS":

@@ -222,6 +222,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "The public record in which every published statement opens the exact words that back it.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    "EXTERNAL_DOCS": {"description": "How to use it, with examples", "url": "/api/"},
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "LICENSE": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
     "DEFAULT_GENERATOR_CLASS": "cases.api.openapi.Generator",

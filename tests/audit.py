@@ -43,6 +43,7 @@ PAGES = [
     "/changes/",
     "/changes/1/",
     "/about/",
+    "/api/",
     "/report/",
     CASE,
     f"{CASE}v/1/",

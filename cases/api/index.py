@@ -50,6 +50,7 @@ class Index(View):
                     "api": "1",
                     "seq": last_seq(),
                     "resources": {name: f"{ROOT}/{name}/" for name in RESOURCES},
+                    "documentation": "/api/",
                     "schemas": {kind: f"/schemas/{kind}/1.json" for kind in kinds()},
                     "license": LICENSE,
                 }

@@ -110,11 +110,12 @@ def schema_texts() -> dict[str, str]:
 
 
 def components() -> dict[str, Any]:
-    """The same schemas as components of the OpenAPI document."""
+    """The same schemas as components of the OpenAPI document. A title there would name the classes of clients."""
     found: dict[str, Any] = {}
     for name, text in schema_texts().items():
         schema = json.loads(text)
-        found |= schema["$defs"] if name in SHARED else {name: schema}
+        title = schema.pop("title")
+        found |= schema["$defs"] if name in SHARED else {name: {"description": title} | schema}
     return {name: _rebased(schema) for name, schema in found.items()}
 
 

@@ -14,6 +14,7 @@ from .views import (
     comparing,
     details,
     evidence,
+    guide,
     home,
     lists,
     machines,
@@ -59,6 +60,7 @@ urlpatterns = [
     path("network/", network.whole, name="network"),
     path("network.svg", network.whole, {"drawn": True}, name="network-svg"),
     path("about/", about.about, name="about"),
+    path("api/", guide.api, name="api"),
     path("site.jsonld", machines.site, name="site-jsonld"),
     path("report/", report.report, name="report"),
     path("report/<uuid:reference>/", report.state, name="report-state"),
@@ -87,6 +89,7 @@ for kind, folder in FOLDERS.items():
         ]
 
 for_machines = [
+    path("api/mirror.py", guide.mirror, name="mirror"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<version:number>.xml", machines.sitemap_part, name="sitemap-part"),

@@ -73,6 +73,7 @@ def paths() -> list[str]:
         "/network/",
         f"{CASE}network/",
         "/about/",
+        "/api/",
     ]
     fixed += [f"/{folder}/" for folder in ("cases", "collaborations", "actors", "systems", "sources", "places")]
     records = [json.loads(row.card)["path"] for row in Record.objects.current()]
@@ -91,6 +92,6 @@ def one_of_each() -> list[str]:
     records += ["/sources/ringkasan-relasi-kuasa-bisnis-bandung-smart-city/", "/places/bandung/", "/systems/jaki/"]
     records += [CASE, f"{CASE}v/1/", f"{CASE}v/1/sheet/", f"{CASE}history/"]
     lists = ["/", "/cases/", "/actors/?place=bandung", "/sources/", "/topics/", "/topics/cctv/", "/changes/"]
-    lists += ["/search/?q=telkom", "/about/", "/changes/1/", "/network/", f"{CASE}network/"]
+    lists += ["/search/?q=telkom", "/about/", "/api/", "/changes/1/", "/network/", f"{CASE}network/"]
     lists += ["/compare/?with=bekasi-telkom-smart-city&with=semarang-telkom-smart-city"]
     return lists + records + [f"/claims/{claim.object_id}/", f"/excerpts/{excerpt.object_id}/"]

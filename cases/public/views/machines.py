@@ -60,6 +60,7 @@ def _sitemap(request: HttpRequest, number: int) -> HttpResponse:
             "/compare/",
             "/changes/",
             "/about/",
+            "/api/",
         ]
         fixed += [f"/topics/{topic['code']}/" for topic in topics_with_counts(used=True)]
         pages = [(path, None) for path in fixed] + pages

@@ -1,0 +1,34 @@
+"""How to read the record with a program: the page at `/api/`, and the mirror client that it offers."""
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+
+from cases.search.find import DEEPEST
+
+from ..addresses import local
+from ..door import door
+from ..example import example
+from ..pages import render, root_of
+from ..programs import programs
+
+MIRROR = settings.BASE_DIR / "docs" / "examples" / "mirror.py"
+
+
+@door()
+def api(request: HttpRequest) -> HttpResponse:
+    shown = example()
+    subject = shown["document"]["path"].strip("/") if shown else ""
+    context = {
+        "example": shown,
+        "subject": subject,
+        "codes": programs(root_of(request), subject),
+        "about": local("/about/"),
+        "per_minute": settings.CASEDB_API_PER_MINUTE,
+        "deepest": DEEPEST,
+    }
+    return render(request, "api.html", context)
+
+
+@door(of_the_record=False)
+def mirror(request: HttpRequest) -> FileResponse:
+    return FileResponse(MIRROR.open("rb"), as_attachment=True, content_type="text/x-python; charset=utf-8")

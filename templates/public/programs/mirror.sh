@@ -1,0 +1,2 @@
+curl --remote-name '{{ site }}/api/mirror.py'
+python3 mirror.py '{{ site }}' copy.sqlite3

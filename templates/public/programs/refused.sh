@@ -1,0 +1,1 @@
+curl '{{ site }}/api/v1/claims/?standign=alleged'

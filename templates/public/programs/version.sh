@@ -1,0 +1,1 @@
+curl --include '{{ site }}/api/v1/{{ subject }}/?version=1'

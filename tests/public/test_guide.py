@@ -1,0 +1,60 @@
+"""The page about the API says what is so. Its programs are run in tests/browser/test_guide.py."""
+
+import json
+
+import pytest
+from django.conf import settings as configured
+
+from cases.api.export.views import LARGEST_SQLITE
+from cases.api.index import openapi_text
+from tests.factories import make_case
+from tests.public.conftest import read, text_of
+
+pytestmark = pytest.mark.django_db
+
+HOSTS = {"SERVER_NAME": "127.0.0.1"}
+
+
+def test_its_programs_ask_this_site_for_a_record_that_stands(client, published):
+    published(make_case("Perkara Contoh", slug="perkara-contoh"))
+    for address in ("/api/", "/en/api/"):
+        page = client.get(address, **HOSTS).content.decode()
+        assert "http://127.0.0.1/api/v1/cases/perkara-contoh/" in page
+        assert page.count('<pre class="program"') == 13
+
+
+def test_an_empty_record_has_no_program_that_would_fail(client):
+    page = read(client, "/en/api/")
+    assert "Nothing has been published here yet" in page
+    assert page.count('<pre class="program"') == 4
+    assert "subject=" not in page
+
+
+def test_its_limits_are_those_of_the_api(client, settings):
+    settings.CASEDB_API_PER_MINUTE = 77
+    words = text_of(read(client, "/en/api/"))
+    parameters = json.loads(openapi_text())["paths"]["/api/v1/cases/"]["get"]["parameters"]
+    limit = next(each["schema"] for each in parameters if each["name"] == "limit")
+    include = next(each["description"] for each in parameters if each["name"] == "include")
+    assert f"limit is {limit['default']} unless you ask for up to {limit['maximum']}" in words
+    assert include.endswith("at most 50.")
+    assert "up to 50." in words
+    assert f"up to {LARGEST_SQLITE:,} records" in words
+    assert "77 requests a minute" in words
+
+
+def test_it_is_a_page_in_two_languages_and_all_around_it_stays_for_machines(client):
+    assert client.get("/api/")["Content-Language"] == "id"
+    assert "Untuk program (API)" in read(client, "/api/")
+    assert client.post("/api/")["Content-Type"].startswith("text/html")
+    assert "Access-Control-Allow-Origin" not in client.get("/api/").headers
+    for address in ("/api/v2/", "/api/x/", "/api/v1/x/"):
+        assert client.get(address)["Content-Type"] == "application/problem+json"
+    assert client.get("/api/v1/").json()["documentation"] == "/api/"
+
+
+def test_the_mirror_client_is_given_as_it_is_tested(client):
+    response = client.get("/api/mirror.py")
+    assert b"".join(response) == (configured.BASE_DIR / "docs/examples/mirror.py").read_bytes()
+    assert response["Content-Disposition"] == 'attachment; filename="mirror.py"'
+    assert response["Access-Control-Allow-Origin"] == "*"
