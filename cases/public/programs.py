@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template import Context, Engine
 
 FOLDER = settings.BASE_DIR / "templates" / "public" / "programs"
-ENGINE = Engine(dirs=[FOLDER], autoescape=False)
+ENGINE = Engine(dirs=[str(FOLDER)], autoescape=False)
 """What is put in is an address of ours; the page escapes the whole."""
 LANGUAGES = {".sh": "shell", ".py": "python"}
 

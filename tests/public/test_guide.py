@@ -55,6 +55,6 @@ def test_it_is_a_page_in_two_languages_and_all_around_it_stays_for_machines(clie
 
 def test_the_mirror_client_is_given_as_it_is_tested(client):
     response = client.get("/api/mirror.py")
-    assert b"".join(response) == (configured.BASE_DIR / "docs/examples/mirror.py").read_bytes()
+    assert response.content == (configured.BASE_DIR / "docs/examples/mirror.py").read_bytes()
     assert response["Content-Disposition"] == 'attachment; filename="mirror.py"'
     assert response["Access-Control-Allow-Origin"] == "*"
