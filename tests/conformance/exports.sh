@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Gives the exports of the whole record to programs that are not ours: csv, pandas, Datasette, LibreOffice and the library
-# of FollowTheMoney. Each also gets a broken file, which it must refuse. Needs LibreOffice (soffice) and, to build PyICU,
-# libicu-dev, g++ and pkg-config. The readers live in environments of their own under var/conformance.
+# of FollowTheMoney. Each also gets a broken file, which it must refuse. Last, a client that openapi-python-client makes
+# asks every operation of the API. Needs LibreOffice (soffice) and, to build PyICU, libicu-dev, g++ and pkg-config. The
+# readers live in environments of their own under var/conformance.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -24,6 +25,7 @@ install() { # install NAME PACKAGE...: an environment with these packages, made 
 mkdir -p "$home"
 install tables pandas==3.1.1 datasette==0.65.5
 install ftm followthemoney==4.11.2
+install client openapi-python-client==0.29.1
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -40,3 +42,4 @@ files="$work/out/api/v1/export"
 "$home/tables/bin/python" tests/conformance/read_spreadsheets.py "$files" "$work"
 "$home/ftm/bin/python" tests/conformance/read_entities.py "$files/entities.ftm.json"
 echo "Every outside reader read the exports, and refused the broken ones."
+tests/conformance/client.sh "$home/client" "$work"
