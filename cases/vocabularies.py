@@ -143,6 +143,10 @@ SUBKINDS: dict[str, type[Words]] = {
 """Which closed list the subkind of a claim comes from. The other kinds have none."""
 
 
+NOT_STATED = "not_stated"
+"""In a filter: what no source says."""
+
+
 class TransferKind(Words):
     BRIBE = "bribe", "only where the excerpt says suap or bribe", _("bribe")
     GRATIFICATION = (

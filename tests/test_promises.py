@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.checks import run_checks
 from django.core.management import call_command, get_commands
 from django.core.management.base import CommandError
+
+from casedb import checks
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -67,6 +70,16 @@ def test_a_bad_deployment_is_refused_by_name(variables, said):
     answer = settings_say(**variables)
     assert "ImproperlyConfigured" in answer
     assert said in answer
+
+
+def test_check_deploy_asks_who_runs_it_and_mentions_uncounted_proxies(settings):
+    settings.CASEDB_OPERATOR, settings.CASEDB_CONTACT, settings.CASEDB_PROXIES = "", " ", 0
+    assert [fault.id for fault in checks.operator_is_named(None)] == ["casedb.E001", "casedb.E002"]
+    (note,) = [each for each in run_checks(include_deployment_checks=True) if each.id == "casedb.I001"]
+    assert not note.is_serious(), "no proxy at all is a fair way to run it"
+    assert note.id not in [each.id for each in run_checks()], "only where it runs for real"
+    settings.CASEDB_OPERATOR, settings.CASEDB_CONTACT, settings.CASEDB_PROXIES = "LSM", "a@example.org", 1
+    assert not [each for each in run_checks(include_deployment_checks=True) if each.id.startswith("casedb")]
 
 
 def test_development_works_at_once_and_answers_on_loopback_only(tmp_path):

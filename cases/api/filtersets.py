@@ -10,6 +10,7 @@ from django_filters.rest_framework import DjangoFilterBackend
 from cases.models import RecordExcerpt
 from cases.parameters import BadParameter
 from cases.vocabularies import (
+    NOT_STATED,
     SUBKINDS,
     ActorKind,
     ClaimKind,
@@ -135,7 +136,11 @@ class Subjects(Records):
         "Some claim is weaker than this.", field_name="standing", words=Standing.values
     )
 
-    transfer_kind = Worded("Some claim is of a transfer of this kind.", parts=("transfer",), words=TransferKind.values)
+    transfer_kind = Worded(
+        "Some claim is of a transfer of this kind, or one side of a dispute says so.",
+        parts=("transfer",),
+        words=[*TransferKind.values, NOT_STATED],
+    )
     stage = Worded("Some claim records this step of proceedings.", parts=("stage",), words=StageWord.values)
     has_conflict = parameters.HasLink("Whether something in it is in dispute.", part="conflict")
     has_unknown = parameters.HasLink("Whether something in it is said to be unknown.", part="unknown")
@@ -181,7 +186,11 @@ class Claims(Dated):
     topic = InheritedTopics(
         "Code of a topic: the claim's own or, where it has none, its subject's.", parts=("topic",), words=topics()
     )
-    transfer_kind = Worded("What moved, by its word.", parts=("transfer",), words=TransferKind.values)
+    transfer_kind = Worded(
+        "What moved, by its word; where that is in dispute, by the word of either side.",
+        parts=("transfer",),
+        words=[*TransferKind.values, NOT_STATED],
+    )
     stage = Worded("Step of proceedings, by its word.", parts=("stage",), words=StageWord.values)
     currency = parameters.Currency("Transfers in this currency (ISO 4217), or `not_stated`.")
     amount_min = parameters.AmountBound(

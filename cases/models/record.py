@@ -129,8 +129,8 @@ class RecordLink(Versioned):
     """What a version of a document points to: a subject, source, topic or excerpt, and as what.
 
     Claims also point to their conflicts (part `conflict`), to what is said to be unknown (part `unknown`, by name), and
-    to the word for what moved or which step was taken (`transfer:bribe`, `stage:verdict`). What is in dispute or
-    unknown of the whole document stands without a claim.
+    to the word for what moved or which step was taken (`transfer:bribe`, `stage:verdict`; every side's word where it is
+    in dispute). What is in dispute or unknown of the whole document stands without a claim.
     """
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="links")

@@ -9,6 +9,7 @@ from typing import Any
 
 from cases.decimals import hundredths
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision
+from cases.vocabularies import NOT_STATED, StageWord, TransferKind
 from sources.dates import PartialDate
 
 from .canonical import Document
@@ -186,7 +187,7 @@ def _links(document: Document, sources: dict[str, Ref]) -> Iterator[tuple[str | 
             yield None, "unknown", unknown["property"]
     owner_of = {excerpt["id"]: sources[excerpt["source"]]["id"] for excerpt in document.get("excerpts", [])}
     for claim in document.get("claims", []):
-        for part, target in _claim_links(claim, sources, owner_of):
+        for part, target in (*_claim_links(claim, sources, owner_of), *_words(claim, document)):
             yield claim["id"], part, target
 
 
@@ -207,13 +208,21 @@ def _claim_links(claim: Document, sources: dict[str, Ref], owner_of: dict[str, s
     for citation in claim["citations"]:
         yield "excerpt", citation["excerpt"]
         yield "source", owner_of[citation["excerpt"]]
-    for detail, word in (("transfer", "kind"), ("stage", "stage")):
-        if claim.get(detail):
-            yield detail, f"{detail}:{claim[detail][word]}"  # a topic may have the same code
     for conflict_id in claim["conflicts"]:
         yield "conflict", conflict_id
     for name in claim["unknowns"]:
         yield "unknown", name
+
+
+def _words(claim: Document, document: Document) -> Iterator[tuple[str, str]]:
+    """The word for what moved, or for which step was taken; where that is in dispute, the word of every side."""
+    for detail, key, known in (("transfer", "kind", TransferKind.values), ("stage", "stage", StageWord.values)):
+        if claim.get(detail):
+            disputed = (claim["id"], f"{detail}.{key}")
+            conflicts = [c for c in document["conflicts"] if (c["claim"], c["property"]) == disputed]
+            said = [claim[detail][key], *(side["value"] for c in conflicts for side in c["sides"])]
+            for word in [word for word in said if word in known] or [NOT_STATED]:
+                yield detail, f"{detail}:{word}"  # a topic may have the same code
 
 
 def card(document: Document) -> Document:

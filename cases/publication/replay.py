@@ -36,10 +36,12 @@ def _with_documents(
 
 
 def is_out_of_date() -> bool:
-    """Whether the rows were made by a release that did not link transfers and stages to their words."""
+    """Whether the rows were made by a release that did not link transfers and stages to their words, or only to those
+    that are not in dispute.
+    """
     linked = RecordLink.objects.filter(
         record=OuterRef("record"), claim_id=OuterRef("object_id"), part__in=("transfer", "stage")
-    )
+    ).exclude(target="transfer:None")
     return RecordClaim.objects.filter(~Exists(linked), kind__in=(ClaimKind.TRANSFER, ClaimKind.STAGE)).exists()
 
 

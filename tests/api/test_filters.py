@@ -1,11 +1,12 @@
 """Filters: each keeps what it says, several values mean any of them, and several filters mean all of them."""
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from cases.models import Stage
+from cases.models import Conflict, RecordLink, Stage
 from cases.publication.acts import withdraw
-from tests.factories import make_actor, make_case, make_claim, make_system
+from tests.factories import make_actor, make_capture, make_case, make_claim, make_excerpt, make_system, make_transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +96,56 @@ def test_a_transfer_is_found_by_its_word_and_a_topic_of_the_same_code_is_not_it(
     assert claims(transfer_kind="bribe") == set()
     world.case.topics = ["csr"]
     assert api.ids("cases/", transfer_kind="csr") == []
+
+
+def disputed_kind(case, *values):
+    """A transfer about whose kind two excerpts differ."""
+    claim, capture = make_transfer(case, kind=""), make_capture()
+    told = {"key": "kind", "kind": "between_languages", "explanation_id": "Beda.", "explanation_en": "They differ."}
+    conflict = Conflict.objects.create(subject=case, claim=claim, property="transfer.kind", **told)
+    for position, (value, words) in enumerate(zip(values, ("bekerja sama", "sejak tahun 2017"), strict=True)):
+        conflict.sides.create(value=value, excerpt=make_excerpt(words, capture), position=position)
+    return claim
+
+
+def test_a_transfer_in_dispute_is_found_by_the_word_of_each_side(api, published):
+    case, other = make_case(slug="perkara"), make_case(slug="lain")
+    claim = disputed_kind(case, "bribe", "money_unspecified")
+    unsaid = make_transfer(other, kind="")
+    unsaid.unknowns.create(subject=other, property="kind", reason="not_in_source")
+    published(case, other)
+    for word in ("bribe", "money_unspecified"):
+        assert api.ids("claims/", transfer_kind=word) == [str(claim.id)]
+        assert api.ids("cases/", transfer_kind=word) == ["perkara"]
+    assert api.ids("claims/", transfer_kind="not_stated") == [str(unsaid.id)]
+    assert api.ids("claims/", transfer_kind="csr") == []
+
+
+def test_words_of_a_side_that_name_no_kind_are_not_one(api, published):
+    case = make_case(slug="perkara")
+    disputed_kind(case, "uang terima kasih", "money_unspecified")
+    published(case)
+    words = RecordLink.objects.filter(part="transfer").values_list("target", flat=True)
+    assert list(words) == ["transfer:money_unspecified"]
+
+
+def test_a_step_and_a_dispute_are_found_as_of_a_day(api, published):
+    case, actor = make_case(slug="perkara"), make_actor(slug="pt-misal")
+    given = {"kind": "stage", "standing": "alleged", "start": "2020", "parties": [("accused", actor)]}
+    with time_machine.travel("2026-11-01T16:59:00Z"):  # 23.59 in Jakarta
+        published(case)
+    with time_machine.travel("2026-11-01T17:00:00Z"):
+        Stage.objects.create(claim=make_claim(case, **given), stage="charged")
+        disputed_kind(case, "bribe", "grant")
+        published(case)
+    with time_machine.travel("2026-11-20T05:00:00Z"):
+        for query in ({"stage": "charged"}, {"transfer_kind": "grant"}, {"has_conflict": "true"}):
+            assert api.ids("cases/", **query) == ["perkara"]
+            assert api.ids("cases/", as_of="2026-11-01", **query) == []
+        assert api.ids("cases/", has_conflict="false", as_of="2026-11-01") == ["perkara"]
+        assert len(api.ids("claims/", changed_since="2026-11-02")) == 3, "midnight in Jakarta begins the day"
+        assert api.ids("claims/", changed_since="2026-11-03") == []
+        assert len(api.ids("claims/", changed_since="2026-11-01", as_of="2026-11-01")) == 1
 
 
 def test_what_is_unknown_of_the_whole_counts_too(api, world):

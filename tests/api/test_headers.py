@@ -45,7 +45,7 @@ def body(response) -> bytes:
 
 
 def test_all_routes_of_the_api_are_walked():
-    served = {str(each.pattern) for each in get_resolver().url_patterns if str(each.pattern).startswith("api/")}
+    served = {str(each.pattern) for each in get_resolver().url_patterns if str(each.pattern).startswith("api/v1/")}
     assert len(ROUTES) > 35
     assert not served, "the API has no addresses outside cases.api.urls"
 
@@ -78,7 +78,8 @@ def test_a_packed_answer_has_a_weak_tag_and_is_known_again_by_it(api, world, rou
         assert packed["ETag"] == f"W/{plain['ETag']}", "other bytes: the strong tag does not vouch for them"
         assert gzip.decompress(content)[:1] == body(plain)[:1]
     else:
-        assert (packed["ETag"], len(content) < 200 or "sqlite" in route) == (plain["ETag"], True)
+        assert packed["ETag"] == plain["ETag"]
+        assert "sqlite" in route or len(content) < 1000, "only what would not become shorter goes as it is"
     for tag, told in ((packed["ETag"], packed["ETag"]), (plain["ETag"], plain["ETag"]), ("*", plain["ETag"])):
         again = api.get(address, headers={"Accept-Encoding": "gzip", "If-None-Match": tag})
         assert (again.status_code, again.content) == (304, b"")

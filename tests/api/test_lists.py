@@ -196,6 +196,11 @@ QUERIES = {
     "claims/?count=true": 2,
     "claims/?actor=pt-misal&part=partner&place=kota-contoh&has_unknown=false": 3,
     "claims/?subject=cases/case-a": 2,
+    "claims/?transfer_kind=bribe&stage=verdict": 1,
+    "claims/?currency=IDR&amount_min=5&amount_max=9": 2,
+    "cases/?has_conflict=false&has_unknown=false&transfer_kind=bribe&stage=verdict": 1,
+    "cases/?changed_since=1": 1,
+    "cases/?changed_since=2026-01-01": 2,
     "excerpts/": 1,
     "excerpts/?source=source-a": 2,
     "actors/": 1,
@@ -204,7 +209,7 @@ QUERIES = {
     "changes/": 2,
     "revisions/": 2,
 }
-"""What each list asks: its rows; a count; documents; a day; the names in each filter; the head of the log."""
+"""What each list asks: its rows; a count; documents; a day; amounts not compared; names; the head of the log."""
 
 
 def test_a_list_of_thirty_costs_what_a_list_of_one_costs(api, published, django_assert_num_queries):

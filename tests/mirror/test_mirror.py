@@ -2,14 +2,20 @@
 
 import hashlib
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_started
 
 from cases.models import Record, RevisionBody
 from cases.publication.acts import merge, reinstate, withdraw
@@ -65,21 +71,43 @@ def equal(file: Path) -> bool:
     }
 
 
-def killed(live_server, file: Path, times: int, seed: int) -> int:
-    """Start it and kill it somewhere on its way, so many times. Returns how often it was really still running."""
+def kill(live_server, file: Path, times: int, seed: int) -> None:
+    """Start it and kill it at its work, after its first request and somewhere on its way, until that was done so often.
+
+    One that had ended by itself does not count.
+    """
     chance, caught = random.Random(seed), 0
-    for _number in range(times):
-        process = mirror(live_server, file)
-        time.sleep(chance.uniform(0.05, 0.6))
-        caught += process.poll() is None
+    for _attempt in range(10 * times):
+        asked = threading.Event()
+        with heard(asked):
+            process = mirror(live_server, file)
+            assert asked.wait(60), process.communicate()
+        time.sleep(chance.uniform(0, 0.15))
         process.kill()
         process.communicate()
-    return caught
+        caught += process.returncode == -signal.SIGKILL
+        if caught == times:
+            return
+    pytest.fail(f"It was at work only {caught} times when it was killed.")
+
+
+@contextmanager
+def heard(asked: threading.Event) -> Iterator[None]:
+    """Sets the event when the live server, which runs in this process, is asked anything."""
+
+    def hear(**_of_the_signal: Any) -> None:
+        asked.set()
+
+    request_started.connect(hear)
+    try:
+        yield
+    finally:
+        request_started.disconnect(hear)
 
 
 def test_a_mirror_that_was_killed_is_equal_in_the_end(live_server, case, tmp_path):
     file = tmp_path / "copy.sqlite3"
-    killed(live_server, file, 4, seed=1)
+    kill(live_server, file, 4, seed=1)
     assert "equal at revision" in finish(live_server, file)
     assert equal(file)
 
@@ -87,13 +115,11 @@ def test_a_mirror_that_was_killed_is_equal_in_the_end(live_server, case, tmp_pat
 @pytest.mark.drill
 def test_a_mirror_that_is_killed_a_hundred_times_is_equal_in_the_end(live_server, case, people, tmp_path):
     file = tmp_path / "copy.sqlite3"
-    caught = 0
     for number in range(20):
         case.title_en = f"Another title {number}"
         case.save()
         publish([case], reason="Judul", **people)
-        caught += killed(live_server, file, 5, seed=number)
-    assert caught > 20, "hardly ever was it still running"
+        kill(live_server, file, 5, seed=number)
     finish(live_server, file)
     assert equal(file)
 
