@@ -245,7 +245,11 @@ class Excerpts(Listing):
     source = TakenFrom("Slug of the source it is taken from.", field_name="source_id", kind="source")
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """An excerpt that several documents hold is listed once, as the latest of them holds it."""
-        holders = RecordExcerpt.objects.as_of(self.form.cleaned_data["as_of"])
-        newer = holders.filter(object_id=OuterRef("object_id"), since_seq__gt=OuterRef("since_seq"))
-        return super().filter_queryset(queryset).filter(~Exists(newer))
+        return once_each(super().filter_queryset(queryset), self.form.cleaned_data["as_of"])
+
+
+def once_each(excerpts: QuerySet[Any], seq: int | None) -> QuerySet[Any]:
+    """An excerpt that several documents hold is listed once, as the latest of them holds it."""
+    holders = RecordExcerpt.objects.as_of(seq)
+    newer = holders.filter(object_id=OuterRef("object_id"), since_seq__gt=OuterRef("since_seq"))
+    return excerpts.filter(~Exists(newer))

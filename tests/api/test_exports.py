@@ -286,6 +286,26 @@ def test_a_snapshot_holds_every_document_and_every_export(api, world, published,
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+def test_the_lists_of_a_snapshot_are_those_of_the_api_and_lead_from_file_to_file(api, world, tmp_path, monkeypatch):
+    monkeypatch.setattr("cases.management.commands.snapshot.PAGE", 2)
+    folder = tmp_path / "out"
+    call_command("snapshot", folder, site="https://example.org", stdout=io.StringIO())
+    for name in (*FOLDERS.values(), "claims", "excerpts"):
+        page = json.loads((folder / f"api/v1/{name}/index.json").read_text())
+        assert page.keys() == api.read(f"{name}/", limit=2).json().keys()
+        assert page["query"] == api.read(f"{name}/", limit=2).json()["query"] | {"limit": 2}
+        assert page["previous"] is None
+        results, address = page["results"], f"/api/v1/{name}/index.json"
+        while page["next"]:
+            before, address = address, page["next"]
+            page = json.loads((folder / address.lstrip("/")).read_text())
+            assert page["previous"] == before
+            assert len(page["results"]) <= 2
+            results += page["results"]
+        assert results == api.read(f"{name}/", limit=200).json()["results"], name
+        assert len(list((folder / f"api/v1/{name}").glob("*.json"))) == max(1, -(-len(results) // 2))
+
+
 def test_a_snapshot_goes_on_where_it_was_stopped_and_forgets_older_ones(api, world, tmp_path):
     seq = rows.pin().seq
     kept = tmp_path / f"out.partial-{seq}/api/v1/export/sources.bib"

@@ -1,28 +1,37 @@
 import json
 import shutil
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.db.models import QuerySet
 
 from cases.api.export import rows, sqlite
 from cases.api.export.files import File
 from cases.api.export.manifest import FILES, manifest
+from cases.api.filtersets import once_each
+from cases.api.lists import envelope
 from cases.api.openapi import schema_texts
+from cases.api.paging import read_page
 from cases.management.english import EnglishCommand
-from cases.models import Record
+from cases.models import Record, RecordClaim, RecordExcerpt
 from cases.publication.canonical import loads
-from cases.publication.represent import FOLDERS
+from cases.publication.represent import FOLDERS, LICENSE
 
 MARK = Path("api/v1/export/index.json")
 """The manifest: written last, and what a folder is known by as a snapshot."""
+
+PAGE = 200
+"""Results on one page of a list."""
 
 
 class Command(EnglishCommand):
     help = (
         "Write the current record as plain files that any web server can give to crawlers: every document at the path "
-        "of the API, every export, the manifest. A run that was stopped goes on; DIR is replaced when all is written."
+        "of the API, the lists, every export, the manifest. A run that was stopped goes on; DIR is replaced when all "
+        "is written."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -39,6 +48,8 @@ class Command(EnglishCommand):
             if older != work:  # of an earlier seq: it may hold what was withdrawn since
                 shutil.rmtree(older)
         self.documents(work, pinned.seq)
+        for name, order, found in listed(pinned.seq):
+            self.pages(work / "api/v1" / name, f"/api/v1/{name}", order, found)
         for name in FILES:
             self.export(work / "api/v1/export" / name, name, pinned.seq, options["site"].rstrip("/"))
         for kind, text in schema_texts().items():
@@ -62,6 +73,24 @@ class Command(EnglishCommand):
             done += len(batch)
             self.stdout.write(f"{done} of {total} documents")
 
+    def pages(self, folder: Path, address: str, order: str, found: QuerySet[Any]) -> None:
+        """A list as the API gives it, without filters: `index.json`, `page-2.json`, … that lead to one another."""
+        cursor, number = None, 1
+        while True:
+            page = read_page(found, order, PAGE, cursor)
+            head = {
+                "query": {"limit": PAGE, "count": False, "order": order},
+                "as_of": None,
+                "next": f"{address}/{page_name(number + 1)}" if page.next else None,
+                "previous": f"{address}/{page_name(number - 1)}" if number > 1 else None,
+                "license": LICENSE,
+            }
+            put(folder / page_name(number), envelope(head, [row[-1] for row in page.rows]).encode())
+            if page.next is None:
+                break
+            cursor, number = page.next, number + 1
+        self.stdout.write(f"{folder.name}: {number} pages")
+
     def export(self, path: Path, name: str, seq: int, site: str) -> None:
         if path.exists():
             return
@@ -76,6 +105,18 @@ class Command(EnglishCommand):
                 out.writelines(file.chunks(file.everything(seq), seq, site))
         part.rename(path)
         self.stdout.write(name)
+
+
+def listed(seq: int) -> Iterator[tuple[str, str, QuerySet[Any]]]:
+    """Resource, order and rows of every list that shows the record itself."""
+    for kind, folder in FOLDERS.items():
+        yield folder, "title", Record.objects.as_of(seq).filter(kind=kind)
+    yield "claims", "subject", RecordClaim.objects.as_of(seq)
+    yield "excerpts", "source", once_each(RecordExcerpt.objects.as_of(seq), seq)
+
+
+def page_name(number: int) -> str:
+    return "index.json" if number == 1 else f"page-{number}.json"
 
 
 def put(path: Path, content: bytes) -> None:
