@@ -32,6 +32,37 @@ def test_a_statement_over_the_limit_is_given_up_by_the_database(limited):
     assert took_too_long(slow.value)
 
 
+@pytest.fixture
+def locked(limited) -> Iterator[None]:
+    """Somebody else holds the tables of the record, so that every statement over them waits until its limit."""
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("LOCK TABLE cases_record, cases_recordclaim IN ACCESS EXCLUSIVE MODE")
+            yield
+            cursor.execute("ROLLBACK")
+    finally:
+        other.close()
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no limit for a statement.")
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("/api/v1/claims/", "application/problem+json"),
+        ("/api/v1/cases/none/", "application/problem+json"),
+        ("/api/v1/export/claims.csv", "application/problem+json"),
+        ("/cases/", "text/html; charset=utf-8"),
+        ("/en/cases/none/", "text/html; charset=utf-8"),
+    ],
+)
+def test_a_reader_whose_answer_takes_too_long_is_told_so(locked, client, address, kind):
+    response = client.get(address)
+    assert (response.status_code, response.headers["Content-Type"]) == (503, kind)
+    assert b"given up" in response.content or kind.startswith("text/html")
+
+
 @pytest.mark.parametrize(
     ("path", "kind", "words"),
     [

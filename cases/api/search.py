@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from cases.parameters import BadParameter
 from cases.publication.represent import LICENSE
 from cases.search.engine import FACETS
-from cases.search.find import DEEPEST, SORTS, Hit, Results, SearchRequest, search, suggest
+from cases.search.find import DEEPEST, SORTS, SUGGESTED, Hit, Results, SearchRequest, search, suggest
 from cases.search.matches import Piece
 from cases.search.parser import LONGEST, BadQuery
 from cases.search.request import KINDS, page_of, request_of
@@ -160,6 +160,6 @@ class Suggest(View):
             found = suggest(asked["q"] or "", asked["language"])
         except BadQuery as bad:
             raise BadParameter("q", bad.sentence, bad.nearest) from bad
-        head = {"query": {"q": asked["q"] or "", "language": asked["language"]}, "license": LICENSE}
+        head = {"query": {"q": asked["q"] or "", "language": asked["language"], "limit": SUGGESTED}, "license": LICENSE}
         rows = [{"text": each.text, "kind": each.kind, "path": each.path} for each in found]
         return answer(request, envelope(head, [compact(row) for row in rows]))

@@ -18,6 +18,8 @@ from .query import Asked, build, corrected, whole
 
 SORTS = ("relevance", "date", "recent")
 ORDERS = {"relevance": None, "date": "date", "recent": "seq"}
+SUGGESTED = 8
+"""Suggestions, at most."""
 DEEPEST = 1000
 """Results that can be paged through; beyond, a search is to be narrowed."""
 HELPED = 4
@@ -193,7 +195,7 @@ class Suggestion:
     path: str
 
 
-def suggest(text: str, language: str, limit: int = 8) -> list[Suggestion]:
+def suggest(text: str, language: str, limit: int = SUGGESTED) -> list[Suggestion]:
     """Records in whose titles or names every word stands, the last one perhaps only begun. Raises BadQuery."""
     parsed = parse(text)
     found = [word for term in parsed.terms for word in term.words]
