@@ -27,6 +27,7 @@ def test_who_asks_too_much_is_told_when_to_go_on(api):
     assert (refused.status_code, refused["Content-Type"]) == (429, "application/problem+json")
     assert 0 < int(refused["Retry-After"]) <= 60
     assert refused.json()["status"] == 429
+    assert re.fullmatch(r'"address";r=0;t=\d+', refused["RateLimit"])
     assert refused["Access-Control-Allow-Origin"] == "*"
 
 
@@ -45,6 +46,13 @@ def test_an_error_and_a_304_count_and_say_so_but_a_preflight_does_not(api):
     tag = api.read("topics/")["ETag"]
     assert '"address";r=1;' in api.read("topics/", headers={"If-None-Match": tag})["RateLimit"]
     assert '"address";r=0;' in api.read("topics/", x="1")["RateLimit"]
+
+
+def test_a_cache_that_forgets_refuses_nobody(api, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    for _number in range(5):
+        response = api.read("topics/")
+        assert (response.status_code, response["RateLimit"].split(";")[1]) == (200, "r=2")
 
 
 def test_the_address_itself_is_kept_nowhere(api):

@@ -99,6 +99,14 @@ def test_reinstating_undoes_a_merge(world, people):
     assert [(r.action, str(r.object_id)) for r in written] == [("reinstate", str(old.id)), ("correct", str(new.id))]
     assert "merged_from" not in current_document(new.id)
     assert named_in(case) == {"baru"}, "until the case is published again, its words read anew"
+    other = make_case()
+    make_claim(other, parties=[("partner", old)])
+    publish(everything_named_by(other), **people)
+    assert named_in(other) == {"lama"}, "it answers for itself again"
+    new.title_en = "PT Baru again"
+    new.save()
+    publish([new], **people)
+    assert "merged_from" not in current_document(new.id)
     whole()
 
 

@@ -102,6 +102,27 @@ def test_a_redaction_is_refused_with_a_reason(case, people, given, message):
     assert Revision.objects.count() == RevisionBody.objects.count() == before
 
 
+def test_nobody_agrees_to_a_redaction_of_their_own(case, people):
+    with pytest.raises(NotPublishable, match="A second person must agree to a redaction"):
+        erase(case, people, reviewer=people["by"])
+    publish([case], reason="Tanpa nama", **people)
+    with pytest.raises(NotPublishable, match="A second person must agree to a redaction"):
+        erase(case, people, first=[], reviewer=people["by"])
+    assert not Revision.objects.filter(action="redact").exists()
+
+
+def test_words_that_stood_in_an_address_only_are_erased_too(people):
+    case = make_case("Perkara", slug="rumah-bu-kenanga")
+    publish(everything_named_by(case), reason="Terbit", **people)
+    case.slug = "perkara"
+    case.save()
+    publish([case], reason="Tanpa nama", **people)
+    (erased,) = redact("Bu Kenanga", reason="Menyangkut warga biasa", reason_code="private_person", **people)
+    assert not RevisionBody.objects.filter(pk=erased.redacts).exists()
+    assert not any("kenanga" in text for text in RevisionBody.objects.values_list("document", flat=True))
+    whole()
+
+
 def test_words_that_nobody_published_are_said_to_be_nowhere(people):
     publish([make_actor()], reason="Terbit", **people)
     with pytest.raises(NotPublishable, match="Nothing that is no longer read"):
