@@ -11,10 +11,17 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from _pytest.nodeid import coerce_node_id
 
 if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits the folder of the process that started it
     os.environ["CASEDB_DATA_DIR"] = tempfile.mkdtemp(prefix="casedb-tests-")
     atexit.register(shutil.rmtree, os.environ["CASEDB_DATA_DIR"], ignore_errors=True)
+
+
+def pytest_itemcollected(item: Any) -> None:
+    """Schemathesis gives the tests of all operations one id, and pytest-xdist runs one test of each id."""
+    if "[" in item.name and item.name not in item.nodeid:
+        item._id = coerce_node_id(item.nodeid + item.name.removeprefix(item.originalname))
 
 
 def nothing_skipped(report: Any) -> Any:

@@ -123,3 +123,9 @@ def test_every_answer_is_as_documented(case):
     if case.meta.generation.mode.is_positive and next(TURN) % 4:  # one of four stays as it came
         case.query = answerable(case.query or {})
     case.call_and_validate(headers={"Accept-Encoding": "identity"}, additional_checks=[says_what_no_schema_can])
+
+
+def test_each_operation_has_a_test_of_its_own(request):
+    ids = [item.nodeid for item in request.session.items if "as_documented" in item.nodeid]
+    assert len(ids) == len(set(ids))
+    assert all("[GET /" in each for each in ids)
