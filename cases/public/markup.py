@@ -11,12 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases import decimals
 from cases.publication.canonical import Document
 from sources.dates import PartialDate
 
 from .addresses import active, local, with_query
 from .speakers import short, voices
-from .words import part_name, word
+from .words import HOW_MATCHED, WHERE_MATCHED, part_name, word
 
 EMPHASIS = re.compile(r"\*(?!\s)([^*\n]+)(?<!\s)\*")
 """Words between asterisks that touch them; an asterisk whose partner lies outside the quote stays as it is."""
@@ -65,6 +66,26 @@ def marked(pieces: list[Any]) -> SafeString:
     """A text in pieces, those that matched a search marked; without the asterisks of italics."""
     shown = [(escape(piece.text.replace("*", "")), piece.marked) for piece in pieces]
     return mark_safe("".join(f"<mark>{text}</mark>" if hit else text for text, hit in shown))  # noqa: S308
+
+
+def why(reasons: list[Any]) -> SafeString:
+    """Why a hit matched: the word as it stands there, where, and in which form."""
+    said = []
+    for reason in reasons:
+        form = "" if reason.form == "exact" else f", {HOW_MATCHED[reason.form]}"
+        said.append(escape(f"“{reason.text}” {WHERE_MATCHED[reason.field]}{form}"))
+    return mark_safe(" · ".join(said))  # noqa: S308
+
+
+def facet_values(values: list[Any]) -> SafeString:
+    """Values by which a search can be narrowed, each with how many records have it."""
+    rows = []
+    for value in values:
+        chosen = ' aria-current="true"' if value.chosen else ""
+        link = f'<a href="{escape(value.address)}" rel="nofollow"{chosen}>{escape(value.label)}</a>'
+        count = decimals.display(str(value.count), active())
+        rows.append(f'<li>{link} <span class="faint">{count}</span></li>')
+    return mark_safe("\n".join(rows))  # noqa: S308
 
 
 def counts(of: Document) -> str:

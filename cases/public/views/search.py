@@ -23,7 +23,7 @@ from ..words import FACET_TITLES, SORT_TITLES, topic_name, word
 SIZE = 20
 SHOWN = 8
 """Values of a facet that stand open; others are behind a fold."""
-FOLDED = 40
+FOLDED = 16
 """How many stand behind the fold; it says how many more there are."""
 IN_FEED = 50
 
