@@ -25,7 +25,7 @@ def given_up() -> OperationalError:
     return error
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no limit for a statement.")
+@pytest.mark.postgresql
 def test_a_statement_over_the_limit_is_given_up_by_the_database(limited):
     with pytest.raises(OperationalError) as slow, connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(10)")
@@ -46,7 +46,7 @@ def locked(limited) -> Iterator[None]:
         other.close()
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no limit for a statement.")
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     ("address", "kind"),
     [
