@@ -97,7 +97,7 @@ class TestRefusals:
 
 @pytest.mark.usefixtures("committed")
 @pytest.mark.parametrize("how", ["--correct", "--withdraw"])
-def test_the_words_are_in_no_row_and_on_no_page_of_the_database(case, heard, how):
+def test_words_that_the_working_copy_holds_no_more_are_on_no_page_of_the_database(case, heard, how):
     heard("bu kenanga\n")
     if connection.vendor == "sqlite":  # Debian's build overwrites what it deletes; others do not
         connection.cursor().execute("PRAGMA secure_delete = OFF")
