@@ -181,25 +181,6 @@ CUT = """all => all.filter(each => ["hidden", "clip"].includes(getComputedStyle(
     && each.scrollWidth > each.clientWidth + 1).map(each => each.outerHTML.slice(0, 120))"""
 
 
-def test_nothing_moves_while_a_page_opens_and_little_is_asked_for(visit):
-    opened = visit(viewport=PHONE)
-    page, asked = opened.page, []
-    page.on("request", lambda request: asked.append(request.url))
-    for path in one_of_each():
-        asked.clear()
-        page.goto(path, wait_until="networkidle")
-        assert page.evaluate(SHIFTS) == 0, path
-        assert len([url for url in asked if not url.startswith("data:")]) <= 6, (path, asked)
-
-
-SHIFTS = """() => new Promise(resolve => {
-    let moved = 0;
-    new PerformanceObserver(list => { for (const entry of list.getEntries()) moved += entry.value; })
-        .observe({type: "layout-shift", buffered: true});
-    setTimeout(() => resolve(moved), 100);
-})"""
-
-
 def test_a_link_to_a_statement_opens_the_group_that_holds_it(visit):
     page = visit(viewport=PHONE).page
     page.goto("/systems/jaki/")
