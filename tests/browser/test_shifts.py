@@ -19,7 +19,8 @@ SHIFTS = """() => new Promise(resolve => {
     new PerformanceObserver(list => {
         for (const entry of list.getEntries())
             for (const each of entry.sources.filter(seen))
-                moved.push([(each.node.outerHTML || each.node.textContent).slice(0, 120), JSON.stringify(each.previousRect), JSON.stringify(each.currentRect)].join(" "));
+                moved.push([(each.node.outerHTML || each.node.textContent).slice(0, 120),
+                    JSON.stringify(each.previousRect), JSON.stringify(each.currentRect)].join(" "));
     }).observe({type: "layout-shift", buffered: true});
     setTimeout(() => resolve(moved), 100);
 })"""
