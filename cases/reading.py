@@ -7,6 +7,7 @@ import re
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
 from cases.publication.canonical import Document, loads
+from cases.publication.represent import FOLDERS
 
 
 class Missing(LookupError):
@@ -53,10 +55,17 @@ class Found:
     salt: str
     text: str
     current: bool
+    slug: str | None = None
+    """What it was called then, where the query told."""
 
     @property
     def document(self) -> Document:
         return loads(self.text)
+
+    @property
+    def path(self) -> str:
+        """The address of its page. Reading the whole document for it takes longer than all else in an answer."""
+        return f"/{FOLDERS[self.revision.kind]}/{self.slug}/" if self.slug else str(self.document["path"])
 
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -89,8 +98,9 @@ def last_seq() -> int:
     return Revision.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
-STANDS = """
-    SELECT v.*, r.until_seq, b.salt, b.document
+WRITTEN = Revision._meta.concrete_fields
+STANDS = f"""
+    SELECT {", ".join(f'v."{field.column}"' for field in WRITTEN)}, r.slug, r.until_seq, b.salt, b.document
     FROM cases_record r
     JOIN cases_revision v ON v.seq = r.since_seq
     LEFT JOIN cases_revisionbody b ON b.revision_id = r.since_seq
@@ -107,13 +117,34 @@ def stands(kind: str, name: str, *, seq: int | None = None) -> Found | None:
     """
     field: Any = Record._meta.get_field("object_id" if is_uuid(name) else "slug")
     when, at = (NOW, []) if seq is None else (THEN, [seq, seq])
-    given = [kind, field.get_db_prep_value(name, connection), *at]
-    rows: Any = Revision.objects.raw(f"{STANDS} r.{field.column} = %s {when}", given)
-    for row in rows:
-        if row.document is None:
-            raise Redacted(row)
-        return Found(row, row.salt, row.document, row.until_seq is None)
-    return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{STANDS} r.{field.column} = %s {when}", [kind, field.get_db_prep_value(name, connection), *at]
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    *written, slug, until_seq, salt, document = row
+    revision = _revision(written)
+    if document is None:
+        raise Redacted(revision)
+    return Found(revision, salt, document, until_seq is None, slug)
+
+
+def _revision(written: list[Any]) -> Revision:
+    """A row of Revision as Python holds it: SQLite knows neither UUIDs nor times."""
+    for number, (field, convert) in enumerate(zip(WRITTEN, _converters(connection.vendor), strict=True)):
+        for step in convert:
+            written[number] = step(written[number], field.cached_col, connection)
+    return Revision.from_db(connection.alias, [field.attname for field in WRITTEN], written)
+
+
+@cache
+def _converters(vendor: str) -> list[list[Any]]:
+    return [
+        connection.ops.get_db_converters(field.cached_col) + field.get_db_converters(connection)
+        for field in WRITTEN
+    ]
 
 
 def find(kind: str, name: str, *, seq: int | None = None) -> Found:

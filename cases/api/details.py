@@ -64,12 +64,12 @@ class Detail(View):
         """One indexed query, whether the client holds it already or not."""
         one = stands(self.kind, name, seq=seq) or find(self.kind, name, seq=seq)  # which says where it went
         status = "current" if one.current else status_of(one.revision.seq, one.revision.object_id)
-        return stored(request, one, canonical=one.document["path"], status=status)
+        return stored(request, one, canonical=one.path, status=status)
 
     def of_version(self, request: Request, name: str, version: int) -> HttpResponse:
         one = find_version(self.kind, name, version)
         status = status_of(one.revision.seq, one.revision.object_id)
-        return stored(request, one, canonical=one.document["path"], status=status)
+        return stored(request, one, canonical=one.path, status=status)
 
 
 class ClaimDetail(View):

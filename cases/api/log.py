@@ -1,6 +1,5 @@
 """The log: what changed, in one gapless order, and the bytes of every revision."""
 
-import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -146,5 +145,4 @@ class RevisionDetail(View):
         except Missing as missing:
             raise_redacted(missing)
             raise NotHere(f"There is no revision {seq}; the last is {last_seq()}.") from missing
-        path = json.loads(one.text)["path"]
-        return stored(request, one, canonical=path, status=status_of(seq, one.revision.object_id))
+        return stored(request, one, canonical=one.path, status=status_of(seq, one.revision.object_id))
