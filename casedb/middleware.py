@@ -1,15 +1,21 @@
-"""Middleware of our own: refuse what no view should see, add the policy, choose the language by path."""
+"""Middleware of our own: refuse what no view should see, add the policy, choose the language by path, know users
+in the desk only.
+"""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
+from .connections import took_too_long
 from .errors import for_machines, method_not_allowed, too_slow
-from .slow import took_too_long
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 MAX_QUERY = 4000
@@ -93,7 +99,7 @@ def strict_request(get_response: Handler) -> Handler:
 
 
 class SlowStatements:
-    """503 for what the database was told to give up (casedb.slow): it is not broken, it asks too much."""
+    """503 for what the database was told to give up (casedb.connections): it is not broken, it asks too much."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -103,6 +109,31 @@ class SlowStatements:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return too_slow(request) if took_too_long(exception) else None
+
+
+class InTheDesk:
+    """Before a middleware of Django: it is passed by outside of the desk. What readers get can then depend on nobody's
+    session, and nobody waits for one to be looked for.
+    """
+
+    get_response: Handler
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if not request.path_info.startswith("/admin/"):
+            return self.get_response(request)
+        return super().__call__(request)  # type: ignore[misc]
+
+
+class Sessions(InTheDesk, SessionMiddleware):
+    pass
+
+
+class Users(InTheDesk, AuthenticationMiddleware):
+    pass
+
+
+class Messages(InTheDesk, MessageMiddleware):
+    pass
 
 
 def _pairs(request: HttpRequest) -> list[tuple[str, str]]:

@@ -43,8 +43,7 @@ def database(url: str) -> dict[str, Any]:
             "HOST": query.pop("host", None) or parts.hostname or "",
             "PORT": str(parts.port or ""),
             "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5, **query},  # plans are made once
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
+            "CONN_MAX_AGE": 60,  # whether one is still alive: casedb.connections
         }
     raise ImproperlyConfigured(
         f"CASEDB_DATABASE_URL starts with “{parts.scheme}”; it takes sqlite:///… or postgres://…"
@@ -134,11 +133,11 @@ MIDDLEWARE = [
     "casedb.middleware.language_of_path",
     "casedb.middleware.strict_request",
     "casedb.middleware.SlowStatements",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "casedb.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "casedb.middleware.Users",
+    "casedb.middleware.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "casedb.urls"

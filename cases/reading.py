@@ -104,7 +104,7 @@ STANDS = f"""
     FROM cases_record r
     JOIN cases_revision v ON v.seq = r.since_seq
     LEFT JOIN cases_revisionbody b ON b.revision_id = r.since_seq
-    WHERE r.kind = %s AND """
+    WHERE r.kind = %s AND """  # noqa: S608 (our own columns)
 NOW = " AND r.until_seq IS NULL"
 THEN = " AND r.since_seq <= %s AND (r.until_seq IS NULL OR r.until_seq > %s)"
 
@@ -118,9 +118,7 @@ def stands(kind: str, name: str, *, seq: int | None = None) -> Found | None:
     field: Any = Record._meta.get_field("object_id" if is_uuid(name) else "slug")
     when, at = (NOW, []) if seq is None else (THEN, [seq, seq])
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{STANDS} r.{field.column} = %s {when}", [kind, field.get_db_prep_value(name, connection), *at]
-        )
+        cursor.execute(f"{STANDS} r.{field.column} = %s {when}", [kind, field.get_db_prep_value(name, connection), *at])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -142,8 +140,7 @@ def _revision(written: list[Any]) -> Revision:
 @cache
 def _converters(vendor: str) -> list[list[Any]]:
     return [
-        connection.ops.get_db_converters(field.cached_col) + field.get_db_converters(connection)
-        for field in WRITTEN
+        connection.ops.get_db_converters(field.cached_col) + field.get_db_converters(connection) for field in WRITTEN
     ]
 
 

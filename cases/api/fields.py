@@ -35,6 +35,8 @@ class AskedField(forms.Field):
     """A parameter that may be left out. `many`: it may be given several times, and any of its values will do."""
 
     many = False
+    steady = True
+    """Whether a text always means the same, whatever is published and however late it is."""
     written: dict[str, Any] = TEXT
 
     def __init__(self, **kwargs: Any) -> None:
@@ -65,6 +67,7 @@ class AskedField(forms.Field):
 class CursorField(AskedField):
     """A place in a list, which only the list can read (cases.api.paging)."""
 
+    steady = False
     written = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,3000}$"}
 
 
@@ -140,6 +143,7 @@ class DayField(AskedField):
 class AsOfField(AskedField):
     """A day (its end in Asia/Jakarta) or a time, as the seq that was the last one then."""
 
+    steady = False
     written = {
         "type": "string",
         "pattern": f"^[0-9]{{4}}-{MONTH}-{DAY}({CLOCK})?$",
@@ -153,6 +157,7 @@ class AsOfField(AskedField):
 class SinceField(AskedField):
     """A seq; or a time; or a day, from its beginning in Asia/Jakarta. Read as the last seq before."""
 
+    steady = False
     written = {
         "type": "string",
         "pattern": f"^([0-9]{{1,16}}|[0-9]{{4}}-{MONTH}-{DAY}({CLOCK})?)$",
@@ -200,7 +205,7 @@ class CurrencyField(AskedField):
 class NamesField(AskedField):
     """Slugs (or ids) of one kind, as ids. One that nobody bears is refused."""
 
-    many = True
+    many, steady = True, False
     written = NAME
 
     def __init__(self, *, kind: str, **kwargs: Any) -> None:
@@ -220,6 +225,7 @@ class NamesField(AskedField):
 class SubjectField(AskedField):
     """`cases/slug`, or the id of a subject."""
 
+    steady = False
     written = {
         "type": "string",
         "pattern": "^((cases|collaborations|actors|systems|places)/)?[-0-9A-Za-z]+$",

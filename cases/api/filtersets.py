@@ -36,10 +36,14 @@ class Declared(DjangoFilterBackend):
     """django-filter, but a parameter or value that nobody declared is an error (django-filter ignores it)."""
 
     def get_filterset(self, request: Any, queryset: Any, view: Any) -> Any:
-        filterset = super().get_filterset(request, queryset, view)
-        fields.asked(filterset.form)
-        filterset.check()
-        return filterset
+        return checked(super().get_filterset(request, queryset, view))
+
+
+def checked(filterset: Any) -> Any:
+    """The filter set, if it understands all that it was given. Raises BadParameter."""
+    fields.asked(filterset.form)
+    filterset.check()
+    return filterset
 
 
 class Topics(LinkedTo):

@@ -1,10 +1,12 @@
 """Lists: cards and documents as they are stored, joined into an envelope without being read again."""
 
-import json
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-from django.http import HttpResponse
+import orjson
+from django.http import HttpResponse, QueryDict
 from rest_framework.request import Request
 
 from cases.models import Record, RecordClaim, RecordExcerpt
@@ -12,50 +14,95 @@ from cases.publication.represent import LICENSE
 
 from . import paging
 from .answers import View, answer
-from .filtersets import Claims, Declared, Excerpts, Listing
+from .filtersets import Claims, Declared, Excerpts, Listing, checked, form_class
 from .openapi import answers
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a query means to a list, on whatever page."""
+
+    filterset: Listing
+    query: dict[str, Any]
+    bound: str
+    pages: paging.Pages
+    text: str
+    """The query as it is written before a cursor."""
+
+
+Given = tuple[tuple[str, tuple[str, ...]], ...]
+"""A query: every name with its values, in the order given."""
+
+
+def understand(filterset_class: type[Listing], model: Any, kind: str, resource: str, given: Given) -> Asked:
+    """Raises BadParameter for what the list does not know."""
+    data = QueryDict(mutable=True)
+    for name, values in given:
+        data.setlist(name, list(values))
+    rows = model.objects.filter(kind=kind) if kind else model.objects.all()
+    filterset = checked(filterset_class(data, rows))
+    query, cleaned = filterset.applied(), filterset.form.cleaned_data
+    return Asked(
+        filterset,
+        query,
+        paging.binding(resource, query, data.get("as_of")),
+        paging.Pages(filterset.qs, cleaned["order"], whole=bool(cleaned.get("include"))),
+        f"{data.urlencode()}&" if given else "",
+    )
+
+
+recall = lru_cache(maxsize=256)(understand)
+"""As `understand`, once for each query: without it a mirror, which asks the same for every page, waits for forms and
+SQL to be built longer than for the database. Only for what always means the same (`steady`).
+"""
 
 
 class ListView(View):
     """A list of rows with cards."""
 
     resource = ""
+    kind = ""
     model: Any = Record
     filterset_class: Any = Listing
     filter_backends = [Declared]
 
     def get_queryset(self) -> Any:
+        """For the OpenAPI document."""
         return self.model.objects.all()
 
     def get(self, request: Request) -> HttpResponse:
-        asked = Declared().get_filterset(request, self.get_queryset(), self)
-        query, cleaned, as_of = asked.applied(), asked.form.cleaned_data, request.GET.get("as_of")
-        bound = paging.binding(self.resource, query, as_of)
-        cursor = paging.decode(cleaned["cursor"], bound, cleaned["order"]) if cleaned["cursor"] else None
-        page = paging.read_page(asked.qs, cleaned["order"], cleaned["limit"], cursor)
+        asked, at = self.asked(request)
+        cleaned, as_of = asked.filterset.form.cleaned_data, request.GET.get("as_of")
+        cursor = paging.decode(at, asked.bound, cleaned["order"]) if at else None
+        page = asked.pages.read(cleaned["limit"], cursor)
         head = {
-            "query": query,
+            "query": asked.query,
             "as_of": {"asked": as_of, "seq": cleaned["as_of"]} if as_of else None,
-            "next": link(request, page.next, bound),
-            "previous": link(request, page.previous, bound),
+            "next": link(request, asked, page.next),
+            "previous": link(request, asked, page.previous),
             "license": LICENSE,
         }
         if cleaned["count"]:
-            head["count"] = asked.qs.count()
-        head |= asked.told()
-        texts = [card for _key, _id, _seq, card in page.rows]
-        if cleaned.get("include"):
-            texts, head["meta"] = documents([seq for _key, _id, seq, _card in page.rows])
-        return answer(request, envelope(head, texts))
+            head["count"] = asked.filterset.qs.count()
+        head |= asked.filterset.told()
+        if not asked.pages.whole:
+            return answer(request, envelope(head, [row[-1] for row in page.rows]))
+        head["meta"] = [meta(row) for row in page.rows]
+        tag = hashlib.sha256(orjson.dumps(head)).hexdigest()  # the commitments in it vouch for the documents
+        return answer(request, envelope(head, [row[-1] or "null" for row in page.rows]), etag=f'"{tag}"')
+
+    def asked(self, request: Request) -> tuple[Asked, str | None]:
+        """What is asked, and the cursor."""
+        cursors = request.GET.getlist("cursor")
+        at = cursors[0] if len(cursors) == 1 and cursors[0].strip() else None
+        given = tuple((name, tuple(values)) for name, values in request.GET.lists() if not (at and name == "cursor"))
+        known = form_class(self.filterset_class).base_fields
+        steady = all(name in known and known[name].steady for name, _values in given)
+        return (recall if steady else understand)(self.filterset_class, self.model, self.kind, self.resource, given), at
 
 
 class RecordList(ListView):
     """Documents of one kind."""
-
-    kind = ""
-
-    def get_queryset(self) -> Any:
-        return Record.objects.filter(kind=self.kind)
 
 
 class ClaimList(ListView):
@@ -80,43 +127,19 @@ class ExcerptList(ListView):
     answers = answers("excerpt_list", 304, 400)
 
 
-WRITTEN = """
-    SELECT v.seq, b.document, v.version, v.commitment, b.salt
-    FROM cases_revision v JOIN cases_revisionbody b ON b.revision_id = v.seq WHERE v.seq IN"""
+def meta(row: Any) -> dict[str, Any]:
+    """What it takes to check a document. Its words may have been erased between the list and the documents."""
+    _key, _id, seq, version, commitment, salt, document = row
+    if document is None:
+        return {"seq": seq, "redacted": True}
+    return {"seq": seq, "version": version, "commitment": commitment, "salt": salt}
 
 
-def documents(seqs: list[int]) -> tuple[list[str], list[dict[str, Any]]]:
-    """The documents that these revisions wrote, and what it takes to check each. One query.
-
-    Written by hand: it is asked for every page of every mirror, and the ORM takes longer to build it than to run it.
-    """
-    bodies: dict[int, tuple[str, int, str, str]] = {}
-    if seqs:
-        with connection.cursor() as cursor:
-            cursor.execute(f"{WRITTEN} ({', '.join(['%s'] * len(seqs))})", seqs)
-            bodies = {seq: rest for seq, *rest in cursor.fetchall()}
-    texts, meta = [], []
-    for seq in seqs:
-        if seq in bodies:
-            text, version, commitment, salt = bodies[seq]
-            texts.append(text)
-            meta.append({"seq": seq, "version": version, "commitment": commitment, "salt": salt})
-        else:  # its words were erased between the two queries
-            texts.append("null")
-            meta.append({"seq": seq, "redacted": True})
-    return texts, meta
-
-
-def link(request: Request, cursor: paging.Cursor | None, bound: str) -> str | None:
+def link(request: Request, asked: Asked, cursor: paging.Cursor | None) -> str | None:
     """The same query from another place on: a path without host, so that no header of a proxy can bend it."""
-    if cursor is None:
-        return None
-    query = request.GET.copy()
-    query["cursor"] = paging.encode(cursor, bound)
-    return f"{request.path}?{query.urlencode()}"
+    return f"{request.path}?{asked.text}cursor={paging.encode(cursor, asked.bound)}" if cursor else None
 
 
 def envelope(head: dict[str, Any], results: list[str]) -> str:
     """The envelope with `results`, which are JSON texts already."""
-    opening = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
-    return f'{opening[:-1]},"results":[{",".join(results)}]}}'
+    return f'{orjson.dumps(head).decode()[:-1]},"results":[{",".join(results)}]}}'

@@ -42,9 +42,8 @@ def take(request: HttpRequest) -> Allowance:
     now = int(time.time())
     who = salted_hmac("cases.api.throttle", address_of(request), algorithm="sha256").hexdigest()
     key = f"api:{who}:{now // WINDOW}"
-    cache.add(key, 0, timeout=2 * WINDOW)
     try:
         asked = cache.incr(key)
-    except ValueError:  # it was thrown out of a full cache just now
-        asked = 1
+    except ValueError:  # the first in this minute; or another was a moment earlier, and is not counted twice
+        asked = 1 if cache.add(key, 1, timeout=2 * WINDOW) else 2
     return Allowance(settings.CASEDB_API_PER_MINUTE - asked, WINDOW - now % WINDOW)

@@ -188,7 +188,7 @@ def test_draft_work_is_in_no_list(api, world):
 QUERIES = {
     "cases/": 1,
     "cases/?count=true": 2,
-    "cases/?include=document": 2,
+    "cases/?include=document": 1,
     "cases/?as_of=2026-01-01": 2,
     "cases/?standing=stated&topic=cctv": 1,
     "cases/?place=kota-contoh&place=lain": 2,

@@ -14,7 +14,7 @@ from cases.api.export.manifest import FILES, manifest
 from cases.api.filtersets import once_each
 from cases.api.lists import envelope
 from cases.api.openapi import schema_texts
-from cases.api.paging import read_page
+from cases.api.paging import Pages
 from cases.management.english import EnglishCommand
 from cases.models import Record, RecordClaim, RecordExcerpt
 from cases.publication.canonical import loads
@@ -75,9 +75,9 @@ class Command(EnglishCommand):
 
     def pages(self, folder: Path, address: str, order: str, found: QuerySet[Any]) -> None:
         """A list as the API gives it, without filters: `index.json`, `page-2.json`, … that lead to one another."""
-        cursor, number = None, 1
+        pages, cursor, number = Pages(found, order), None, 1
         while True:
-            page = read_page(found, order, PAGE, cursor)
+            page = pages.read(PAGE, cursor)
             head = {
                 "query": {"limit": PAGE, "count": False, "order": order},
                 "as_of": None,

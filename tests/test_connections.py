@@ -1,14 +1,16 @@
-"""A statement that takes too long is given up, and whoever asked is told so: on PostgreSQL, in requests only."""
+"""On PostgreSQL a statement of a request that takes too long is given up, and a connection that died is not used."""
 
+import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
 from django.test import RequestFactory
 from psycopg.errors import QueryCanceled
 
+from casedb.connections import close_dead, limit_statements, took_too_long
 from casedb.middleware import SlowStatements
-from casedb.slow import limit_statements, took_too_long
 
 
 @pytest.fixture
@@ -82,3 +84,34 @@ def test_any_other_fault_stays_what_it_is():
     middleware = SlowStatements(lambda request: pytest.fail("not asked here"))
     for error in (OperationalError("the server went away"), ValueError("x")):
         assert middleware.process_exception(RequestFactory().get("/"), error) is None
+
+
+def process() -> Any:
+    """The number of the process of the database that serves this connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.postgresql
+def test_a_connection_that_the_database_gave_up_is_replaced_before_the_next_request(committed):
+    first = process()
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [first])
+    finally:
+        other.close()
+    for _moment in range(100):  # the server takes a moment to hang up
+        close_dead()
+        if connection.connection is None:
+            break
+        time.sleep(0.05)
+    assert process() != first
+
+
+@pytest.mark.postgresql
+def test_a_connection_that_lives_is_kept(committed):
+    first = process()
+    close_dead()
+    assert process() == first
