@@ -4,7 +4,7 @@ import select
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from psycopg import Connection
 from psycopg.errors import QueryCanceled
 
@@ -22,13 +22,13 @@ def took_too_long(exception: BaseException) -> bool:
 
 
 def close_dead(**_of_the_signal: Any) -> None:
-    """Close every connection that its server has given up, so that the request to come opens a new one.
+    """Close a connection that its server has given up, so that the request to come opens a new one.
 
     Django's own check (CONN_HEALTH_CHECKS) asks the server, which takes as long as the query of a whole record.
     """
-    for one in connections.all(initialized_only=True):
-        if one.vendor == "postgresql" and one.connection is not None and has_hung_up(one.connection):
-            one.close()
+    ours = connections[DEFAULT_DB_ALIAS]
+    if ours.vendor == "postgresql" and ours.connection is not None and has_hung_up(ours.connection):
+        ours.close()
 
 
 def has_hung_up(link: Connection) -> bool:

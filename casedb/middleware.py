@@ -53,11 +53,11 @@ def language_of_path(get_response: Handler) -> Handler:
             language = "en"
         else:
             language = settings.LANGUAGE_CODE
-        with translation.override(language):
-            request.LANGUAGE_CODE = language
-            response = get_response(request)
-            if not for_machines(path):
-                response.headers.setdefault("Content-Language", language)
+        translation.activate(language)  # until the next request does, as Django's own middleware has it
+        request.LANGUAGE_CODE = language
+        response = get_response(request)
+        if not for_machines(path):
+            response.headers.setdefault("Content-Language", language)
         return response
 
     return middleware
@@ -116,7 +116,7 @@ class InTheDesk:
     session, and nobody waits for one to be looked for.
     """
 
-    get_response: Handler
+    get_response: Any
 
     def __call__(self, request: HttpRequest) -> Any:
         if not request.path_info.startswith("/admin/"):

@@ -100,6 +100,7 @@ def reader_may(name: str, source: str, what: str, full: str) -> bool:
         "cases.reading",
         "cases.citations",
         "cases.addresses",
+        "cases.packing",
         "cases.parameters",
         "cases.vocabularies",
         "cases.decimals",

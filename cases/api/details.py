@@ -4,8 +4,7 @@ import json
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
-from rest_framework.request import Request
+from django.http import HttpRequest, HttpResponse
 
 from cases.models import Record, Revision
 from cases.parameters import BadParameter
@@ -47,7 +46,7 @@ class Detail(View):
     kind = ""
     parameters = [in_path("name", "The slug, or the id.", **fields.NAME), *in_query(DetailForm), *OF_REVISION]
 
-    def get(self, request: Request, name: str) -> HttpResponse:
+    def get(self, request: HttpRequest, name: str) -> HttpResponse:
         asked = fields.asked(DetailForm(request.GET)) if request.GET else PLAIN  # a form costs more than a query
         if asked["version"] and asked["as_of"] is not None:
             raise BadParameter("version", "“version” and “as_of” cannot be given together.")
@@ -60,13 +59,13 @@ class Detail(View):
             near = near_slugs(self.kind, name)
             raise NotHere(f"There is no {self.kind} “{name[:60]}” in the record{when(request)}.", near) from missing
 
-    def standing(self, request: Request, name: str, seq: int | None) -> HttpResponse:
+    def standing(self, request: HttpRequest, name: str, seq: int | None) -> HttpResponse:
         """One indexed query, whether the client holds it already or not."""
         one = stands(self.kind, name, seq=seq) or find(self.kind, name, seq=seq)  # which says where it went
         status = "current" if one.current else status_of(one.revision.seq, one.revision.object_id)
         return stored(request, one, canonical=one.path, status=status)
 
-    def of_version(self, request: Request, name: str, version: int) -> HttpResponse:
+    def of_version(self, request: HttpRequest, name: str, version: int) -> HttpResponse:
         one = find_version(self.kind, name, version)
         status = status_of(one.revision.seq, one.revision.object_id)
         return stored(request, one, canonical=one.path, status=status)
@@ -80,7 +79,7 @@ class ClaimDetail(View):
     answers = answers("claim_detail", 304, 400, 404, 410)
     parameters = [in_path("claim_id", "The id of the claim.", format="uuid"), *in_query(AsOfForm), *OF_REVISION]
 
-    def get(self, request: Request, claim_id: str) -> HttpResponse:
+    def get(self, request: HttpRequest, claim_id: str) -> HttpResponse:
         asked = fields.asked(AsOfForm(request.GET))
         try:
             claim, holder = find_claim(claim_id, seq=asked["as_of"])
@@ -110,7 +109,7 @@ class ExcerptDetail(View):
     answers = answers("excerpt_detail", 304, 400, 404, 410)
     parameters = [in_path("excerpt_id", "The id of the excerpt.", format="uuid"), *in_query(AsOfForm)]
 
-    def get(self, request: Request, excerpt_id: str) -> HttpResponse:
+    def get(self, request: HttpRequest, excerpt_id: str) -> HttpResponse:
         asked = fields.asked(AsOfForm(request.GET))
         try:
             excerpt, holders = find_excerpt(excerpt_id, seq=asked["as_of"])
@@ -175,7 +174,7 @@ def raise_redacted(missing: Missing) -> None:
         raise missing
 
 
-def when(request: Request) -> str:
+def when(request: HttpRequest) -> str:
     day = request.GET.get("as_of")
     return f" as of {day[:60]}" if day else ""
 

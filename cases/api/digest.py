@@ -4,8 +4,7 @@ import hashlib
 from functools import lru_cache
 from typing import Any
 
-from django.http import HttpResponse
-from rest_framework.request import Request
+from django.http import HttpRequest, HttpResponse
 
 from cases.models import Record, Revision
 from cases.publication.represent import FOLDERS, LICENSE
@@ -31,7 +30,7 @@ class Digest(View):
     summary = "Counts and one hash, to compare a mirror with"
     answers = answers("digest", 304, 400)
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         fields.asked(NoForm(request.GET))
         last = Revision.objects.last()
         if last is None:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import FilterSet
-from django_filters.rest_framework import DjangoFilterBackend
 
 from cases.models import RecordExcerpt
 from cases.parameters import BadParameter
@@ -32,15 +31,8 @@ FULL = 50
 """Whole documents on one page, at most."""
 
 
-class Declared(DjangoFilterBackend):
-    """django-filter, but a parameter or value that nobody declared is an error (django-filter ignores it)."""
-
-    def get_filterset(self, request: Any, queryset: Any, view: Any) -> Any:
-        return checked(super().get_filterset(request, queryset, view))
-
-
 def checked(filterset: Any) -> Any:
-    """The filter set, if it understands all that it was given. Raises BadParameter."""
+    """The filter set. Raises BadParameter for what nobody declared, which django-filter would ignore."""
     fields.asked(filterset.form)
     filterset.check()
     return filterset

@@ -3,8 +3,7 @@
 import json
 from functools import cache
 
-from django.http import HttpResponse
-from rest_framework.request import Request
+from django.http import HttpRequest, HttpResponse
 
 from cases.parameters import nearest
 from cases.publication.represent import FOLDERS, LICENSE
@@ -40,7 +39,7 @@ class Index(View):
     summary = "All resources"
     answers = answers("index", 304, 400)
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         fields.asked(NoForm(request.GET))
         return answer(
             request,
@@ -65,7 +64,7 @@ class OpenApi(View):
     summary = "The OpenAPI document"
     answers = answers("any_object", 304, 400, media_type=OPENAPI)
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         fields.asked(NoForm(request.GET))
         return answer(request, openapi_text(), media_type=OPENAPI)
 
@@ -78,7 +77,7 @@ class JsonSchema(View):
     answers = answers("any_object", 304, 400, 404, media_type="application/schema+json")
     parameters = [in_path("kind", "A kind of document, or `common` for what they share.", **fields.NAME)]
 
-    def get(self, request: Request, kind: str) -> HttpResponse:
+    def get(self, request: HttpRequest, kind: str) -> HttpResponse:
         fields.asked(NoForm(request.GET))
         texts = schema_texts()
         if kind not in texts:

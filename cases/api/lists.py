@@ -6,15 +6,15 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from django.http import HttpResponse, QueryDict
-from rest_framework.request import Request
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django_filters.rest_framework import DjangoFilterBackend
 
 from cases.models import Record, RecordClaim, RecordExcerpt
 from cases.publication.represent import LICENSE
 
 from . import paging
 from .answers import View, answer
-from .filtersets import Claims, Declared, Excerpts, Listing, checked, form_class
+from .filtersets import Claims, Excerpts, Listing, checked, form_class
 from .openapi import answers
 
 
@@ -64,18 +64,18 @@ class ListView(View):
     kind = ""
     model: Any = Record
     filterset_class: Any = Listing
-    filter_backends = [Declared]
+    filter_backends = [DjangoFilterBackend]  # by which drf-spectacular finds the parameters
 
     def get_queryset(self) -> Any:
-        """For the OpenAPI document."""
+        """For drf-spectacular too."""
         return self.model.objects.all()
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         asked, at = self.asked(request)
         cleaned, as_of = asked.filterset.form.cleaned_data, request.GET.get("as_of")
         cursor = paging.decode(at, asked.bound, cleaned["order"]) if at else None
         page = asked.pages.read(cleaned["limit"], cursor)
-        head = {
+        head: dict[str, Any] = {
             "query": asked.query,
             "as_of": {"asked": as_of, "seq": cleaned["as_of"]} if as_of else None,
             "next": link(request, asked, page.next),
@@ -91,7 +91,7 @@ class ListView(View):
         tag = hashlib.sha256(orjson.dumps(head)).hexdigest()  # the commitments in it vouch for the documents
         return answer(request, envelope(head, [row[-1] or "null" for row in page.rows]), etag=f'"{tag}"')
 
-    def asked(self, request: Request) -> tuple[Asked, str | None]:
+    def asked(self, request: HttpRequest) -> tuple[Asked, str | None]:
         """What is asked, and the cursor."""
         cursors = request.GET.getlist("cursor")
         at = cursors[0] if len(cursors) == 1 and cursors[0].strip() else None
@@ -135,7 +135,7 @@ def meta(row: Any) -> dict[str, Any]:
     return {"seq": seq, "version": version, "commitment": commitment, "salt": salt}
 
 
-def link(request: Request, asked: Asked, cursor: paging.Cursor | None) -> str | None:
+def link(request: HttpRequest, asked: Asked, cursor: paging.Cursor | None) -> str | None:
     """The same query from another place on: a path without host, so that no header of a proxy can bend it."""
     return f"{request.path}?{asked.text}cursor={paging.encode(cursor, asked.bound)}" if cursor else None
 

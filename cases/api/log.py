@@ -5,8 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import F
-from django.http import HttpResponse
-from rest_framework.request import Request
+from django.http import HttpRequest, HttpResponse
 
 from cases.models import Revision
 from cases.parameters import BadParameter
@@ -51,7 +50,7 @@ class Log(View):
     form: Any = LogForm
     parameters = in_query(LogForm)
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         query = fields.asked(self.form(request.GET))
         after, limit = query["after"], query["limit"]
         if query.get("include") and limit > FULL:
@@ -138,7 +137,7 @@ class RevisionDetail(View):
         *OF_REVISION,
     ]
 
-    def get(self, request: Request, seq: int) -> HttpResponse:
+    def get(self, request: HttpRequest, seq: int) -> HttpResponse:
         fields.asked(NoForm(request.GET))
         try:
             one = found(min(seq, fields.BIGGEST))

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
-from rest_framework.request import Request
 
 from cases.parameters import BadParameter
 from cases.publication.represent import LICENSE
@@ -63,7 +62,7 @@ class Search(View):
     answers = answers("search", 304, 400)
     parameters = in_query(SearchForm)
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         asked = fields.asked(SearchForm(request.GET))
         size = asked["limit"]
         wanted = request_of(request.GET, language=asked["language"], size=size)
@@ -102,7 +101,7 @@ def _counts(counts: dict[str, int]) -> list[dict[str, Any]]:
     return [{"value": value, "count": counts[value]} for value in sorted(counts, key=lambda v: (-counts[v], v))]
 
 
-def _page(request: Request, number: int) -> str:
+def _page(request: HttpRequest, number: int) -> str:
     query = request.GET.copy()
     query["page"] = str(number)
     return f"{request.path}?{query.urlencode()}"
@@ -154,7 +153,7 @@ class Suggest(View):
     answers = answers("suggestions", 304, 400)
     parameters = in_query(SuggestForm)
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         asked = fields.asked(SuggestForm(request.GET))
         try:
             found = suggest(asked["q"] or "", asked["language"])

@@ -4,8 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import Count
-from django.http import HttpResponse
-from rest_framework.request import Request
+from django.http import HttpRequest, HttpResponse
 
 from cases.models import RecordLink
 from cases.parameters import nearest
@@ -31,7 +30,7 @@ class TopicList(View):
     answers = answers("topic_list", 304, 400)
     parameters = in_query(AsOfForm)
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         seq = fields.asked(AsOfForm(request.GET))["as_of"]
         counted = counts(seq)
         head = {
@@ -52,7 +51,7 @@ class TopicDetail(View):
     answers = answers("topic_detail", 304, 400, 404)
     parameters = [in_path("code", "The code of the topic.", **fields.NAME), *in_query(AsOfForm)]
 
-    def get(self, request: Request, code: str) -> HttpResponse:
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
         seq = fields.asked(AsOfForm(request.GET))["as_of"]
         if code not in topics():
             near = nearest(code[:60], topics())

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.gzip import gzip_page
 
+from cases.packing import packing
 from cases.parameters import BadParameter, check_names, is_tracking
 from cases.reading import Gone, Missing, Moved, Redacted
 
@@ -33,7 +33,7 @@ def door(
     def decorate(view: View) -> View:
         view = csrf_protect(view) if form else view
 
-        @gzip_page  # a page holds no secret to guess; the token of a form is masked anew each time
+        @packing  # a page holds no secret to guess; the token of a form is masked anew each time
         @csrf_exempt  # what is no form of ours is refused before anything of it is read
         @wraps(view)
         def opened(request: HttpRequest, **kwargs: Any) -> HttpResponse:

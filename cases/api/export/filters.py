@@ -35,7 +35,7 @@ class Everything(FilterSet):
     """For files that hold the whole record: no filter at all."""
 
     def check(self) -> None:
-        """There is nothing to refuse but unknown names, which `Declared` does."""
+        """There is nothing to refuse but unknown names, which `checked` does."""
 
     def applied(self) -> dict[str, Any]:
         return {}

@@ -9,14 +9,16 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from rest_framework.request import Request
+from django_filters.rest_framework import DjangoFilterBackend
+
+from cases.packing import PACKED
 
 from .. import fields
-from ..answers import KEEPS, LICENSE_LINK, PACKED, View, answer, is_known, not_modified
+from ..answers import KEEPS, LICENSE_LINK, View, answer, is_known, not_modified
 from ..details import compact
-from ..filtersets import Declared
+from ..filtersets import checked
 from ..log import NoForm
 from ..openapi import answers, in_headers
 from ..problems import problem
@@ -37,7 +39,7 @@ class Manifest(View):
     summary = "The manifest of exports"
     answers = answers("export_manifest", 304, 400)
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         fields.asked(NoForm(request.GET))
         pinned = rows.pin()
         return answer(request, compact(manifest(pinned.seq)), CaseDB_Seq=str(pinned.seq))
@@ -48,7 +50,7 @@ class Export(View):
 
     file = File("")
     filterset_class: Any = filters.Everything
-    filter_backends: ClassVar[list[Any]] = [Declared]
+    filter_backends: ClassVar[list[Any]] = [DjangoFilterBackend]
     parameters: Any = in_headers(
         CaseDB_Seq="The revision up to which it goes.",
         CaseDB_Count="How many documents, or claims, it holds.",
@@ -58,9 +60,9 @@ class Export(View):
     def get_queryset(self) -> Any:
         return self.file.model.objects.all()
 
-    def get(self, request: Request) -> HttpResponseBase:
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         pinned = rows.pin()
-        asked = Declared().get_filterset(request, self.file.everything(pinned.seq), self)
+        asked = checked(self.filterset_class(request.GET, self.file.everything(pinned.seq)))
         query = asked.applied()
         text = json.dumps([SHAPE, self.file.name, query, pinned.seq], sort_keys=True)
         etag = f'"{hashlib.sha256(text.encode()).hexdigest()}"'
