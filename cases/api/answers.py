@@ -56,7 +56,7 @@ class View(APIView):
 
 def is_known(request: HttpRequest, etag: str) -> bool:
     """Whether the client holds this already (If-None-Match)."""
-    given = request.headers.get("If-None-Match")
+    given = request.META.get("HTTP_IF_NONE_MATCH")
     return given is not None and (
         given.strip() == "*" or etag in [tag.removeprefix("W/") for tag in parse_etags(given)]
     )
@@ -82,7 +82,7 @@ def not_modified(request: HttpRequest, etag: str) -> HttpResponse:
     """304, with the tag as the client holds it: weak when its copy is packed (the packing is not what the tag vouches
     for), because a cache renews only what bears exactly the tag that it is told (RFC 9111, 4.3.4).
     """
-    held, weak = parse_etags(request.headers.get("If-None-Match", "")), f"W/{etag}"
+    held, weak = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")), f"W/{etag}"
     tag = weak if weak in held and etag not in held else etag
     return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": KEEPS, "Link": LICENSE_LINK, "Vary": PACKED})
 

@@ -47,7 +47,8 @@ class Detail(View):
     parameters = [in_path("name", "The slug, or the id.", **fields.NAME), *in_query(DetailForm), *OF_REVISION]
 
     def get(self, request: HttpRequest, name: str) -> HttpResponse:
-        asked = fields.asked(DetailForm(request.GET)) if request.GET else PLAIN  # a form costs more than a query
+        asks = request.META.get("QUERY_STRING")  # a form costs more than a query of the database
+        asked = fields.asked(DetailForm(request.GET)) if asks else PLAIN
         if asked["version"] and asked["as_of"] is not None:
             raise BadParameter("version", "“version” and “as_of” cannot be given together.")
         try:
