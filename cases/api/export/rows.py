@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from cases.models import Revision, RevisionBody
+from cases.models import Revision
 from cases.reading import last_seq
 
 BATCH_CHARACTERS = 1_000_000
-"""About how much text one batch holds: with twice as much, a worker that exports passes 100 MB."""
-MOST_ROWS = 1000
+"""How much text one batch may hold, by the average of the one before: with twice as much, a worker that exports
+passes 100 MB.
+"""
+MOST_ROWS = 1024
 FIRST_ROWS = 50
 """Of the first batch, which is taken before anything is known of how long documents are."""
 
@@ -43,19 +47,37 @@ class Row(NamedTuple):
     text: str | None
 
 
+BATCH = """
+    SELECT id, since_seq, (SELECT document FROM cases_revisionbody WHERE revision_id = since_seq)
+    FROM ({records}) AS fitting
+    WHERE since_seq > (SELECT CAST(%s AS bigint)) ORDER BY since_seq LIMIT {most}"""
+"""In words of our own: the ORM takes a third of the time of an export to say it anew for each batch, and the database
+would plan it anew for each place (as in cases.api.paging).
+"""
+
+
 def batches(records: QuerySet[Any]) -> Iterator[list[Row]]:
     """Rows of Record in the order of their seq. One query a batch, entered by the index wherever it goes on.
 
     No server-side cursor: it needs a transaction, and on PostgreSQL outside of one it copies the whole answer first.
     """
-    body = RevisionBody.objects.filter(pk=OuterRef("since_seq")).values("document")
-    ordered = records.order_by("since_seq").annotate(text=Subquery(body)).values_list("pk", "since_seq", "text")
-    after, size = 0, min(FIRST_ROWS, MOST_ROWS)
-    while rows := [Row(*row) for row in ordered.filter(since_seq__gt=after)[:size]]:
+    try:
+        sql, params = records.order_by().values_list("id", "since_seq").query.sql_with_params()
+    except EmptyResultSet:  # what was asked for cannot be
+        return
+    after, most = 0, min(FIRST_ROWS, MOST_ROWS)
+    while rows := _read(BATCH.format(records=sql, most=most), (*params, after)):
         yield rows
         after = rows[-1].seq
         average = sum(len(row.text or "") for row in rows) // len(rows) + 1
-        size = max(1, min(MOST_ROWS, BATCH_CHARACTERS // average))
+        fitting = max(1, min(MOST_ROWS, BATCH_CHARACTERS // average))
+        most = 1 << (fitting.bit_length() - 1)  # few different ones: for each, the database makes a plan
+
+
+def _read(sql: str, params: tuple[Any, ...]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [Row(*row) for row in cursor.fetchall()]
 
 
 def ndjson(records: QuerySet[Any]) -> Iterator[bytes]:
