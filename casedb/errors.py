@@ -45,7 +45,9 @@ def method_not_allowed(request: HttpRequest) -> HttpResponse:
 
 def too_slow(request: HttpRequest) -> HttpResponse:
     """What took longer than CASEDB_STATEMENT_SECONDS."""
-    return _answer(request, 503, "This took too long and was given up. Ask for less at once, or try again later.")
+    answer = _answer(request, 503, "This took too long and was given up. Ask for less at once, or try again later.")
+    answer.headers["Retry-After"] = "60"
+    return answer
 
 
 def not_found(request: HttpRequest, exception: Any) -> HttpResponse:

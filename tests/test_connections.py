@@ -77,6 +77,7 @@ def test_the_answer_says_so_at_either_door_without_asking_the_database(path, kin
     middleware = SlowStatements(lambda request: pytest.fail("not asked here"))
     response = middleware.process_exception(RequestFactory().get(path), given_up())
     assert (response.status_code, response.headers["Content-Type"]) == (503, kind)
+    assert response.headers["Retry-After"] == "60"
     assert words in response.content.decode()
 
 

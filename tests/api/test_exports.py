@@ -14,13 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from cases.api.export import rows, sqlite
 from cases.api.export.manifest import FILES
 from cases.api.export.sheets import CLAIM_COLUMNS, columns_of
-from cases.models import Record, RecordClaim, RevisionBody
+from cases.models import Record, RecordClaim, Revision, RevisionBody
 from cases.publication.acts import withdraw
 from cases.publication.canonical import loads
 from cases.publication.represent import FOLDERS
 from cases.sheets import safe
 from tests.api.test_schemas import faults
 from tests.factories import make_case, make_claim
+from tests.tampering import triggers_off
 
 pytestmark = pytest.mark.django_db
 WHOLE = ("record.sqlite", "commitments.ndjson")
@@ -136,6 +137,14 @@ def test_an_empty_answer_still_has_its_header(api, world):
     assert fetch(api, "cases.csv", q="takada").decode() == ",".join(columns_of("case")) + "\r\n"
     assert json.loads(fetch(api, "sources.csl.json", q="takada")) == []
     assert fetch(api, "sources.bib", q="takada") == b""
+
+
+def test_the_manifest_of_a_database_set_back_is_made_anew(api, world):
+    before = api.read("export/").json()
+    with triggers_off():
+        Revision.objects.filter(pk=before["seq"]).update(commitment="f" * 64)
+    after = api.read("export/").json()
+    assert (after["seq"], after["hash"] != before["hash"]) == (before["seq"], True)
 
 
 def test_an_empty_record_has_its_manifest_and_files(api):
@@ -304,6 +313,23 @@ def test_the_lists_of_a_snapshot_are_those_of_the_api_and_lead_from_file_to_file
             results += page["results"]
         assert results == api.read(f"{name}/", limit=200).json()["results"], name
         assert len(list((folder / f"api/v1/{name}").glob("*.json"))) == max(1, -(-len(results) // 2))
+
+
+def test_the_topics_and_the_feed_of_a_snapshot_are_those_of_the_api(api, world, tmp_path, monkeypatch):
+    monkeypatch.setattr("cases.management.commands.snapshot.PAGE", 2)
+    folder = tmp_path / "out/api/v1"
+    call_command("snapshot", tmp_path / "out", site="https://example.org", stdout=io.StringIO())
+    assert json.loads((folder / "topics/index.json").read_text()) == api.read("topics/").json()
+    assert json.loads((folder / "topics/cctv/index.json").read_text()) == api.read("topics/cctv/").json()
+    pages, following = [], "/api/v1/changes/index.json"
+    while following:
+        pages.append(json.loads((tmp_path / "out" / following.lstrip("/")).read_text()))
+        following = pages[-1]["next"]
+    whole = api.read("changes/", limit=200).json()
+    assert [row for page in pages for row in page["results"]] == whole["results"]
+    assert pages[0].keys() == whole.keys()
+    assert (pages[0]["head"], pages[-1]["next_after"]) == (whole["head"], whole["next_after"])
+    assert len(pages) == -(-len(whole["results"]) // 2) > 2
 
 
 def test_a_snapshot_goes_on_where_it_was_stopped_and_forgets_older_ones(api, world, tmp_path):

@@ -2,6 +2,7 @@
 
 import gzip
 
+import brotli
 import pytest
 from django.urls import get_resolver
 
@@ -69,19 +70,20 @@ def test_an_address_answers_get_head_and_options_alike(api, world, route):
     assert ("Last-Modified" in whole) == (route in DATED and route not in UNDATED)
 
 
+@pytest.mark.parametrize(("coding", "unpack"), [("gzip", gzip.decompress), ("br", brotli.decompress)])
 @pytest.mark.parametrize("route", ROUTES)
-def test_a_packed_answer_has_a_weak_tag_and_is_known_again_by_it(api, world, route):
+def test_a_packed_answer_has_a_weak_tag_and_is_known_again_by_it(api, world, route, coding, unpack):
     address = address_of(route, world)
-    plain, packed = api.get(address), api.get(address, headers={"Accept-Encoding": "gzip"})
+    plain, packed = api.get(address), api.get(address, headers={"Accept-Encoding": coding})
     content = body(packed)
-    if packed.get("Content-Encoding") == "gzip":
+    if packed.get("Content-Encoding") == coding:
         assert packed["ETag"] == f"W/{plain['ETag']}", "other bytes: the strong tag does not vouch for them"
-        assert gzip.decompress(content)[:1] == body(plain)[:1]
+        assert unpack(content)[:1] == body(plain)[:1]
     else:
         assert packed["ETag"] == plain["ETag"]
         assert "sqlite" in route or len(content) < 1000, "only what would not become shorter goes as it is"
     for tag, told in ((packed["ETag"], packed["ETag"]), (plain["ETag"], plain["ETag"]), ("*", plain["ETag"])):
-        again = api.get(address, headers={"Accept-Encoding": "gzip", "If-None-Match": tag})
+        again = api.get(address, headers={"Accept-Encoding": coding, "If-None-Match": tag})
         assert (again.status_code, again.content) == (304, b"")
         assert again["ETag"] == told, "a cache renews only what bears exactly this tag"
         assert "Accept-Encoding" in again["Vary"]

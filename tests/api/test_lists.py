@@ -1,10 +1,12 @@
 """Lists: stored cards in an envelope, whole pages both ways, and the same few queries however many rows there are."""
 
 import json
+from typing import Any
 
 import pytest
 import time_machine
 
+from cases.api import lists
 from cases.models import Record, RevisionBody
 from cases.publication.acts import withdraw
 from tests.factories import make_actor, make_capture, make_case, make_claim, make_excerpt, make_place, make_source
@@ -227,3 +229,31 @@ def test_a_list_of_thirty_costs_what_a_list_of_one_costs(api, published, django_
         for address, expected in QUERIES.items():
             with django_assert_num_queries(expected, info=f"{address} with {rows} rows"):
                 assert api.get(f"/api/v1/{address}").status_code == 200, address
+
+
+def test_a_query_asked_before_sees_what_was_published_since(api, published):
+    """What a query means is kept (cases.api.lists.recall), what it finds is not, nor what a name or a day means."""
+    place = make_place("Kota Contoh", slug="kota-contoh")
+    asked = ({}, {"topic": "cctv"}, {"as_of": "2026-11-03"}, {"place": "kota-contoh"}, {"changed_since": "2026-11-03"})
+
+    def found() -> list[Any]:
+        ids = [api.read("cases/", **query).json().get("results") for query in asked]
+        return [rows if rows is None else sorted(row["slug"] for row in rows) for rows in ids]
+
+    with time_machine.travel("2026-11-03T12:00:00+07:00", tick=False):
+        assert found() == [[], [], [], None, []]
+        for number, slug in enumerate("ab", 1):
+            case = make_case(slug=slug, topics=["cctv"])
+            case.places.add(place)
+            published(case)
+            assert found() == [["a", "b"][:number]] * 5
+
+
+def test_a_query_is_understood_once_however_often_it_is_turned_a_page(api, actors):
+    lists.recall.cache_clear()
+    walk(api, "actors/", limit=1, q="a")
+    api.read("actors/", limit=1, q="a")
+    assert (lists.recall.cache_info().misses, lists.recall.cache_info().hits >= 2) == (1, True)
+    for refused in ({"cursor": ["a", "b"]}, {"cursor": ""}, {"cursor": "x y"}, {"nothing": "1"}):
+        assert api.read("actors/", limit=1, q="a", **refused).status_code == 400, refused
+    assert lists.recall.cache_info().misses == 1

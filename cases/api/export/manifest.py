@@ -28,9 +28,14 @@ FILES = {
 }
 
 
-@lru_cache(maxsize=2)
 def manifest(seq: int) -> dict[str, Any]:
-    """Counts and hash of the record as it stood at a seq, which never change. Linear in the record, then kept."""
+    """Counts and hash of the record as it stood at a seq, which never change."""
+    return _manifest(seq, Revision.objects.filter(pk=seq).values_list("commitment", flat=True).first())
+
+
+@lru_cache(maxsize=2)
+def _manifest(seq: int, commitment: str | None) -> dict[str, Any]:
+    """Linear in the record, then kept; by the commitment too, since a database may be set back to an earlier day."""
     records = Record.objects.as_of(seq)
     counted = dict(records.order_by("kind").values_list("kind").annotate(Count("pk")))
     counts = {folder: counted.get(kind, 0) for kind, folder in FOLDERS.items()}

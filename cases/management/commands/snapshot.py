@@ -8,17 +8,22 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db.models import QuerySet
 
+from cases.api.details import compact
 from cases.api.export import rows, sqlite
 from cases.api.export.files import File
 from cases.api.export.manifest import FILES, manifest
 from cases.api.filtersets import once_each
 from cases.api.lists import envelope
+from cases.api.log import Changes
+from cases.api.log import head_of as newest
 from cases.api.openapi import schema_texts
 from cases.api.paging import Pages
+from cases.api.topics import counts, entry
 from cases.management.english import EnglishCommand
-from cases.models import Record, RecordClaim, RecordExcerpt
+from cases.models import Record, RecordClaim, RecordExcerpt, Revision
 from cases.publication.canonical import loads
 from cases.publication.represent import FOLDERS, LICENSE
+from cases.vocabularies import topics
 
 MARK = Path("api/v1/export/index.json")
 """The manifest: written last, and what a folder is known by as a snapshot."""
@@ -30,8 +35,8 @@ PAGE = 200
 class Command(EnglishCommand):
     help = (
         "Write the current record as plain files that any web server can give to crawlers: every document at the path "
-        "of the API, the lists, every export, the manifest. A run that was stopped goes on; DIR is replaced when all "
-        "is written."
+        "of the API, the lists, the topics, the feed of changes, every export, the manifest. A run that was stopped "
+        "goes on; DIR is replaced when all is written."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -50,6 +55,8 @@ class Command(EnglishCommand):
         self.documents(work, pinned.seq)
         for name, order, found in listed(pinned.seq):
             self.pages(work / "api/v1" / name, f"/api/v1/{name}", order, found)
+        self.topics(work / "api/v1/topics", pinned.seq)
+        self.changes(work / "api/v1/changes", pinned.seq)
         for name in FILES:
             self.export(work / "api/v1/export" / name, name, pinned.seq, options["site"].rstrip("/"))
         for kind, text in schema_texts().items():
@@ -78,18 +85,39 @@ class Command(EnglishCommand):
         pages, cursor, number = Pages(found, order), None, 1
         while True:
             page = pages.read(PAGE, cursor)
-            head = {
-                "query": {"limit": PAGE, "count": False, "order": order},
-                "as_of": None,
-                "next": f"{address}/{page_name(number + 1)}" if page.next else None,
-                "previous": f"{address}/{page_name(number - 1)}" if number > 1 else None,
-                "license": LICENSE,
-            }
+            head = head_of({"limit": PAGE, "count": False, "order": order}, address, number, last=page.next is None)
             put(folder / page_name(number), envelope(head, [row[-1] for row in page.rows]).encode())
             if page.next is None:
                 break
             cursor, number = page.next, number + 1
         self.stdout.write(f"{folder.name}: {number} pages")
+
+    def topics(self, folder: Path, seq: int) -> None:
+        counted = counts(seq)
+        told = {topic.code: entry(topic, counted) for topic in topics().values()}
+        head = head_of({}, "", 1, last=True)
+        put(folder / "index.json", envelope(head, [compact(one) for one in told.values()]).encode())
+        for code, one in told.items():
+            put(folder / code / "index.json", compact(one | {"license": LICENSE}).encode())
+
+    def changes(self, folder: Path, seq: int) -> None:
+        """The feed from its beginning to this seq; what comes after, only the API tells."""
+        feed, number, after = Changes(), 1, 0
+        revisions = feed.revisions().filter(seq__lte=seq).order_by("seq")
+        last = Revision.objects.filter(pk=seq).first()
+        while True:
+            rows = list(revisions.filter(seq__gt=after)[:PAGE])
+            whole = not rows or rows[-1].seq == seq
+            query = {"after": after, "limit": PAGE}
+            after = rows[-1].seq if rows else after
+            head = head_of(query, "/api/v1/changes", number, last=whole)
+            head |= {"next_after": after, "head": newest(last) if last else None}
+            told = [compact(feed.entry(row, {"include": None})) for row in rows]
+            put(folder / page_name(number), envelope(head, told).encode())
+            if whole:
+                break
+            number += 1
+        self.stdout.write(f"changes: {number} pages")
 
     def export(self, path: Path, name: str, seq: int, site: str) -> None:
         if path.exists():
@@ -113,6 +141,17 @@ def listed(seq: int) -> Iterator[tuple[str, str, QuerySet[Any]]]:
         yield folder, "title", Record.objects.as_of(seq).filter(kind=kind)
     yield "claims", "subject", RecordClaim.objects.as_of(seq)
     yield "excerpts", "source", once_each(RecordExcerpt.objects.as_of(seq), seq)
+
+
+def head_of(query: dict[str, Any], address: str, number: int, *, last: bool) -> dict[str, Any]:
+    """The envelope of a page, as the API has it, with the addresses of files."""
+    return {
+        "query": query,
+        "as_of": None,
+        "next": None if last else f"{address}/{page_name(number + 1)}",
+        "previous": f"{address}/{page_name(number - 1)}" if number > 1 else None,
+        "license": LICENSE,
+    }
 
 
 def page_name(number: int) -> str:
