@@ -201,11 +201,18 @@ def find_claim(claim_id: str, *, seq: int | None = None) -> tuple[Document, Foun
     return claim, holder
 
 
-def find_excerpt(excerpt_id: str, *, seq: int | None = None) -> tuple[Document, list[Found]]:
-    """An excerpt and every document that holds it, oldest first. Raises Gone or Missing."""
+MOST_HOLDERS = 50
+"""Documents that are read to show where an excerpt is cited, the latest first."""
+
+
+def find_excerpt(excerpt_id: str, *, seq: int | None = None) -> tuple[Document, list[Found], int]:
+    """An excerpt, the documents that hold it, oldest first, and how many more do. Raises Gone or Missing."""
     if not is_uuid(excerpt_id):
         raise Missing(excerpt_id)
-    rows = list(RecordExcerpt.objects.as_of(seq).filter(object_id=excerpt_id).order_by("since_seq"))
+    holding = RecordExcerpt.objects.as_of(seq).filter(object_id=excerpt_id)
+    rows = list(holding.order_by("-since_seq")[: MOST_HOLDERS + 1])
+    more = holding.count() - MOST_HOLDERS if len(rows) > MOST_HOLDERS else 0
+    rows = rows[:MOST_HOLDERS][::-1]
     if not rows:
         _raise_gone(RecordExcerpt.objects.filter(object_id=excerpt_id).order_by("-since_seq").first(), seq)
         raise Missing(excerpt_id)
@@ -214,7 +221,7 @@ def find_excerpt(excerpt_id: str, *, seq: int | None = None) -> tuple[Document, 
     if not holders:
         raise Missing(excerpt_id)
     excerpt = next(e for e in holders[-1].document["excerpts"] if e["id"] == str(rows[-1].object_id))
-    return excerpt, holders
+    return excerpt, holders, more
 
 
 def _raise_gone(row: Any, seq: int | None) -> None:

@@ -113,11 +113,11 @@ class ExcerptDetail(View):
     def get(self, request: HttpRequest, excerpt_id: str) -> HttpResponse:
         asked = fields.asked(AsOfForm(request.GET))
         try:
-            excerpt, holders = find_excerpt(excerpt_id, seq=asked["as_of"])
+            excerpt, holders, more = find_excerpt(excerpt_id, seq=asked["as_of"])
         except Missing as missing:
             raise_redacted(missing)
             raise NotHere(f"There is no excerpt “{excerpt_id[:60]}” in the record{when(request)}.") from missing
-        return answer(request, compact(excerpt_detail(excerpt, holders)), Link=links(excerpt["path"]))
+        return answer(request, compact(excerpt_detail(excerpt, holders, more)), Link=links(excerpt["path"]))
 
 
 def claim_detail(claim: Document, holder: Found) -> Document:
@@ -142,7 +142,7 @@ def claim_detail(claim: Document, holder: Found) -> Document:
     }
 
 
-def excerpt_detail(excerpt: Document, holders: list[Found]) -> Document:
+def excerpt_detail(excerpt: Document, holders: list[Found], more: int) -> Document:
     documents = [holder.document for holder in holders]
     sources = documents[-1]["sources"]
     return {
@@ -156,6 +156,7 @@ def excerpt_detail(excerpt: Document, holders: list[Found]) -> Document:
             for citation in claim["citations"]
             if citation["excerpt"] == excerpt["id"]
         ],
+        "left_off": more,
         "license": LICENSE,
     }
 

@@ -249,7 +249,22 @@ def test_an_excerpt_costs_the_same_however_many_documents_hold_it(api, world, pu
         published(case)
     with django_assert_num_queries(2):  # the rows, their documents
         told = api.read(f"excerpts/{world.excerpt.id}/")
-    assert len(told.json()["claims"]) == 9
+    assert (len(told.json()["claims"]), told.json()["left_off"]) == (9, 0)
+
+
+def test_an_excerpt_that_very_many_documents_hold_names_the_latest_and_counts_the_rest(
+    api, world, published, monkeypatch
+):
+    monkeypatch.setattr("cases.reading.MOST_HOLDERS", 3)
+    for number in range(5):
+        case = make_case(slug=f"more-{number}")
+        make_claim(case, world.excerpt)
+        published(case)
+    told = api.read(f"excerpts/{world.excerpt.id}/").json()
+    assert [claim["subject"]["path"] for claim in told["claims"]] == [f"/cases/more-{n}/" for n in (2, 3, 4)]
+    assert told["left_off"] >= 3
+    page = api.get(f"/en/excerpts/{world.excerpt.id}/").content.decode()
+    assert f"{told['left_off']} earlier records cite it too." in page
 
 
 def test_the_index_links_every_resource(api, world):

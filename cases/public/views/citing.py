@@ -31,7 +31,7 @@ def claim(request: HttpRequest, claim_id: str, form: str) -> HttpResponse:
 
 @door("as_of")
 def excerpt(request: HttpRequest, excerpt_id: str, form: str) -> HttpResponse:
-    row, holders = find_excerpt(excerpt_id, seq=seq_of(moment_of(request)))
+    row, holders, _more = find_excerpt(excerpt_id, seq=seq_of(moment_of(request)))
     return _file(request, of_excerpt(documents.quote(row["id"], holders[-1].document)), form)
 
 

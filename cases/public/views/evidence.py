@@ -38,12 +38,13 @@ def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
 def excerpt(request: HttpRequest, excerpt_id: str) -> HttpResponse:
     """Exact words with what stands around them, how to check them, and what rests on them."""
     as_of = moment_of(request)
-    row, holders = find_excerpt(excerpt_id, seq=seq_of(as_of))
+    row, holders, more = find_excerpt(excerpt_id, seq=seq_of(as_of))
     held = [holder.document for holder in holders]
     quoted = documents.quote(row["id"], held[-1])
     context = {
         "excerpt": quoted,
         "cite": taken(of_excerpt(quoted), root=root_of(request), link=quoted["path"], folder=quoted["path"]),
         "uses": [documents.uses_of(row["id"], document) for document in held],
+        "more": more,
     }
     return render(request, "excerpt_page.html", context, as_of=as_of, path=row["path"])
