@@ -9,6 +9,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
@@ -115,8 +116,8 @@ def binding(resource: str, query: dict[str, Any], as_of: str | None) -> str:
 
 
 def encode(cursor: Cursor, bound_to: str) -> str:
-    text = json.dumps([bound_to, cursor.back, cursor.key, cursor.object_id], separators=(",", ":"))
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    text = orjson.dumps([bound_to, cursor.back, cursor.key, cursor.object_id])
+    return base64.urlsafe_b64encode(text).decode().rstrip("=")
 
 
 def decode(text: str, bound_to: str, order: str) -> Cursor:
@@ -125,12 +126,12 @@ def decode(text: str, bound_to: str, order: str) -> Cursor:
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,3000}", text):
         raise malformed
     try:
-        bound, back, key, object_id = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        bound, back, key, object_id = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if not isinstance(bound, str) or type(back) is not bool or "\0" in f"{key}":
             raise malformed
         uuid.UUID(object_id)
         f"{key}".encode()
-    except (binascii.Error, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (binascii.Error, ValueError, TypeError, AttributeError) as error:
         raise malformed from error
     if bound != bound_to:
         raise BadParameter("cursor", "This cursor belongs to another query. Start again without it.")

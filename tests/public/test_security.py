@@ -63,6 +63,15 @@ class TestEveryAnswer:
                 assert not response.cookies, path
             assert "Cookie" not in response.headers.get("Vary", ""), path
 
+    def test_who_is_signed_in_reads_what_everybody_reads(self, client, curator):
+        signed_in = Client()
+        signed_in.force_login(curator)
+        for path in [*one_of_each(), *MACHINES, *ERRORS, "/api/v1/cases/"]:
+            theirs, everybodys = signed_in.get(path), client.get(path)
+            assert (theirs.status_code, theirs.content) == (everybodys.status_code, everybodys.content), path
+            assert not hasattr(theirs.wsgi_request, "session"), path
+        assert signed_in.get("/admin/").wsgi_request.user == curator
+
     def test_pages_may_be_kept_for_a_minute_by_anyone(self, client):
         for path in [*one_of_each(), *MACHINES[:4]]:
             kept = client.get(path).headers["Cache-Control"]
