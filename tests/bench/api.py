@@ -82,14 +82,15 @@ class Contestant:
             if "Non-2xx" in text or "Socket errors" in text:
                 raise SystemExit(f"{self.paths[0]} was answered with errors:\n{text}")
         self.rates.append(sum(float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]) for text in said))
-        if not self.rates[-1]:
-            raise SystemExit(f"{self.paths[0]} was not answered once in {seconds} s: give more --seconds.")
         slowest = [re.search(r"99%\s+([\d.]+)(us|ms|s)", text) for text in said]
         self.p99.append(max(float(found[1]) * UNITS[found[2]] for found in slowest))
 
     @property
     def rate(self) -> float:
-        return statistics.median(self.rates)
+        rate = statistics.median(self.rates)
+        if not rate:
+            raise SystemExit(f"{self.paths[0]} was not answered in time: give more --seconds.")
+        return rate
 
 
 def free_port() -> int:
