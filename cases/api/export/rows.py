@@ -16,6 +16,8 @@ BATCH_CHARACTERS = 1_000_000
 passes 100 MB.
 """
 MOST_ROWS = 1024
+LINES_AT_ONCE = 16
+"""Sent in one piece: memory for a whole batch would be fetched from the system anew each time."""
 FIRST_ROWS = 50
 """Of the first batch, which is taken before anything is known of how long documents are."""
 
@@ -83,6 +85,6 @@ def _read(sql: str, params: tuple[Any, ...]) -> list[Row]:
 def ndjson(records: QuerySet[Any]) -> Iterator[bytes]:
     """One stored document a line, byte for byte; canonical JSON has no line breaks of its own."""
     for rows in batches(records):
-        if texts := [row.text for row in rows if row.text is not None]:
-            texts.append("")
-            yield "\n".join(texts).encode()
+        texts = [row.text for row in rows if row.text is not None]
+        for first in range(0, len(texts), LINES_AT_ONCE):
+            yield "\n".join([*texts[first : first + LINES_AT_ONCE], ""]).encode()
