@@ -53,11 +53,11 @@ def language_of_path(get_response: Handler) -> Handler:
             language = "en"
         else:
             language = settings.LANGUAGE_CODE
-        translation.activate(language)  # until the next request does, as Django's own middleware has it
-        request.LANGUAGE_CODE = language
-        response = get_response(request)
-        if not for_machines(path):
-            response.headers.setdefault("Content-Language", language)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = get_response(request)
+            if not for_machines(path):
+                response.headers.setdefault("Content-Language", language)
         return response
 
     return middleware

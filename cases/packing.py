@@ -11,7 +11,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 PACKED = "Accept-Encoding"
-"""In `Vary` of every answer, a 304 and one too short to be packed included."""
+"""In `Vary` of every answer that may be packed, a 304 and one too short for it included."""
 QUALITY = 5
 """Of brotli: takes the time of gzip, for answers a sixth to a half smaller."""
 SHORT = 200
@@ -25,9 +25,9 @@ def packed(request: HttpRequest, response: Any) -> Any:
     accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
     if not accepted and response.get("Vary") == PACKED:
         return response
+    patch_vary_headers(response, [PACKED])
     if not TAKES_BROTLI.search(accepted):
         return GZIP.process_response(request, response)
-    patch_vary_headers(response, [PACKED])
     if response.has_header("Content-Encoding"):
         return response
     if response.streaming:

@@ -44,6 +44,6 @@ def take(request: HttpRequest) -> Allowance:
     key = f"api:{who}:{now // WINDOW}"
     try:
         asked = cache.incr(key)
-    except ValueError:  # the first in this minute; or another was a moment earlier, and is not counted twice
+    except ValueError:  # the first in this minute; where another was it just now, this one is not kept count of
         asked = 1 if cache.add(key, 1, timeout=2 * WINDOW) else 2
     return Allowance(settings.CASEDB_API_PER_MINUTE - asked, WINDOW - now % WINDOW)

@@ -14,8 +14,7 @@ from cases.api.export.files import File
 from cases.api.export.manifest import FILES, manifest
 from cases.api.filtersets import once_each
 from cases.api.lists import envelope
-from cases.api.log import Changes
-from cases.api.log import head_of as newest
+from cases.api.log import Changes, head_of
 from cases.api.openapi import schema_texts
 from cases.api.paging import Pages
 from cases.api.topics import counts, entry
@@ -85,7 +84,7 @@ class Command(EnglishCommand):
         pages, cursor, number = Pages(found, order), None, 1
         while True:
             page = pages.read(PAGE, cursor)
-            head = head_of({"limit": PAGE, "count": False, "order": order}, address, number, last=page.next is None)
+            head = page_head({"limit": PAGE, "count": False, "order": order}, address, number, last=page.next is None)
             put(folder / page_name(number), envelope(head, [row[-1] for row in page.rows]).encode())
             if page.next is None:
                 break
@@ -95,7 +94,7 @@ class Command(EnglishCommand):
     def topics(self, folder: Path, seq: int) -> None:
         counted = counts(seq)
         told = {topic.code: entry(topic, counted) for topic in topics().values()}
-        head = head_of({}, "", 1, last=True)
+        head = page_head({}, "", 1, last=True)
         put(folder / "index.json", envelope(head, [compact(one) for one in told.values()]).encode())
         for code, one in told.items():
             put(folder / code / "index.json", compact(one | {"license": LICENSE}).encode())
@@ -110,8 +109,8 @@ class Command(EnglishCommand):
             whole = not rows or rows[-1].seq == seq
             query = {"after": after, "limit": PAGE}
             after = rows[-1].seq if rows else after
-            head = head_of(query, "/api/v1/changes", number, last=whole)
-            head |= {"next_after": after, "head": newest(last) if last else None}
+            head = page_head(query, "/api/v1/changes", number, last=whole)
+            head |= {"next_after": after, "head": head_of(last) if last else None}
             told = [compact(feed.entry(row, {"include": None})) for row in rows]
             put(folder / page_name(number), envelope(head, told).encode())
             if whole:
@@ -143,7 +142,7 @@ def listed(seq: int) -> Iterator[tuple[str, str, QuerySet[Any]]]:
     yield "excerpts", "source", once_each(RecordExcerpt.objects.as_of(seq), seq)
 
 
-def head_of(query: dict[str, Any], address: str, number: int, *, last: bool) -> dict[str, Any]:
+def page_head(query: dict[str, Any], address: str, number: int, *, last: bool) -> dict[str, Any]:
     """The envelope of a page, as the API has it, with the addresses of files."""
     return {
         "query": query,
