@@ -128,7 +128,7 @@ class ExcerptList(ListView):
 
 
 def meta(row: Any) -> dict[str, Any]:
-    """What it takes to check a document. Its words may have been erased between the list and the documents."""
+    """What it takes to check a document, or that its words are missing, though `redact` leaves no such row behind."""
     _key, _id, seq, version, commitment, salt, document = row
     if document is None:
         return {"seq": seq, "redacted": True}

@@ -11,6 +11,7 @@ from cases.api import lists
 from cases.models import Record, RevisionBody
 from cases.publication.acts import withdraw
 from tests.factories import make_actor, make_capture, make_case, make_claim, make_excerpt, make_place, make_source
+from tests.tampering import triggers_off
 
 from .conftest import ADDRESSES
 
@@ -142,6 +143,26 @@ def test_whole_documents_come_with_what_it_takes_to_check_them(api, world):
         assert body.document.encode() in response.content
         assert document["version"]["number"] == meta["version"]
         assert (meta["salt"], meta["commitment"]) == (body.salt, body.commitment)
+
+
+def test_the_tag_of_whole_documents_changes_with_any_of_them(api, world, published):
+    before = api.read("systems/", include="document")
+    assert api.read("systems/", include="document", headers={"If-None-Match": before["ETag"]}).status_code == 304
+    world.system.title_en = "Corrected title"
+    world.system.save()
+    published(world.system)
+    after = api.read("systems/", include="document", headers={"If-None-Match": before["ETag"]})
+    assert (after.status_code, after["ETag"] != before["ETag"]) == (200, True)
+    assert after.content != before.content
+
+
+def test_a_document_whose_words_are_missing_keeps_its_place_and_says_so(api, world):
+    """`redact` takes the row away as well; whoever reads the list of a damaged database is not told of fewer rows."""
+    seq = Record.objects.current().get(slug="aplikasi-lapor").since_seq
+    with triggers_off():
+        RevisionBody.objects.filter(pk=seq).delete()
+    told = api.read("systems/", include="document").json()
+    assert (told["results"], told["meta"]) == ([None], [{"seq": seq, "redacted": True}])
 
 
 def test_a_limit_is_a_plain_number_up_to_200(api):
