@@ -19,6 +19,7 @@ from cases.publication.acts import withdraw
 from cases.publication.canonical import loads
 from cases.publication.represent import FOLDERS
 from cases.sheets import safe
+from cases.vocabularies import Standing
 from tests.api.test_schemas import faults
 from tests.factories import make_case, make_claim
 from tests.tampering import triggers_off
@@ -137,6 +138,15 @@ def test_an_empty_answer_still_has_its_header(api, world):
     assert fetch(api, "cases.csv", q="takada").decode() == ",".join(columns_of("case")) + "\r\n"
     assert json.loads(fetch(api, "sources.csl.json", q="takada")) == []
     assert fetch(api, "sources.bib", q="takada") == b""
+
+
+def test_what_cannot_be_is_an_empty_file(api, world):
+    """Nothing is weaker than the weakest standing; no database is asked for that."""
+    for name in ("documents.ndjson", "cases.csv", "claims.csv", "entities.ftm.json"):
+        response = api.read(f"export/{name}", standing_below=Standing.values[0])
+        assert (response.status_code, response["CaseDB-Count"]) == (200, "0"), name
+        lines = b"".join(response.streaming_content).splitlines()
+        assert len(lines) == name.endswith(".csv"), name
 
 
 def test_the_manifest_of_a_database_set_back_is_made_anew(api, world):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -63,10 +62,7 @@ def batches(records: QuerySet[Any]) -> Iterator[list[Row]]:
 
     No server-side cursor: it needs a transaction, and on PostgreSQL outside of one it copies the whole answer first.
     """
-    try:
-        sql, params = records.order_by().values_list("id", "since_seq").query.sql_with_params()
-    except EmptyResultSet:  # what was asked for cannot be
-        return
+    sql, params = records.order_by().values_list("id", "since_seq").query.sql_with_params()
     after, most = 0, min(FIRST_ROWS, MOST_ROWS)
     while rows := _read(BATCH.format(records=sql, most=most), (*params, after)):
         yield rows
