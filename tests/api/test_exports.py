@@ -60,6 +60,7 @@ def test_the_documents_are_the_stored_bytes_and_what_their_schemas_say(api, worl
 @pytest.mark.parametrize("size", [1, 2, 1000])
 def test_batches_of_any_size_give_the_same_file(api, world, monkeypatch, size):
     monkeypatch.setattr(rows, "MOST_ROWS", size)
+    monkeypatch.setattr(rows, "LINES_AT_ONCE", 2)
     monkeypatch.setattr(rows, "BATCH_CHARACTERS", 1 if size == 1 else 10**6)
     assert fetch(api, "documents.ndjson").decode().splitlines() == current_texts()
     assert len(table(api, "claims.csv")) == RecordClaim.objects.current().count()
