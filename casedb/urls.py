@@ -7,8 +7,8 @@ from django.urls import include, path
 from cases.public.urls import for_machines
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
     path("", include("cases.api.urls")),
+    path("admin/", admin.site.urls),
     *for_machines,
     *i18n_patterns(path("", include("cases.public.urls")), prefix_default_language=False),
 ]

@@ -7,8 +7,7 @@ import re
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from django.db import connection
 from django.db.models import Q
@@ -25,11 +24,27 @@ class Missing(LookupError):
     """There is no such thing in the public record, or there was none at that time."""
 
 
+class Written(NamedTuple):
+    """What a reader is told of the revision that wrote a document."""
+
+    seq: int
+    kind: str
+    version: int
+    commitment: str
+    at: int
+    """When, in whole seconds since 1970."""
+
+    @classmethod
+    def by(cls, revision: Revision) -> Self:
+        at = int(revision.recorded_at.timestamp())
+        return cls(revision.seq, revision.kind, revision.version, revision.commitment, at)
+
+
 @dataclass
 class Redacted(Missing):
     """The words of this revision were erased; only its place in the log remains."""
 
-    revision: Revision
+    revision: Written
 
 
 @dataclass
@@ -51,7 +66,7 @@ class Gone(Exception):
 class Found:
     """One version of one document: its stored bytes, the revision that wrote it, and whether it is the current one."""
 
-    revision: Revision
+    revision: Written
     salt: str
     text: str
     current: bool
@@ -98,15 +113,20 @@ def last_seq() -> int:
     return Revision.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
-WRITTEN = Revision._meta.concrete_fields
-STANDS = f"""
-    SELECT {", ".join(f'v."{field.column}"' for field in WRITTEN)}, r.slug, r.until_seq, b.salt, b.document
+STANDS = """
+    SELECT v.seq, v.kind, v.version, v.commitment, {at}, r.slug, r.until_seq, b.salt, b.document
     FROM cases_record r
     JOIN cases_revision v ON v.seq = r.since_seq
     LEFT JOIN cases_revisionbody b ON b.revision_id = r.since_seq
-    WHERE r.kind = %s AND """  # noqa: S608 (our own columns)
-NOW = " AND r.until_seq IS NULL"
-THEN = " AND r.since_seq <= %s AND (r.until_seq IS NULL OR r.until_seq > %s)"
+    WHERE r.kind = %s AND r.{called} = %s AND {when}"""
+AT = {
+    "postgresql": "CAST(floor(extract(epoch FROM v.recorded_at)) AS bigint)",
+    "sqlite": "CAST(strftime('%%s', substr(v.recorded_at, 1, 19)) AS integer)",
+}
+"""`Written.at`: a number costs a reader's wait less than a time, which Python takes apart."""
+IDS: Any = Record._meta.get_field("object_id")
+NOW = "r.until_seq IS NULL"
+THEN = "r.since_seq <= %s AND (r.until_seq IS NULL OR r.until_seq > %s)"
 
 
 def stands(kind: str, name: str, *, seq: int | None = None) -> Found | None:
@@ -115,33 +135,18 @@ def stands(kind: str, name: str, *, seq: int | None = None) -> Found | None:
     One indexed query, written by hand: of all that a reader asks it is the commonest, and the ORM needs two, each of
     which it takes longer to build than a database to answer.
     """
-    field: Any = Record._meta.get_field("object_id" if is_uuid(name) else "slug")
+    called, key = ("object_id", IDS.get_db_prep_value(name, connection)) if is_uuid(name) else ("slug", name)
     when, at = (NOW, []) if seq is None else (THEN, [seq, seq])
     with connection.cursor() as cursor:
-        cursor.execute(f"{STANDS} r.{field.column} = %s {when}", [kind, field.get_db_prep_value(name, connection), *at])
+        cursor.execute(STANDS.format(at=AT[cursor.db.vendor], called=called, when=when), [kind, key, *at])
         row = cursor.fetchone()
     if row is None:
         return None
-    *written, slug, until_seq, salt, document = row
-    revision = _revision(written)
+    slug, until_seq, salt, document = row[-4:]
+    revision = Written(*row[:-4])
     if document is None:
         raise Redacted(revision)
     return Found(revision, salt, document, until_seq is None, slug)
-
-
-def _revision(written: list[Any]) -> Revision:
-    """A row of Revision as Python holds it: SQLite knows neither UUIDs nor times."""
-    for number, (field, convert) in enumerate(zip(WRITTEN, _converters(connection.vendor), strict=True)):
-        for step in convert:
-            written[number] = step(written[number], field.cached_col, connection)
-    return Revision.from_db(connection.alias, [field.attname for field in WRITTEN], written)
-
-
-@cache
-def _converters(vendor: str) -> list[list[Any]]:
-    return [
-        connection.ops.get_db_converters(field.cached_col) + field.get_db_converters(connection) for field in WRITTEN
-    ]
 
 
 def find(kind: str, name: str, *, seq: int | None = None) -> Found:
@@ -179,13 +184,13 @@ def found(seq: int, *, current: bool = False) -> Found:
     body = RevisionBody.objects.select_related("revision").filter(pk=seq).first()
     if body is None:
         if revision := Revision.objects.filter(pk=seq).first():
-            raise Redacted(revision)
+            raise Redacted(Written.by(revision))
         raise Missing(str(seq))
     return _found(body, current)
 
 
 def _found(body: RevisionBody, current: bool) -> Found:
-    return Found(body.revision, body.salt, body.document, current)
+    return Found(Written.by(body.revision), body.salt, body.document, current)
 
 
 def find_claim(claim_id: str, *, seq: int | None = None) -> tuple[Document, Found]:

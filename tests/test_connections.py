@@ -1,5 +1,7 @@
 """On PostgreSQL a statement of a request that takes too long is given up, and a connection that died is not used."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +11,7 @@ from django.db import OperationalError, connection
 from django.test import RequestFactory
 from psycopg.errors import QueryCanceled
 
-from casedb.connections import close_dead, limit_statements, took_too_long
+from casedb.connections import close_useless, limit_statements, took_too_long
 from casedb.middleware import SlowStatements
 
 
@@ -104,7 +106,7 @@ def test_a_connection_that_the_database_gave_up_is_replaced_before_the_next_requ
     finally:
         other.close()
     for _moment in range(100):  # the server takes a moment to hang up
-        close_dead()
+        close_useless()
         if connection.connection is None:
             break
         time.sleep(0.05)
@@ -114,5 +116,26 @@ def test_a_connection_that_the_database_gave_up_is_replaced_before_the_next_requ
 @pytest.mark.postgresql
 def test_a_connection_that_lives_is_kept(committed):
     first = process()
-    close_dead()
+    close_useless()
     assert process() == first
+
+
+@pytest.mark.postgresql
+def test_a_connection_that_is_too_old_is_closed(committed):
+    process()
+    connection.close_at = time.monotonic() - 1
+    close_useless()
+    assert connection.connection is None
+
+
+def test_a_server_looks_once_at_its_connection_and_limits_its_statements():
+    """In a process of its own: the tests' signals stay as they are."""
+    program = """
+import casedb.wsgi
+from django.core.signals import request_finished, request_started
+from django.db.backends.signals import connection_created
+for signal in (request_started, request_finished, connection_created):
+    print(*sorted(receiver().__name__ for _key, receiver, _is_async in signal.receivers))
+"""
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert said.split("\n") == ["close_useless", "reset_urlconf", "limit_statements", ""]

@@ -1,16 +1,16 @@
 """How an answer leaves: stored bytes as they are, who may read them, how long they keep, and how to check them."""
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import http_date, parse_etags
 from rest_framework.views import APIView
 
-from cases.models import Revision
 from cases.packing import PACKED, packed
 from cases.publication.ledger import timestamp
-from cases.reading import Found
+from cases.reading import Found, Written
 
 from . import throttle
 from .openapi import PlainSchema
@@ -92,9 +92,13 @@ def links(canonical: str) -> str:
     return f'<{canonical}>; rel="canonical", {LICENSE_LINK}'
 
 
-def changed(revision: Revision) -> str:
+def changed(revision: Written) -> str:
     """The `Last-Modified` header of what this revision wrote."""
-    return http_date(revision.recorded_at.timestamp())
+    return date_of(revision.at)
+
+
+date_of = lru_cache(maxsize=1024)(http_date)
+"""What was published together has one date."""
 
 
 def stored(request: HttpRequest, found: Found, *, canonical: str, status: str) -> HttpResponse:

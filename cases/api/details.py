@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 
 from cases.models import Record, Revision
@@ -63,12 +64,12 @@ class Detail(View):
     def standing(self, request: HttpRequest, name: str, seq: int | None) -> HttpResponse:
         """One indexed query, whether the client holds it already or not."""
         one = stands(self.kind, name, seq=seq) or find(self.kind, name, seq=seq)  # which says where it went
-        status = "current" if one.current else status_of(one.revision.seq, one.revision.object_id)
+        status = "current" if one.current else status_of(one.revision.seq)
         return stored(request, one, canonical=one.path, status=status)
 
     def of_version(self, request: HttpRequest, name: str, version: int) -> HttpResponse:
         one = find_version(self.kind, name, version)
-        status = status_of(one.revision.seq, one.revision.object_id)
+        status = status_of(one.revision.seq)
         return stored(request, one, canonical=one.path, status=status)
 
 
@@ -88,7 +89,7 @@ class ClaimDetail(View):
             raise_redacted(missing)
             raise NotHere(f"There is no claim “{claim_id[:60]}” in the record{when(request)}.") from missing
         revision = holder.revision
-        status = "current" if holder.current else status_of(revision.seq, revision.object_id)
+        status = "current" if holder.current else status_of(revision.seq)
         return answer(
             request,
             compact(claim_detail(claim, holder)),
@@ -161,11 +162,12 @@ def excerpt_detail(excerpt: Document, holders: list[Found], more: int) -> Docume
     }
 
 
-def status_of(seq: int, object_id: Any) -> str:
+def status_of(seq: int) -> str:
     """What became of the revision: it is `current`, another took its place, or the whole thing left."""
     if Record.objects.current().filter(since_seq=seq).exists():
         return "current"
-    acts = Revision.objects.filter(object_id=object_id).exclude(action="redact").order_by("-seq")
+    of_it = Subquery(Revision.objects.filter(pk=seq).values("object_id"))
+    acts = Revision.objects.filter(object_id=of_it).exclude(action="redact").order_by("-seq")
     last = str(acts.values_list("action", flat=True).first())
     return {"withdraw": "withdrawn", "merge": "merged"}.get(last, "superseded")
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from cases.models import Record, Revision
 from cases.publication.represent import FOLDERS, LICENSE
+from cases.reading import Written
 
 from . import fields
 from .answers import View, answer, changed
@@ -35,7 +36,7 @@ class Digest(View):
         last = Revision.objects.last()
         if last is None:
             return answer(request, compact(digest(0, "")))
-        return answer(request, compact(digest(last.seq, last.commitment)), Last_Modified=changed(last))
+        return answer(request, compact(digest(last.seq, last.commitment)), Last_Modified=changed(Written.by(last)))
 
 
 @lru_cache(maxsize=2)

@@ -13,7 +13,7 @@ from cases.publication.canonical import Document, loads
 from cases.publication.ledger import timestamp
 from cases.publication.record import titles
 from cases.publication.represent import LICENSE
-from cases.reading import Missing, found, last_seq
+from cases.reading import Missing, Written, found, last_seq
 
 from . import fields
 from .answers import View, answer, changed, leaf, stored
@@ -70,7 +70,7 @@ class Log(View):
             "head": head_of(last) if last else None,
             "license": LICENSE,
         }
-        modified = {"Last_Modified": changed(last)} if last else {}
+        modified = {"Last_Modified": changed(Written.by(last))} if last else {}
         return answer(request, envelope(head, [compact(self.entry(row, query)) for row in rows]), **modified)
 
     def revisions(self) -> Any:
@@ -144,4 +144,4 @@ class RevisionDetail(View):
         except Missing as missing:
             raise_redacted(missing)
             raise NotHere(f"There is no revision {seq}; the last is {last_seq()}.") from missing
-        return stored(request, one, canonical=one.path, status=status_of(seq, one.revision.object_id))
+        return stored(request, one, canonical=one.path, status=status_of(seq))

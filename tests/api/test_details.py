@@ -3,13 +3,15 @@
 import gzip
 import hashlib
 import json
+from email.utils import parsedate_to_datetime
 
 import pytest
 import time_machine
 
 from cases.models import Revision, RevisionBody
 from cases.publication.acts import reinstate, withdraw
-from cases.reading import find
+from cases.publication.represent import FOLDERS
+from cases.reading import Written, find, found, stands
 from tests.factories import make_case, make_claim
 
 from .conftest import ADDRESSES
@@ -36,9 +38,17 @@ def test_a_detail_says_where_it_lives_and_under_which_licence(api, world):
     response = api.read(f"cases/{world.case.id}/")
     assert '</cases/cctv-kota-contoh/>; rel="canonical"' in response["Link"]
     assert 'rel="license"' in response["Link"]
-    assert response["Last-Modified"].endswith("GMT")
+    written = Revision.objects.get(pk=response["CaseDB-Seq"]).recorded_at
+    assert parsedate_to_datetime(response["Last-Modified"]) == written.replace(microsecond=0)
     assert response["CaseDB-Status"] == "current"
     assert response["Cache-Control"] == "public, max-age=60"
+
+
+def test_what_is_told_of_a_revision_is_the_same_however_it_was_found(world):
+    for kind, folder in FOLDERS.items():
+        one = stands(kind, (ADDRESSES | {"sources": world.source.slug})[folder])
+        assert one.revision == found(one.revision.seq).revision
+        assert one.revision == Written.by(Revision.objects.get(pk=one.revision.seq))
 
 
 def test_any_site_may_read_it_and_the_headers_that_check_it(api, world):
