@@ -8,10 +8,11 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
 from cases.parameters import BadParameter
+from cases.publication.canonical import Document
 from cases.publication.represent import LICENSE
 from cases.search.engine import FACETS
 from cases.search.find import DEEPEST, SORTS, SUGGESTED, Hit, Results, SearchRequest, search, suggest
-from cases.search.matches import Piece
+from cases.search.matches import Bearing, Piece
 from cases.search.parser import LONGEST, BadQuery
 from cases.search.request import KINDS, page_of, request_of
 from cases.vocabularies import Standing, topics
@@ -118,16 +119,28 @@ def _result(hit: Hit) -> dict[str, Any]:
         "title": document["title"],
         "path": document["path"],
         "version": document["version"]["number"],
-        "claim": {key: claim[key] for key in ("id", "path", "kind", "standing", "statement", "said_by")}
-        if claim
-        else None,
-        "excerpt": {key: excerpt[key] for key in ("id", "path", "source", "exact", "language")} if excerpt else None,
+        "claim": _claim(claim) if claim else None,
+        "excerpt": _excerpt(excerpt, match.bearing) if excerpt else None,
         "highlights": {
             "title": marked(match.title),
             "statement": marked(match.statement),
             "quote": marked(match.quote),
         },
         "why": [{"field": why.field, "form": why.form, "text": why.text} for why in match.why],
+    }
+
+
+def _claim(claim: Document) -> Document:
+    """As a claim card has it: who says it, through whom, and how much of it is in dispute or unknown."""
+    told = ("id", "path", "kind", "standing", "statement", "said_by", "relayed_by")
+    return {key: claim[key] for key in told} | {"conflicts": len(claim["conflicts"]), "unknowns": claim["unknowns"]}
+
+
+def _excerpt(excerpt: Document, bearing: Bearing) -> Document:
+    """The words, and how they stand to the claim beside them."""
+    return {key: excerpt[key] for key in ("id", "path", "source", "exact", "language")} | {
+        "relation": bearing.relation,
+        "sides": [{"conflict": s.conflict, "property": s.property, "value": s.value} for s in bearing.sides],
     }
 
 

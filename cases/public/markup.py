@@ -17,7 +17,7 @@ from sources.dates import PartialDate
 
 from .addresses import active, local, with_query
 from .speakers import short, voices
-from .words import HOW_MATCHED, WHERE_MATCHED, part_name, word
+from .words import HOW_MATCHED, WHERE_MATCHED, part_name, property_name, side_value, word
 
 EMPHASIS = re.compile(r"\*(?!\s)([^*\n]+)(?<!\s)\*")
 """Words between asterisks that touch them; an asterisk whose partner lies outside the quote stays as it is."""
@@ -75,6 +75,20 @@ def why(reasons: list[Any]) -> SafeString:
         form = "" if reason.form == "exact" else f", {HOW_MATCHED[reason.form]}"
         said.append(escape(f"“{reason.text}” {WHERE_MATCHED[reason.field]}{form}"))
     return mark_safe(" · ".join(said))  # noqa: S308
+
+
+def bearing(of: Any) -> SafeString:
+    """How a quote stands to the statement above it, wherever it is not simply evidence for it."""
+    said = []
+    if of.relation == "context":
+        said.append(word("context", "relation"))
+    for side in of.sides:
+        names = {"property": property_name(side.property), "value": side_value(side.value, side.property)}
+        said.append(_("one side of a disagreement (%(property)s: %(value)s)") % names)
+    if of.elsewhere:
+        said.append(_("from elsewhere in this record, not about the statement above"))
+    shown = escape(" · ".join(said))
+    return mark_safe(f'<p class="gap first-letter">{shown}:</p>' if said else "")  # noqa: S308
 
 
 def facet_values(values: list[Any]) -> SafeString:

@@ -31,6 +31,31 @@ class Why:
     text: str
 
 
+@dataclass(frozen=True)
+class Side:
+    """One side of a disagreement that a quote holds: in which conflict, about what, and what it says."""
+
+    conflict: str
+    property: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """How a quote stands to the statement that it is shown with.
+
+    `relation` is that of the citation (supports or context), or None where the claim does not cite the quote. `sides`
+    are of disagreements about the claim, or about the whole record. With neither, the quote is from elsewhere in it.
+    """
+
+    relation: str | None = None
+    sides: tuple[Side, ...] = ()
+
+    @property
+    def elsewhere(self) -> bool:
+        return self.relation is None and not self.sides
+
+
 @dataclass
 class Match:
     """What to show with a hit: its title, the best statement and the best quote, and why it matched."""
@@ -41,6 +66,7 @@ class Match:
     language: str = ""
     excerpt: Document | None = None
     quote: list[Piece] = field(default_factory=list)
+    bearing: Bearing = Bearing()
     why: list[Why] = field(default_factory=list)
 
 
@@ -74,6 +100,7 @@ def best_match(document: Document, finder: Finder, language: str) -> Match:
         match.claim, match.language, match.statement = claim.thing, claim.language, pieces(claim.text, claim.spans)
     if excerpt is not None:
         match.excerpt, match.quote = excerpt.thing, clipped(excerpt.text, excerpt.spans)
+        match.bearing = bearing(document, match.claim, excerpt.thing["id"])
     match.why = _why(in_title, claim, excerpt, document, finder)
     return match
 
@@ -115,6 +142,20 @@ def _holder(document: Document, excerpt_id: str) -> Document | None:
             found: Document = claim
             return found
     return None
+
+
+def bearing(document: Document, claim: Document | None, excerpt_id: str) -> Bearing:
+    """How an excerpt of the document stands to one of its claims."""
+    relations = [c["relation"] for c in (claim["citations"] if claim else []) if c["excerpt"] == excerpt_id]
+    about = (None, claim["id"] if claim else None)
+    sides = tuple(
+        Side(conflict["id"], conflict["property"], side["value"])
+        for conflict in document["conflicts"]
+        if conflict["claim"] in about
+        for side in conflict["sides"]
+        if side["excerpt"] == excerpt_id
+    )
+    return Bearing(relations[0] if relations else None, sides)
 
 
 def _why(title: _Found, claim: _Found | None, excerpt: _Found | None, document: Document, finder: Finder) -> list[Why]:

@@ -3,6 +3,8 @@
 import pytest
 
 from tests.api.test_schemas import faults
+from tests.factories import make_claim, make_excerpt
+from tests.public.conftest import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +92,48 @@ def test_suggestions(api, world):
     assert answer["results"][0] == {"text": "PT Misal", "kind": "actor", "path": "/actors/pt-misal/"}
     assert api.read("suggest/", q="zz").json()["results"] == []
     assert api.read("suggest/", q="t*").status_code == 400
+
+
+def test_a_claim_is_never_without_who_passed_it_on_and_what_is_in_dispute(api, world, published):
+    claim = make_claim(world.case, world.excerpt, statement_id="Lampu padam.", statement_en="Lights went out.")
+    relay = claim.relays.create(source=world.source).source
+    claim.unknowns.create(subject=world.case, property="payer", reason="not_in_source")
+    published(world.case)
+    shown = next(r["claim"] for r in api.read("search/", q="lampu padam").json()["results"] if r["claim"])
+    assert (shown["id"], shown["relayed_by"]) == (str(claim.id), [relay.slug])
+    assert (shown["conflicts"], shown["unknowns"]) == (0, ["payer"])
+    card = next(card for card in api.read("claims/").json()["results"] if card["id"] == shown["id"])
+    assert {key: card[key] for key in shown} == shown
+
+
+def test_words_of_the_other_side_of_a_dispute_say_so(api, world):
+    answer = api.read("search/", q="sejak").json()
+    assert faults(answer, "/schemas/api/1.json#/$defs/search") == []
+    result = next(result for result in answer["results"] if result["slug"] == "cctv-kota-contoh")
+    conflict = world.disputed.conflicts.get()
+    assert (result["claim"]["id"], result["claim"]["conflicts"]) == (str(world.disputed.id), 1)
+    assert result["excerpt"]["exact"] == "sejak tahun 2017"
+    assert result["excerpt"]["relation"] is None
+    assert result["excerpt"]["sides"] == [{"conflict": str(conflict.id), "property": "date", "value": "2020"}]
+
+
+def test_words_that_the_claim_cites_say_as_what(api, world, published):
+    assert api.read("search/", q="bekerja").json()["results"][0]["excerpt"]["relation"] == "supports"
+    make_claim(world.system, world.excerpt).citations.create(
+        excerpt=make_excerpt("sejak tahun 2017", world.excerpt.capture), relation="context", position=1
+    )
+    published(world.system)
+    found = {r["slug"]: r["excerpt"] for r in api.read("search/", q="sejak").json()["results"]}
+    assert (found["aplikasi-lapor"]["relation"], found["aplikasi-lapor"]["sides"]) == ("context", [])
+
+
+def test_words_from_elsewhere_in_the_record_are_no_evidence(api, world, published):
+    make_claim(world.system, world.excerpt, statement_id="Lampu padam.", statement_en="Lights went out.")
+    make_claim(world.system, make_excerpt("sejak tahun 2017", world.excerpt.capture))
+    published(world.system)
+    result = api.read("search/", q="lampu sejak").json()["results"][0]
+    assert result["claim"]["statement"]["id"] == "Lampu padam."
+    assert result["excerpt"]["exact"] == "sejak tahun 2017"
+    assert (result["excerpt"]["relation"], result["excerpt"]["sides"]) == (None, [])
+    page = text_of(api.get("/en/search/?q=lampu+sejak").content.decode())
+    assert "From elsewhere in this record, not about the statement above".lower() in page.lower()

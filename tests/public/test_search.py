@@ -21,6 +21,25 @@ def test_a_translated_match_says_so(client):
     assert "by its translation" in text_of(read(client, "/en/search/?q=suap"))
 
 
+def test_the_other_side_of_a_dispute_never_stands_as_evidence(client):
+    """The claim says that cash was arranged; only the English summary calls it a bribe."""
+    page = text_of(read(client, "/en/search/?q=suap"))
+    assert "Two language versions of a source disagree: nature" in page
+    assert re.search(r"one side of a disagreement \(nature: bribe\):\s*“cash bribes worth 2.5 billion”", page)
+    page = text_of(read(client, "/search/?q=suap"))
+    assert re.search(r"satu sisi perbedaan \(.*\):\s*“cash bribes worth 2.5 billion”", page)
+
+
+def test_a_hit_shows_through_whom_it_reached_us_and_what_is_in_dispute(client):
+    page = text_of(read(client, "/en/search/?q=1409"))
+    assert "according to Koalisi Reformasi Perlindungan Sosial, as told in R. Haryanti, 2021, as told in" in page
+    assert "One source says two things: end" in page
+    assert "The source says it with two strengths: strength of the statement" in page
+    feed = client.get("/en/search/atom.xml?q=1409").content.decode()
+    assert "as told in R. Haryanti" in feed
+    assert "(alleged) One source says two things: end." in feed
+
+
 def test_facets_are_links_that_narrow_and_take_back(client):
     page = read(client, "/en/search/?q=telkom")
     link = re.search(

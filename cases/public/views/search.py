@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 
 from cases.models import Record
 from cases.parameters import BadParameter
+from cases.publication.canonical import Document
 from cases.search.engine import FACETS
 from cases.search.find import DEEPEST, SORTS, Hit, Results, SearchRequest, search
 from cases.search.parser import BadQuery
 from cases.search.request import NAMES, page_of, request_of
 
 from ..addresses import active, bare, local, with_query
+from ..documents import find_claim
 from ..door import door
 from ..feeds import Entry, atom
 from ..pages import render
-from ..speakers import speaker
-from ..words import FACET_TITLES, SORT_TITLES, topic_name, word
+from ..speakers import attribution
+from ..words import FACET_TITLES, SORT_TITLES, conflict_heading, property_name, topic_name, word
 
 SIZE = 20
 SHOWN = 8
@@ -92,7 +94,7 @@ def feed(request: HttpRequest) -> HttpResponse:
             title=_plain(hit.match.title),
             path=hit.document["path"],
             updated=hit.document["version"]["recorded_at"],
-            summary=_plain(hit.match.statement) or _plain(hit.match.quote),
+            summary=_summary(hit),
         )
         for hit in found.hits
     ]
@@ -108,17 +110,21 @@ def _found(asked: SearchRequest) -> Results:
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
-    """A hit as the page shows it: its document, the statement with who says it, and the quote."""
-    claim = hit.match.claim
-    source = (claim or {"said_by": {}})["said_by"].get("source")
-    sources = [each for each in hit.document.get("sources", []) if each["slug"] == source]
-    return {
-        "document": hit.document,
-        "match": hit.match,
-        "claim": claim,
-        "speaker": speaker(claim | {"speaker_source": sources[0] if sources else None}) if claim else "",
-        "hedge": _hedge(hit),
-    }
+    """A hit as the page shows it: its document, the statement opened, and the quote."""
+    return {"document": hit.document, "match": hit.match, "claim": _claim(hit), "hedge": _hedge(hit)}
+
+
+def _claim(hit: Hit) -> Document | None:
+    return find_claim(hit.document, hit.match.claim["id"]) if hit.match.claim else None
+
+
+def _summary(hit: Hit) -> str:
+    """What a feed says of a hit: its statement, who says it, how firmly, and what of it is in dispute."""
+    claim = _claim(hit)
+    if claim is None:
+        return _plain(hit.match.quote)
+    disputes = [f"{conflict_heading(c['kind'])}: {property_name(c['property'])}." for c in claim["disputes"]]
+    return " ".join([attribution(claim), *disputes])
 
 
 def _hedge(hit: Hit) -> str:
