@@ -64,7 +64,10 @@ def of_claim(claim: Document, document: Document, *, site: str, language: str) -
     """One claim of a document, with its standing in the title and who says it in the note."""
     title = marked(claim["statement"][language], claim["standing"], language)
     said = {"id": "Menurut", "en": "According to"}[language]
-    note = f"{said} {speaker(claim, document, language)}. Standing: {claim['standing']}."
+    told = {"id": "sebagaimana disampaikan dalam", "en": "as told in"}[language]
+    works = "; ".join(relays(claim, document, language))
+    who = speaker(claim, document, language) + (f", {told} {works}" if works else "")
+    note = f"{said} {who}. Standing: {claim['standing']}."
     short = claim["id"].split("-")[0]
     own = _ours(document, site, language)
     return own | {"id": f"{own['id']}-{short}", "title": title, "note": note}
@@ -100,9 +103,18 @@ def speaker(claim: Document, document: Document, language: str) -> str:
     if actor := said_by.get("actor"):
         return str(actor["title"][language])
     if slug := said_by.get("source"):
-        source = next(source for source in document["sources"] if source["slug"] == slug)
-        return ", ".join([*source["authors"], titles(source)[language]])
+        return _work(slug, document, language)
     return str(said_by["speaker"][language] or said_by["speaker"]["id"])
+
+
+def relays(claim: Document, document: Document, language: str) -> list[str]:
+    """The works that pass on what a claim says, nearest to the speaker first, by their authors and titles."""
+    return [_work(slug, document, language) for slug in claim["relayed_by"]]
+
+
+def _work(slug: str, document: Document, language: str) -> str:
+    source = next(source for source in document["sources"] if source["slug"] == slug)
+    return ", ".join([*source["authors"], titles(source)[language]])
 
 
 def sentence(item: Item, *, language: str, read_on: str) -> str:

@@ -62,6 +62,19 @@ def test_an_allegation_stays_one_in_every_form(case, language, mark):
         assert mark.strip() in text
 
 
+def test_a_claim_that_we_know_through_another_work_is_cited_as_told_there(case):
+    """Or the work in which nobody here has read it would pass for one that is held."""
+    claim = case["claims"][0]
+    relayed = claim | {"said_by": {"speaker": {"id": "Warga", "en": "A resident"}}, "relayed_by": ["b"]}
+    held = case | {
+        "sources": [{"slug": "b", "kind": "source", "title": "B", "title_given": False, "authors": ["Siti"]}]
+    }
+    note = citations.of_claim(relayed, held, site=SITE, language="en")["note"]
+    assert note.startswith("According to A resident, as told in Siti, B. Standing:")
+    note = citations.of_claim(relayed, held, site=SITE, language="id")["note"]
+    assert note.startswith("Menurut Warga, sebagaimana disampaikan dalam Siti, B. Standing:")
+
+
 def test_what_is_said_flatly_needs_no_mark():
     assert citations.marked("A.", "stated", "en") == citations.marked("A.", "decided", "en") == "A."
     assert citations.marked("A.", "potential", "id") == "[disebut berpotensi] A."

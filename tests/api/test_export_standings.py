@@ -150,6 +150,26 @@ def test_a_role_is_that_of_its_bearers_and_never_of_who_is_merely_named():
     assert relations(make_document(named)) == []
 
 
+def test_a_relation_tells_its_relay_and_what_is_unknown_or_in_dispute_as_the_note_does():
+    parties = [party("holder", PERSON), party("body", POST)]
+    told = {"said_by": {"speaker": {"id": "Warga", "en": "A resident"}}, "relayed_by": ["s"], "standing": "stated"}
+    document = make_document({"kind": "tie", "subkind": "holds_office", "parties": parties} | told)
+    unknown = {"claim": "c", "property": "end", "reason": "not_in_source", "note": {"id": "Diam.", "en": "Silent."}}
+    sides = [{"value": "2019", "excerpt": "e"}, {"value": "2020", "excerpt": "e"}]
+    conflict = {"claim": "c", "property": "start", "kind": "slip", "sides": sides}
+    conflict["explanation"] = {"id": "Beda.", "en": "They differ."}
+    document |= {"unknowns": [unknown], "conflicts": [conflict]}
+    note, relation = list(ftm.entities(document, SITE))[1:]
+    assert relation["schema"] == "Occupancy"
+    assert relation["properties"]["description"] == [
+        "Standing: stated. Kind: tie. Said by: A resident. Relayed by: S. "
+        "In dispute: start: 2019 ≠ 2020 (slip: They differ.). Unknown: end (not_in_source: Silent.).",
+        "Kedudukan: stated. Jenis: tie. Dikatakan oleh: Warga. Disampaikan melalui: S. "
+        "Dipertentangkan: start: 2019 ≠ 2020 (slip: Beda.). Tidak diketahui: end (not_in_source: Diam.).",
+    ]
+    assert ". ".join(note["properties"]["notes"]) == " ".join(relation["properties"]["description"])[:-1]
+
+
 @pytest.mark.parametrize("standing", Standing.values)
 def test_the_standing_is_in_every_note(standing):
     document = make_document({"standing": standing})

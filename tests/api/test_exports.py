@@ -12,16 +12,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.api.export import rows, sqlite
+from cases.api.export.flat import unknown_words
 from cases.api.export.manifest import FILES
 from cases.api.export.sheets import CLAIM_COLUMNS, columns_of
 from cases.models import Record, RecordClaim, Revision, RevisionBody
 from cases.publication.acts import withdraw
 from cases.publication.canonical import loads
-from cases.publication.represent import FOLDERS
+from cases.publication.represent import FOLDERS, LICENSE
 from cases.sheets import safe
 from cases.vocabularies import Standing
 from tests.api.test_schemas import faults
-from tests.factories import make_case, make_claim
+from tests.factories import make_actor, make_case, make_claim
 from tests.tampering import triggers_off
 
 pytestmark = pytest.mark.django_db
@@ -115,14 +116,40 @@ def test_a_claim_row_carries_its_standing_speaker_conflicts_and_unknowns(api, wo
     transfer, disputed = found[str(world.transfer.id)], found[str(world.disputed.id)]
     assert transfer["standing"] == "potential"
     assert transfer["said_by_en"]
-    assert transfer["unknowns"] == "currency (not_in_source)"
+    assert transfer["unknowns_id"] == transfer["unknowns_en"] == "currency (not_in_source)"
     assert (transfer["transfer_amount"], transfer["transfer_currency"]) == ("2500000000", "")
     assert transfer["parties"] == "payer: calon klien | recipient: calon patron"
-    assert disputed["conflicts"].startswith("date: 2019 ≠ 2020 (slip")
+    assert disputed["conflicts_id"] == "date: 2019 ≠ 2020 (slip: Beda.)"
+    assert disputed["conflicts_en"] == "date: 2019 ≠ 2020 (slip: No.)"
     assert transfer["quotes"]
     order = list(transfer)
-    for beside in ("standing", "said_by_id", "conflicts", "unknowns"):
+    for beside in ("standing", "said_by_id", "conflicts_id", "unknowns_en"):
         assert order.index(beside) < order.index("transfer_amount")
+
+
+def test_a_party_has_its_title_and_the_words_of_the_source_for_it(api, published):
+    case = make_case("CCTV", slug="cctv")
+    claim = make_claim(case, kind="tie", subkind="patron_client", parties=[("patron", make_actor("PT Misal"))])
+    claim.parties.update(as_stated="aktor penyedia")
+    published(case)
+    found = {row["claim_id"]: row for row in table(api, "claims.csv")}
+    assert found[str(claim.id)]["parties"] == "patron: PT Misal (“aktor penyedia”)"
+
+
+def test_a_document_row_says_of_which_claim_something_is_in_dispute_or_unknown(api, world):
+    [case] = table(api, "cases.csv")
+    assert case["unknowns_id"] == f"transfer {world.transfer.id}: currency (not_in_source)"
+    assert case["conflicts_id"] == f"description {world.disputed.id}: date: 2019 ≠ 2020 (slip: Beda.)"
+    assert case["conflicts_en"] == f"description {world.disputed.id}: date: 2019 ≠ 2020 (slip: No.)"
+    [collaboration] = table(api, "collaborations.csv")
+    assert collaboration["unknowns_en"] == "instrument (not_in_source)"
+
+
+def test_a_note_in_one_language_stands_in_both_columns():
+    unknown = {"property": "start", "reason": "not_in_source", "note": {"id": "Tidak disebut.", "en": ""}}
+    assert [unknown_words(unknown, language) for language in ("id", "en")] == [
+        "start (not_in_source: Tidak disebut.)"
+    ] * 2
 
 
 @pytest.mark.parametrize("kind", FOLDERS)
@@ -132,6 +159,14 @@ def test_a_row_of_each_kind_says_who_and_how_firmly(api, world, kind):
     assert list(found[0]) == columns_of(kind)
     if kind in ("case", "system", "collaboration"):
         assert all(row["lead_standing"] and row["lead_said_by_id"] for row in found)
+
+
+def test_our_licence_is_not_to_be_taken_for_that_of_a_source(api, world):
+    for name in ("claims", *FOLDERS.values()):
+        row = table(api, f"{name}.csv")[0]
+        assert row["record_license"] == LICENSE
+        assert "license" not in row
+    assert table(api, "sources.csv")[0]["licence"] == ""
 
 
 def test_an_empty_answer_still_has_its_header(api, world):
@@ -255,7 +290,7 @@ def test_the_sqlite_file_holds_the_whole_record(api, world, tmp_path):
     told = dict(database.execute("SELECT name, value FROM metadata"))
     manifest = api.read("export/").json()
     assert (told["hash"], told["seq"]) == (manifest["hash"], str(manifest["seq"]))
-    standing = "SELECT standing, unknowns FROM claims WHERE claim_id = ?"
+    standing = "SELECT standing, unknowns_en FROM claims WHERE claim_id = ?"
     assert database.execute(standing, [str(world.transfer.id)]).fetchone() == ("potential", "currency (not_in_source)")
     assert database.execute("SELECT count(*) FROM claims").fetchone() == (RecordClaim.objects.current().count(),)
     database.close()

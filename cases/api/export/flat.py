@@ -1,8 +1,9 @@
 """Documents and claims as flat rows, for CSV and SQLite. Beside every value stand its standing, who says it, what is in
-dispute and what is unknown; where several things share a cell they are separated by ` | `.
+dispute and what is unknown; where several things share a cell they are separated by ` | `. A name of a column that ends
+in `_id` or `_en` says the language.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from cases.citations import speaker
@@ -34,8 +35,8 @@ def claim_row(claim: Document, document: Document) -> Flat:
         "subkind": claim["subkind"],
         "standing": claim["standing"],
         **_speakers(claim, document),
-        "conflicts": joined(map(conflict_words, conflicts)),
-        "unknowns": joined(map(unknown_words, unknowns)),
+        **_explained("conflicts", conflicts, conflict_words),
+        **_explained("unknowns", unknowns, unknown_words),
         **_both("statement", claim["statement"]),
         "parties": joined(map(party_words, claim["parties"])),
         "start": claim["start"],
@@ -92,8 +93,8 @@ def _subject(document: Document) -> Flat:
     row: Flat = {
         "lead_standing": lead["standing"] if lead else None,
         **(_speakers(lead, document, "lead_") if lead else dict.fromkeys(LEAD_SPEAKERS)),
-        "conflicts": joined(map(conflict_words, document["conflicts"])),
-        "unknowns": joined(map(unknown_words, document["unknowns"])),
+        **_explained("conflicts", document["conflicts"], conflict_words, claims),
+        **_explained("unknowns", document["unknowns"], unknown_words, claims),
         **_both("lead", lead["statement"] if lead else {}),
         "aliases": joined(alias["name"] for alias in document["aliases"]),
         "places": joined(place["slug"] for place in document["places"]),
@@ -121,25 +122,46 @@ def _version(document: Document) -> Flat:
     return {
         "version": document["version"]["number"],
         "recorded_at": document["version"]["recorded_at"],
-        "license": LICENSE,
+        "record_license": LICENSE,
     }
 
 
-def conflict_words(conflict: Document) -> str:
+def conflict_words(conflict: Document, language: str) -> str:
     sides = " ≠ ".join(side["value"] for side in conflict["sides"])
-    explained = (conflict["explanation"] or {}).get("en")
-    return f"{conflict['property']}: {sides} ({conflict['kind']}{f': {explained}' if explained else ''})"
+    return f"{conflict['property']}: {sides} ({conflict['kind']}{_because(conflict['explanation'], language)})"
 
 
-def unknown_words(unknown: Document) -> str:
-    noted = (unknown["note"] or {}).get("en")
-    return f"{unknown['property']} ({unknown['reason']}{f': {noted}' if noted else ''})"
+def unknown_words(unknown: Document, language: str) -> str:
+    return f"{unknown['property']} ({unknown['reason']}{_because(unknown['note'], language)})"
+
+
+def _because(explanation: Document | None, language: str) -> str:
+    texts = [explanation[language], *explanation.values()] if explanation else []
+    return next((f": {text}" for text in texts if text), "")
+
+
+def _explained(
+    name: str,
+    things: list[Document],
+    words: Callable[[Document, str], str],
+    claims: dict[str, Document] | None = None,
+) -> Flat:
+    """What is in dispute or unknown, in both languages. With the claims of the document, of which each is said:
+    `tie 060901ed-…: start (not_in_source)`.
+    """
+    of = {claim_id: f"{claim['kind']} {claim_id}: " for claim_id, claim in (claims or {}).items()}
+    return {
+        f"{name}_{language}": joined(of.get(thing["claim"], "") + words(thing, language) for thing in things)
+        for language in LANGUAGES
+    }
 
 
 def party_words(party: Document) -> str:
-    """`recipient: calon patron`: an actor by its title, a side that nobody names as the source puts it."""
-    who = titles(party["who"])["id"] if party["who"] else party["as_stated"]
-    return f"{party['part']}: {who or 'not named'}"
+    """`patron: Budi (“aktor penyedia”)`: an actor by its title, with the source's own word for it where there is one;
+    `payer: calon klien`: a side that nobody names as the source puts it.
+    """
+    who, word = titles(party["who"])["id"] if party["who"] else None, party["as_stated"]
+    return f"{party['part']}: {f'{who} (“{word}”)' if who and word else who or word or 'not named'}"
 
 
 def joined(texts: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from cases.citations import NAME, speaker
+from cases.citations import NAME, relays, speaker
 from cases.publication.canonical import Document, loads
 from cases.publication.record import titles
 
@@ -60,6 +60,11 @@ SIDES = {
     "owns": ("owner", "owned"),
     "patron_client": ("patron", "client"),
     "named_with": ("named", "named"),
+}
+
+LABELS = {
+    "en": ("Standing", "Kind", "Said by", "Relayed by", "In dispute", "Unknown"),
+    "id": ("Kedudukan", "Jenis", "Dikatakan oleh", "Disampaikan melalui", "Dipertentangkan", "Tidak diketahui"),
 }
 
 
@@ -133,16 +138,11 @@ def _source(document: Document, site: str) -> Entity:
 
 
 def _note(claim: Document, document: Document, site: str) -> Entity:
-    row = flat.claim_row(claim, document)
-    notes = [f"Standing: {claim['standing']}", f"Kind: {claim['kind']}", f"Said by: {row['said_by_en']}"]
-    for label, name in (("Relayed by", "relayed_by"), ("In dispute", "conflicts"), ("Unknown", "unknowns")):
-        if row[name]:
-            notes.append(f"{label}: {row[name]}")
     about = [document, *(party["who"] for party in claim["parties"] if party["who"])]
     properties: dict[str, list[str | None]] = {
         "name": [*sentences(claim)],
         "description": [*sentences(claim)],
-        "notes": [*notes],
+        "notes": [line for language in LABELS for line in _told(claim, document, language)],
         "entity": [*dict.fromkeys(entity_id(ref) for ref in about)],
         "proof": [*_proofs(claim, document)],
         "keywords": [claim["standing"], claim["kind"]],
@@ -150,6 +150,23 @@ def _note(claim: Document, document: Document, site: str) -> Entity:
         "publisher": [NAME],
     }
     return _entity(entity_id(claim), "Note", properties)
+
+
+def _told(claim: Document, document: Document, language: str) -> list[str]:
+    """How firmly and by whom it is said, through which works we have it, what is in dispute and what is unknown: with
+    the Note of a claim and with its relation alike, since either may be read without the other.
+    """
+    conflicts = [conflict for conflict in document["conflicts"] if conflict["claim"] == claim["id"]]
+    unknowns = [unknown for unknown in document["unknowns"] if unknown["claim"] == claim["id"]]
+    said = (
+        claim["standing"],
+        claim["kind"],
+        speaker(claim, document, language),
+        flat.joined(relays(claim, document, language)),
+        flat.joined(flat.conflict_words(conflict, language) for conflict in conflicts),
+        flat.joined(flat.unknown_words(unknown, language) for unknown in unknowns),
+    )
+    return [f"{label}: {words}" for label, words in zip(LABELS[language], said, strict=True) if words]
 
 
 class Pair(NamedTuple):
@@ -165,12 +182,11 @@ def _relation(pair: Pair, claim: Document, document: Document, site: str) -> Ent
     firm, schema, names = pair.firm, "UnknownLink", ("subject", "object")
     if firm and may_be(firm.schema, claim, document) and _fits(firm, pair):
         schema, names = firm.schema, (firm.source, firm.target)
-    said_by = speaker(claim, document, "en")
     properties: dict[str, list[str | None]] = {
         names[0]: [entity_id(pair.source)],
         names[1]: [entity_id(pair.target)],
         "summary": [*sentences(claim)],
-        "description": [f"Standing: {claim['standing']}. Said by: {said_by}."],
+        "description": [f"{'. '.join(_told(claim, document, language))}." for language in LABELS],
         "startDate": [claim["start"]],
         "endDate": [claim["end"]],
         "recordId": [claim["id"]],
