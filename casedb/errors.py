@@ -51,7 +51,7 @@ def too_slow(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
-    return _answer(request, 404)
+    return _answer(request, 404, "There is nothing at this address. /api/v1/ names every address that there is.")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ Shared by the site and the API, so that both give the same answer to the same qu
 
 import re
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, NamedTuple, Self
@@ -48,6 +49,13 @@ class Redacted(Missing):
 
 
 @dataclass
+class NoVersion(Missing):
+    """It has no such version; `last` is the number of the last that it has."""
+
+    last: int
+
+
+@dataclass
 class Moved(Exception):
     """It is at another address now: a renamed slug, or the survivor of a merge."""
 
@@ -86,9 +94,13 @@ class Found:
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 
+UNESCAPED = re.compile(r"(T\S+) (?=\d{2}:\d{2}$)")
+"""A time whose + was sent as it is, which in a query means a space."""
+
 
 def seq_as_of(text: str) -> int:
     """The last seq of a day (its end in Asia/Jakarta) or of a moment. Raises ValueError with a sentence."""
+    text = UNESCAPED.sub(r"\1+", text)
     try:
         day = parse_date(text) if DAY.fullmatch(text) else None
         moment = parse_datetime(text) if MOMENT.fullmatch(text) else None
@@ -107,6 +119,18 @@ def seq_as_of(text: str) -> int:
         raise ValueError(_("“%s” is in the future.") % text)
     last = Revision.objects.filter(recorded_at__lte=moment).order_by("-seq").values_list("seq", flat=True).first()
     return last or 0
+
+
+def statuses(seqs: Iterable[int]) -> dict[int, str]:
+    """What became of what each revision wrote: it is `current`, another version took its place (`superseded`), or the
+    whole thing left (`withdrawn`, `merged`). Three queries for any number.
+    """
+    current = set(Record.objects.current().filter(since_seq__in=seqs).values_list("since_seq", flat=True))
+    ids = dict(Revision.objects.filter(seq__in=set(seqs) - current).values_list("seq", "object_id"))
+    acts = Revision.objects.filter(object_id__in=ids.values()).exclude(action="redact").order_by("seq")
+    last = dict(acts.values_list("object_id", "action"))
+    left = {"withdraw": "withdrawn", "merge": "merged"}
+    return dict.fromkeys(current, "current") | {seq: left.get(last[key], "superseded") for seq, key in ids.items()}
 
 
 def last_seq() -> int:
@@ -154,8 +178,7 @@ def find(kind: str, name: str, *, seq: int | None = None) -> Found:
     document = stands(kind, name, seq=seq)
     if document is not None:
         return document
-    bearing = Record.objects.filter(_named(name), kind=kind).order_by("-since_seq")
-    object_id = bearing.values_list("object_id", flat=True).first()
+    object_id = _id_of(kind, name)
     if object_id is None:
         raise Missing(name)
     now = Record.objects.as_of(seq).filter(object_id=object_id).first()
@@ -170,12 +193,40 @@ def find(kind: str, name: str, *, seq: int | None = None) -> Found:
     raise Gone(last, found(last.seq).document)
 
 
+def _id_of(kind: str, name: str) -> Any:
+    """The id of what bears or bore this slug or id last, or None."""
+    bearing = Record.objects.filter(_named(name), kind=kind).order_by("-since_seq")
+    return bearing.values_list("object_id", flat=True).first() or erased(kind, name)
+
+
+def erased(kind: str, name: str) -> Any:
+    """The id of a thing all of whose versions were erased, or None: no Record tells of it, but what a redaction
+    restates of it does. One query, linear in what was ever redacted, which is little.
+    """
+    restated = RevisionBody.objects.filter(revision__action="redact", revision__kind=kind)
+    for body in restated.select_related("revision").order_by("-pk").iterator(chunk_size=200):
+        object_id = body.revision.object_id
+        if name.lower() == str(object_id) or name == loads(body.document)["slug"]:
+            return object_id
+    return None
+
+
+def raise_gone(object_id: Any) -> None:
+    """Raises Gone for what is withdrawn now."""
+    last = Revision.objects.filter(object_id=object_id).exclude(action="redact").order_by("-seq").first()
+    if last is not None and last.action == "withdraw":
+        raise Gone(last, found(last.seq).document)
+
+
 def find_version(kind: str, name: str, version: int) -> Found:
     """One version of a document, current or not, withdrawn since or not."""
-    object_id = Record.objects.filter(_named(name), kind=kind).values_list("object_id", flat=True).first()
-    revision = Revision.objects.filter(object_id=object_id, version=version).first() if object_id else None
+    object_id = _id_of(kind, name)
+    if object_id is None:
+        raise Missing(name)
+    revisions = Revision.objects.filter(object_id=object_id).order_by("-version")
+    revision = revisions.filter(version=version).first()
     if revision is None:
-        raise Missing(f"{name} v{version}")
+        raise NoVersion(revisions[0].version)
     return found(revision.seq, current=Record.objects.current().filter(since_seq=revision.seq).exists())
 
 

@@ -14,8 +14,8 @@ from cases.reading import Found, Written
 
 from . import throttle
 from .openapi import PlainSchema
+from .problems import LICENSE_LINK
 
-LICENSE_LINK = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 KEEPS = "public, max-age=60"
 
 
@@ -68,9 +68,9 @@ def answer(
     """The body with its strong ETag (by default its own hash), or 304. Headers are given with underscores."""
     content = body.encode()
     etag = etag or f'"{hashlib.sha256(content).hexdigest()}"'
-    if is_known(request, etag):
-        return not_modified(request, etag)
     extra = {name.replace("_", "-"): value for name, value in headers.items()}
+    if is_known(request, etag):
+        return not_modified(request, etag, {name: extra[name] for name in CHANGING if name in extra})
     return HttpResponse(
         content,
         content_type=media_type,
@@ -78,13 +78,18 @@ def answer(
     )
 
 
-def not_modified(request: HttpRequest, etag: str) -> HttpResponse:
+CHANGING = ("CaseDB-Status", "X-Robots-Tag")
+"""Headers that may change while the bytes stay: a 304 tells them, and whoever keeps the answer renews them."""
+
+
+def not_modified(request: HttpRequest, etag: str, changing: dict[str, str] | None = None) -> HttpResponse:
     """304, with the tag as the client holds it: weak when its copy is packed (the packing is not what the tag vouches
     for), because a cache renews only what bears exactly the tag that it is told (RFC 9111, 4.3.4).
     """
     held, weak = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")), f"W/{etag}"
     tag = weak if weak in held and etag not in held else etag
-    return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": KEEPS, "Link": LICENSE_LINK, "Vary": PACKED})
+    headers = {"ETag": tag, "Cache-Control": KEEPS, "Link": LICENSE_LINK, "Vary": PACKED}
+    return HttpResponseNotModified(headers=headers | (changing or {}))
 
 
 def links(canonical: str) -> str:
@@ -104,7 +109,6 @@ date_of = lru_cache(maxsize=1024)(http_date)
 def stored(request: HttpRequest, found: Found, *, canonical: str, status: str) -> HttpResponse:
     """The bytes that a revision wrote, with what it takes to check them against the log."""
     revision = found.revision
-    robots = {} if status == "current" else {"X_Robots_Tag": "noindex"}
     return answer(
         request,
         found.text,
@@ -115,8 +119,13 @@ def stored(request: HttpRequest, found: Found, *, canonical: str, status: str) -
         CaseDB_Status=status,
         Last_Modified=changed(revision),
         Link=links(canonical),
-        **robots,
+        **not_indexed(status == "current"),
     )
+
+
+def not_indexed(current: bool) -> dict[str, str]:
+    """The header that keeps out of search engines what is read of the past."""
+    return {} if current else {"X_Robots_Tag": "noindex"}
 
 
 def leaf(revision: Any) -> dict[str, Any]:

@@ -4,17 +4,15 @@ import json
 from typing import Any
 
 from django import forms
-from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 
-from cases.models import Record, Revision
 from cases.parameters import BadParameter
 from cases.publication.canonical import Document
 from cases.publication.represent import LICENSE, ref_of
-from cases.reading import Found, Missing, find, find_claim, find_excerpt, find_version, stands
+from cases.reading import Found, Missing, NoVersion, find, find_claim, find_excerpt, find_version, stands, statuses
 
 from . import fields
-from .answers import View, answer, changed, links, stored
+from .answers import View, answer, changed, links, not_indexed, stored
 from .lookup import near_slugs
 from .openapi import answers, in_headers, in_path, in_query
 from .problems import NotHere
@@ -56,9 +54,12 @@ class Detail(View):
             if asked["version"]:
                 return self.of_version(request, name, asked["version"])
             return self.standing(request, name, asked["as_of"])
+        except NoVersion as none:
+            last = "There is 1 version" if none.last == 1 else f"There are {none.last} versions"
+            raise NotHere(f"{last} of “{name[:60]}”, and none of number {asked['version']}.") from none
         except Missing as missing:
             raise_redacted(missing)
-            near = near_slugs(self.kind, name)
+            near = [slug for slug in near_slugs(self.kind, name) if slug != name]
             raise NotHere(f"There is no {self.kind} “{name[:60]}” in the record{when(request)}.", near) from missing
 
     def standing(self, request: HttpRequest, name: str, seq: int | None) -> HttpResponse:
@@ -100,6 +101,7 @@ class ClaimDetail(View):
             CaseDB_Status=status,
             Last_Modified=changed(revision),
             Link=links(claim["path"]),
+            **not_indexed(status == "current"),
         )
 
 
@@ -118,7 +120,8 @@ class ExcerptDetail(View):
         except Missing as missing:
             raise_redacted(missing)
             raise NotHere(f"There is no excerpt “{excerpt_id[:60]}” in the record{when(request)}.") from missing
-        return answer(request, compact(excerpt_detail(excerpt, holders, more)), Link=links(excerpt["path"]))
+        detail = compact(excerpt_detail(excerpt, holders, more))
+        return answer(request, detail, Link=links(excerpt["path"]), **not_indexed(asked["as_of"] is None))
 
 
 def claim_detail(claim: Document, holder: Found) -> Document:
@@ -163,13 +166,7 @@ def excerpt_detail(excerpt: Document, holders: list[Found], more: int) -> Docume
 
 
 def status_of(seq: int) -> str:
-    """What became of the revision: it is `current`, another took its place, or the whole thing left."""
-    if Record.objects.current().filter(since_seq=seq).exists():
-        return "current"
-    of_it = Subquery(Revision.objects.filter(pk=seq).values("object_id"))
-    acts = Revision.objects.filter(object_id=of_it).exclude(action="redact").order_by("-seq")
-    last = str(acts.values_list("action", flat=True).first())
-    return {"withdraw": "withdrawn", "merge": "merged"}.get(last, "superseded")
+    return statuses([seq])[seq]
 
 
 def raise_redacted(missing: Missing) -> None:

@@ -236,6 +236,8 @@ class SubjectField(AskedField):
         object_id, near = subject_of(text)
         if object_id is None:
             detail = f"There is no subject “{text[:60]}”; it is named like cases/slug, or by its id."
+            if text.strip("/").startswith("sources/"):
+                detail = "A source is no subject: “source” takes its slug and finds what cites it."
             raise refused(detail, near[0] if near else None)
         return object_id
 
@@ -262,7 +264,7 @@ def asked(form: forms.BaseForm) -> dict[str, Any]:
     check_names(data, known, repeatable=[name for name, field in known.items() if getattr(field, "many", False)])
     for name, values in data.lists():
         if not all(value.strip() for value in values):
-            raise BadParameter(name, f"“{name}” is empty. Leave it out to ask for everything.")
+            raise BadParameter(name, f"“{name}” is empty. Give it a value, or leave it out.")
     for name, errors in form.errors.as_data().items():
         error = errors[0]
         nearest = (error.params or {}).get("nearest")

@@ -11,11 +11,14 @@ from django_filters.rest_framework import DjangoFilterBackend
 
 from cases.models import Record, RecordClaim, RecordExcerpt
 from cases.publication.represent import LICENSE
+from cases.reading import raise_gone, statuses
 
 from . import paging
-from .answers import View, answer
+from .answers import View, answer, not_indexed
 from .filtersets import Claims, Excerpts, Listing, checked, form_class
 from .openapi import answers
+
+SEQ = paging.COLUMNS_READ.index("since_seq")
 
 
 @dataclass(frozen=True)
@@ -85,11 +88,20 @@ class ListView(View):
         if cleaned["count"]:
             head["count"] = asked.filterset.qs.count()
         head |= asked.filterset.told()
+        if as_of:
+            became = statuses([row[SEQ] for row in page.rows])
+            head["statuses"] = [became[row[SEQ]] for row in page.rows]
+        if not page.rows and not at:
+            self.explain_nothing(cleaned)
+        headers = not_indexed(not as_of)
         if not asked.pages.whole:
-            return answer(request, envelope(head, [row[-1] for row in page.rows]))
+            return answer(request, envelope(head, [row[-1] for row in page.rows]), **headers)
         head["meta"] = [meta(row) for row in page.rows]
         tag = hashlib.sha256(orjson.dumps(head)).hexdigest()  # the commitments in it vouch for the documents
-        return answer(request, envelope(head, [row[-1] or "null" for row in page.rows]), etag=f'"{tag}"')
+        return answer(request, envelope(head, [row[-1] or "null" for row in page.rows]), etag=f'"{tag}"', **headers)
+
+    def explain_nothing(self, cleaned: dict[str, Any]) -> None:
+        """Where there is a reason why nothing is found, raise it."""
 
     def asked(self, request: HttpRequest) -> tuple[Asked, str | None]:
         """What is asked, and the cursor."""
@@ -113,7 +125,12 @@ class ClaimList(ListView):
     filterset_class = Claims
     operation = "list_claims"
     summary = "List claims"
-    answers = answers("claim_list", 304, 400)
+    answers = answers("claim_list", 304, 400, 410)
+
+    def explain_nothing(self, cleaned: dict[str, Any]) -> None:
+        """Whoever follows one subject is told that it was withdrawn, and why; it did not just lose its claims."""
+        if cleaned["subject"] and cleaned["as_of"] is None:
+            raise_gone(cleaned["subject"])
 
 
 class ExcerptList(ListView):

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cases.models import Record, Revision
 from cases.publication.represent import FOLDERS
-from cases.reading import is_uuid
+from cases.reading import erased, is_uuid
 from cases.vocabularies import Action
 
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}
@@ -27,10 +27,13 @@ def targets(kind: str, names: Iterable[str]) -> tuple[list[str], str, list[str]]
     merged = merges().filter(object_id=OuterRef("object_id")).values("into")[:1]
     found = list(rows.order_by().values_list("slug", "object_id", Subquery(merged)).distinct())
     known = {slug for slug, _id, _into in found} | {str(object_id) for _slug, object_id, _into in found}
+    targeted = {object_id for _slug, object_id, _into in found}
     for name in names:
         if name not in known and name.lower() not in known:
-            return [], name, near_slugs(kind, name)
-    targeted = {object_id for _slug, object_id, _into in found}
+            object_id = erased(kind, name)
+            if object_id is None:
+                return [], name, near_slugs(kind, name)
+            targeted.add(object_id)
     while new := {into for _slug, _id, into in found if into} - targeted:
         targeted |= new
         found = [("", *pair) for pair in merges().filter(object_id__in=new).values_list("object_id", "into")]
@@ -46,11 +49,12 @@ def merges() -> QuerySet[Revision]:
 def subject_of(name: str) -> tuple[str | None, list[str]]:
     """The id of `cases/slug` or of an id, or None and what is near."""
     if is_uuid(name):
-        known = Record.objects.filter(object_id=name).exclude(kind="source").exists()
+        known = Revision.objects.filter(object_id=name).exclude(kind="source").exists()
         return (name.lower() if known else None), []
     folder, _slash, slug = name.strip("/").partition("/")
     if folder not in KINDS or folder == "sources":
-        return None, [f"{near}/{slug}" for near in difflib.get_close_matches(folder, KINDS, n=1)]
+        subjects = [known for known in KINDS if known != "sources"]
+        return None, [f"{near}/{slug}" for near in difflib.get_close_matches(folder, subjects, n=1)]
     found, _unknown, near = targets(KINDS[folder], [slug])
     return (found[0] if found else None), [f"{folder}/{other}" for other in near]
 

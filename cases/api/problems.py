@@ -12,6 +12,7 @@ from cases.publication.ledger import timestamp
 from cases.reading import Gone, Moved, Redacted
 
 ROOT = "/api/v1"
+LICENSE_LINK = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 
 
 class NotHere(LookupError):
@@ -28,7 +29,9 @@ def problem(status: int, detail: str = "", **more: Any) -> HttpResponse:
     if detail:
         body["detail"] = detail
     body |= {key: value for key, value in more.items() if value is not None}
-    return HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type="application/problem+json")
+    text = json.dumps(body, ensure_ascii=False)
+    headers = {"Link": LICENSE_LINK}
+    return HttpResponse(text, status=status, content_type="application/problem+json", headers=headers)
 
 
 def not_allowed(request: HttpRequest, methods: list[str]) -> HttpResponse:
@@ -64,7 +67,7 @@ def handle(exception: Exception, context: dict[str, Any]) -> HttpResponse | None
 def _moved(request: HttpRequest, moved: Moved) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
     address = f"{ROOT}{moved.path}?{query}" if query else f"{ROOT}{moved.path}"
-    return HttpResponsePermanentRedirect(address, preserve_request=True)
+    return HttpResponsePermanentRedirect(address, preserve_request=True, headers={"Link": LICENSE_LINK})
 
 
 def _gone(gone: Gone) -> HttpResponse:

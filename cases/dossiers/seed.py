@@ -19,7 +19,7 @@ from sources.models import Excerpt, Source
 from .build import Bundle
 from .load import Batch, check, dossier_files, read_lock, save, sha256
 
-REASON = "Dimuat dari berkas perkara. / Loaded from its dossier."
+REASON = "Dimuat dari berkas catatannya. / Loaded from its dossier."
 
 
 @dataclass

@@ -17,7 +17,7 @@ import sqlite3
 import sys
 import time
 from typing import Any
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin
 from urllib.request import Request, urlopen
 
@@ -157,3 +157,5 @@ if __name__ == "__main__":
         main(*sys.argv[1:])
     except NotEqual as error:
         sys.exit(f"not equal: {error}")
+    except (URLError, ValueError) as error:
+        sys.exit(f"{sys.argv[1]} cannot be read: {error}. What was applied before is kept; run it again to go on.")

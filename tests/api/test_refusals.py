@@ -76,6 +76,7 @@ def test_a_page_of_another_site_can_read_why_it_was_refused(api, world):
 
 def test_an_address_that_does_not_exist_is_a_problem_and_no_page(api, world):
     assert is_a_problem(api.read("nowhere/"), 404)
+    assert "/api/v1/" in api.read("nowhere/").json()["detail"]
     assert is_a_problem(api.read("/schemas/cse/1.json"), 404)
     assert api.read("/schemas/cse/1.json").json()["did_you_mean"] == ["case"]
 
@@ -198,3 +199,26 @@ def paging_text(payload):
 
 def unpack(cursor):
     return json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+
+
+def test_every_refusal_has_the_licence(api, world):
+    for address in ("nowhere/", "cases/none/", "cases/?x=1", "claims/?limit=0"):
+        assert 'rel="license"' in api.read(address)["Link"], address
+
+
+def test_what_is_refused_is_not_what_is_offered(api, world):
+    told = api.read("claims/", subject=f"sources/{world.source.slug}").json()
+    assert "did_you_mean" not in told
+    assert "“source”" in told["detail"]
+    assert api.read("claims/", subject=f"case/{world.case.slug}").json()["did_you_mean"] == [f"cases/{world.case.slug}"]
+
+
+def test_an_empty_value_is_not_said_to_ask_for_everything(api, world):
+    for address in ("suggest/?q=", "cases/?limit=", "cases/?as_of=", "cases/?cursor="):
+        assert "everything" not in api.read(address).json()["detail"], address
+
+
+def test_a_time_with_a_plus_that_the_query_took_for_a_space_is_understood(api, world):
+    assert api.get("/api/v1/cases/?as_of=2020-01-01T12:00:00+07:00").status_code == 200
+    assert api.get("/api/v1/cases/?as_of=2020-01-01T12:00+07:00").status_code == 200
+    assert api.get("/api/v1/cases/?as_of=2020-01-01+07:00").status_code == 400

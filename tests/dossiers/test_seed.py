@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from cases.dossiers.load import BadDossiers
 from cases.dossiers.seed import seed
 from cases.models import Draft, Publication, Record, Revision
+from cases.publication.canonical import loads
 from cases.publication.publish import NotPublishable
 from cases.publication.verify import verify
 from sources.models import Excerpt
@@ -40,6 +41,13 @@ def test_seeding_loads_and_publishes_everything_that_is_cited_or_a_subject(folde
         "karya-lain",
     }
     assert list(verify()) == []
+
+
+def test_its_reason_does_not_sound_like_a_prosecution(folder):
+    """“Berkas perkara” is what police and prosecutors hand on; the reason stands beside the names of people."""
+    reasons = {loads(revision.body.document)["version"]["reason"] for revision in seed(folder).published}
+    assert len(reasons) == 1
+    assert "perkara" not in reasons.pop()
 
 
 def test_whoever_is_named_in_a_dossier_cannot_log_in(folder):

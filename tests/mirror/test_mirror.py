@@ -155,3 +155,12 @@ def test_a_copy_of_another_ledger_is_refused(live_server, case, tmp_path):
         copy.execute("UPDATE revision SET commitment = ?", [hashlib.sha256().hexdigest()])
     copy.close()
     assert "another ledger" in mirror(live_server, file).communicate(timeout=60)[1]
+
+
+@pytest.mark.parametrize("site", ["http://127.0.0.1:9", "127.0.0.1:9"])
+def test_a_site_that_cannot_be_read_is_told_in_a_sentence(tmp_path, site):
+    command = [sys.executable, str(MIRROR), site, str(tmp_path / "copy.sqlite3")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{site} cannot be read: ")
+    assert "Traceback" not in done.stderr

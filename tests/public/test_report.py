@@ -213,3 +213,9 @@ def test_words_are_erased_once_the_decision_is_old_and_not_before(client, capsys
     assert "were erased on" in read(client, f"/en/report/{old.reference}/")
     call_command("purge_submissions")
     assert "of 0 reports" in capsys.readouterr().out
+
+
+def test_every_page_of_the_site_may_be_reported_the_guide_included(client, db):
+    for path in ("/api/", "/en/api/", "/about/", "/"):
+        assert client.get("/report/", {"about": path}).status_code == 200, path
+    assert client.get("/report/", {"about": "/api/v1/cases/"}).status_code == 400

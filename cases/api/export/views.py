@@ -16,12 +16,12 @@ from django_filters.rest_framework import DjangoFilterBackend
 from cases.packing import PACKED
 
 from .. import fields
-from ..answers import KEEPS, LICENSE_LINK, View, answer, is_known, not_modified
+from ..answers import KEEPS, View, answer, is_known, not_modified
 from ..details import compact
 from ..filtersets import checked
 from ..log import NoForm
 from ..openapi import answers, in_headers
-from ..problems import problem
+from ..problems import LICENSE_LINK, problem
 from . import filters, rows, sqlite
 from .files import File
 from .manifest import manifest

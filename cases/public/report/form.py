@@ -24,7 +24,7 @@ def page_path(text: str) -> str:
     path = bare(parts.path or "/")
     if path == "/en":
         path = "/"
-    if not path.startswith("/") or path.startswith(("/admin/", "/api/", "/report/")):
+    if not path.startswith("/") or path.startswith(("/admin/", "/api/v1/", "/report/")):
         raise ValueError(text)
     try:
         resolve(local(path))
