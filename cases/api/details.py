@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from cases.parameters import BadParameter
 from cases.publication.canonical import Document
+from cases.publication.cards import brief, uses_of
 from cases.publication.represent import LICENSE, ref_of
 from cases.reading import Found, Missing, NoVersion, find, find_claim, find_excerpt, find_version, stands, statuses
 
@@ -106,10 +107,12 @@ class ClaimDetail(View):
 
 
 class ExcerptDetail(View):
-    """The exact words of a source, where they stand in it, and the claims that cite them."""
+    """The exact words of a source, where they stand in it, and all that rests on them: claims, sides of conflicts,
+    names, replies.
+    """
 
     operation = "get_excerpt"
-    summary = "One excerpt with its source and the claims that cite it"
+    summary = "One excerpt with its source and all that rests on it"
     answers = answers("excerpt_detail", 304, 400, 404, 410)
     parameters = [in_path("excerpt_id", "The id of the excerpt.", format="uuid"), *in_query(AsOfForm)]
 
@@ -149,19 +152,33 @@ def claim_detail(claim: Document, holder: Found) -> Document:
 def excerpt_detail(excerpt: Document, holders: list[Found], more: int) -> Document:
     documents = [holder.document for holder in holders]
     sources = documents[-1]["sources"]
+    resting = [resting_on(excerpt["id"], document) for document in documents]
     return {
         **excerpt,
         "source": next(source for source in sources if source["slug"] == excerpt["source"]),
-        "claims": [
-            {key: claim[key] for key in ("id", "path", "kind", "statement", "standing")}
-            | {"relation": citation["relation"], "subject": ref_of(document)}
-            for document in documents
-            for claim in document["claims"]
-            for citation in claim["citations"]
-            if citation["excerpt"] == excerpt["id"]
-        ],
+        **{name: [each for uses in resting for each in uses[name]] for name in resting[0]},
         "left_off": more,
         "license": LICENSE,
+    }
+
+
+def resting_on(excerpt_id: str, document: Document) -> dict[str, list[Document]]:
+    """What rests on an excerpt in one document, each with what it is about: what the page of the excerpt tells too."""
+    uses, subject = uses_of(excerpt_id, document), {"subject": ref_of(document)}
+    claims = {claim["id"]: claim for claim in document["claims"]}
+    return {
+        "claims": [brief(claim) | {"relation": claim["relation"]} | subject for claim in uses["claims"]],
+        "conflicts": [
+            conflict
+            | {
+                "values": [side["value"] for side in conflict["sides"] if side["excerpt"] == excerpt_id],
+                "disputed": brief(claims[conflict["claim"]]) if conflict["claim"] else None,
+            }
+            | subject
+            for conflict in uses["conflicts"]
+        ],
+        "aliases": [{"name": alias["name"], "kind": alias["kind"]} | subject for alias in uses["aliases"]],
+        "responses": [response | subject for response in uses["responses"]],
     }
 
 

@@ -32,7 +32,7 @@ EXAMPLES = {
     "list_claims": f"{ROOT}/claims/?kind=transfer&place=bandung&limit=2",
     "get_claim": f"{ROOT}/claims/358fbed4-74aa-51cd-98cc-660736385ec6/",
     "list_excerpts": f"{ROOT}/excerpts/?source={NAMES['source']}&limit=2",
-    "get_excerpt": f"{ROOT}/excerpts/cca25ce2-dc8d-5945-9384-8dd27c741e56/",
+    "get_excerpt": f"{ROOT}/excerpts/a19200c4-7abc-579c-86bd-fc60d0012a87/",
     "list_topics": f"{ROOT}/topics/",
     "get_topic": f"{ROOT}/topics/cctv/",
     "search": f"{ROOT}/search/?q=uang+tunai&place=bandung&language=en",

@@ -76,22 +76,6 @@ def quote(excerpt_id: str, document: Document) -> Document:
     return Opened(document).excerpts[excerpt_id]
 
 
-def uses_of(excerpt_id: str, document: Document) -> Document:
-    """What rests on an excerpt in one document: claims, sides of conflicts, names, replies."""
-    return {
-        "document": document,
-        "claims": [
-            claim | {"relation": citation["relation"]}
-            for claim in document["claims"]
-            for citation in claim["citations"]
-            if citation["excerpt"] == excerpt_id
-        ],
-        "conflicts": [c for c in document["conflicts"] if any(s["excerpt"] == excerpt_id for s in c["sides"])],
-        "aliases": [alias for alias in document["aliases"] if alias["excerpt"] == excerpt_id],
-        "responses": [response for response in document["responses"] if excerpt_id in response["excerpts"]],
-    }
-
-
 def _not_final(claim: Document, document: Document) -> bool:
     """A ruling with an outcome, while the record holds no final one about the same people: *belum inkracht*."""
     stage = claim["stage"]

@@ -1,6 +1,5 @@
 """The record rows of a document: a pure function of its bytes and of the seq since which it stands."""
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,11 +12,11 @@ from cases.vocabularies import NOT_STATED, StageWord, TransferKind
 from sources.dates import PartialDate
 
 from .canonical import Document
-from .represent import PERIOD_KINDS, SUBKIND_FIELDS, Ref, ref_of
+from .cards import card, claim_card, compact, excerpt_card
+from .represent import PERIOD_KINDS, SUBKIND_FIELDS, Ref
 
 OPEN_END = "9999-12-31"
 """End key of what was going on when it was written: nobody says until when."""
-CARD_BYTES = 1500
 Rows = dict[type[Any], list[Any]]
 
 
@@ -75,7 +74,7 @@ def record_row(revision: Revision, document: Document) -> Record:
         sort_key=fold(title["id"])[:500],
         start_key=start,
         end_key=end,
-        card=_compact(card(document)),
+        card=compact(card(document)),
         since_seq=revision.seq,
         until_seq=None,
     )
@@ -95,7 +94,7 @@ def parts_of(record: Record, document: Document) -> Rows:
             source_id=sources[excerpt["source"]]["id"],
             folded=fold(excerpt["exact"]),
             sort_key=f"{excerpt['source']}:{excerpt['start']:08d}:{excerpt['end']:08d}",
-            card=_compact(excerpt_card(excerpt)),
+            card=compact(excerpt_card(excerpt)),
             **since,
         )
         for excerpt in document.get("excerpts", [])
@@ -122,7 +121,7 @@ def _claim_columns(claim: Document, position: int, document: Document) -> dict[s
         "end_key": end,
         "folded": " ".join(fold(text) for text in claim["statement"].values()),
         "sort_key": f"{fold(titles(document)['id'])[:400]}:{position:05d}",
-        "card": _compact(claim_card(claim, document)),
+        "card": compact(claim_card(claim, document)),
     }
 
 
@@ -223,60 +222,3 @@ def _words(claim: Document, document: Document) -> Iterator[tuple[str, str]]:
             said = [claim[detail][key], *(side["value"] for c in conflicts for side in c["sides"])]
             for word in [word for word in said if word in known] or [NOT_STATED]:
                 yield detail, f"{detail}:{word}"  # a topic may have the same code
-
-
-def card(document: Document) -> Document:
-    """What a list shows of a document: at most 1.5 kB, so a long lead sentence is left to the page."""
-    summary: Document = ref_of(document) | {
-        "version": document["version"]["number"],
-        "recorded_at": document["version"]["recorded_at"],
-    }
-    if document["kind"] == "source":
-        return _fit(summary, "authors", "known_through")
-    claims = {claim["id"]: claim for claim in document["claims"]}
-    lead = claims[document["lead"][0]] if document["lead"] else None
-    summary |= {
-        "places": [{"slug": place["slug"], "title": place["title"]} for place in document["places"]],
-        "topics": document["topics"],
-        "period": document["period"],
-        "counts": {name: len(document[name]) for name in ("claims", "excerpts", "sources", "conflicts", "unknowns")},
-        "lead": {"statement": lead["statement"], "standing": lead["standing"]} if lead else None,
-    }
-    return _fit(summary, "lead", "places")
-
-
-def claim_card(claim: Document, document: Document) -> Document:
-    """What a list shows of a claim."""
-    subject = ref_of(document)
-    summary: Document = {key: claim[key] for key in ("id", "path", "kind", "subkind", "standing", "statement")}
-    summary |= {
-        key: claim[key] for key in ("said_by", "relayed_by", "start", "end", "transfer", "figure") if key in claim
-    }
-    summary |= {
-        "subject": {key: subject[key] for key in ("id", "kind", "path", "title")},
-        "excerpts": [c["excerpt"] for c in claim["citations"] if c["relation"] == "supports"],
-        "conflicts": len(claim["conflicts"]),
-        "unknowns": claim["unknowns"],
-    }
-    return _fit(summary, "figure", "transfer", "relayed_by")
-
-
-def excerpt_card(excerpt: Document) -> Document:
-    keys = ("id", "path", "source", "exact", "start", "end", "language", "locator")
-    return {key: excerpt[key] for key in keys}
-
-
-def _fit(summary: Document, *may_go: str) -> Document:
-    """Leave out whole fields, named in `left_out`, until the card fits. Nothing is cut in the middle."""
-    left_out: list[str] = []
-    for key in may_go:
-        if len(_compact(summary).encode()) <= CARD_BYTES:
-            break
-        summary.pop(key, None)
-        left_out.append(key)
-        summary["left_out"] = left_out
-    return summary
-
-
-def _compact(value: Document) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -8,13 +8,15 @@ from email.utils import parsedate_to_datetime
 import pytest
 import time_machine
 
-from cases.models import Revision, RevisionBody
+from cases.models import Record, Revision, RevisionBody
 from cases.publication.acts import reinstate, withdraw
+from cases.publication.canonical import loads
 from cases.publication.represent import FOLDERS
 from cases.reading import Written, find, found, stands
-from tests.factories import make_case, make_claim
+from tests.factories import make_capture, make_case, make_claim, make_source
 
 from .conftest import ADDRESSES
+from .test_schemas import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -230,6 +232,79 @@ def test_an_excerpt_comes_with_its_source_and_every_claim_that_cites_it(api, wor
     assert subjects == {"cctv-kota-contoh", "kota-pintar", "aplikasi-lapor"}
     assert {claim["relation"] for claim in told["claims"]} == {"supports"}
     assert all(claim["standing"] for claim in told["claims"])
+
+
+@pytest.fixture
+def side(world, published):
+    """Words that no claim cites: one side of a disagreement, and by now a name and a reply too."""
+    words = world.case.conflicts.get().sides.get(value="2020").excerpt
+    world.case.aliases.create(name="Kamera", kind="short", excerpt=words)
+    response = world.case.responses.create(key="r", who=world.actor, answered="2026-01")
+    response.excerpts.add(words)
+    response.claims.add(world.disputed)
+    whole = world.collaboration.conflicts.create(
+        key="w", kind="ambiguous_wording", property="start", explanation_id="Tak jelas.", explanation_en="Unclear."
+    )
+    for position, value in enumerate(("2016", "2017")):
+        whole.sides.create(value=value, excerpt=words, position=position)
+    published(world.case, world.collaboration)
+    return words
+
+
+def test_words_that_no_claim_cites_tell_of_which_disagreements_they_are_a_side(api, world, side):
+    told = api.read(f"excerpts/{side.id}/").json()
+    assert told["claims"] == []
+    of_claim, of_whole = sorted(told["conflicts"], key=lambda conflict: conflict["property"])
+    assert (of_claim["kind"], of_claim["property"], of_claim["values"]) == ("slip", "date", ["2020"])
+    assert [side["value"] for side in of_claim["sides"]] == ["2019", "2020"]
+    assert of_claim["explanation"] == {"id": "Beda.", "en": "No."}
+    assert of_claim["subject"]["slug"] == "cctv-kota-contoh"
+    disputed = of_claim["disputed"]
+    assert (disputed["id"], disputed["standing"], disputed["conflicts"]) == (str(world.disputed.id), "stated", 1)
+    assert disputed["said_by"] == {"source": world.source.slug}
+    assert (of_whole["claim"], of_whole["disputed"], of_whole["values"]) == (None, None, ["2016", "2017"])
+    assert of_whole["subject"]["slug"] == "kota-pintar"
+
+
+def test_words_tell_the_names_that_they_show_and_the_replies_of_which_they_are_part(api, world, side):
+    told = api.read(f"excerpts/{side.id}/").json()
+    [alias], [response] = told["aliases"], told["responses"]
+    assert (alias["name"], alias["kind"], alias["subject"]["slug"]) == ("Kamera", "short", "cctv-kota-contoh")
+    assert (response["who"]["slug"], response["answered"]) == ("pt-misal", "2026-01")
+    assert (response["claims"], response["subject"]["slug"]) == ([str(world.disputed.id)], "cctv-kota-contoh")
+    assert faults(told, "/schemas/api/1.json#/$defs/excerpt_detail") == []
+
+
+def naming(value, excerpt_id, at=()):
+    """Where a document names an excerpt."""
+    if isinstance(value, dict):
+        return [place for key, each in value.items() for place in naming(each, excerpt_id, (*at, key))]
+    if isinstance(value, list):
+        return [place for each in value for place in naming(each, excerpt_id, at)]
+    return [at] if value == excerpt_id else []
+
+
+def test_whatever_names_an_excerpt_in_a_document_is_told_with_it(api, world, side):
+    for excerpt in (world.excerpt, side):
+        told = api.read(f"excerpts/{excerpt.id}/").json()
+        standing = RevisionBody.objects.filter(pk__in=Record.objects.current().values("since_seq"))
+        places = [place for body in standing for place in naming(loads(body.document), str(excerpt.id))]
+        kept = [place for place in places if place[0] != "excerpts"]
+        assert {place[0] for place in kept} <= {"claims", "conflicts", "aliases", "responses"}
+        for name in ("claims", "conflicts", "aliases", "responses"):
+            number = sum(len(each["values"]) if name == "conflicts" else 1 for each in told[name])
+            assert number == sum(place[0] == name for place in kept), name
+
+
+def test_a_claim_beside_an_excerpt_tells_who_says_it_through_whom_and_whether_it_is_disputed(api, world, published):
+    other = make_capture(make_source(title="Yang meneruskan", slug="yang-meneruskan")).source
+    world.disputed.relays.create(source=other, position=0)
+    published(world.case)
+    claims = {claim["id"]: claim for claim in api.read(f"excerpts/{world.excerpt.id}/").json()["claims"]}
+    disputed, partner = claims[str(world.disputed.id)], claims[str(world.partner.id)]
+    assert disputed["said_by"] == {"source": world.source.slug}
+    assert (disputed["relayed_by"], disputed["conflicts"]) == (["yang-meneruskan"], 1)
+    assert (partner["relayed_by"], partner["conflicts"], partner["subkind"]) == ([], 0, "partner")
 
 
 def test_a_claim_of_a_withdrawn_case_is_gone_with_it(api, world, published):

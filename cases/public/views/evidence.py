@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from cases.publication.cards import uses_of
 from cases.reading import find_claim, find_excerpt
 
 from .. import documents
@@ -44,7 +45,7 @@ def excerpt(request: HttpRequest, excerpt_id: str) -> HttpResponse:
     context = {
         "excerpt": quoted,
         "cite": taken(of_excerpt(quoted), root=root_of(request), link=quoted["path"], folder=quoted["path"]),
-        "uses": [documents.uses_of(row["id"], document) for document in held],
+        "uses": [uses_of(row["id"], document) | {"document": document} for document in held],
         "more": more,
     }
     return render(request, "excerpt_page.html", context, as_of=as_of, path=row["path"])
