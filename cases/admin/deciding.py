@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.dossiers.diff import lines_changed, readable
-from cases.models import PublicationRequest
+from cases.models import PublicationRequest, Subject
 from cases.publication.acts import Act, PublishingSet
 from cases.publication.blockers import blockers
 from cases.publication.publish import NotPublishable
+from cases.publication.represent import Item
 from cases.publication.requests import Refused, accept, acts_of, fingerprint, send_back
+from cases.reading import naming
 from cases.vocabularies import Action
+from sources.models import Source
 
 from .preview import preview
 from .publication_forms import ACTS, AnswerForm, name_of
@@ -112,13 +115,15 @@ class Deciding(NothingAdded):
             "url": change_url(act.item),
             "act": dict(ACTS)[Action(act.action)],
             "reason": act.reason_code,
+            "into": act.into,
         }
         if members is None:
             return shown
         before, after = members.published(act.item), members.document(act)
         return shown | {
             "first": before is None,
-            "withdraws": act.action == Action.WITHDRAW,
+            "leaves": act.leaves,
+            "named_in": named_in(act.item) if act.into else [],
             "changes": lines_changed(readable(before), readable(after)),
         }
 
@@ -131,3 +136,10 @@ class Deciding(NothingAdded):
         if item is None:
             raise Http404
         return preview(request, acts, item)
+
+
+def named_in(item: Item) -> list[tuple[str, str]]:
+    """What names an item in public, by title and change page: after a merge it names the survivor."""
+    ids = naming(item.pk).exclude(object_id=item.pk).values("object_id")
+    rows: list[Item] = [*Subject.objects.filter(pk__in=ids), *Source.objects.filter(pk__in=ids)]
+    return [(str(row), change_url(row)) for row in rows]

@@ -19,6 +19,7 @@ from cases.vocabularies import GONE, Action
 
 from .drafting import HistoryOfDrafts
 from .preview import preview
+from .reasons import change_url
 from .state import StateFilter, differs, state_of, with_state
 
 
@@ -72,6 +73,7 @@ class ItemAdmin(HistoryOfDrafts):
         last = last_revision(item.pk)
         request_open = waiting(item)
         withdrawn = last is not None and last.action in GONE
+        survivor = Subject.objects.filter(pk=last.into).first() if last and last.into else None
         changed = not withdrawn and differs(item)
         acts = []
         if not request_open and request.user.has_perm("cases.add_publicationrequest"):
@@ -81,9 +83,13 @@ class ItemAdmin(HistoryOfDrafts):
                 acts.append((_("Submit for publication"), submit_url(item, Action.PUBLISH)))
             if last and not withdrawn:
                 acts.append((_("Submit for withdrawal"), submit_url(item, Action.WITHDRAW)))
+                if isinstance(item, Subject):
+                    acts.append((_("Submit for merging"), submit_url(item, Action.MERGE)))
         return {
             "last": last,
             "withdrawn": withdrawn,
+            "survivor": survivor,
+            "survivor_url": change_url(survivor) if survivor else "",
             "changed": changed,
             "waiting": request_open,
             "acts": acts,

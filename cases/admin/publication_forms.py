@@ -19,6 +19,7 @@ ACTS = [
     (Action.PUBLISH, _("publish, or correct what is public")),
     (Action.WITHDRAW, _("withdraw")),
     (Action.REINSTATE, _("reinstate")),
+    (Action.MERGE, _("make part of another")),
 ]
 
 
@@ -54,6 +55,12 @@ class MemberForm(forms.Form):
     reason_code = forms.ChoiceField(
         label=_("reason of a withdrawal"), required=False, choices=[("", "---------"), *WithdrawalReason.choices]
     )
+    into = forms.ModelChoiceField(
+        label=_("becomes part of"),
+        queryset=Subject.objects.all(),
+        required=False,
+        widget=AutocompleteSelect(PublicationItem._meta.get_field("into"), admin.site),
+    )
 
     def clean_item(self) -> Item:
         try:
@@ -64,7 +71,12 @@ class MemberForm(forms.Form):
     def act(self) -> Act:
         given = self.cleaned_data
         code = given["reason_code"] if given["action"] == Action.WITHDRAW else ""
-        return Act(given["item"], given["action"], code)
+        return Act(given["item"], given["action"], code, given["into"] if given["action"] == Action.MERGE else None)
+
+    @property
+    def merges(self) -> bool:
+        """Whether the row needs a survivor."""
+        return str(self["action"].value()) == Action.MERGE
 
     @property
     def member(self) -> Item | None:
@@ -95,7 +107,10 @@ MemberFormSet: Any = forms.formset_factory(
 
 def members_of(acts: list[Act]) -> Any:
     """The unbound formset of some acts."""
-    initial = [{"item": name_of(act.item), "action": act.action, "reason_code": act.reason_code} for act in acts]
+    initial = [
+        {"item": name_of(act.item), "action": act.action, "reason_code": act.reason_code, "into": act.into}
+        for act in acts
+    ]
     return MemberFormSet(initial=initial, prefix="members")
 
 

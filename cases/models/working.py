@@ -83,11 +83,14 @@ class PublicationItem(models.Model):
     action = models.CharField(
         _("act"),
         max_length=10,
-        choices=[(a.value, a.label) for a in (Action.PUBLISH, Action.WITHDRAW, Action.REINSTATE)],
+        choices=[(a.value, a.label) for a in (Action.PUBLISH, Action.WITHDRAW, Action.REINSTATE, Action.MERGE)],
         default=Action.PUBLISH,
     )
     withdrawal_reason = models.CharField(
         _("reason of the withdrawal"), max_length=30, blank=True, choices=WithdrawalReason
+    )
+    into = models.ForeignKey(
+        Subject, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("becomes part of")
     )
 
     class Meta:
@@ -98,6 +101,11 @@ class PublicationItem(models.Model):
                 condition=Q(subject__isnull=False) ^ Q(source__isnull=False),
                 name="publicationitem_is_one_thing",
                 violation_error_message=_("A member of the set is a subject or a source."),
+            ),
+            models.CheckConstraint(
+                condition=Q(action=Action.MERGE, into__isnull=False) | Q(~Q(action=Action.MERGE), into__isnull=True),
+                name="publicationitem_merge_has_survivor",
+                violation_error_message=_("A merge says what the subject becomes part of, and nothing else does."),
             ),
             models.UniqueConstraint(fields=["request", "subject"], name="publicationitem_subject_once"),
             models.UniqueConstraint(fields=["request", "source"], name="publicationitem_source_once"),

@@ -151,7 +151,7 @@ def _of_merge(act: Act, members: PublishingSet) -> Iterator[str]:
     if not members.is_public(into) or (into.id in {other.item.id for other in members.acts if other.leaves}):
         yield _("What it is to become part of is not public.")
     if act.item.claims.exists():  # type: ignore[union-attr]
-        yield _("It still has statements of its own. Move them first, or delete them.")
+        yield _("It still has statements of its own. Write them anew at what it becomes part of, and delete them here.")
     if published and published["claims"] and into.id not in {other.item.id for other in members.acts}:
         yield _("It had statements, so what it becomes part of must go out in the same set.")
 

@@ -58,15 +58,20 @@ def submit(acts: Iterable[Act], *, by: User, reason: str) -> PublicationRequest:
     request = PublicationRequest.objects.create(reason=reason, by=by)
     for act in members.acts:
         field = "source" if isinstance(act.item, Source) else "subject"
+        into = act.into.pk if act.into else None
         PublicationItem.objects.create(
-            request=request, action=act.action, withdrawal_reason=act.reason_code, **{f"{field}_id": act.item.pk}
+            request=request,
+            action=act.action,
+            withdrawal_reason=act.reason_code,
+            into_id=into,
+            **{f"{field}_id": act.item.pk},
         )
     return request
 
 
 def acts_of(request: PublicationRequest) -> list[Act]:
-    rows = request.items.select_related("subject", "source").order_by("pk")
-    return [Act(row.item, row.action, row.withdrawal_reason) for row in rows]
+    rows = request.items.select_related("subject", "source", "into").order_by("pk")
+    return [Act(row.item, row.action, row.withdrawal_reason, row.into) for row in rows]
 
 
 def fingerprint(documents: Iterable[Document]) -> str:

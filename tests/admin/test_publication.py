@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case, PublicationRequest, Record, Revision
+from cases.publication.ledger import current_document
 from cases.publication.publish import publish
 from cases.publication.requests import submit, usual_act
 from cases.publication.verify import verify
@@ -249,6 +250,49 @@ def test_a_public_case_is_withdrawn_and_reinstated_by_two_people(desk, review, c
     held = PublicationRequest.objects.get(state="open")
     decide(review, held, publish="yes", seen=seen_on(review, held))
     assert Record.objects.current().get(object_id=case.pk).version == 3
+
+
+def test_a_subject_becomes_part_of_another_by_two_people_who_see_what_will_name_it(desk, review, curator, reviewer):
+    case, old, new = make_case(), make_actor("PT Lama", slug="pt-lama"), make_actor("PT Baru", slug="pt-baru")
+    make_claim(case, parties=[("partner", old)])
+    publish([*everything_named_by(case), new], by=curator, reviewer=reviewer, reason="Terbit")
+    change = reverse("admin:cases_actor_change", args=[old.pk])
+    assert "Submit for merging" in words(desk.get(change))
+    asked = desk.get(f"{SUBMIT}?item=actor:{old.pk}&act=merge")
+    assert "members-0-into" in asked.content.decode()
+    assert "merged into another subject of its kind" in words(asked)
+    data = members(old, act="merge", submit="yes", reason="Satu badan")
+    assert "merged into another subject of its kind" in words(desk.post(SUBMIT, data))
+    desk.post(SUBMIT, data | {"members-0-into": new.pk})
+    held = PublicationRequest.objects.get(state="open")
+    page = words(review.get(request_url(held)))
+    assert "PT Lama: make part of another: PT Baru" in page
+    assert f"will name PT Baru instead: {case.title_en}" in page
+    decide(review, held, publish="yes", seen=seen_on(review, held))
+    assert not Record.objects.current().filter(object_id=old.pk).exists()
+    assert "PT Lama" not in current_text(case)
+    page = words(desk.get(change))
+    assert "Part of PT Baru since" in page
+    desk.post(SUBMIT, members(old, act="reinstate", submit="yes", reason="Ternyata dua"))
+    held = PublicationRequest.objects.get(state="open")
+    decide(review, held, publish="yes", seen=seen_on(review, held))
+    assert Record.objects.current().filter(object_id=old.pk).exists()
+    assert list(verify()) == []
+
+
+def test_a_survivor_that_no_merge_needs_is_not_kept(desk):
+    case, other = make_case(), make_actor("PT Lain")
+    data = members(*everything_named_by(case), submit="yes", reason="Terbit", **{"members-0-into": other.pk})
+    desk.post(SUBMIT, data)
+    assert [row.into for row in PublicationRequest.objects.get().items.all() if row.into] == []
+
+
+def test_the_page_of_a_set_asks_for_no_survivor_where_nothing_merges(desk):
+    assert "Becomes part of" not in words(desk.get(f"{SUBMIT}?item=case:{make_case().pk}"))
+
+
+def current_text(case: Case) -> str:
+    return str(current_document(case.pk))
 
 
 def test_the_state_of_a_case_is_said_in_its_list_and_on_its_page(desk, review, curator, reviewer):

@@ -1,4 +1,4 @@
-"""`manage.py merge` and `manage.py redact`: acts that the desk does not offer, by name of who does and who agrees."""
+"""`manage.py merge` and `manage.py redact`: acts on the record, by name of who does and who agrees."""
 
 from io import StringIO
 

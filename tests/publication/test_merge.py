@@ -114,7 +114,7 @@ def test_statements_go_to_the_survivor_in_the_same_set(people):
     old, new = make_case("Kasus lama"), make_case("Kasus baru")
     publish(everything_named_by(old, new), **people)
     claim = old.claims.get()
-    with pytest.raises(NotPublishable, match="Move them first"):
+    with pytest.raises(NotPublishable, match="Write them anew"):
         publish([merge(old, into=new)], **people)
     claim.subject, claim.lead = new, None
     claim.save()
