@@ -12,7 +12,7 @@ from cases.decimals import CANONICAL, hundredths
 from cases.parameters import BadParameter, check_choice, check_names
 from cases.publication.record import fold
 from cases.reading import DAY as A_DAY
-from cases.reading import seq_as_of
+from cases.reading import last_seq, seq_as_of
 from sources.dates import PartialDate
 
 from .lookup import subject_of, targets
@@ -166,7 +166,9 @@ class SinceField(AskedField):
 
     def read(self, text: str) -> int:
         if re.fullmatch(r"[0-9]{1,16}", text):
-            return int(text)
+            if (seq := int(text)) > (last := last_seq()):
+                raise refused(f"{seq} lies ahead: the last revision is {last}.", str(last))
+            return seq
         try:
             day = date.fromisoformat(text) if A_DAY.fullmatch(text) else None
         except ValueError:

@@ -104,6 +104,11 @@ class Dated(Listing):
     to = To("Dated, and begun by the end of this date: overlap of periods.")
     locals()["from"] = From("Dated, and not over before this date: overlap of periods.")  # a reserved word
 
+    def check(self) -> None:
+        first, last = self.form.cleaned_data["from"], self.form.cleaned_data["to"]
+        if first and last and first.first_day > last.last_day:
+            raise BadParameter("to", f"“to” is {last}, which is over before “from” ({first}) begins.")
+
 
 class Records(Dated):
     """What every list of documents takes."""
@@ -114,6 +119,7 @@ class Records(Dated):
     )
 
     def check(self) -> None:
+        super().check()
         if self.form.cleaned_data["include"] and self.form.cleaned_data["limit"] > FULL:
             raise BadParameter("limit", f"With include=document, “limit” is at most {FULL}.", str(FULL))
 
@@ -199,10 +205,14 @@ class Claims(Dated):
     has_unknown = parameters.HasLink("Whether something about it is said to be unknown.", part="unknown")
 
     def check(self) -> None:
+        super().check()
         cleaned = self.form.cleaned_data
-        for name in ("amount_min", "amount_max"):
-            if cleaned[name] is not None and cleaned["currency"] is None:
+        least, most = cleaned["amount_min"], cleaned["amount_max"]
+        for name, bound in (("amount_min", least), ("amount_max", most)):
+            if bound is not None and cleaned["currency"] is None:
                 raise BadParameter(name, f"“{name}” needs a currency, such as IDR or not_stated.", "currency")
+        if least is not None and most is not None and least > most:
+            raise BadParameter("amount_max", "“amount_max” is less than “amount_min”: no amount is between them.")
 
     def told(self) -> dict[str, Any]:
         """With a bound of the amount: how many transfers fit otherwise, but cannot be compared with it."""

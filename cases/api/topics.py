@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from typing import Any
+from urllib.parse import quote
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 
-from cases.models import RecordLink
+from cases.models import RecordClaim, RecordLink
 from cases.parameters import nearest
 from cases.publication.canonical import Document
 from cases.publication.represent import FOLDERS, LICENSE
@@ -32,15 +33,15 @@ class TopicList(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         seq = fields.asked(AsOfForm(request.GET))["as_of"]
-        counted = counts(seq)
+        counted, asked = counts(seq), request.GET.get("as_of")
         head = {
             "query": {},
-            "as_of": {"asked": request.GET["as_of"], "seq": seq} if seq is not None else None,
+            "as_of": as_of(asked, seq),
             "next": None,
             "previous": None,
             "license": LICENSE,
         }
-        return answer(request, envelope(head, [compact(entry(topic, counted)) for topic in topics().values()]))
+        return answer(request, envelope(head, [compact(entry(topic, counted, asked)) for topic in topics().values()]))
 
 
 class TopicDetail(View):
@@ -56,27 +57,43 @@ class TopicDetail(View):
         if code not in topics():
             near = nearest(code[:60], topics())
             raise NotHere(f"There is no topic “{code[:60]}”.", [near] if near else [])
-        told = entry(topics()[code], counts(seq))
-        return answer(request, compact(told | {"license": LICENSE}), Link=links(told["path"]))
+        asked = request.GET.get("as_of")
+        told = entry(topics()[code], counts(seq), asked) | {"as_of": as_of(asked, seq), "license": LICENSE}
+        return answer(request, compact(told), Link=links(told["path"]))
 
 
-def entry(topic: Topic, counted: Counts) -> Document:
+def as_of(asked: str | None, seq: int | None) -> Document | None:
+    """The day that was asked for, and the last seq of it."""
+    return {"asked": asked, "seq": seq} if asked else None
+
+
+def entry(topic: Topic, counted: Counts, asked: str | None) -> Document:
+    """A topic as it stood then, with the list of its claims as they stood then."""
+    then = f"&as_of={quote(asked)}" if asked else ""
     return {
         "code": topic.code,
         "path": f"/topics/{topic.code}/",
         "label": topic.label,
         "scope": topic.scope,
         "counts": counted[topic.code],
-        "claims": f"{ROOT}/claims/?topic={topic.code}",
+        "claims": f"{ROOT}/claims/?topic={topic.code}{then}",
     }
 
 
 def counts(seq: int | None) -> Counts:
-    """How many documents of each kind have a topic themselves, and how many claims have it. One query."""
-    links: Any = RecordLink.objects.as_of(seq).filter(part="topic")
-    rows = links.values("target", "record__kind").annotate(all=Count("id"), claims=Count("claim_id"))
+    """How many documents and claims each topic has: exactly those that the lists have for `topic=`. Two queries.
+
+    A document has it in itself or in a claim; a claim has it in itself or, where it has none, by its subject.
+    """
+    topical = RecordLink.objects.filter(part="topic")
+    rows: Any = topical.as_of(seq).values("target", "record__kind")
     counted: Counts = defaultdict(lambda: dict.fromkeys([*FOLDERS.values(), "claims"], 0))
-    for row in rows:
-        counted[row["target"]][FOLDERS[row["record__kind"]]] += row["all"] - row["claims"]
+    for row in rows.annotate(documents=Count("record", distinct=True), claims=Count("claim_id")):
+        counted[row["target"]][FOLDERS[row["record__kind"]]] += row["documents"]
         counted[row["target"]]["claims"] += row["claims"]
+    own = topical.filter(record=OuterRef("record"), claim_id=OuterRef("object_id"))
+    silent: Any = RecordClaim.objects.as_of(seq).filter(~Exists(own))
+    inherited = silent.filter(record__links__part="topic", record__links__claim_id=None)
+    for code, claims in inherited.values_list("record__links__target").annotate(claims=Count("id")):
+        counted[code]["claims"] += claims
     return counted

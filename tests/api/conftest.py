@@ -1,6 +1,6 @@
 """A small published record, and a client that reads it as a watchdog's program would."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +23,7 @@ from tests.factories import (
     make_transfer,
 )
 from tests.seeding import seed_fixtures
+from tests.shared import taken_back
 
 Publish = Callable[..., list[Any]]
 
@@ -124,7 +125,14 @@ ADDRESSES = {
 """A document of each kind in the world."""
 
 
+@pytest.fixture(scope="module")
+def record(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The record of the fixtures, published once for a module."""
+    with taken_back(django_db_blocker):
+        seed_fixtures()
+        yield
+
+
 @pytest.fixture
-def seeded(db: None) -> None:
-    """The record of the fixtures."""
-    seed_fixtures()
+def seeded(record: None, db: None) -> None:
+    """A test may change what it likes: only its own changes are rolled back."""

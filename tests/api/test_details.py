@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import json
 from email.utils import parsedate_to_datetime
 
 import pytest
@@ -364,11 +363,28 @@ def test_the_index_links_every_resource(api, world):
 def test_a_topic_says_how_much_of_the_record_it_holds(api, world):
     topic = api.read("topics/cctv/").json()
     assert topic["label"]["en"] == "CCTV"
-    assert (topic["counts"]["cases"], topic["counts"]["claims"]) == (1, 0)
+    assert (topic["counts"]["cases"], topic["counts"]["claims"], topic["as_of"]) == (1, 5, None)
     by_code = {topic["code"]: topic for topic in api.read("topics/").json()["results"]}
-    assert by_code["smart-city"]["counts"] == dict.fromkeys(topic["counts"], 0) | {"claims": 1}
+    assert by_code["smart-city"]["counts"] == dict.fromkeys(topic["counts"], 0) | {"cases": 1, "claims": 1}
     assert api.read("topics/ccvt/").json()["did_you_mean"] == ["cctv"]
-    assert json.loads(api.read("topics/", as_of="2020-01-01").content)["as_of"]["seq"] == 0
+    then = api.read("topics/", as_of="2020-01-01").json()
+    assert then["as_of"]["seq"] == 0
+    assert all(topic["claims"].endswith("&as_of=2020-01-01") for topic in then["results"])
+
+
+def test_a_topic_as_of_a_day_leads_to_its_claims_as_of_that_day(api, published):
+    with time_machine.travel("2026-11-01T05:00:00Z"):
+        case = make_case(slug="perkara", topics=["cctv"])
+        published(case)
+    with time_machine.travel("2026-11-03T05:00:00Z"):
+        make_claim(case)
+        published(case)
+    with time_machine.travel("2026-11-04T05:00:00Z"):
+        for day, claims in (("2026-11-02", 1), ("2026-11-02T10:00:00+07:00", 1), ("2026-11-03", 2)):
+            topic = api.read("topics/cctv/", as_of=day).json()
+            assert faults(topic, "/schemas/api/1.json#/$defs/topic_detail") == []
+            assert (topic["as_of"]["asked"], topic["counts"]["claims"]) == (day, claims)
+            assert len(api.read(topic["claims"]).json()["results"]) == claims
 
 
 def test_a_document_is_packed_for_who_asks_and_stays_the_same_bytes(api, world):

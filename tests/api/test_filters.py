@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cases.models import Conflict, RecordLink, Stage
 from cases.publication.acts import withdraw
+from cases.reading import last_seq
 from tests.factories import make_actor, make_capture, make_case, make_claim, make_excerpt, make_system, make_transfer
 
 pytestmark = pytest.mark.django_db
@@ -260,6 +261,7 @@ def test_what_names_only_a_withdrawn_thing_is_no_longer_found(api, world, publis
     assert api.ids("claims/", actor="pt-misal") == []
 
 
+LAST = "the last seq"
 REFUSED = [
     ("cases/", {"stnding": "stated"}, "stnding", "standing"),
     ("cases/", {"limt": "5"}, "limt", "limit"),
@@ -283,6 +285,14 @@ REFUSED = [
     ("cases/", {"include": "documents"}, "include", "document"),
     ("cases/", {"changed_since": "9" * 19}, "changed_since", None),
     ("cases/", {"changed_since": "-1"}, "changed_since", None),
+    ("claims/", {"changed_since": "9999"}, "changed_since", LAST),
+    ("excerpts/", {"changed_since": "9999"}, "changed_since", LAST),
+    ("changes/", {"after": "9999"}, "after", LAST),
+    ("claims/", {"from": "2022", "to": "2020"}, "to", None),
+    ("cases/", {"from": "2022-03", "to": "2022-02"}, "to", None),
+    ("sources/", {"from": "2022-03", "to": "2022-02"}, "to", None),
+    ("claims/", {"currency": "not_stated", "amount_min": "3000000000", "amount_max": "1"}, "amount_max", None),
+    ("claims/", {"currency": "IDR", "amount_min": "1.01", "amount_max": "1"}, "amount_max", None),
     ("cases/", {"changed_since": "2022-02-30"}, "changed_since", None),
     ("cases/", {"changed_since": "2999-01-01"}, "changed_since", None),
     ("claims/", {"transfer_kind": "bribes"}, "transfer_kind", "bribe"),
@@ -326,8 +336,17 @@ def test_what_is_not_understood_is_refused_by_name(api, world, subtests):
             assert response["Content-Type"] == "application/problem+json"
             told = response.json()
             assert (told["status"], told["parameter"]) == (400, parameter)
-            if nearest:
+            if nearest == LAST:
+                assert told["did_you_mean"] == [str(last_seq())]
+            elif nearest:
                 assert told["did_you_mean"] == [nearest]
+
+
+def test_the_ends_of_a_range_may_touch(api, world):
+    for query in ({"from": "2022-06", "to": "2022"}, {"from": "2022", "to": "2022-01-01"}):
+        assert api.read("claims/", **query).status_code == 200
+    assert api.read("claims/", currency="IDR", amount_min="1.5", amount_max="1.50").status_code == 200
+    assert api.ids("claims/", changed_since=str(last_seq())) == []
 
 
 def test_a_system_is_found_by_the_topic_of_its_claims(api, published):

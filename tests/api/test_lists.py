@@ -222,17 +222,19 @@ QUERIES = {
     "claims/?transfer_kind=bribe&stage=verdict": 1,
     "claims/?currency=IDR&amount_min=5&amount_max=9": 2,
     "cases/?has_conflict=false&has_unknown=false&transfer_kind=bribe&stage=verdict": 1,
-    "cases/?changed_since=1": 1,
+    "cases/?changed_since=1": 2,
     "cases/?changed_since=2026-01-01": 2,
     "excerpts/": 1,
     "excerpts/?source=source-a": 2,
     "actors/": 1,
     "sources/": 1,
-    "topics/": 1,
+    "topics/": 2,
+    "topics/cctv/": 2,
+    "topics/cctv/?as_of=2026-01-01": 3,
     "changes/": 2,
     "revisions/": 2,
 }
-"""What each list asks: its rows; a count; documents; a day; amounts not compared; names; the head of the log."""
+"""What each asks: its rows; a count; documents; a day; amounts not compared; names; the head of the log; claims of topics."""
 
 
 def test_a_list_of_thirty_costs_what_a_list_of_one_costs(api, published, django_assert_num_queries):

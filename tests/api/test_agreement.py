@@ -1,0 +1,24 @@
+"""One record, one answer: what counts, lists and the search say of it agree, over the whole seeded record."""
+
+import pytest
+
+from cases.vocabularies import topics
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
+FOLDERS = ("cases", "collaborations", "actors", "systems", "places")
+
+
+def counted(api, address):
+    return api.get(f"/api/v1/{address}&count=true&limit=1".replace("/api/v1//", "/")).json()["count"]
+
+
+def test_a_topic_counts_what_its_lists_count(api):
+    told = {topic["code"]: topic for topic in api.read("topics/").json()["results"]}
+    assert list(told) == list(topics())
+    for code, topic in told.items():
+        listed = {folder: counted(api, f"{folder}/?topic={code}") for folder in (*FOLDERS, "claims")}
+        assert topic["counts"] == listed | {"sources": 0}, code
+        assert counted(api, topic["claims"]) == topic["counts"]["claims"]
+    found = {row["value"]: row["count"] for row in api.read("search/").json()["facets"]["topic"]}
+    records = {code: sum(topic["counts"][folder] for folder in FOLDERS) for code, topic in told.items()}
+    assert found == {code: count for code, count in records.items() if count}
