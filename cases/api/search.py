@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 
 from cases.parameters import BadParameter
 from cases.publication.canonical import Document
+from cases.publication.cards import brief
 from cases.publication.represent import LICENSE
 from cases.search.engine import FACETS
 from cases.search.find import DEEPEST, SORTS, SUGGESTED, Hit, Results, SearchRequest, search, suggest
@@ -119,7 +120,7 @@ def _result(hit: Hit) -> dict[str, Any]:
         "title": document["title"],
         "path": document["path"],
         "version": document["version"]["number"],
-        "claim": _claim(claim) if claim else None,
+        "claim": brief(claim) if claim else None,
         "excerpt": _excerpt(excerpt, match.bearing) if excerpt else None,
         "highlights": {
             "title": marked(match.title),
@@ -128,12 +129,6 @@ def _result(hit: Hit) -> dict[str, Any]:
         },
         "why": [{"field": why.field, "form": why.form, "text": why.text} for why in match.why],
     }
-
-
-def _claim(claim: Document) -> Document:
-    """As a claim card has it: who says it, through whom, and how much of it is in dispute or unknown."""
-    told = ("id", "path", "kind", "standing", "statement", "said_by", "relayed_by")
-    return {key: claim[key] for key in told} | {"conflicts": len(claim["conflicts"]), "unknowns": claim["unknowns"]}
 
 
 def _excerpt(excerpt: Document, bearing: Bearing) -> Document:

@@ -234,7 +234,7 @@ QUERIES = {
     "changes/": 2,
     "revisions/": 2,
 }
-"""What each asks: its rows; a count; documents; a day; amounts not compared; names; the head of the log; claims of topics."""
+"""What each asks: its rows; a count; documents; a day; amounts not compared; names; the head of the log."""
 
 
 def test_a_list_of_thirty_costs_what_a_list_of_one_costs(api, published, django_assert_num_queries):
