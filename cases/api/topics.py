@@ -67,7 +67,7 @@ def as_of(asked: str | None, seq: int | None) -> Document | None:
     return {"asked": asked, "seq": seq} if asked else None
 
 
-def entry(topic: Topic, counted: Counts, asked: str | None) -> Document:
+def entry(topic: Topic, counted: Counts, asked: str | None = None) -> Document:
     """A topic as it stood then, with the list of its claims as they stood then."""
     then = f"&as_of={quote(asked)}" if asked else ""
     return {

@@ -97,7 +97,7 @@ class Command(EnglishCommand):
         head = page_head({}, "", 1, last=True)
         put(folder / "index.json", envelope(head, [compact(one) for one in told.values()]).encode())
         for code, one in told.items():
-            put(folder / code / "index.json", compact(one | {"license": LICENSE}).encode())
+            put(folder / code / "index.json", compact(one | {"as_of": None, "license": LICENSE}).encode())
 
     def changes(self, folder: Path, seq: int) -> None:
         """The feed from its beginning to this seq; what comes after, only the API tells."""
