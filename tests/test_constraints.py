@@ -74,6 +74,7 @@ REFUSED = {
     "response_is_dated": [{"asked": "", "answered": ""}],
     "response_declined_or_answered": [{"declined": True, "answered": "2026-01-02"}],
     "publicationitem_is_one_thing": [{"subject": None, "source": None}, {"source": "a source"}],
+    "publicationitem_merge_has_survivor": [{"action": "merge"}, {"into": "an actor"}],
     "revision_seq_starts_at_one": [{"seq": 0}],
     "revision_action_is_known": [{"action": "edit"}],
 }
