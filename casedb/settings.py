@@ -216,7 +216,10 @@ REST_FRAMEWORK: dict[str, Any] = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "CaseDB",
-    "DESCRIPTION": "The public record in which every published statement opens the exact words that back it.",
+    "DESCRIPTION": (
+        "The public record in which every published statement opens the exact words that back it.\n\n"
+        "`license` in any answer is the licence of this record. A source's own is its `licence`; null when not known."
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "EXTERNAL_DOCS": {"description": "How to use it, with examples", "url": "/api/"},

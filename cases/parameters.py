@@ -40,8 +40,11 @@ def check_choice(name: str, value: str, choices: Iterable[str]) -> str:
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
-    near: list[Any] = difflib.get_close_matches(word, list(words), n=1, cutoff=0.5)
-    return near[0] if near else None
+    """What was probably meant: the word that is written most like it or, failing that, one that begins with it."""
+    words = list(words)
+    near: list[Any] = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    begun = [known for known in words if len(word) > 2 and known.startswith(word)]
+    return next(iter([*near, *begun]), None)
 
 
 def is_tracking(name: str) -> bool:

@@ -8,7 +8,9 @@ import sqlite3
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.core.wsgi import get_wsgi_application
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from cases.api.export import rows, sqlite
@@ -92,9 +94,48 @@ def test_the_query_is_refused_unless_it_is_understood(api, world, name):
         assert api.read(f"export/{name}", plase="kota-contoh").json()["did_you_mean"] == ["place"]
 
 
-@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"as_of": "2026-11-27"}, "Exports show the present only"),
+        ({"count": "true"}, "always counts"),
+        ({"order": "recent"}, "one order"),
+        ({"limit": "5"}, "all that matches"),
+        ({"cursor": "x"}, "all that matches"),
+        ({"include": "document"}, "in its name"),
+    ],
+)
+def test_what_only_lists_take_is_refused_with_why_and_without_a_guess(api, query, said):
+    for name in ("", *FILES):
+        answer = api.read(f"export/{name}", **query)
+        told = answer.json()
+        assert (answer.status_code, told["parameter"], "did_you_mean" in told) == (400, *query, False), name
+        assert said in told["detail"]
+
+
+def test_a_name_is_guessed_only_when_it_is_close(api):
+    for name, near in (
+        ("plase", ["place"]),
+        ("trans", ["transfer_kind"]),
+        ("amount", ["amount_min"]),
+        ("colour", None),
+    ):
+        assert api.read("export/claims.csv", **{name: "x"}).json().get("did_you_mean") == near, name
+
+
+@pytest.mark.parametrize("name", ["", *WHOLE])
 def test_a_file_of_everything_takes_no_filter(api, world, name):
-    assert api.read(f"export/{name}", kind="case").status_code == 400
+    answer = api.read(f"export/{name}", kind="case")
+    assert (answer.status_code, answer.json()["detail"]) == (400, "This holds the whole record, and takes no filter.")
+
+
+def test_all_documents_are_chosen_by_what_sort_they_are_as_well(api, world):
+    assert [d["slug"] for d in lines(api, "documents.ndjson", actor_kind="public_body")] == ["dinas-contoh"]
+    assert {d["kind"] for d in lines(api, "documents.ndjson", source_kind="thesis")} == {"source"}
+    assert [d["slug"] for d in lines(api, "documents.ndjson", place_kind="province")] == ["provinsi-contoh"]
+    assert lines(api, "documents.ndjson", actor_kind="public_body", kind="case") == []
+    assert {e["schema"] for e in lines(api, "entities.ftm.json", place_kind="province")} == {"Address"}
+    assert api.read("export/documents.ndjson", actor_kind="thesis").status_code == 400
 
 
 def test_filters_choose_what_the_lists_choose(api, world):
@@ -262,9 +303,24 @@ def test_each_file_is_named_known_again_and_described_by_head_and_options(api, w
         again = api.read(f"export/{name}", headers={"If-None-Match": etag})
     assert (again.status_code, len(queries)) == (304, 2)
     head = api.head(f"/api/v1/export/{name}")
-    assert (head.status_code, head.content, head["ETag"]) == (200, b"", etag)
+    assert (head.status_code, b"".join(head.streaming_content), head["ETag"]) == (200, b"", etag)
     assert api.options(f"/api/v1/export/{name}").status_code == 204
     assert api.post(f"/api/v1/export/{name}").status_code == 405
+
+
+@pytest.mark.parametrize("accepted", ["", "gzip", "br"])
+def test_head_claims_no_length_that_the_file_has_not(world, accepted):
+    """Through the handler that a server calls: the test client passes a few things by."""
+    application = get_wsgi_application()
+    for name in FILES:
+        told = {}
+        environ = RequestFactory().head(f"/api/v1/export/{name}", headers={"Accept-Encoding": accepted}).environ
+        b"".join(application(environ, lambda status, headers, told=told: told.update(headers, status=status)))
+        assert (told["status"], told.get("Content-Length"), told.get("Content-Encoding", "")) == (
+            "200 OK",
+            None,
+            accepted,
+        )
 
 
 def test_a_document_costs_no_query_of_its_own(api, world, published):
@@ -312,7 +368,7 @@ def test_nothing_of_the_sqlite_file_stays_on_disk(api, world, settings, tmp_path
 def test_a_record_too_big_for_a_sqlite_file_on_request_says_what_else_there_is(api, world, monkeypatch):
     monkeypatch.setattr("cases.api.export.views.LARGEST_SQLITE", 2)
     response = api.read("export/record.sqlite")
-    assert response.status_code == 503
+    assert response.status_code == api.head("/api/v1/export/record.sqlite").status_code == 503
     assert "manage.py snapshot" in response.json()["detail"]
 
 

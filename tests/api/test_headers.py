@@ -56,8 +56,10 @@ def test_an_address_answers_get_head_and_options_alike(api, world, route):
     address = address_of(route, world)
     whole, head, options = api.get(address), api.head(address), api.options(address)
     assert (whole.status_code, head.status_code, options.status_code) == (200, 200, 204), whole
-    assert body(whole)
+    length = len(body(whole))
+    assert length
     assert body(head) == body(options) == b""
+    assert head.get("Content-Length", str(length)) == str(length)
     for name in ("ETag", "Link", "Vary", "Cache-Control", "Content-Type"):
         assert head[name] == whole[name], name
     assert head.get("Last-Modified") == whole.get("Last-Modified")

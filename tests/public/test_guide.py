@@ -1,10 +1,14 @@
 """The page about the API says what is so. Its programs are run in tests/browser/test_guide.py."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
 
+from cases.api.export import filters
+from cases.api.export.files import WHOLE_ONLY
 from cases.api.export.views import LARGEST_SQLITE
 from cases.api.index import openapi_text
 from tests.factories import make_case
@@ -41,6 +45,18 @@ def test_its_limits_are_those_of_the_api(client, settings):
     assert "up to 50." in words
     assert f"up to {LARGEST_SQLITE:,} records" in words
     assert "77 requests a minute" in words
+
+
+def test_what_it_says_of_filters_of_files_is_so(client):
+    more = set(filters.Records.base_filters) - set(filters.BY_KIND["case"].base_filters)
+    assert more == {"kind", "actor_kind", "system_kind", "place_kind", "source_kind"}
+    documented = Path(configured.BASE_DIR, "docs/exports.md").read_text(encoding="utf-8")
+    [row] = [line for line in documented.splitlines() if line.startswith("| `documents.ndjson`")]
+    assert set(re.findall(r"`([a-z_]+)`", row)) == more
+    for address in ("/api/", "/en/api/"):
+        page = read(client, address)
+        assert {name for name in more if f"<code>{name}</code>" in page} == more
+        assert all(f"<code>{name}</code>" in page for name in (*WHOLE_ONLY, "as_of", "licence", "record_license"))
 
 
 def test_it_is_a_page_in_two_languages_and_all_around_it_stays_for_machines(client):

@@ -40,6 +40,7 @@ class Manifest(View):
     answers = answers("export_manifest", 304, 400)
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        filters.refuse_what_only_lists_take(request.GET, filters.Everything)
         fields.asked(NoForm(request.GET))
         pinned = rows.pin()
         return answer(request, compact(manifest(pinned.seq)), CaseDB_Seq=str(pinned.seq))
@@ -61,6 +62,7 @@ class Export(View):
         return self.file.model.objects.all()
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
+        filters.refuse_what_only_lists_take(request.GET, self.filterset_class)
         pinned = rows.pin()
         asked = checked(self.filterset_class(request.GET, self.file.everything(pinned.seq)))
         query = asked.applied()
@@ -68,6 +70,9 @@ class Export(View):
         etag = f'"{hashlib.sha256(text.encode()).hexdigest()}"'
         if is_known(request, etag):
             return not_modified(request, etag)
+        count = asked.qs.count()
+        if refused := self.refusal(count):
+            return refused
         headers = {
             "ETag": etag,
             "Cache-Control": KEEPS,
@@ -75,12 +80,16 @@ class Export(View):
             "Vary": PACKED,
             "Content-Disposition": f'attachment; filename="{pinned.name(self.file.name, filtered=bool(query))}"',
             "CaseDB-Seq": str(pinned.seq),
-            "CaseDB-Count": str(asked.qs.count()),
+            "CaseDB-Count": str(count),
             "CaseDB-Query": quote(json.dumps(query)),
         }
-        if request.method == "HEAD":
-            return HttpResponse(content_type=self.file.media_type, headers=headers)
+        if request.method == "HEAD":  # streamed, as the file: an answer at once would claim a length of 0
+            return StreamingHttpResponse((), content_type=self.file.media_type, headers=headers)
         return self.send(asked.qs, pinned.seq, headers)
+
+    def refusal(self, count: int) -> HttpResponse | None:
+        """The answer when there is too much to be made into a file."""
+        return None
 
     def send(self, found: QuerySet[Any], seq: int, headers: dict[str, str]) -> HttpResponseBase:
         site = self.request.build_absolute_uri("/").rstrip("/")
@@ -91,11 +100,13 @@ class Export(View):
 class Sqlite(Export):
     """Built anew for whoever asks, so that it is never out of date; kept nowhere, so that it outlives no redaction."""
 
+    def refusal(self, count: int) -> HttpResponse | None:
+        if count <= LARGEST_SQLITE:
+            return None
+        said = f"The record has {count} documents; up to {LARGEST_SQLITE} are made into a SQLite file on request."
+        return problem(503, f"{said} Whoever runs this site can publish the file: manage.py snapshot.")
+
     def send(self, found: QuerySet[Any], seq: int, headers: dict[str, str]) -> HttpResponseBase:
-        count = int(headers["CaseDB-Count"])
-        if count > LARGEST_SQLITE:
-            said = f"The record has {count} documents; up to {LARGEST_SQLITE} are made into a SQLite file on request."
-            return problem(503, f"{said} Whoever runs this site can publish the file: manage.py snapshot.")
         with tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
             path = Path(folder) / self.file.name
             sqlite.build(path, seq)
