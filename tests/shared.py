@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 
 
 @contextmanager
@@ -20,6 +21,19 @@ def taken_back(blocker: Any) -> Iterator[None]:
     with blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@contextmanager
+def kept_open() -> Iterator[None]:
+    """Requests that go through the real handler leave open the connection, and the transaction that lives in it."""
+    signals = (request_started, request_finished)
+    for each in signals:
+        each.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for each in signals:
+            each.connect(close_old_connections)
 
 
 def drill(address: str, folder: Path, script: str, *words: Any, seconds: int = 120) -> dict[str, Any]:

@@ -15,14 +15,12 @@ import pytest
 import schemathesis
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.utils import timezone
 from schemathesis.config import SchemathesisConfig
 
 from cases.api.index import openapi_text
 from tests.seeding import seed_fixtures
-from tests.shared import taken_back
+from tests.shared import kept_open, taken_back
 
 LONG = "FUZZ" in os.environ
 EXAMPLES = int(os.environ.get("FUZZ", "10"))
@@ -111,14 +109,9 @@ def answerable(query):
 @pytest.fixture(scope="module", autouse=True)
 def _record(django_db_setup, django_db_blocker):
     """The seeded record; the connection stays open, for the transaction that is taken back lives in it."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    with taken_back(django_db_blocker):
+    with kept_open(), taken_back(django_db_blocker):
         seed_fixtures()
         yield
-    for signal in signals:
-        signal.connect(close_old_connections)
 
 
 @SCHEMA.parametrize()
