@@ -164,7 +164,7 @@ def excerpt_detail(excerpt: Document, holders: list[Found], more: int) -> Docume
 
 def resting_on(excerpt_id: str, document: Document) -> dict[str, list[Document]]:
     """What rests on an excerpt in one document, each with what it is about: what the page of the excerpt tells too."""
-    uses, subject = uses_of(excerpt_id, document), {"subject": ref_of(document)}
+    uses, subject = uses_of(document)[excerpt_id], {"subject": ref_of(document)}
     claims = {claim["id"]: claim for claim in document["claims"]}
     return {
         "claims": [brief(claim) | {"relation": claim["relation"]} | subject for claim in uses["claims"]],

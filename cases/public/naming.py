@@ -64,15 +64,21 @@ def named_in(object_id: str, seq: int | None) -> Named:
 
 
 def with_speakers(claims: list[Document], seq: int | None) -> list[Document]:
-    """The cards of claims with those of the sources that say them or pass them on. One query."""
-    slugs = {slug for claim in claims for slug in [*claim.get("relayed_by", []), claim["said_by"].get("source")]}
-    rows = Record.objects.as_of(seq).filter(kind="source", slug__in=slugs - {None})
-    sources = {row.slug: card(row) for row in rows.only("slug", "card")}
+    """The cards of claims with those of the sources that say them or pass them on, and with the title of the subject
+    where the card had no room for it. One query.
+    """
+    slugs = {slug for claim in claims for slug in [*claim["relayed_by"], claim["said_by"].get("source")]}
+    untitled = {claim["subject"]["id"] for claim in claims if "title" not in claim["subject"]}
+    wanted = Q(kind="source", slug__in=slugs - {None}) | Q(object_id__in=untitled)
+    cards = [card(row) for row in Record.objects.as_of(seq).filter(wanted).only("card")]
+    sources = {each["slug"]: each for each in cards if each["kind"] == "source"}
+    titles = {each["id"]: {"title": each["title"]} for each in cards}
     return [
         claim
         | {
+            "subject": titles.get(claim["subject"]["id"], {}) | claim["subject"],
             "speaker_source": sources.get(claim["said_by"].get("source")),
-            "relays": [sources[slug] for slug in claim.get("relayed_by", [])],
+            "relays": [sources[slug] for slug in claim["relayed_by"]],
         }
         for claim in claims
     ]

@@ -12,7 +12,7 @@ from cases.vocabularies import NOT_STATED, StageWord, TransferKind
 from sources.dates import PartialDate
 
 from .canonical import Document
-from .cards import card, claim_card, compact, excerpt_card
+from .cards import card, claim_card, compact, excerpt_card, uses_of
 from .represent import PERIOD_KINDS, SUBKIND_FIELDS, Ref
 
 OPEN_END = "9999-12-31"
@@ -88,13 +88,14 @@ def parts_of(record: Record, document: Document) -> Rows:
         for position, claim in enumerate(document.get("claims", []))
     ]
     sources = {source["slug"]: source for source in document.get("sources", [])}
+    uses = uses_of(document)
     excerpts = [
         RecordExcerpt(
             object_id=excerpt["id"],
             source_id=sources[excerpt["source"]]["id"],
             folded=fold(excerpt["exact"]),
             sort_key=f"{excerpt['source']}:{excerpt['start']:08d}:{excerpt['end']:08d}",
-            card=compact(excerpt_card(excerpt)),
+            card=compact(excerpt_card(excerpt, document, uses[excerpt["id"]])),
             **since,
         )
         for excerpt in document.get("excerpts", [])

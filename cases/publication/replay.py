@@ -10,6 +10,7 @@ from cases.vocabularies import ClaimKind
 from . import record
 from .canonical import Document, loads
 from .ledger import ledger_lock
+from .represent import FOLDERS
 
 TABLES = (RecordLink, RecordExcerpt, RecordClaim, Record)
 
@@ -36,9 +37,29 @@ def _with_documents(
 
 
 def is_out_of_date() -> bool:
-    """Whether the rows were made by a release that did not link transfers and stages to their words, or only to those
-    that are not in dispute.
+    """Whether the rows were made by a release that made other ones: see `_cards_differ`, `_words_are_missing`."""
+    return _words_are_missing() or any(_cards_differ(kind) for kind in FOLDERS)
+
+
+def _cards_differ(kind: str) -> bool:
+    """Whether the last document of a kind would get other cards now. One of each kind stands for all: it is asked at
+    every start.
     """
+    row = Record.objects.current().filter(kind=kind).order_by("-since_seq").first()
+    if row is None:
+        return False
+    body = RevisionBody.objects.select_related("revision").get(pk=row.since_seq)
+    document = loads(body.document)
+    made = record.record_row(body.revision, document)
+    parts = record.parts_of(made, document)
+    return row.card != made.card or any(
+        {each.card for each in parts[model]} != set(model.objects.filter(record=row).values_list("card", flat=True))
+        for model in (RecordClaim, RecordExcerpt)
+    )
+
+
+def _words_are_missing() -> bool:
+    """Whether transfers and stages are not linked to their words, or only those that are not in dispute."""
     linked = RecordLink.objects.filter(
         record=OuterRef("record"), claim_id=OuterRef("object_id"), part__in=("transfer", "stage")
     ).exclude(target="transfer:None")

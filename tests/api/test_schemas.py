@@ -223,12 +223,24 @@ def test_every_problem_is_as_documented(api, world, published):
         assert faults(response.json(), "/schemas/api/1.json#/$defs/problem") == []
 
 
+SHOWN = {"source": "source"}
+DETAILS = {"figure": {"value", "unit", "as_stated"}, "transfer": {"kind", "amount", "as_stated"}, "stage": {"stage"}}
+
+
 def test_the_seeded_record_is_what_its_schemas_say_and_its_cards_are_small(seeded):
     assert Revision.objects.count() > 20
     for document in documents():
         assert faults(document, document["$schema"]) == [], document["path"]
     for model in (Record, RecordClaim, RecordExcerpt):
         assert all(len(card.encode()) <= 1500 for card in model.objects.values_list("card", flat=True)), model
+    for row in [*Record.objects.all(), *RecordClaim.objects.all(), *RecordExcerpt.objects.all()]:
+        card = loads(row.card)
+        name = {RecordClaim: "claim", RecordExcerpt: "excerpt"}.get(type(row)) or SHOWN.get(card["kind"], "subject")
+        assert faults(card, f"/schemas/api/1.json#/$defs/{name}_card") == [], card["path"]
+        if name == "claim" and card["kind"] in DETAILS:
+            assert DETAILS[card["kind"]] <= set(card[card["kind"]]), f"{card['path']}: it is what this list is read for"
+        if name == "subject":
+            assert {"places", "lead"} <= set(card), f"{card['path']}: the pages of the site show them"
 
 
 def test_a_case_with_nothing_but_a_lead_is_valid(published):

@@ -33,6 +33,22 @@ def test_every_statement_shows_its_words_its_speaker_and_its_standing(client):
 
 
 @pytest.mark.usefixtures("seeded")
+def test_where_somebody_is_named_is_called_by_its_title_even_when_its_card_had_no_room_for_it(client):
+    cards = [json.loads(row.card) for row in RecordClaim.objects.current()]
+    untitled = {card["id"] for card in cards if "title" not in card["subject"]}
+    shown = 0
+    for document in documents():
+        claims = [claim for claim in document["claims"] if claim["id"] in untitled]
+        named = {party["who"]["path"] for claim in claims for party in claim["parties"] if party["who"]}
+        for path in named - {document["path"]}:
+            heading = f'<h3><a href="/en{document["path"]}">{html.escape(document["title"]["en"])}</a>'
+            if 'id="named-in"' in (page := read(client, f"/en{path}")):
+                assert heading in page
+                shown += 1
+    assert shown
+
+
+@pytest.mark.usefixtures("seeded")
 def test_every_disagreement_shows_each_side_in_its_words(client):
     for document in documents():
         excerpts = {excerpt["id"]: excerpt for excerpt in document["excerpts"]}

@@ -11,6 +11,7 @@ from cases.api.export import filters
 from cases.api.export.files import WHOLE_ONLY
 from cases.api.export.views import LARGEST_SQLITE
 from cases.api.index import openapi_text
+from cases.publication.cards import CARD_BYTES
 from tests.factories import make_case
 from tests.public.conftest import read, text_of
 
@@ -45,6 +46,21 @@ def test_its_limits_are_those_of_the_api(client, settings):
     assert "up to 50." in words
     assert f"up to {LARGEST_SQLITE:,} records" in words
     assert "77 requests a minute" in words
+    assert f"a card of at most {CARD_BYTES:,} bytes" in words
+
+
+def test_it_says_what_a_card_leaves_out_and_whose_counts_it_tells(client):
+    for address in ("/api/", "/en/api/"):
+        page = read(client, address)
+        for name in ("left_out", "parties.who.title", "conflicts", "counts", "claims/?actor=", "subject"):
+            assert f"<code>{name}</code>" in page
+    assert "In cards conflicts is a number" in text_of(read(client, "/en/api/"))
+    components = json.loads(openapi_text())["components"]["schemas"]
+    assert "A number here; in documents a list." in components["claim_card"]["properties"]["conflicts"]["description"]
+    assert "`claims/?actor=`" in components["subject_card"]["properties"]["counts"]["description"]
+    for name in ("subject_card", "source_card", "claim_card", "excerpt_card"):
+        said = components[name]["properties"]["left_out"]["description"]
+        assert f"at most {CARD_BYTES:,} bytes" in said
 
 
 def test_what_it_says_of_filters_of_files_is_so(client):

@@ -96,3 +96,13 @@ def test_rows_made_by_an_earlier_release_are_noticed(curator, reviewer):
     assert is_out_of_date()
     replay()
     assert not is_out_of_date()
+
+
+@pytest.mark.parametrize("model", [Record, RecordClaim, RecordExcerpt])
+def test_cards_made_by_an_earlier_release_are_noticed(curator, reviewer, model):
+    make_public(make_case(), by=curator, reviewer=reviewer)
+    assert not is_out_of_date()
+    model.objects.update(card='{"id": "as it was made before"}')
+    assert is_out_of_date()
+    replay()
+    assert not is_out_of_date()

@@ -45,7 +45,7 @@ def excerpt(request: HttpRequest, excerpt_id: str) -> HttpResponse:
     context = {
         "excerpt": quoted,
         "cite": taken(of_excerpt(quoted), root=root_of(request), link=quoted["path"], folder=quoted["path"]),
-        "uses": [uses_of(row["id"], document) | {"document": document} for document in held],
+        "uses": [uses_of(document)[row["id"]] | {"document": document} for document in held],
         "more": more,
     }
     return render(request, "excerpt_page.html", context, as_of=as_of, path=row["path"])
