@@ -1,12 +1,13 @@
 """One address of the record for every operation: what the OpenAPI document shows as its example."""
 
+import json
 import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from cases.publication.represent import FOLDERS
 
-from .problems import ROOT
+from .problems import ROOT, problem
 
 NAMES = {
     "case": "cctv-dan-jasa-internet-bandung-smart-city",
@@ -60,6 +61,26 @@ EXAMPLES = {
 """By operationId. The answer stands at the address itself, so that it is never out of date."""
 
 
+REFUSALS: dict[str, dict[str, Any]] = {
+    "400": {
+        "detail": "“standng” is not a parameter here.",
+        "parameter": "standng",
+        "did_you_mean": ["standing"],
+    },
+    "404": {
+        "detail": "There is no case “cctv-bandung” in the record.",
+        "did_you_mean": ["cctv-dan-jasa-internet-bandung-smart-city"],
+    },
+    "410": {
+        "detail": "The words of revision 67 were erased. Its commitment remains.",
+        "redacted": {"seq": 67, "commitment": "0" * 64},
+    },
+    "429": {"detail": "At most 600 requests a minute are answered. Go on in 42 s."},
+    "503": {"detail": "This took too long and was given up. Ask for less at once, or try again later."},
+}
+"""What a refusal says, for its example. Its type, title and status come with it."""
+
+
 def show(path: str, operation: dict[str, Any]) -> None:
     """Put the example of this operation at `path` into it: values of its parameters, and where the answer is."""
     address = EXAMPLES[operation["operationId"]]
@@ -69,6 +90,9 @@ def show(path: str, operation: dict[str, Any]) -> None:
             parameter["example"] = _typed(values[parameter["name"]], parameter["schema"]["type"])
     for media in operation["responses"]["200"]["content"].values():
         media["examples"] = {"record": {"summary": address, "externalValue": address}}
+    for status, said in REFUSALS.items():
+        for media in operation["responses"].get(status, {}).get("content", {}).values():
+            media["example"] = json.loads(problem(int(status), **said).content)
 
 
 def _values(path: str, address: str) -> dict[str, list[str]]:

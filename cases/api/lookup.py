@@ -68,5 +68,6 @@ def near_slugs(kind: str, name: str) -> list[str]:
         after = slugs.filter(slug__gte=name)[: COMPARED // 2]
         before = slugs.filter(slug__lt=name).reverse()[: COMPARED // 2]
         compared = [*after, *before]
-    holding = [slug for slug in compared if len(name) > 2 and name in slug]
+    words = set(name.split("-"))
+    holding = [slug for slug in compared if len(name) > 2 and (name in slug or words <= set(slug.split("-")))]
     return list(dict.fromkeys(holding + difflib.get_close_matches(name[:120], compared, n=3, cutoff=0.5)))[:3]

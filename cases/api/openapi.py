@@ -27,6 +27,24 @@ MEANINGS = {
 }
 
 
+HEADERS = {
+    "ETag": "Strong: send it back as If-None-Match. A packed answer has it with `W/`.",
+    "Link": "The licence, and of one thing the page to cite.",
+    "RateLimit": 'What is left to this address: `"address";r=599;t=42`, so many in so many seconds.',
+    "RateLimit-Policy": 'What one address may ask: `"address";q=600;w=60`, so many in so many seconds.',
+    "Location": "Where it is now.",
+    "Retry-After": "Seconds.",
+}
+"""Headers of many answers, by name."""
+SENT = {
+    "200": ["ETag", "Link", "RateLimit", "RateLimit-Policy"],
+    "304": ["ETag", "Link", "RateLimit", "RateLimit-Policy"],
+    "308": ["Location", "Link", "RateLimit", "RateLimit-Policy"],
+    "429": ["Retry-After", "Link", "RateLimit", "RateLimit-Policy"],
+}
+REFUSED = ["Link", "RateLimit", "RateLimit-Policy"]
+
+
 class PlainSchema(AutoSchema):
     """Takes what a view (cases.api.answers.View) says of itself and guesses nothing."""
 
@@ -62,7 +80,14 @@ class Generator(SchemaGenerator):
         for path, operations in document["paths"].items():
             for operation in operations.values():
                 examples.show(path, operation)
-        document.setdefault("components", {}).setdefault("schemas", {}).update(components())
+                for status, answer in operation["responses"].items():
+                    told = {name: {"$ref": f"#/components/headers/{name}"} for name in SENT.get(status, REFUSED)}
+                    answer["headers"] = told | answer.get("headers", {})
+        known = document.setdefault("components", {})
+        known.setdefault("schemas", {}).update(components())
+        known["headers"] = {
+            name: {"schema": {"type": "string"}, "description": description} for name, description in HEADERS.items()
+        }
         return document
 
 

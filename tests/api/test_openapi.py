@@ -48,6 +48,24 @@ def example_of(operation: Any) -> tuple[str, str, Any]:
     return example["externalValue"], media_type, media["schema"]
 
 
+def test_every_refusal_has_an_example_of_its_shape():
+    for path, operation in OPERATIONS.items():
+        for status, answer in operation["responses"].items():
+            for media_type, media in answer.get("content", {}).items():
+                if status != "200":
+                    assert media_type == "application/problem+json", (path, status)
+                    assert media["example"]["status"] == int(status), path
+                    assert declared(media["schema"], media["example"]) == [], path
+
+
+def test_the_examples_of_refusals_are_what_the_record_answers(api, seeded):
+    refusals = OPERATIONS["/api/v1/cases/{name}/"]["responses"]
+    for address, status in (("cases/?standng=alleged", "400"), ("cases/cctv-bandung/", "404")):
+        response = api.read(address)
+        assert response.json() == refusals[status]["content"]["application/problem+json"]["example"]
+        assert set(refusals[status]["headers"]) <= set(response.headers)
+
+
 def test_every_example_shows_something_and_is_answered_as_declared(api, seeded):
     for path, operation in OPERATIONS.items():
         address, media_type, schema = example_of(operation)
