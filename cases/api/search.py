@@ -14,7 +14,7 @@ from cases.publication.represent import LICENSE
 from cases.search.engine import FACETS
 from cases.search.find import DEEPEST, SORTS, SUGGESTED, Hit, Results, SearchRequest, search, suggest
 from cases.search.matches import Bearing, Piece
-from cases.search.parser import LONGEST, BadQuery
+from cases.search.parser import FIELDS, LONGEST, BadQuery
 from cases.search.request import KINDS, page_of, request_of
 from cases.vocabularies import Standing, topics
 
@@ -43,7 +43,12 @@ class YearsField(ValuesField):
 
 
 class SearchForm(forms.Form):
-    q = QueryField(help_text="Words, “phrases”, -not, OR, field:value, beginnings*. Without it, every record.")
+    q = QueryField(
+        help_text="Words, “phrases”, -not, OR, beginnings*, field:value. Without it, every record. Fields, in English "
+        f"(and in Indonesian): {', '.join(f'`{name}` (`{other}`)' for name, other in FIELDS.items())}. "
+        f"Values of {', '.join(FACETS)} are those of the parameters of that name; one that does not exist is refused. "
+        "A word before a colon that is no field is read as a word, and `notices` says so."
+    )
     kind = fields.ChoicesField(words=KINDS, help_text="Kinds of record.")
     standing = fields.ChoicesField(words=Standing.values, help_text="Records with a claim of this standing.")
     place = ValuesField(help_text="Slugs of places.")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import vocabularies as cases
+from cases.search.parser import FIELDS
 from sources import vocabularies as sources
 from sources.words import Words
 
@@ -65,6 +66,27 @@ FACET_TITLES = {
     "source": gettext_lazy("Source"),
     "year": gettext_lazy("Year told of"),
 }
+FIELD_TITLES = FACET_TITLES | {
+    "title": gettext_lazy("Title or other name"),
+    "statement": gettext_lazy("Statement"),
+    "quote": gettext_lazy("Quote"),
+    "author": gettext_lazy("Author of a source"),
+    "party": gettext_lazy("Who stands in a statement"),
+}
+FIELD_EXAMPLES = {
+    "kind": "actor",
+    "standing": "potential",
+    "place": "bandung",
+    "topic": "cctv",
+    "source": "fitri-2017",
+    "year": "2017",
+    "title": "telkom",
+    "statement": "wifi",
+    "quote": "gratis",
+    "author": "fitri",
+    "party": "telkom",
+}
+"""Fields of a search (cases.search.parser) by their titles, and what may be asked for in each."""
 SORT_TITLES = {
     "relevance": gettext_lazy("Best match"),
     "date": gettext_lazy("Date told of"),
@@ -106,6 +128,14 @@ def _word(value: str, name: str, language: str) -> str:
         return _("source")
     known = LISTS.get(name)
     return str(known(value).label) if known and value in known.values else value
+
+
+def search_fields() -> list[tuple[str, str, str]]:
+    """(title, the field in English with a value, the same in Indonesian) of every field of a search."""
+    return [
+        (str(FIELD_TITLES[name]), f"{name}:{FIELD_EXAMPLES[name]}", f"{indonesian}:{FIELD_EXAMPLES[name]}")
+        for name, indonesian in FIELDS.items()
+    ]
 
 
 def part_name(part: str) -> str:

@@ -33,6 +33,8 @@ class IndexDocument:
     said: str
     quote: str
     cited: str
+    author: str
+    party: str
     head: str
     body: str
     facets: dict[str, list[str]] = field(default_factory=dict)
@@ -68,6 +70,7 @@ def indexed(piece: str, language: str) -> tuple[str, str]:
 def index_document(document: Document, seq: int) -> IndexDocument:
     """What the index holds of the document that revision `seq` wrote."""
     names, head, said, quotes, cited = Texts(), Texts(), Texts(), Texts(), Texts()
+    authors, parties = Texts(), Texts()
     title = titles(document)
     for name in _names(document):
         names.add(name)
@@ -85,6 +88,10 @@ def index_document(document: Document, seq: int) -> IndexDocument:
         quotes.add(text, language)
     for text in _context(document):
         cited.add(text)
+    for name in dict.fromkeys(_authors(document)):
+        authors.add(name)
+    for name in dict.fromkeys(_parties(document)):
+        parties.add(name)
     return IndexDocument(
         id=document["id"],
         seq=seq,
@@ -95,6 +102,8 @@ def index_document(document: Document, seq: int) -> IndexDocument:
         said=" ".join(said.surface),
         quote=" ".join(quotes.surface),
         cited=" ".join(dict.fromkeys(" ".join(cited.surface).split())),
+        author=" ".join(authors.surface),
+        party=" ".join(parties.surface),
         head=" ".join(head.roots),
         body=" ".join(said.roots + quotes.roots),
         facets=facets(document),
@@ -149,6 +158,18 @@ def _context(document: Document) -> Iterable[str]:
         yield from source["authors"]
     for place in document.get("places", []):
         yield from place["title"].values()
+    yield from _parties(document)
+
+
+def _authors(document: Document) -> Iterable[str]:
+    """Who wrote a source, or the sources of a subject."""
+    yield from document.get("authors", [])
+    for source in document.get("sources", []):
+        yield from source["authors"]
+
+
+def _parties(document: Document) -> Iterable[str]:
+    """Who stands in the claims, by their titles and in the words of the source."""
     for claim in document.get("claims", []):
         for party in claim["parties"]:
             if party["who"]:

@@ -11,10 +11,20 @@ import tantivy
 
 from .documents import IndexDocument
 
-FORMAT = 2
+FORMAT = 3
 """Changes with the schema or the analysis; an index of another format is rebuilt."""
 FACETS = ("kind", "standing", "place", "topic", "source", "year")
-WEIGHTS = {"exact": 40.0, "name": 8.0, "head": 4.0, "said": 2.0, "body": 1.5, "quote": 1.0, "cited": 0.5}
+NAMED = ("author", "party")
+"""Fields that are looked in only when they are asked for by name."""
+WEIGHTS = {
+    "exact": 40.0,
+    "name": 8.0,
+    "head": 4.0,
+    "said": 2.0,
+    "body": 1.5,
+    "quote": 1.0,
+    "cited": 0.5,
+} | dict.fromkeys(NAMED, 1.0)
 """How much a match counts by field. `head` and `body` hold stems: of titles and leads, of statements and quotes."""
 PROSE = ("said", "quote")
 """Fields in which words stand in order."""
@@ -30,7 +40,7 @@ def _schema() -> Any:
     builder.add_unsigned_field("seq", stored=True, fast=True)
     builder.add_unsigned_field("date", fast=True)
     builder.add_text_field("exact", tokenizer_name="raw", index_option="basic")
-    for name in ("name", *PROSE):
+    for name in ("name", *PROSE, *NAMED):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     for name in ("cited", "head", "body"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
@@ -89,7 +99,7 @@ def _stored(document: IndexDocument) -> Any:
     row.add_unsigned("date", document.date)
     for name in document.exact:
         row.add_text("exact", name)
-    for name in ("name", "said", "quote", "cited", "head", "body"):
+    for name in ("name", "said", "quote", "cited", "head", "body", *NAMED):
         row.add_text(name, getattr(document, name))
     for name, values in document.facets.items():
         for value in values:

@@ -175,15 +175,20 @@ def _ways_out(request: SearchRequest, asked: Asked, narrowed: dict[str, Query], 
 
 def _plainly(request: SearchRequest, notice: str) -> Results:
     """Plain database search, while there is no index: honest about what it cannot do."""
+    parsed = parse(request.text)
     rows = Record.objects.current()
-    for word in [word for term in parse(request.text).terms for word in term.words]:
+    for word in [word for term in parsed.terms for word in term.words]:
         rows = rows.filter(plain.matching(word))
     if kinds := request.selected.get("kind"):
         rows = rows.filter(kind__in=kinds)
     page = rows.order_by("sort_key", "object_id")[request.offset : request.offset + request.limit]
     found = [(str(row.object_id), row.since_seq, 0.0) for row in page]
     hits = _hits(found, Asked(engine.everything()), request.language)
-    return Results(rows.count(), hits, notices=[notice], complete=False)
+    unheeded = [name for name, values in request.selected.items() if values and name != "kind"]
+    unheeded += [f"{term.field}:" for term in parsed.terms if term.field]
+    unheeded += [f"-{term.text}" for term in parsed.without] + ["OR"] * any(len(group) > 1 for group in parsed.groups)
+    said = [_("Until then these are not heeded: %s.") % ", ".join(dict.fromkeys(unheeded))] if unheeded else []
+    return Results(rows.count(), hits, notices=[notice, *said, *parsed.notices], complete=False)
 
 
 @dataclass(frozen=True)

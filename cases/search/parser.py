@@ -7,6 +7,7 @@ import difflib
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .words import words
@@ -16,8 +17,21 @@ LONGEST = 300
 MOST = 24
 """Words, phrases and fields of a query."""
 SHORTEST_BEGINNING = 2
-FIELDS = ("kind", "standing", "place", "topic", "source", "year", "title", "statement", "quote")
-"""What may stand before a colon: the facets, and three places in which to look."""
+FIELDS = {
+    "kind": "jenis",
+    "standing": "kedudukan",
+    "place": "tempat",
+    "topic": "topik",
+    "source": "sumber",
+    "year": "tahun",
+    "title": "judul",
+    "statement": "pernyataan",
+    "quote": "kutipan",
+    "author": "penulis",
+    "party": "pihak",
+}
+"""What may stand before a colon, in English and in Indonesian: the facets, and places in which to look."""
+FIELD_OF = {name: field for field, indonesian in FIELDS.items() for name in (field, indonesian)}
 TERM = re.compile(
     r'(?P<minus>-)?(?:(?P<field>[A-Za-z_]+):)?(?:["“”](?P<phrase>[^"“”]*)(?P<closed>["“”])?|(?P<word>[^\s"“”]+))'
 )
@@ -73,6 +87,10 @@ def parse(text: str) -> Parsed:
         term = _term(match)
         if term is None:
             continue
+        if (
+            match["field"] and not term.field and not (match["word"] or "").startswith("//")
+        ):  # an address has a colon too
+            notices.append(_not_a_field(match["field"]))
         if match["phrase"] is not None and not match["closed"]:
             notices.append(_("A quotation mark is not closed; everything after it was read as one phrase."))
         if match["minus"]:
@@ -91,13 +109,14 @@ def parse(text: str) -> Parsed:
 
 def _term(match: re.Match[str]) -> Term | None:
     """One word, phrase or field of the query; None where nothing in it can be searched for."""
-    field = (match["field"] or "").lower()
+    before = (match["field"] or "").lower()
+    field = FIELD_OF.get(before, "")
     raw = match["phrase"] if match["phrase"] is not None else match["word"]
-    if field and field not in FIELDS:
-        near = difflib.get_close_matches(field, FIELDS, n=1, cutoff=0.75)
+    if before and not field:
+        near = difflib.get_close_matches(before, FIELD_OF, n=1, cutoff=0.75)
         if near:
-            raise BadQuery(_("“%s:” is not a field to search in.") % field, f"{near[0]}:")
-        raw, field = f"{match['field']} {raw}", ""  # a colon in ordinary text
+            raise BadQuery(_("“%s:” is not a field to search in.") % before[:60], f"{near[0]}:")
+        raw = f"{match['field']} {raw}"  # a colon in ordinary text
     found = tuple(words(raw))
     if not found:
         if raw and set(raw) <= {"*", "?"}:
@@ -107,3 +126,10 @@ def _term(match: re.Match[str]) -> Term | None:
     if beginning and len(found[0]) < SHORTEST_BEGINNING:
         raise BadQuery(_("“%s”: give at least two letters before the star.") % raw)
     return Term(found, raw.strip(), quoted=match["phrase"] is not None, beginning=beginning, field=field)
+
+
+def _not_a_field(name: str) -> str:
+    """That a word before a colon was searched for as a word, and which fields there are."""
+    fields = FIELDS.values() if get_language() == "id" else FIELDS
+    said = {"name": name[:60], "fields": ", ".join(fields)}
+    return _("“%(name)s:” is not a field to search in; it was read as a word. Fields are: %(fields)s.") % said

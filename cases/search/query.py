@@ -1,5 +1,6 @@
 """From a parsed query to one that the engine runs, and to what recognises its matches in a text."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ SIDE_BY_SIDE = 5
 APART = 0.2
 """What the words of a compound count when they do not stand together."""
 SURFACES = ("name", "said", "quote", "cited")
-IN_FIELD = {"title": ("name",), "statement": ("said",), "quote": ("quote",)}
+IN_FIELD = {"title": ("name",), "statement": ("said",), "quote": ("quote",), "author": ("author",), "party": ("party",)}
 
 
 @dataclass
@@ -115,7 +116,7 @@ def _plain(term: Term) -> bool:
 
 def _term(term: Term, reader: Reader, unknown: list[str]) -> tuple[Query, list[Form]]:
     if term.field in FACETS:
-        return engine.term(term.field, _facet_value(term)), []
+        return engine.term(term.field, _facet_value(term, reader)), []
     fields = IN_FIELD.get(term.field, SURFACES)
     if term.beginning:
         return _any([engine.beginning(name, term.words[0]) for name in fields]), [Form(term.words, "beginning")]
@@ -200,14 +201,25 @@ def _any(queries: list[Query]) -> Query:
     return engine.any_of(queries) if queries else engine.nothing()
 
 
+COMPARED = 1000
+"""Places or sources with which one that does not exist is compared."""
 CLOSED = {"kind": [*SubjectKind.values, "source"], "standing": Standing.values}
 
 
-def _facet_value(term: Term) -> str:
-    """The value after the colon, checked where its list is closed."""
+def _facet_value(term: Term, reader: Reader) -> str:
+    """The value after the colon, which must exist: in its closed list or, of places and sources, in the record."""
     value = term.text.lower()
-    known = topics() if term.field == "topic" else CLOSED.get(term.field)
-    if known is not None and value not in known:
+    if term.field == "year":
+        if not re.fullmatch(r"\d{4}", value, re.ASCII):
+            raise BadQuery(_("“%s” is not a year like 2022.") % term.text[:60])
+        return value
+    if term.field in ("place", "source"):
+        there = bool(reader.frequency(term.field, value))
+        known = [] if there else [slug for slug, _count in reader.starting(term.field, value[:2], COMPARED)]
+    else:
+        known = list(topics()) if term.field == "topic" else CLOSED[term.field]
+        there = value in known
+    if not there:
         sentence = _("“%(value)s” is not a value of “%(name)s”.") % {"value": term.text[:60], "name": term.field}
         raise BadQuery(sentence, nearest(value, known))
     return value

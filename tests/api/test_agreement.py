@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases.public.words import search_fields
 from cases.vocabularies import topics
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
@@ -10,6 +11,12 @@ FOLDERS = ("cases", "collaborations", "actors", "systems", "places")
 
 def counted(api, address):
     return api.get(f"/api/v1/{address}&count=true&limit=1".replace("/api/v1//", "/")).json()["count"]
+
+
+def test_what_the_help_of_the_search_shows_finds_something(api):
+    for _title, english, indonesian in search_fields():
+        found = [api.read("search/", q=text).json() for text in (english, indonesian)]
+        assert found[0]["count"] == found[1]["count"] > 0, english
 
 
 def test_a_topic_counts_what_its_lists_count(api):

@@ -1,7 +1,12 @@
 """Search and suggestions over the API: the site's own engine, in the API's envelope."""
 
+import html
+import json
+
 import pytest
 
+from cases.api.index import openapi_text
+from cases.search.parser import FIELDS
 from tests.api.test_schemas import faults
 from tests.factories import make_claim, make_excerpt
 from tests.public.conftest import text_of
@@ -63,6 +68,8 @@ def test_pages_follow_each_other(api, world):
         ({"q": '""'}, "q", None),
         ({"q": "x" * 2000}, "q", None),
         ({"q": "standng:stated"}, "q", "standing:"),
+        ({"q": "place:kota-conto"}, "q", "kota-contoh"),
+        ({"q": "contoh tahun:20"}, "q", None),
         ({"sort": "xyz"}, "sort", None),
         ({"page": "0"}, "page", None),
         ({"page": "51"}, "page", None),
@@ -75,6 +82,25 @@ def test_what_is_not_understood_is_refused_by_name(api, world, query, parameter,
     assert response.status_code == 400
     assert problem["parameter"] == parameter
     assert problem.get("did_you_mean") == ([near] if near else None)
+
+
+def test_a_word_before_a_colon_that_is_no_field_is_answered_and_said(api, world):
+    answer = api.read("search/", q="foo:contoh").json()
+    assert "“foo:” is not a field" in answer["notices"][0]
+    assert "“foo:” is not a field" in html.unescape(api.get("/en/search/?q=foo:contoh").content.decode())
+    assert "“foo:” bukan" in html.unescape(api.get("/search/?q=foo:contoh").content.decode())
+    assert api.read("search/", q="title:contoh").json()["notices"] == []
+
+
+def test_every_field_is_named_wherever_the_search_is_explained(api, world):
+    operation = json.loads(openapi_text())["paths"]["/api/v1/search/"]["get"]
+    described = next(each for each in operation["parameters"] if each["name"] == "q")["description"]
+    for name, indonesian in FIELDS.items():
+        assert f"`{name}` (`{indonesian}`)" in described
+        for page in ("/search/", "/en/search/", "/api/", "/en/api/"):
+            shown = api.get(page).content.decode()
+            assert f"<code>{name}:" in shown, page
+            assert f"<code>{indonesian}:" in shown, page
 
 
 def test_what_stands_on_the_page_stands_in_the_api(api, world):

@@ -76,6 +76,28 @@ class TestTheSeededRecord:
         with pytest.raises(BadQuery) as bad:
             search(SearchRequest("kind:cases"))
         assert bad.value.nearest == "case"
+        for text, near in (
+            ("place:bandun", "bandung"),
+            ("tempat:bandun cctv", "bandung"),
+            ("-place:bandun", "bandung"),
+            ("source:fitri-2016", "fitri-2017"),
+            ("topic:cctvs", "cctv"),
+            ("year:20", None),
+        ):
+            with pytest.raises(BadQuery, match="is not a") as bad:
+                search(SearchRequest(text))
+            assert bad.value.nearest == near
+
+    def test_a_field_is_looked_in_and_nowhere_else(self):
+        assert "sources/fitri-2017" in paths("author:fitri")
+        assert paths("penulis:fitri") == paths("author:fitri")
+        written = [hit.document for hit in search(SearchRequest("author:fitri", limit=50)).hits]
+        for document in written:
+            authors = [document.get("authors", []), *(source["authors"] for source in document.get("sources", []))]
+            assert "Fitri" in str(authors)
+        assert written
+        assert "cases/cctv-dan-jasa-internet-bandung-smart-city" in paths('pihak:"calon patron"')
+        assert paths("author:gratifikasi") == [] != paths("gratifikasi")
 
     def test_suggestions_begin_with_what_is_typed(self):
         found = suggest("pt telk", "id")

@@ -114,6 +114,15 @@ def test_without_an_index_a_large_record_is_searched_plainly_with_a_notice(cases
     assert search(SearchRequest("perkara pagi")).complete
 
 
+def test_a_plain_search_says_what_it_does_not_heed(cases, root, monkeypatch):
+    monkeypatch.setattr(follow, "SMALL", 2)
+    asked = SearchRequest("title:pagi OR siang -senja foo:x", {"kind": ["case"], "place": ["bandung"], "year": []})
+    notices = search(asked).notices
+    assert "these are not heeded: place, title:, -senja, OR." in notices[1]
+    assert "“foo:” is not a field" in notices[2]
+    assert len(search(SearchRequest("pagi", {"kind": ["case"]})).notices) == 1
+
+
 def test_one_process_writes_and_nobody_waits_for_it(cases, root, published):
     search(SearchRequest("perkara"))
     published(make_case("Perkara petang"))

@@ -1,10 +1,11 @@
 """What is typed becomes a tree, or a sentence that says what was not understood."""
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cases.search.parser import LONGEST, MOST, BadQuery, Parsed, parse
+from cases.search.parser import FIELDS, LONGEST, MOST, BadQuery, Parsed, parse
 
 
 def written(parsed: Parsed) -> list[list[str]]:
@@ -60,6 +61,7 @@ def test_fields_and_beginnings():
         ("x" * (LONGEST + 1), "at most"),
         ("a1 " * (MOST + 1), "more than"),
         ("standng:potential", "not a field"),
+        ("penuls:fitri", "not a field"),
     ],
 )
 def test_what_cannot_be_understood_is_said(text, sentence):
@@ -71,6 +73,25 @@ def test_the_nearest_field_is_named():
     with pytest.raises(BadQuery) as bad:
         parse("standng:potential")
     assert bad.value.nearest == "standing:"
+
+
+def test_every_field_has_a_name_in_either_language():
+    for field, indonesian in FIELDS.items():
+        assert [term.field for term in parse(f"{field}:2017 {indonesian.upper()}:2017").terms] == [field, field]
+
+
+def test_a_word_before_a_colon_that_is_no_field_is_read_as_a_word_and_said():
+    parsed = parse("foo:bandung title:cctv")
+    assert written(parsed) == [["foo bandung"], ["cctv"]]
+    assert parsed.notices == (
+        "“foo:” is not a field to search in; it was read as a word. Fields are: " + ", ".join(FIELDS) + ".",
+    )
+    with override("id"):
+        assert "kutipan, penulis, pihak." in parse("foo:bandung").notices[0]
+    assert parse("-foo:bandung").notices
+    assert parse('foo:"kota bandung"').notices
+    for text in ("https://contoh.id/x", "pukul 12:30", "catatan: bandung", "title:cctv"):
+        assert parse(text).notices == ()
 
 
 def test_an_open_quotation_mark_is_closed_at_the_end_and_said():

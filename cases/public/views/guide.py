@@ -10,6 +10,7 @@ from ..door import door
 from ..example import example
 from ..pages import render, root_of
 from ..programs import programs
+from ..words import search_fields
 
 MIRROR = settings.BASE_DIR / "docs" / "examples" / "mirror.py"
 
@@ -25,6 +26,7 @@ def api(request: HttpRequest) -> HttpResponse:
         "about": local("/about/"),
         "per_minute": settings.CASEDB_API_PER_MINUTE,
         "deepest": DEEPEST,
+        "fields": search_fields(),
     }
     return render(request, "api.html", context)
 

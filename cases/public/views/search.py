@@ -20,7 +20,7 @@ from ..door import door
 from ..feeds import Entry, atom
 from ..pages import render
 from ..speakers import attribution
-from ..words import FACET_TITLES, SORT_TITLES, conflict_heading, property_name, topic_name, word
+from ..words import FACET_TITLES, SORT_TITLES, conflict_heading, property_name, search_fields, topic_name, word
 
 SIZE = 20
 SHOWN = 8
@@ -79,6 +79,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "capped": DEEPEST if found.total > DEEPEST and page == last else None,
         "first": asked.offset + 1,
         "feed": _address(asked, path="/search/atom.xml"),
+        "fields": search_fields(),
     }
     return render(request, "search.html", context, indexed=not request.GET)
 
