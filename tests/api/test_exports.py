@@ -13,10 +13,11 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from cases.api.export import rows, sqlite
+from cases.api.export import around, ftm, rows, sqlite
 from cases.api.export.flat import unknown_words
 from cases.api.export.manifest import FILES
 from cases.api.export.sheets import CLAIM_COLUMNS, columns_of
+from cases.api.export.standings import FIRM
 from cases.models import Record, RecordClaim, Revision, RevisionBody
 from cases.publication.acts import withdraw
 from cases.publication.canonical import loads
@@ -24,7 +25,7 @@ from cases.publication.represent import FOLDERS, LICENSE
 from cases.sheets import safe
 from cases.vocabularies import Standing
 from tests.api.test_schemas import faults
-from tests.factories import make_actor, make_case, make_claim
+from tests.factories import make_actor, make_case, make_claim, make_place
 from tests.shared import kept_open
 from tests.tampering import triggers_off
 
@@ -307,6 +308,70 @@ def test_each_file_is_named_known_again_and_described_by_head_and_options(api, w
     assert (head.status_code, b"".join(head.streaming_content), head["ETag"]) == (200, b"", etag)
     assert api.options(f"/api/v1/export/{name}").status_code == 204
     assert api.post(f"/api/v1/export/{name}").status_code == 405
+
+
+POINTING = {"entity", "proof", "subject", "object"} | {
+    end for relation in (*ftm.TIES.values(), ftm.ROLE, ftm.PAYMENT) for end in (relation.source, relation.target)
+}
+"""Properties of FollowTheMoney that hold the id of another entity."""
+
+
+@pytest.mark.parametrize("at_once", [1, 500])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"kind": "case"},
+        {"kind": ["case", "place"]},
+        {"actor": "pt-misal"},
+        {"place": "kota-contoh"},
+        {"topic": "cctv"},
+        {"standing": "potential"},
+        {"has_conflict": "true"},
+        {"actor_kind": "person"},
+        {"q": "budi"},
+        {"kind": "source"},
+        {"q": "takada"},
+    ],
+)
+def test_no_entity_points_to_one_that_is_not_in_the_file(api, world, published, monkeypatch, query, at_once):
+    """And what is there only because it is pointed to says nothing that its own entity does not say."""
+    post, ally = make_actor("Wali Kota Contoh", actor_kind="post"), make_actor("Ani", actor_kind="person")
+    person = make_actor("Budi", actor_kind="person")
+    make_claim(person, kind="tie", subkind="holds_office", parties=[("holder", person), ("body", post)])
+    make_claim(world.case, kind="tie", subkind="patron_client", parties=[("patron", person), ("client", ally)])
+    published(person, world.case)
+    monkeypatch.setattr(around, "AT_ONCE", at_once)
+    whole = {entity["id"]: entity for entity in lines(api, "entities.ftm.json")}
+    found = lines(api, "entities.ftm.json", **query)
+    ids = [entity["id"] for entity in found]
+    assert len(ids) == len(set(ids))
+    chosen = {f"casedb-{document['id']}" for document in lines(api, "documents.ndjson", **query)}
+    pointed = {value for e in found for name, values in e["properties"].items() if name in POINTING for value in values}
+    assert pointed | chosen <= set(ids)
+    assert {"Occupancy", "UnknownLink", "ProjectParticipant"} <= {entity["schema"] for entity in whole.values()}
+    for entity in found:
+        own = whole[entity["id"]]
+        if entity["id"] in chosen or entity["schema"] in FIRM:
+            assert entity == own
+        else:
+            assert (entity["id"] in pointed, entity["schema"]) == (True, own["schema"])
+            assert entity["properties"]
+            for name, values in entity["properties"].items():
+                assert values == own["properties"][name]
+
+
+def test_a_place_without_a_code_lies_in_the_country_of_those_above_it(api, published):
+    country = make_place("Indonesia", slug="indonesia", place_kind="country", iso="ID")
+    city = make_place("Makassar", slug="makassar", parent=country, code="73.71")
+    district = make_place("Panakkukang", slug="panakkukang", parent=city, place_kind="district")
+    lane = make_place("Lorong", slug="lorong", parent=district, place_kind="neighbourhood")
+    published(lane, make_place("Entah", slug="entah"))
+    expected = {place.title_id: ["id"] for place in (country, city, district, lane)} | {"Entah": None}
+    for query in ({}, {"q": "lorong"}, {"q": "entah"}):
+        found = lines(api, "entities.ftm.json", kind="place", **query)
+        told = {e["properties"]["name"][0]: e["properties"].get("country") for e in found}
+        assert told == {name: country for name, country in expected.items() if query.get("q", "") in name.lower()}
 
 
 @pytest.mark.parametrize("accepted", ["", "gzip", "br"])

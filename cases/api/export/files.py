@@ -60,7 +60,7 @@ class File:
                 holders = Record.objects.as_of(seq).filter(Exists(found.filter(record=OuterRef("pk"))))
                 return sheets.claims_csv(holders, found)
             case "entities.ftm.json":
-                return ftm.ndjson(found, site)
+                return ftm.ndjson(found, seq, site)
             case "sources.csl.json":
                 return references.csl(found)
             case "sources.bib":

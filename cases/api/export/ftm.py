@@ -6,16 +6,18 @@ relation may have is decided by `standings`; a transfer that no court found is n
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from cases.citations import NAME, relays, speaker
+from cases.models import Record
 from cases.publication.canonical import Document, loads
 from cases.publication.record import titles
 
 from . import flat
+from .around import countries, referred
 from .rows import batches
 from .standings import may_be, role_words, sentences
 
@@ -68,27 +70,41 @@ LABELS = {
 }
 
 
-def ndjson(records: QuerySet[Any], site: str) -> Iterator[bytes]:
+def ndjson(records: QuerySet[Any], seq: int, site: str) -> Iterator[bytes]:
+    """The entities of the documents, then those that they point to and that are not among them."""
     for rows in batches(records):
-        lines = [
-            json.dumps(entity, ensure_ascii=False) + "\n"
-            for row in rows
-            if row.text is not None
-            for entity in entities(loads(row.text), site)
-        ]
-        yield "".join(lines).encode()
+        documents = [loads(row.text) for row in rows if row.text is not None]
+        lies_in = countries(documents, seq)
+        yield _lines(each for d in documents for each in entities(d, site, lies_in.get(d["id"], "")))
+    for others in referred(records, seq):
+        yield _lines(map(bare, others))
 
 
-def entities(document: Document, site: str) -> Iterator[Entity]:
+def _lines(found: Iterable[Entity]) -> bytes:
+    return "".join(json.dumps(entity, ensure_ascii=False) + "\n" for entity in found).encode()
+
+
+def entities(document: Document, site: str, country: str = "") -> Iterator[Entity]:
     """The entity of a document, and for each of its claims a Note and perhaps a relation."""
     if document["kind"] == "source":
         yield _source(document, site)
         return
-    yield _subject(document, site)
+    yield _subject(document, site, country)
     for claim in document["claims"]:
         yield _note(claim, document, site)
         for pair in _pairs(claim, document):
             yield _relation(pair, claim, document, site)
+
+
+def bare(record: Record) -> Entity:
+    """Only what something is called, as those say who refer to it: a part of its own entity."""
+    schema = schema_of({"kind": record.kind, "actor_kind": record.subkind})
+    properties: dict[str, list[str | None]] = {"name": [*dict.fromkeys((record.title_id, record.title_en))]}
+    if schema == "Document":
+        properties = {"title": [record.title_id], "fileName": [record.slug]}
+    elif schema == "Address":
+        properties["full"] = [record.title_id]
+    return _entity(entity_id(str(record.object_id)), schema, properties)
 
 
 def schema_of(ref: Ref) -> str:
@@ -107,7 +123,7 @@ def _entity(identity: str, schema: str, properties: dict[str, list[str | None]])
     return {"id": identity, "schema": schema, "properties": {name: values for name, values in kept.items() if values}}
 
 
-def _subject(document: Document, site: str) -> Entity:
+def _subject(document: Document, site: str, country: str) -> Entity:
     schema = schema_of(document)
     title = list(dict.fromkeys(titles(document).values()))
     properties: dict[str, list[str | None]] = {
@@ -115,7 +131,7 @@ def _subject(document: Document, site: str) -> Entity:
         "alias": [alias["name"] for alias in document["aliases"]],
         "sourceUrl": [f"{site}{document['path']}"],
         "publisher": [NAME],
-        "country": ["id"] if document.get("iso") == "ID" or (schema == "Address" and document["code"]) else [],
+        "country": [country],
     }
     if schema == "Address":
         properties["full"] = [title[0]]
