@@ -204,6 +204,14 @@ def test_a_row_of_each_kind_says_who_and_how_firmly(api, world, kind):
         assert all(row["lead_standing"] and row["lead_said_by_id"] for row in found)
 
 
+def test_counts_are_of_a_record_s_own_claims_and_the_others_are_found_by_actor(api, world):
+    """As the guide and docs/exports.md say."""
+    row = next(row for row in table(api, "actors.csv") if row["slug"] == "pt-misal")
+    assert {row[f"claims_{standing}"] for standing in Standing.values} == {"0"}
+    others = [row["claim_id"] for row in table(api, "claims.csv", actor="pt-misal")]
+    assert others == api.ids("claims/", actor="pt-misal") == [str(world.partner.id)]
+
+
 def test_our_licence_is_not_to_be_taken_for_that_of_a_source(api, world):
     for name in ("claims", *FOLDERS.values()):
         row = table(api, f"{name}.csv")[0]

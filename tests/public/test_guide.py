@@ -73,6 +73,7 @@ def test_what_it_says_of_filters_of_files_is_so(client):
         page = read(client, address)
         assert {name for name in more if f"<code>{name}</code>" in page} == more
         assert all(f"<code>{name}</code>" in page for name in (*WHOLE_ONLY, "as_of", "licence", "record_license"))
+        assert "<code>/api/v1/claims/?actor=</code>" in page
 
 
 def test_it_is_a_page_in_two_languages_and_all_around_it_stays_for_machines(client):
