@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet, Window
+from django.db.models import Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from cases.models import Record, RecordClaim, RecordExcerpt
@@ -30,17 +30,52 @@ def card(row: Record | RecordClaim | RecordExcerpt) -> Document:
     return loads(row.card)
 
 
-def groups(rows: QuerySet[Any], kinds: list[str], **query: str) -> list[Group]:
-    """The records by kind, in one query; `query` is that of the lists where the rest can be seen."""
+def with_speakers(claims: list[Document], seq: int | None) -> list[Document]:
+    """The cards of claims with those of the sources that say them or pass them on, and with the titles of the subject
+    and of who says it where the card had no room for them. One query.
+    """
+    slugs = {slug for claim in claims for slug in [*claim["relayed_by"], claim["said_by"].get("source")]}
+    named = [ref for claim in claims for ref in (claim.get("subject"), claim["said_by"].get("actor")) if ref]
+    untitled = {ref["id"] for ref in named if "title" not in ref}
+    wanted = Q(kind="source", slug__in=slugs - {None}) | Q(object_id__in=untitled)
+    cards = [card(row) for row in Record.objects.as_of(seq).filter(wanted).only("card")]
+    sources = {each["slug"]: each for each in cards if each["kind"] == "source"}
+    known = {each["id"]: {"title": each["title"], "path": each["path"]} for each in cards}
+
+    def whole(ref: Document) -> Document:
+        return {"path": f"/{FOLDERS[ref['kind']]}/{ref.get('slug')}/"} | known.get(ref["id"], {}) | ref
+
+    return [
+        claim
+        | {name: whole(claim[name]) for name in ("subject",) if name in claim}
+        | {
+            "said_by": {name: whole(who) if name == "actor" else who for name, who in claim["said_by"].items()},
+            "speaker_source": sources.get(claim["said_by"].get("source")),
+            "relays": [sources[slug] for slug in claim["relayed_by"]],
+        }
+        for claim in claims
+    ]
+
+
+def with_leads(cards: list[Document], seq: int | None) -> list[Document]:
+    """The cards of records, each lead with who says it. One query where there are leads."""
+    leads = [each["lead"] for each in cards if each.get("lead")]
+    said = iter(with_speakers(leads, seq) if leads else [])
+    return [each | {"lead": next(said)} if each.get("lead") else each for each in cards]
+
+
+def groups(rows: QuerySet[Any], kinds: list[str], seq: int | None, **query: str) -> list[Group]:
+    """The records by kind, in two queries; `query` is that of the lists where the rest can be seen."""
     place = Window(RowNumber(), partition_by="kind", order_by=["sort_key", "object_id"])
     of_kinds = rows.filter(kind__in=kinds).annotate(place=place).filter(place__lte=PER_GROUP + 1)
     by_kind: dict[str, list[Any]] = {}
     for record in of_kinds.order_by("place"):
         by_kind.setdefault(record.kind, []).append(record)
+    shown = [record for kind in kinds for record in by_kind.get(kind, [])[:PER_GROUP]]
+    cards = with_leads([card(record) | {"record": record.pk} for record in shown], seq)
     found = []
     for kind in (kind for kind in kinds if kind in by_kind):
-        records = by_kind[kind]
-        more = with_query(f"/{FOLDERS[kind]}/", query) if len(records) > PER_GROUP else None
-        cards = [card(record) | {"record": record.pk} for record in records[:PER_GROUP]]
-        found.append(Group(kind, str(FOLDER_TITLES[kind]), cards, more))
+        more = with_query(f"/{FOLDERS[kind]}/", query) if len(by_kind[kind]) > PER_GROUP else None
+        own = [each for each in cards if each["kind"] == kind]
+        found.append(Group(kind, str(FOLDER_TITLES[kind]), own, more))
     return found

@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, RevisionBody
+from cases.models import RecordClaim, RecordExcerpt, RecordLink, RevisionBody
 from cases.parameters import BadParameter
 from cases.publication.canonical import Document, loads
 from cases.reading import is_uuid
 
 from .arranged import CHARGED_PARTS
-from .cards import card
+from .cards import card, with_speakers
 
 CLAIMS = 200
 """How many claims one page lists; it says so when there are more."""
@@ -61,27 +61,6 @@ def named_in(object_id: str, seq: int | None) -> Named:
         given = [reply for reply in document["responses"] if reply["who"]["id"] == object_id]
         matters[document["id"]]["replies"] = given or [{"not_asked": True}]
     return Named(list(matters.values()), CLAIMS if len(found) > CLAIMS else None)
-
-
-def with_speakers(claims: list[Document], seq: int | None) -> list[Document]:
-    """The cards of claims with those of the sources that say them or pass them on, and with the title of the subject
-    where the card had no room for it. One query.
-    """
-    slugs = {slug for claim in claims for slug in [*claim["relayed_by"], claim["said_by"].get("source")]}
-    untitled = {claim["subject"]["id"] for claim in claims if "title" not in claim["subject"]}
-    wanted = Q(kind="source", slug__in=slugs - {None}) | Q(object_id__in=untitled)
-    cards = [card(row) for row in Record.objects.as_of(seq).filter(wanted).only("card")]
-    sources = {each["slug"]: each for each in cards if each["kind"] == "source"}
-    titles = {each["id"]: {"title": each["title"]} for each in cards}
-    return [
-        claim
-        | {
-            "subject": titles.get(claim["subject"]["id"], {}) | claim["subject"],
-            "speaker_source": sources.get(claim["said_by"].get("source")),
-            "relays": [sources[slug] for slug in claim["relayed_by"]],
-        }
-        for claim in claims
-    ]
 
 
 def without_legal_status(document: Document, seq: int | None) -> bool:

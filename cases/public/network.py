@@ -14,8 +14,7 @@ from cases.publication.canonical import Document
 from cases.publication.represent import FOLDERS
 from cases.vocabularies import ClaimKind, Part, Tie
 
-from .cards import card
-from .naming import with_speakers
+from .cards import card, with_speakers
 
 CLAIMS = 300
 """Statements that one network is made of at most; it says so when there are more."""

@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from cases.models import Record, RecordLink
-from tests.public.conftest import read
+from cases.publication.canonical import loads
+from tests.factories import make_actor, make_case
+from tests.public.conftest import read, text_of
 
 
 @pytest.mark.usefixtures("seeded")
@@ -36,6 +39,28 @@ class TestFilters:
 
     def test_a_percent_sign_is_a_character_and_not_a_wildcard(self, client):
         assert "Nothing in the record fits" in read(client, "/en/actors/?q=zz%25")
+
+
+@pytest.mark.usefixtures("seeded")
+@pytest.mark.parametrize(
+    "path", ["/", "/cases/", "/topics/social-assistance/", "/places/dki-jakarta/", "/cases/?as_of="]
+)
+def test_a_lead_says_who_says_it_through_whom_and_that_it_is_disputed(client, path):
+    today = timezone.localdate() if path.endswith("=") else ""
+    page = text_of(read(client, f"/en{path}{today}"))
+    told = page[page.index("recorded about 1,409") :][:500]
+    assert "alleged according to Koalisi Reformasi Perlindungan Sosial, as told in R. Haryanti, 2021" in told
+    assert "· disputed" in told
+
+
+def test_a_speaker_for_whom_a_card_has_no_room_is_named_all_the_same(client, published):
+    speaker = make_actor("Forum Warga " + "Panjang " * 50, slug="forum-warga")
+    case = make_case()
+    words = {"statement_id": "Kata. " * 40, "statement_en": "Word. " * 40}
+    case.claims.update(said_by_source=None, said_by_actor=speaker, **words)
+    published(case)
+    assert "title" not in loads(Record.objects.get(object_id=case.id).card)["lead"]["said_by"]["actor"]
+    assert 'href="/actors/forum-warga/">Forum Warga' in read(client, "/cases/")
 
 
 @pytest.mark.usefixtures("seeded")

@@ -98,7 +98,7 @@ def _beside(document: Document, seq: int | None, as_of: str, after: str) -> dict
     if document["kind"] == "place":
         query = {"place": document["slug"], "as_of": as_of}
         others = naming(document["id"], seq=seq).exclude(object_id=document["id"])
-        return {"groups": groups(others, IN_A_PLACE, **query)}
+        return {"groups": groups(others, IN_A_PLACE, seq, **query)}
     return {
         "quoted": named.excerpts_of(document["id"], seq, after),
         "users": [card(row) for row in naming(document["id"], seq=seq).only("card")],

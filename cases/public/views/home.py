@@ -9,7 +9,7 @@ from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revisio
 from cases.publication.represent import FOLDERS
 from cases.vocabularies import Standing, topics
 
-from ..cards import card
+from ..cards import card, with_leads
 from ..door import door
 from ..pages import render
 from ..words import FOLDER_TITLES
@@ -34,7 +34,7 @@ def _latest(kind: str) -> list[dict[str, Any]]:
     """The records of a kind that were published or corrected last, with what was done to them."""
     rows = list(Record.objects.current().filter(kind=kind).order_by("-since_seq")[:NEWS])
     actions = dict(Revision.objects.filter(seq__in=[row.since_seq for row in rows]).values_list("seq", "action"))
-    return [card(row) | {"action": actions[row.since_seq]} for row in rows]
+    return with_leads([card(row) | {"action": actions[row.since_seq]} for row in rows], None)
 
 
 def _figures() -> dict[str, Any]:

@@ -7,7 +7,7 @@ from cases.reading import Missing, naming
 from cases.vocabularies import topics
 
 from .. import filters
-from ..cards import card, groups
+from ..cards import card, groups, with_leads
 from ..door import door
 from ..moments import moment_of, seq_of
 from ..pages import render
@@ -30,7 +30,8 @@ def listing(request: HttpRequest, kind: str) -> HttpResponse:
         if branches is not None:
             return render(request, "places.html", common | {"tree": branches}, as_of=asked.as_of)
     sheet = sheet_of_records(request, filters.listed(asked), kind)
-    context = common | {"sheet": sheet, "cards": [card(row) for row in sheet.rows]}
+    cards = with_leads([card(row) for row in sheet.rows], seq_of(asked.as_of))
+    context = common | {"sheet": sheet, "cards": cards}
     return render(request, "list.html", context, as_of=asked.as_of)
 
 
@@ -45,5 +46,6 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
     if code not in topics():
         raise Missing(code)
     as_of = moment_of(request)
-    found = groups(naming(code, seq=seq_of(as_of)), OF_A_TOPIC, topic=code, as_of=as_of.text if as_of else "")
+    seq, query = seq_of(as_of), {"topic": code, "as_of": as_of.text if as_of else ""}
+    found = groups(naming(code, seq=seq), OF_A_TOPIC, seq, **query)
     return render(request, "topic.html", {"topic": topics()[code], "groups": found}, as_of=as_of)
