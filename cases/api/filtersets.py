@@ -24,7 +24,7 @@ from cases.vocabularies import (
 from sources.vocabularies import SourceKind
 
 from . import fields, parameters
-from .parameters import Choice, Contains, Flag, From, LinkedTo, OneOf, Since, To, Whole, Worded
+from .parameters import Choice, Contains, Flag, From, LinkedTo, OfPlace, OneOf, Since, To, Whole, Worded
 
 PARTS = [*Part.values, "said_by"]
 FULL = 50
@@ -126,9 +126,7 @@ class Records(Dated):
 
 class Subjects(Records):
     place = LinkedTo(
-        "Slug of a place that it or one of its claims names: exactly this place.",
-        kind="place",
-        parts=("place", "parent"),
+        "Slug of a place that it or one of its claims names: exactly this place.", kind="place", parts=("place",)
     )
     topic = Topics("Code of a topic, its own or of one of its claims.", parts=("topic",), words=topics())
     source = LinkedTo("Slug of a source that it cites.", kind="source", parts=("source",))
@@ -158,6 +156,12 @@ class Systems(Subjects):
 
 class Places(Subjects):
     place_kind = OneOf("Kind of place.", field_name="subkind", words=PlaceKind.values)
+    place = OfPlace(
+        "Slug of a place: exactly this place, and places of which a claim names it. Those in it are found by `parent`.",
+        kind="place",
+        parts=("place",),
+    )
+    parent = LinkedTo("Slug of the place directly above it.", kind="place", parts=("parent",))
 
 
 class Sources(Records):

@@ -173,6 +173,15 @@ class LinkedTo(Parameter):
         return qs.filter(Exists(in_parts(links_of(qs), self.parts).filter(target__in=value)))
 
 
+class OfPlace(LinkedTo):
+    """Places that name any of the places given, and these places themselves: as the search has it."""
+
+    def narrow(self, qs: Rows, value: list[str]) -> Rows:
+        return qs.filter(
+            Q(object_id__in=value) | Q(Exists(in_parts(links_of(qs), self.parts).filter(target__in=value)))
+        )
+
+
 class Inherited(LinkedTo):
     """Claims that point to it themselves or, where they name none of its sort, whose subject does."""
 

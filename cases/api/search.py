@@ -51,7 +51,7 @@ class SearchForm(forms.Form):
     )
     kind = fields.ChoicesField(words=KINDS, help_text="Kinds of record.")
     standing = fields.ChoicesField(words=Standing.values, help_text="Records with a claim of this standing.")
-    place = ValuesField(help_text="Slugs of places.")
+    place = ValuesField(help_text="Slugs of places: records that name one, in themselves or in a claim, and itself.")
     topic = fields.ChoicesField(words=topics(), help_text="Codes of topics.")
     source = ValuesField(help_text="Slugs of sources.")
     year = YearsField(help_text="Years, such as 2022; a record counts when any of its periods overlaps.")

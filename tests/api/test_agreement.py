@@ -10,13 +10,30 @@ FOLDERS = ("cases", "collaborations", "actors", "systems", "places")
 
 
 def counted(api, address):
-    return api.get(f"/api/v1/{address}&count=true&limit=1".replace("/api/v1//", "/")).json()["count"]
+    own = "" if address.startswith("search/") else "&count=true"
+    return api.get(f"/api/v1/{address}&limit=1{own}".replace("/api/v1//", "/")).json()["count"]
 
 
 def test_what_the_help_of_the_search_shows_finds_something(api):
     for _title, english, indonesian in search_fields():
         found = [api.read("search/", q=text).json() for text in (english, indonesian)]
         assert found[0]["count"] == found[1]["count"] > 0, english
+
+
+def test_a_place_finds_the_same_in_the_search_and_in_the_lists(api):
+    inside = {}
+    places = api.read("places/", limit=50, include="document").json()
+    assert places["next"] is None
+    for place in places["results"]:
+        slug = place["slug"]
+        listed = {folder: counted(api, f"{folder}/?place={slug}") for folder in FOLDERS}
+        assert counted(api, f"search/?place={slug}") == sum(listed.values()), slug
+        assert slug in api.ids("places/", place=slug)
+        above = place["parent"]["slug"] if place["parent"] else None
+        inside.setdefault(above, set()).add(slug)
+    for above, slugs in inside.items():
+        if above:
+            assert set(api.ids("places/", parent=above)) == slugs
 
 
 def test_a_topic_counts_what_its_lists_count(api):

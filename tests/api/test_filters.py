@@ -76,7 +76,9 @@ def test_kinds_of_actors_systems_places_and_sources(api, world):
     assert set(api.ids("actors/", actor_kind=["company", "public_body"])) == {"pt-misal", "dinas-contoh"}
     assert api.ids("systems/", system_kind="platform") == []
     assert api.ids("places/", place_kind="province") == ["provinsi-contoh"]
-    assert api.ids("places/", place="provinsi-contoh") == ["kota-contoh"], "a province names the places in it"
+    assert api.ids("places/", place="provinsi-contoh") == ["provinsi-contoh"]
+    assert api.ids("places/", parent="provinsi-contoh") == ["kota-contoh"]
+    assert api.ids("places/", parent="kota-contoh") == []
     assert world.source.slug in api.ids("sources/", source_kind="thesis")
     assert api.ids("sources/", source_kind="news") == []
 
@@ -274,6 +276,8 @@ REFUSED = [
     ("cases/", {"order": "titel"}, "order", "title"),
     ("cases/", {"order": ["title", "recent"]}, "order", None),
     ("cases/", {"actor_kind": "company"}, "actor_kind", None),
+    ("cases/", {"parent": "provinsi-contoh"}, "parent", None),
+    ("places/", {"parent": "provinsi-contohh"}, "parent", "provinsi-contoh"),
     ("cases/", {"from": "2022-13"}, "from", None),
     ("cases/", {"to": "22"}, "to", None),
     ("cases/", {"from": "0000"}, "from", None),
