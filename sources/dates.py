@@ -5,6 +5,7 @@ Stored as the ISO prefix itself, so that a date never becomes more precise than 
 
 import calendar
 import re
+from contextlib import suppress
 from datetime import date
 from typing import Any, Self
 
@@ -45,6 +46,10 @@ MONTHS = {
         "December",
     ],
 }
+
+
+YEAR = re.compile(r"\b(?:19|20)\d{2}\b", re.ASCII)
+MONTH_NUMBERS = {name.casefold(): number for names in MONTHS.values() for number, name in enumerate(names, 1)}
 
 
 class PartialDate(str):
@@ -94,6 +99,22 @@ class PartialDate(str):
             case [year, month, day]:
                 return f"{int(day)} {months[int(month) - 1]} {year}"
         return str(self)
+
+
+def told_in(text: str) -> tuple[PartialDate, PartialDate] | None:
+    """The first and the last date that a date in words tells of, no more exactly than it surely does; None when no
+    year is named. `Juni hingga Agustus 2022` is 2022-06 to 2022-08, `akhir tahun 2020` or `early 2020` is 2020.
+    """
+    with suppress(ValueError):
+        return (exact := PartialDate.parse(text)), exact
+    years = sorted(YEAR.findall(text))
+    if not years:
+        return None
+    words = re.findall(r"[a-z]+", text.casefold())
+    months = [MONTH_NUMBERS[word] for word in words if word in MONTH_NUMBERS] if len(years) == 1 else []
+    if months:
+        return PartialDate(f"{years[0]}-{min(months):02}"), PartialDate(f"{years[0]}-{max(months):02}")
+    return PartialDate(years[0]), PartialDate(years[-1])
 
 
 def validate_partial_date(value: str) -> None:

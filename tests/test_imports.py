@@ -12,7 +12,7 @@ RECORD = {"Record", "RecordClaim", "RecordExcerpt", "RecordLink", "Revision", "R
 READING = {
     "cases.publication.canonical": None,
     "cases.publication.cards": {"brief", "uses_of"},
-    "cases.publication.record": {"OPEN_END", "claim_keys", "fold", "period_keys", "titles"},
+    "cases.publication.record": {"OPEN_END", "claim_keys", "disputed_keys", "fold", "period_keys", "span", "titles"},
     "cases.publication.represent": {"FOLDERS", "LICENSE", "SUBKIND_FIELDS", "PERIOD_KINDS", "Ref", "ref_of"},
     "cases.publication.ledger": {"timestamp"},
 }

@@ -100,9 +100,19 @@ class Listing(FilterSet):
         return shown
 
 
+PERIODS = (
+    "The period of a claim is that of its dates; of a document, from the earliest to the latest of its stages, "
+    "transfers, ties, roles and events (not of plans, figures, findings or descriptions, whose dates `claims` finds); "
+    "of a source, when it was published. Where dates are in dispute, those of every side count. What was going on when "
+    "its source was written has no end; any other date without an end ends with itself."
+)
+
+
 class Dated(Listing):
-    to = To("Dated, and begun by the end of this date: overlap of periods.")
-    locals()["from"] = From("Dated, and not over before this date: overlap of periods.")  # a reserved word
+    to = To(f"Dated, and begun by the end of this date: overlap of periods. {PERIODS}")
+    locals()["from"] = From(  # a reserved word
+        f"Dated, and not over before this date: overlap of periods. {PERIODS}"
+    )
 
     def check(self) -> None:
         first, last = self.form.cleaned_data["from"], self.form.cleaned_data["to"]

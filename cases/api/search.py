@@ -54,7 +54,11 @@ class SearchForm(forms.Form):
     place = ValuesField(help_text="Slugs of places: records that name one, in themselves or in a claim, and itself.")
     topic = fields.ChoicesField(words=topics(), help_text="Codes of topics.")
     source = ValuesField(help_text="Slugs of sources.")
-    year = YearsField(help_text="Years, such as 2022; a record counts when any of its periods overlaps.")
+    year = YearsField(
+        help_text="Years, such as 2022. A record counts when the period of any of its claims, of whatever kind, "
+        "overlaps one; a source, when it was published in one. That is what `from` and `to` of the list of claims "
+        "find, not those of the lists of documents. What has no end counts until the year of the version."
+    )
     sort = fields.ChoiceField(words=SORTS, initial=SORTS[0], help_text="Order: best match, date told of, newest here.")
     page = fields.WholeField(minimum=1, maximum=DEEPEST, initial=1, help_text=f"At most {DEEPEST} results in all.")
     limit = fields.WholeField(minimum=1, maximum=50, initial=20, help_text="Results on one page.")

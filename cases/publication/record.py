@@ -3,13 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 from cases.decimals import hundredths
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision
 from cases.vocabularies import NOT_STATED, StageWord, TransferKind
-from sources.dates import PartialDate
+from sources.dates import PartialDate, told_in
 
 from .canonical import Document
 from .cards import card, claim_card, compact, excerpt_card, uses_of
@@ -128,20 +127,22 @@ def _claim_columns(claim: Document, position: int, document: Document) -> dict[s
 
 def claim_keys(claim: Document, document: Document) -> tuple[str, str]:
     """The period of a claim; where its dates are in dispute, from the earliest to the latest that any side says."""
-    sides = [
-        side["value"]
+    own = period_keys(claim["start"], claim["end"], claim["ongoing_when_written"])
+    return span([own, *disputed_keys(document, claim["id"])])
+
+
+def disputed_keys(document: Document, claim_id: str | None) -> list[tuple[str, str]]:
+    """What each side says of the dates of a claim, or of the whole where none is named, as far as it names a year."""
+    told = [
+        told_in(side["value"])
         for conflict in document["conflicts"]
-        if conflict["claim"] == claim["id"] and conflict["property"] in ("start", "end", "date")
+        if conflict["claim"] == claim_id and conflict["property"] in ("start", "end", "date")
         for side in conflict["sides"]
     ]
-    keys = [period_keys(claim["start"], claim["end"], claim["ongoing_when_written"])]
-    for value in sides:
-        with suppress(ValueError):  # a side may be words, such as “setahun sebelum pandemi”
-            keys.append(period_keys(PartialDate.parse(value), value))
-    return _span(keys)
+    return [period_keys(*dates) for dates in told if dates]
 
 
-def _span(keys: list[tuple[str, str]]) -> tuple[str, str]:
+def span(keys: list[tuple[str, str]]) -> tuple[str, str]:
     """From the earliest to the latest of several periods, leaving out those that are not dated."""
     dated = [pair for pair in keys if pair[0]]
     return (min(start for start, _end in dated), max(end for _start, end in dated)) if dated else ("", "")
@@ -160,7 +161,8 @@ def period_keys(start: str | None, end: str | None, ongoing: bool = False) -> tu
 def _dates(document: Document) -> tuple[str, str]:
     if document["kind"] == "source":
         return period_keys(document["published"], document["published"])
-    return _span([claim_keys(claim, document) for claim in document["claims"] if claim["kind"] in PERIOD_KINDS])
+    dated = [claim_keys(claim, document) for claim in document["claims"] if claim["kind"] in PERIOD_KINDS]
+    return span([*dated, *disputed_keys(document, None)])
 
 
 def _links(document: Document, sources: dict[str, Ref]) -> Iterator[tuple[str | None, str, str]]:

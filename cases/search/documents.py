@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from cases.publication.canonical import Document, loads
-from cases.publication.record import OPEN_END, claim_keys, period_keys, titles
+from cases.publication.record import OPEN_END, claim_keys, disputed_keys, period_keys, span, titles
 
 from .stems import BY_LANGUAGE
 from .words import amounts, compounds, words
@@ -182,7 +182,8 @@ def _parties(document: Document) -> Iterable[str]:
 def _periods(document: Document) -> list[tuple[str, str]]:
     if document["kind"] == "source":
         return [period_keys(document["published"], document["published"])]
-    return [claim_keys(claim, document) for claim in document["claims"]]
+    own = span(disputed_keys(document, None))
+    return [own, *(claim_keys(claim, document) for claim in document["claims"])]
 
 
 def _years(document: Document) -> set[str]:

@@ -11,7 +11,7 @@ import tantivy
 
 from .documents import IndexDocument
 
-FORMAT = 3
+FORMAT = 4
 """Changes with the schema or the analysis; an index of another format is rebuilt."""
 FACETS = ("kind", "standing", "place", "topic", "source", "year")
 NAMED = ("author", "party")

@@ -20,6 +20,28 @@ def test_what_the_help_of_the_search_shows_finds_something(api):
         assert found[0]["count"] == found[1]["count"] > 0, english
 
 
+def test_a_year_finds_the_same_in_the_search_as_in_the_statements(api):
+    disputed = {"collaborations/yogyakarta-pgn-smart-city": {"2019", "2020"}}  # the whole, not one of its statements
+    for year in ("2017", "2019", "2020", "2022"):
+        claims = api.get(f"/api/v1/claims/?from={year}&to={year}&limit=200").json()
+        sources = api.get(f"/api/v1/sources/?from={year}&to={year}&limit=200").json()
+        found = api.get(f"/api/v1/search/?year={year}&limit=50").json()
+        assert [answer["next"] for answer in (claims, sources, found)] == [None, None, None]
+        listed = {card["subject"]["path"].strip("/") for card in claims["results"]}
+        listed |= {card["path"].strip("/") for card in sources["results"]}
+        listed |= {path for path, years in disputed.items() if year in years}
+        assert {result["path"].strip("/") for result in found["results"]} == listed, year
+
+
+def test_dates_in_dispute_are_found_by_every_side(api):
+    figure = {"subject": "cases/penyaluran-bst-dan-bansos-dki-jakarta", "kind": "figure"}
+    for year in ("2020", "2022"):
+        assert api.ids("claims/", **figure, **{"from": year, "to": year}), year
+    assert not api.ids("claims/", **figure, **{"from": "2018", "to": "2018"})
+    for year in ("2019", "2020"):
+        assert "yogyakarta-pgn-smart-city" in api.ids("collaborations/", **{"from": year, "to": year})
+
+
 def test_a_place_finds_the_same_in_the_search_and_in_the_lists(api):
     inside = {}
     places = api.read("places/", limit=50, include="document").json()

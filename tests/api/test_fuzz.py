@@ -68,6 +68,7 @@ def application(environ, start_response):
 
 NAMES = {
     "place": ["bandung", "bekasi"],
+    "parent": ["indonesia"],
     "actor": ["pt-telkom", "icon-plus"],
     "source": ["fitri-2017"],
     "subject": "cases/cctv-dan-jasa-internet-bandung-smart-city",

@@ -140,6 +140,7 @@ def test_every_operation_is_documented(openapi):
 
 VALUES = {
     "place": "kota-contoh",
+    "parent": "provinsi-contoh",
     "topic": "cctv",
     "actor": "pt-misal",
     "subject": "cases/cctv-kota-contoh",

@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.dates import PartialDate, validate_partial_date
+from sources.dates import PartialDate, told_in, validate_partial_date
 from sources.models import Source
 from tests.factories import make_source
 
@@ -111,3 +111,24 @@ def test_a_date_comes_back_from_the_database_as_a_date():
 def test_a_date_that_is_none_is_refused_by_the_model():
     with pytest.raises(ValidationError, match="calendar"):
         make_source(published="2022-13").full_clean()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2020", ("2020", "2020")),
+        ("2020-02-14", ("2020-02-14", "2020-02-14")),
+        ("Februari 2020", ("2020-02", "2020-02")),
+        ("14 February 2020", ("2020-02", "2020-02")),
+        ("Juni hingga Agustus 2022", ("2022-06", "2022-08")),
+        ("akhir tahun 2020", ("2020", "2020")),
+        ("early 2020", ("2020", "2020")),
+        ("hingga akhir tahun 2022", ("2022", "2022")),
+        ("Desember 2019 sampai Januari 2020", ("2019", "2020")),
+        ("setahun sebelum pandemi", None),
+        ("1.409 kasus", None),
+        ("Februari", None),
+    ],
+)
+def test_a_date_in_words_tells_no_more_than_it_surely_does(text, told):
+    assert told_in(text) == told
