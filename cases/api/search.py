@@ -136,7 +136,9 @@ def _result(hit: Hit) -> dict[str, Any]:
             "statement": marked(match.statement),
             "quote": marked(match.quote),
         },
-        "why": [{"field": why.field, "form": why.form, "text": why.text} for why in match.why],
+        "why": [
+            {"field": why.field, "form": why.form, "text": why.text, "elsewhere": why.elsewhere} for why in match.why
+        ],
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases import decimals
 from cases.publication.canonical import Document
@@ -21,6 +21,8 @@ from .words import HOW_MATCHED, WHERE_MATCHED, part_name, property_name, side_va
 
 EMPHASIS = re.compile(r"\*(?!\s)([^*\n]+)(?<!\s)\*")
 """Words between asterisks that touch them; an asterisk whose partner lies outside the quote stays as it is."""
+
+FROM_ELSEWHERE = gettext_lazy("from elsewhere in this record, not about the statement above")
 
 
 def emphasis(text: str) -> SafeString:
@@ -69,12 +71,16 @@ def marked(pieces: list[Any]) -> SafeString:
 
 
 def why(reasons: list[Any]) -> SafeString:
-    """Why a hit matched: the word as it stands there, where, and in which form."""
-    said = []
-    for reason in reasons:
-        form = "" if reason.form == "exact" else f", {HOW_MATCHED[reason.form]}"
-        said.append(escape(f"“{reason.text}” {WHERE_MATCHED[reason.field]}{form}"))
-    return mark_safe(" · ".join(said))  # noqa: S308
+    """Why a hit matched: the word as it stands there, where, and in which form; last, what is not of its statement."""
+    said = [_reason(reason) for reason in reasons if not reason.elsewhere]
+    if others := [_reason(reason) for reason in reasons if reason.elsewhere]:
+        said.append(f"{FROM_ELSEWHERE}: {'; '.join(others)}")
+    return mark_safe(" · ".join(map(escape, said)))  # noqa: S308
+
+
+def _reason(reason: Any) -> str:
+    form = "" if reason.form == "exact" else f", {HOW_MATCHED[reason.form]}"
+    return f"“{reason.text}” {WHERE_MATCHED[reason.field]}{form}"
 
 
 def bearing(of: Any) -> SafeString:
@@ -86,7 +92,7 @@ def bearing(of: Any) -> SafeString:
         names = {"property": property_name(side.property), "value": side_value(side.value, side.property)}
         said.append(_("one side of a disagreement (%(property)s: %(value)s)") % names)
     if of.elsewhere:
-        said.append(_("from elsewhere in this record, not about the statement above"))
+        said.append(str(FROM_ELSEWHERE))
     shown = escape(" · ".join(said))
     return mark_safe(f'<p class="gap first-letter">{shown}:</p>' if said else "")  # noqa: S308
 

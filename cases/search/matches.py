@@ -24,11 +24,15 @@ class Piece:
 
 @dataclass(frozen=True)
 class Why:
-    """One reason for a hit: in which field, in which form, and the word as it stands there."""
+    """One reason for a hit: in which field, in which form, and the word as it stands there.
+
+    `elsewhere`: it stands in another part of the record, and says nothing of the statement that is shown.
+    """
 
     field: str
     form: str
     text: str
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,12 +163,13 @@ def bearing(document: Document, claim: Document | None, excerpt_id: str) -> Bear
 
 
 def _why(title: _Found, claim: _Found | None, excerpt: _Found | None, document: Document, finder: Finder) -> list[Why]:
-    """For each word of the search, the first place in which it was found."""
+    """For each word of the search, the first place in which it was found; those of the statement shown come first."""
     reasons: dict[int, Why] = {}
+    shown = claim.thing if claim else None
 
-    def note(name: str, text: str, spans: list[Span]) -> None:
+    def note(name: str, text: str, spans: list[Span], elsewhere: bool = False) -> None:
         for span in spans:
-            reasons.setdefault(span.term, Why(name, span.form, text[span.start : span.end]))
+            reasons.setdefault(span.term, Why(name, span.form, text[span.start : span.end], elsewhere))
 
     note("title", title.text, title.spans)
     wanted = range(len(finder.forms))
@@ -172,37 +177,49 @@ def _why(title: _Found, claim: _Found | None, excerpt: _Found | None, document: 
         if all(number in reasons for number in wanted):
             break
         note("alias", alias["name"], finder.spans(alias["name"], "id"))
-    for name, found in (("statement", claim), ("quote", excerpt)):
-        if found:
-            note(name, found.text, found.spans)
-    for name, text, language in _elsewhere(document):
+    if claim:
+        note("statement", claim.text, claim.spans)
+    if excerpt and not _apart(document, shown, excerpt.thing["id"]):
+        note("quote", excerpt.text, excerpt.spans)
+    for elsewhere, name, text, language in sorted(_other_texts(document, shown), key=lambda other: other[0]):
         if all(number in reasons for number in wanted):
             break
-        note(name, text, finder.spans(text, language))
+        note(name, text, finder.spans(text, language), elsewhere)
     return [reasons[number] for number in sorted(reasons)]
 
 
-def _elsewhere(document: Document) -> Iterator[tuple[str, str, str]]:
-    """The other texts that the index holds of a document."""
+def _apart(document: Document, shown: Document | None, excerpt_id: str) -> bool:
+    """Whether an excerpt has nothing to do with the statement that is shown."""
+    return shown is not None and bearing(document, shown, excerpt_id).elsewhere
+
+
+def _other_texts(document: Document, shown: Document | None) -> Iterator[tuple[bool, str, str, str]]:
+    """The texts that the index holds of a document, each with whether it is apart from the statement shown."""
     for claim in document.get("claims", []):
+        other = shown is not None and claim["id"] != shown["id"]
         for language, text in claim["statement"].items():
-            yield "statement", text, language
+            yield other, "statement", text, language
+    near = set()
     for excerpt in document.get("excerpts", []):
-        yield "quote", excerpt["exact"], excerpt["language"]
+        if not (other := _apart(document, shown, excerpt["id"])):
+            near.add(excerpt["source"])
+        yield other, "quote", excerpt["exact"], excerpt["language"]
         for language, translation in (excerpt.get("translation") or {}).items():
-            yield "translation", translation["text"], language
+            yield other, "translation", translation["text"], language
     for author in document.get("authors", []):
-        yield "author", author, "id"
+        yield False, "author", author, "id"
     for source in document.get("sources", []):
-        yield "source", source["title"], source.get("language") or "id"
-        yield "source", " ".join(source["authors"]), "id"
+        other = shown is not None and source["slug"] not in near
+        yield other, "source", source["title"], source.get("language") or "id"
+        yield other, "source", " ".join(source["authors"]), "id"
     for place in document.get("places", []):
         for language, text in place["title"].items():
-            yield "place", text, language
+            yield False, "place", text, language
     for claim in document.get("claims", []):
+        other = shown is not None and claim["id"] != shown["id"]
         for party in claim["parties"]:
             named = party["who"]["title"] if party["who"] else party["as_stated"]
-            yield "party", named if isinstance(named, str) else named["id"], "id"
+            yield other, "party", named if isinstance(named, str) else named["id"], "id"
 
 
 def pieces(text: str, spans: list[Span]) -> list[Piece]:

@@ -163,3 +163,27 @@ def test_words_from_elsewhere_in_the_record_are_no_evidence(api, world, publishe
     assert (result["excerpt"]["relation"], result["excerpt"]["sides"]) == (None, [])
     page = text_of(api.get("/en/search/?q=lampu+sejak").content.decode())
     assert "From elsewhere in this record, not about the statement above".lower() in page.lower()
+
+
+def test_a_word_that_stands_elsewhere_in_the_record_is_no_word_of_the_statement_shown(api, world, published):
+    make_claim(world.system, world.excerpt, statement_id="Lampu padam.", statement_en="Lights went out.")
+    make_claim(world.system, world.excerpt, statement_id="Kabel dicuri.", statement_en="Cables were stolen.")
+    make_claim(world.system, make_excerpt("sejak tahun 2017", world.excerpt.capture))
+    published(world.system)
+    answer = api.read("search/", q="lampu kabel sejak").json()
+    assert faults(answer, "/schemas/api/1.json#/$defs/search") == []
+    found = {why["text"]: (why["field"], why["elsewhere"]) for why in answer["results"][0]["why"]}
+    assert found == {"Lampu": ("statement", False), "Kabel": ("statement", True), "sejak": ("quote", True)}
+    page = text_of(api.get("/search/?q=lampu+kabel+sejak").content.decode())
+    assert (
+        "“Lampu” dalam pernyataan · dari bagian lain catatan ini, bukan tentang pernyataan di atas: "
+        "“Kabel” dalam pernyataan; “sejak” dalam kutipan" in page
+    )
+
+
+def test_words_of_the_quote_and_the_other_language_of_the_statement_are_its_own(api, world, published):
+    make_claim(world.system, world.excerpt, statement_id="Lampu padam.", statement_en="Lights went out.")
+    published(world.system)
+    result = next(r for r in api.read("search/", q="lampu lights bekerja").json()["results"] if r["claim"])
+    assert {why["elsewhere"] for why in result["why"]} == {False}
+    assert len(result["why"]) == 3
