@@ -14,14 +14,16 @@ from cases.publication.canonical import Document
 from cases.publication.represent import FOLDERS
 from cases.vocabularies import ClaimKind, Part, Tie
 
+from .arranged import CHARGED_PARTS
 from .cards import card, with_speakers
 
 CLAIMS = 300
 """Statements that one network is made of at most; it says so when there are more."""
-UNTYING = (Part.NAMED, Part.SPEAKER, Part.MEASURER)
-"""To be named, to speak and to measure ties nobody to anybody."""
+UNTYING = (Part.NAMED, Part.SPEAKER, Part.MEASURER, *CHARGED_PARTS)
+"""To be named, to speak, to measure and to be accused ties nobody to anybody."""
 TYING = tuple(part for part in Part.values if part not in UNTYING)
-MATTERS = ("case", "collaboration", "system")
+MATTERS = ("collaboration", "system")
+"""What somebody may have a role in. Nobody is tied to a case: it would read as an accusation that no source makes."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,11 @@ def _parts(cards: dict[Any, Document], seq: int | None) -> dict[Any, dict[str, l
 
 
 def _members(claim: Document, parts: dict[str, list[str]], records: dict[str, Any]) -> list[Member]:
-    """Who stands in it; with the matter itself where the statement is of a role in it, or names one side only."""
+    """Who stands in it; with the matter itself where the statement is of a role in it. In any other kind of statement
+    a part is one in what is told, and what it is told of is no other side of it.
+    """
     subject = claim["subject"]
-    inside = claim["kind"] == ClaimKind.ROLE or len(parts) == 1
-    if subject["kind"] in MATTERS and inside and subject["id"] not in parts:
+    if subject["kind"] in MATTERS and claim["kind"] == ClaimKind.ROLE and subject["id"] not in parts:
         parts = {subject["id"]: [], **parts}
     return [_member(records[key], tuple(parts[key])) for key in parts if key in records]
 

@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cases.public.arranged import CHARGED_PARTS
 from cases.public.network import network
-from tests.factories import make_actor, make_case, make_claim
+from tests.factories import make_actor, make_case, make_claim, make_system
 from tests.public.conftest import CASE, LANGUAGES, read, text_of
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -38,6 +39,35 @@ def test_a_tie_between_a_group_is_one_and_whoever_is_only_named_is_tied_to_nobod
         ("holds_office", "stated", 2),
     ]
     assert "PT Disebut Saja" not in [thing.title["id"] for thing in found.things]
+
+
+@pytest.mark.parametrize("part", CHARGED_PARTS)
+def test_to_be_accused_ties_nobody_to_anybody(client, published, part):
+    case, person, other = make_case(slug="perkara"), make_actor("Si A", slug="a"), make_actor("Si B", slug="b")
+    make_claim(case, None, [(part, person)], kind="finding", subkind="impact", standing="alleged")
+    make_claim(case, None, [(part, person), ("payer", other)], kind="statement", standing="alleged")
+    published(case)
+    assert network(None).bonds == []
+    for path in ("/cases/perkara/", "/actors/a/"):
+        assert "No statement of the record tells of a tie here." in read(client, f"/en{path}network/")
+
+
+@pytest.mark.parametrize("claim", [{"kind": "tie", "subkind": "holds_office"}, {"kind": "role", "subkind": "monitor"}])
+def test_a_case_is_never_put_in_as_the_other_side(published, claim):
+    case = make_case(slug="perkara")
+    make_claim(case, None, [("holder", make_actor("Si A", slug="a"))], **claim)
+    published(case)
+    assert network(None).bonds == []
+
+
+def test_whoever_has_a_role_in_a_matter_is_tied_to_it_and_no_other_statement_of_one_is_completed(published):
+    work, firm = make_system(slug="aplikasi"), make_actor("PT A", slug="a")
+    make_claim(work, None, [("supplier", firm)], kind="role", subkind="supplier", lead=1)
+    make_claim(work, None, [("holder", firm)], kind="tie", subkind="holds_office")
+    make_claim(work, None, [("authority", firm)], kind="purpose")
+    published(work)
+    [bond] = network(None).bonds
+    assert [(member.kind, bool(member.parts)) for member in bond.members] == [("system", False), ("actor", True)]
 
 
 def test_a_record_shows_its_own_ties(client, tied):
