@@ -29,8 +29,8 @@ TITLES: dict[str, Any] = {
     ClaimKind.STATEMENT: gettext_lazy("What was said"),
     FindingAspect.BARRIER: gettext_lazy("Findings: barriers"),
     FindingAspect.ENABLER: gettext_lazy("Findings: enablers"),
-    FindingAspect.OUTCOME: gettext_lazy("Findings: what the work delivered"),
-    FindingAspect.IMPACT: gettext_lazy("Findings: what it changed for people"),
+    FindingAspect.OUTCOME: gettext_lazy("Findings: results, as the sources tell them"),
+    FindingAspect.IMPACT: gettext_lazy("Findings: impact, as the sources tell it"),
     FindingAspect.SHORTCOMING: gettext_lazy("Findings: shortcomings"),
     FindingAspect.EXPLANATION: gettext_lazy("Findings: explanations"),
     FindingAspect.OBSERVATION: gettext_lazy("Findings: observations"),
@@ -146,12 +146,13 @@ def last_word(claims: list[Document], document: Document) -> Document:
         "date": max(dates, key=lambda day: day.last_day, default=None),
         "published": max(published, key=lambda day: day.last_day, default=None),
         "undated": sum(1 for source in sources if not source["published"]),
+        "in_words": any(claim["date_as_stated"] for claim in claims),
     }
 
 
 def contents(document: Document) -> list[tuple[str, str, int | None]]:
     """(anchor, title, how many) of the parts of the page, in their order."""
-    replied = len(document["replies"])
+    replied = sum(1 for reply in document["replies"] if not reply.get("not_asked"))
     parts: list[tuple[str, str, int | None, Any]] = [
         ("lead", _("In short"), len(document["lead_claims"]), document["lead_claims"]),
         ("money", _("Money at a glance"), len(document["money"]), document["money"]),
@@ -159,7 +160,7 @@ def contents(document: Document) -> list[tuple[str, str, int | None]]:
         *((group.code, group.title, len(group.claims), True) for group in document["claim_groups"]),
         ("disputed", _("What the sources disagree on"), len(document["conflicts"]), document["conflicts"]),
         ("unknown", _("What is not known"), len(document["unknowns"]), document["unknowns"]),
-        ("replies", _("Replies"), replied, replied),
+        ("replies", _("Replies"), replied, document["replies"]),
         ("sources", _("Sources of this page"), len(document["sources"]), document["sources"]),
         ("history", _("History"), document["version"]["number"], True),
         ("cite", _("Cite, share, print"), None, True),

@@ -61,6 +61,7 @@ def words(old: str, new: str) -> SafeString:
             pieces.append(went)
             continue
         pieces += [f"<del>{went}</del>"] if went else []
+        pieces += [" "] if went and came else []  # or what is copied runs together
         pieces += [f"<ins>{came}</ins>"] if came else []
     return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped
 

@@ -9,7 +9,7 @@ from typing import Any
 from cases.publication.canonical import Document
 from cases.vocabularies import RULINGS, StageWord
 
-from .arranged import CHARGED_PARTS, arranged
+from .arranged import CHARGED_PARTS, arranged, replies
 
 DETAILS = ("transfer", "figure", "stage")
 
@@ -69,6 +69,15 @@ def opened(document: Document) -> Document:
 def find_claim(document: Document, claim_id: str) -> Document:
     """One claim of a document, opened."""
     return Opened(document).claim(next(claim for claim in document["claims"] if claim["id"] == claim_id))
+
+
+def replies_to(claim: Document, document: Document) -> list[Document]:
+    """The state of the reply of everyone whom one opened claim accuses."""
+    charged = _charged(claim)
+    if not charged:
+        return []
+    given = [reply for reply in document["responses"] if reply["who"]["id"] in charged]
+    return replies([claim], {"open_responses": given})
 
 
 def quote(excerpt_id: str, document: Document) -> Document:

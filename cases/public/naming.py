@@ -77,6 +77,17 @@ def without_legal_status(document: Document, seq: int | None) -> bool:
     return not stages.exists()
 
 
+def without_stage(claims: list[Document], seq: int | None) -> set[str]:
+    """The ids of the persons whom these claims accuse and about whom no public claim records a step of proceedings."""
+    parties = [party for claim in claims for party in claim["parties"] if party["part"] in CHARGED_PARTS]
+    ids = {p["who"]["id"] for p in parties if p["who"] and p["who"].get("actor_kind") == "person"}
+    if not ids:
+        return set()
+    stages = RecordClaim.objects.as_of(seq).filter(kind="stage").values("object_id")
+    told = RecordLink.objects.as_of(seq).filter(target__in=ids, claim_id__in=stages)
+    return ids - set(told.values_list("target", flat=True))
+
+
 def excerpts_of(source_id: str, seq: int | None, after: str = "") -> Quoted:
     """The excerpts of a source in its own order, each with the claims that rest on it and the records that hold it.
 

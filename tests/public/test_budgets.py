@@ -26,7 +26,7 @@ QUERIES = {
     "/sources/ringkasan-relasi-kuasa-bisnis-bandung-smart-city/": 8,
     "/cases/": 4,
     "/topics/": 2,
-    f"{CASE}v/1/sheet/": 6,
+    f"{CASE}v/1/sheet/": 7,
     f"{CASE}history/": 4,
 }
 """At most so many for a page, whether it shows one statement or two hundred; one of them is that of the ETag."""

@@ -103,7 +103,7 @@ class TestHistory:
             assert client.get(f"{path}?before={odd}").status_code == 400, odd
 
     def test_words_are_compared_whole(self):
-        assert words("dua juta rupiah", "tiga juta rupiah") == "<del>dua</del><ins>tiga</ins> juta rupiah"
+        assert words("dua juta rupiah", "tiga juta rupiah") == "<del>dua</del> <ins>tiga</ins> juta rupiah"
         assert words("", "a < b") == "<ins>a &lt; b</ins>"
 
 
@@ -157,6 +157,14 @@ class TestWhatIsKnown:
         case = make_case()
         published(case)
         assert "Nothing that our sources say here is dated." in text_of(read(client, f"/en/cases/{case.slug}/"))
+
+    def test_a_page_whose_dates_are_disputed_is_not_called_undated(self, client, published):
+        case = make_case()
+        make_claim(case, date_as_stated="akhir tahun 2020")
+        published(case)
+        page = text_of(read(client, f"/en/cases/{case.slug}/"))
+        assert "in words only, or disputed" in page
+        assert "is dated" not in page
 
     def test_money_is_listed_as_stated_with_its_standing(self, client, published):
         case = make_case()

@@ -36,8 +36,8 @@ def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     after = request.GET.get("after", "").strip()
     if after and kind != "source":
         raise BadParameter("after", _("“%s” is not a parameter here.") % "after")
-    beside = _beside(document, seq_of(as_of), as_of.text if as_of else "", after)
-    context = _context(request, found, document) | beside
+    context = _context(request, found, document)
+    context |= _beside(context["document"], seq_of(as_of), as_of.text if as_of else "", after)
     return render(request, _template(document), context, as_of=as_of)
 
 
@@ -49,6 +49,8 @@ def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     if version_path(document) != bare(request.path):
         raise Moved(version_path(document))
     context = _context(request, found, document) | {"versioned": True}
+    if found.current:  # what names it now is no part of an earlier version
+        context |= _beside(context["document"], None, "", "")
     template = "withdrawn.html" if "withdrawn" in document else _template(document)
     path = document["path"] if found.current else ""
     return render(request, template, context, indexed=found.current, path=path)
@@ -94,6 +96,7 @@ def _beside(document: Document, seq: int | None, as_of: str, after: str) -> dict
         return {
             "named_in": named.named_in(document["id"], seq),
             "no_legal_status": named.without_legal_status(document, seq),
+            "without_stage": named.without_stage(list(document["open_claims"].values()), seq),
         }
     if document["kind"] == "place":
         query = {"place": document["slug"], "as_of": as_of}

@@ -9,6 +9,7 @@ from .. import documents
 from ..citing import of_claim, of_excerpt, taken
 from ..door import door
 from ..moments import moment_of, seq_of
+from ..naming import without_stage
 from ..pages import render, root_of
 from ..speakers import attribution
 
@@ -22,6 +23,8 @@ def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
     opened = documents.find_claim(document, row["id"])
     context = {
         "claim": opened,
+        "replies": documents.replies_to(opened, document),
+        "without_stage": without_stage([opened], seq_of(as_of)),
         "document": document,
         "attribution": attribution(opened),
         "cite": taken(

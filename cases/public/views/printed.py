@@ -12,7 +12,7 @@ from ..changes import numbers, version_path
 from ..citing import of_document, sayers
 from ..documents import opened
 from ..door import door
-from ..naming import without_legal_status
+from ..naming import without_legal_status, without_stage
 from ..pages import render, root_of
 
 
@@ -26,6 +26,7 @@ def sheet(request: HttpRequest, kind: str, slug: str, number: int) -> HttpRespon
         raise Moved(f"{path}sheet/")
     whole = opened(document)
     shown = whole.get("lead_claims") or list(whole["open_claims"].values())[:SHOWN]
+    seq = None if found.current else found.revision.seq
     newest = numbers(each.document for each in history(document["id"], 1))[0]
     context = {
         "document": whole,
@@ -34,7 +35,8 @@ def sheet(request: HttpRequest, kind: str, slug: str, number: int) -> HttpRespon
         "versioned": True,
         "current": found.current,
         "withdrawn": newest if newest["w"] else None,
-        "no_legal_status": without_legal_status(document, found.revision.seq),
+        "no_legal_status": without_legal_status(document, seq),
+        "without_stage": without_stage(list(whole["open_claims"].values()), seq),
         "sayers": sayers(whole.get("speakers", [])),
         "sentence": of_document(document).sentence(root_of(request), "en" if request.path.startswith("/en/") else "id"),
         "version_path": path,
