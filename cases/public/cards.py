@@ -1,16 +1,18 @@
 """Cards of records and claims, read from the rows of the record, and records grouped by kind."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from cases.models import Record, RecordClaim, RecordExcerpt
+from cases.models import Record, RecordClaim, RecordExcerpt, RevisionBody
 from cases.publication.canonical import Document, loads
 from cases.publication.represent import FOLDERS
 
 from .addresses import with_query
+from .documents import Opened
 from .words import FOLDER_TITLES
 
 PER_GROUP = 20
@@ -24,6 +26,14 @@ class Group:
     title: str
     cards: list[Document]
     more: str | None
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """As what somebody stands in statements: the part, and the words by which the sources say it of them."""
+
+    part: str
+    stated: tuple[str, ...]
 
 
 def card(row: Record | RecordClaim | RecordExcerpt) -> Document:
@@ -55,6 +65,33 @@ def with_speakers(claims: list[Document], seq: int | None) -> list[Document]:
         }
         for claim in claims
     ]
+
+
+def documents_of(claims: Iterable[RecordClaim]) -> dict[int, Opened]:
+    """The documents that hold these claims, by the `since_seq` of the claims. One query where there are claims."""
+    wanted = {claim.since_seq for claim in claims}
+    bodies = RevisionBody.objects.filter(pk__in=wanted) if wanted else ()
+    return {body.pk: Opened(loads(body.document)) for body in bodies}
+
+
+def in_full(row: RecordClaim, holder: Opened) -> Document:
+    """The card of a claim with what only its document tells for certain: every party in the source's own words, and
+    what is unknown and disputed of it.
+    """
+    key = str(row.object_id)
+    parties = next(claim["parties"] for claim in holder.document["claims"] if claim["id"] == key)
+    return card(row) | {"parties": parties, "silences": holder.silences[key], "disputes": holder.disputes[key]}
+
+
+def capacities(claim: Document, who: str, parts: Iterable[str]) -> tuple[Capacity, ...]:
+    """As what somebody stands in a claim; words that are no other than their name in the record are left out."""
+    of_who = [party for party in claim["parties"] if party["who"] and party["who"]["id"] == who and party["as_stated"]]
+    told = [(party["part"], party["as_stated"]) for party in of_who if not _is_name(party)]
+    return tuple(Capacity(part, tuple(dict.fromkeys(words for its, words in told if its == part))) for part in parts)
+
+
+def _is_name(party: Document) -> bool:
+    return party["as_stated"].casefold() in {title.casefold() for title in party["who"]["title"].values()}
 
 
 def with_leads(cards: list[Document], seq: int | None) -> list[Document]:

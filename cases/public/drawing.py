@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cases.vocabularies import Standing
 
 from .addresses import local, with_query
+from .cards import Capacity
 from .markup import own
 from .network import Bond, Member, Network
 from .speakers import attribution
@@ -58,10 +59,16 @@ def _row(place: int, rows: int, bottom: int) -> float:
 
 
 def _line(bond: Bond, member: Member, start: float, end: float) -> str:
-    parts = ", ".join(part_name(part) for part in member.parts)
+    parts = ", ".join(_as_what(capacity) for capacity in member.capacities)
     told = f"{bond.number}: {own(member.title)}{f' ({parts})' if parts else ''}, {word(bond.standing, 'standing')}"
     path = f"M{LEFT} {start}C{LEFT + 110} {start} {RIGHT - 110} {end} {RIGHT} {end}"
     return f'<path d="{path}" {LINES[Standing(bond.standing)]}><title>{escape(told)}</title></path>'
+
+
+def _as_what(capacity: Capacity) -> str:
+    """The part, with the source's own words for it."""
+    stated = "; ".join(capacity.stated).replace("*", "")
+    return f"{part_name(capacity.part)} “{stated}”" if stated else part_name(capacity.part)
 
 
 def _thing(member: Member, y: float, root: str, as_of: str) -> str:

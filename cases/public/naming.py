@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cases.models import RecordClaim, RecordExcerpt, RecordLink, RevisionBody
+from cases.models import RecordClaim, RecordExcerpt, RecordLink
 from cases.parameters import BadParameter
-from cases.publication.canonical import Document, loads
+from cases.publication.canonical import Document
 from cases.reading import is_uuid
 
 from .arranged import CHARGED_PARTS
-from .cards import card, with_speakers
+from .cards import capacities, card, documents_of, in_full, with_speakers
 
 CLAIMS = 200
 """How many claims one page lists; it says so when there are more."""
@@ -40,7 +40,9 @@ class Named:
 
 
 def named_in(object_id: str, seq: int | None) -> Named:
-    """Claims of other documents in which a subject stands, and as what; where accused, with the state of the reply."""
+    """Claims of other documents in which a subject stands, and as what, with what is unknown and disputed of each;
+    where accused, with the state of the reply.
+    """
     links = RecordLink.objects.as_of(seq).filter(target=object_id, claim_id__isnull=False)
     links = links.exclude(record__object_id=object_id).exclude(part__in=["place", "topic", "excerpt", "source"])
     parts: dict[Any, list[str]] = {}
@@ -51,13 +53,15 @@ def named_in(object_id: str, seq: int | None) -> Named:
     rows = RecordClaim.objects.as_of(seq).filter(object_id__in=links.values("claim_id"))
     found = list(rows.order_by("sort_key", "object_id")[: CLAIMS + 1])
     matters: dict[str, Document] = {}
-    cards = [card(row) | {"parts": parts.get(row.object_id, [])} for row in found[:CLAIMS]]
-    for claim in with_speakers(cards, seq):
+    documents = documents_of(found[:CLAIMS])
+    cards = [in_full(row, documents[row.since_seq]) for row in found[:CLAIMS]]
+    stands = [capacities(claim, object_id, parts[row.object_id]) for row, claim in zip(found, cards, strict=False)]
+    for claim, capacity in zip(with_speakers(cards, seq), stands, strict=True):
         matter = matters.setdefault(claim["subject"]["id"], claim["subject"] | {"claims": []})
-        matter["claims"].append(claim)
-    accusing = {row.since_seq for row in found if not set(CHARGED_PARTS).isdisjoint(parts.get(row.object_id, []))}
-    for body in RevisionBody.objects.filter(pk__in=accusing) if accusing else ():
-        document = loads(body.document)
+        matter["claims"].append(claim | {"capacities": capacity})
+    charged = [row for row in found[:CLAIMS] if not set(CHARGED_PARTS).isdisjoint(parts[row.object_id])]
+    for seq_of_document in {row.since_seq for row in charged}:
+        document = documents[seq_of_document].document
         given = [reply for reply in document["responses"] if reply["who"]["id"] == object_id]
         matters[document["id"]]["replies"] = given or [{"not_asked": True}]
     return Named(list(matters.values()), CLAIMS if len(found) > CLAIMS else None)

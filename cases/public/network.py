@@ -4,7 +4,7 @@ A statement in which several stand is one tie with several members, never a tie 
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,7 +15,7 @@ from cases.publication.represent import FOLDERS
 from cases.vocabularies import ClaimKind, Part, Tie
 
 from .arranged import CHARGED_PARTS
-from .cards import card, with_speakers
+from .cards import Capacity, capacities, documents_of, in_full, with_speakers
 
 CLAIMS = 300
 """Statements that one network is made of at most; it says so when there are more."""
@@ -28,13 +28,23 @@ MATTERS = ("collaboration", "system")
 
 @dataclass(frozen=True)
 class Member:
-    """Someone or something that stands in a tie. `parts` are empty for the matter itself."""
+    """Someone or something that stands in a tie. `capacities` are empty for the matter itself."""
 
     id: str
     kind: str
     path: str
     title: dict[str, str]
-    parts: tuple[str, ...]
+    capacities: tuple[Capacity, ...]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return tuple(capacity.part for capacity in self.capacities)
+
+    def also(self, other: "Member") -> "Member":
+        """The same in the same parts, with the words of both."""
+        pairs = zip(self.capacities, other.capacities, strict=True)
+        both = (Capacity(one.part, tuple(dict.fromkeys(one.stated + two.stated))) for one, two in pairs)
+        return replace(self, capacities=tuple(both))
 
 
 @dataclass
@@ -67,8 +77,11 @@ class Network:
 
 def network(seq: int | None, around: str | None = None) -> Network:
     """The ties of the whole record, or those around one subject: where it stands, or what its own document tells."""
-    rows = list(_claims(seq, around).order_by("sort_key", "object_id").only("object_id", "card")[: CLAIMS + 1])
-    cards = {row.object_id: card(row) for row in rows[:CLAIMS]}
+    rows = list(
+        _claims(seq, around).order_by("sort_key", "object_id").only("object_id", "since_seq", "card")[: CLAIMS + 1]
+    )
+    documents = documents_of(rows[:CLAIMS])
+    cards = {row.object_id: in_full(row, documents[row.since_seq]) for row in rows[:CLAIMS]}
     parts = _parts(cards, seq)
     wanted = {target for each in parts.values() for target in each} | {each["subject"]["id"] for each in cards.values()}
     records = {str(row.object_id): row for row in Record.objects.as_of(seq).filter(object_id__in=wanted).defer("card")}
@@ -78,6 +91,7 @@ def network(seq: int | None, around: str | None = None) -> Network:
         if len(members) > 1:
             same = (tuple(sorted((m.id, m.parts) for m in members)), claim["standing"], _relation(claim))
             bond = bonds.setdefault(same, Bond(len(bonds) + 1, _relation(claim), claim["standing"], members))
+            bond.members = [one.also(two) for one, two in zip(bond.members, members, strict=True)]
             bond.claims.append(claim | {"words": [f"/excerpts/{excerpt}/" for excerpt in claim["excerpts"]]})
     return Network(list(bonds.values()), CLAIMS if len(rows) > CLAIMS else None)
 
@@ -113,13 +127,13 @@ def _members(claim: Document, parts: dict[str, list[str]], records: dict[str, An
     subject = claim["subject"]
     if subject["kind"] in MATTERS and claim["kind"] == ClaimKind.ROLE and subject["id"] not in parts:
         parts = {subject["id"]: [], **parts}
-    return [_member(records[key], tuple(parts[key])) for key in parts if key in records]
+    return [_member(records[key], capacities(claim, key, parts[key])) for key in parts if key in records]
 
 
-def _member(record: Record, parts: tuple[str, ...]) -> Member:
+def _member(record: Record, capacities: tuple[Capacity, ...]) -> Member:
     title = {"id": record.title_id, "en": record.title_en}
     path = f"/{FOLDERS[record.kind]}/{record.slug}/"
-    return Member(str(record.object_id), record.kind, path, title, parts)
+    return Member(str(record.object_id), record.kind, path, title, capacities)
 
 
 def _relation(claim: Document) -> str | None:

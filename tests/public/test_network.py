@@ -125,6 +125,26 @@ def test_two_hundred_ties_cost_as_many_queries_as_one_and_no_two_names_overlap(c
     assert min(b - a for a, b in itertools.pairwise(rows)) >= 20
 
 
+def test_the_words_of_the_source_stand_beside_the_part_of_every_statement_that_says_it(client, published):
+    case, giver, taker = make_case(slug="perkara"), make_actor("Si A", slug="a"), make_actor("Si B", slug="b")
+    for words in ("calon *patron*", "aktor penyedia", "SI A"):
+        claim = make_claim(case, None, [("patron", giver), ("client", taker)], kind="tie", subkind="patron_client")
+        claim.parties.filter(part="patron").update(as_stated=words)
+    published(case)
+    assert "Si B client Si A patron (calon patron; aktor penyedia) stated" in text_of(read(client, "/en/network/"))
+    assert "<q>calon <em>patron</em></q>" in read(client, "/en/network/")
+    assert "Si A (patron “calon patron; aktor penyedia”), stated" in client.get("/en/network.svg").content.decode()
+    assert "Si B (client), stated" in client.get("/en/network.svg").content.decode()
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_tie_tells_the_words_of_the_source_where_the_card_has_no_room_and_what_is_disputed(client):
+    page = text_of(read(client, f"/en{CASE}network/"))
+    assert "Khairur Rijal patron (aktor penyedia)" in page
+    assert "Sony Setiadi client (aktor pengusaha)" in page
+    assert "The words can be read in two ways: parties" in page
+
+
 @pytest.mark.usefixtures("seeded")
 def test_the_network_of_the_record_opens_in_both_languages(client):
     for language in LANGUAGES:

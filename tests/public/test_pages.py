@@ -130,3 +130,15 @@ def test_the_sitemap_names_every_current_record_in_both_languages(client):
 
 def test_head_is_answered_like_get(client: Client):
     assert client.head("/").status_code == 200
+
+
+def test_an_actor_is_told_in_the_words_of_the_source_with_what_is_unknown_and_disputed(client):
+    page = read(client, "/en/actors/yana-mulyana/")
+    told = text_of(page[page.index('id="named-in"') :])
+    assert "as: patron (aktor penyedia)" in told
+    assert "The source does not say: acts meant" in told
+    assert "The source says it with two strengths: strength of the statement" in told
+    anchors = re.findall(rf'href="/en{CASE}#(conflict-[^"]+)"', page)
+    case = read(client, f"/en{CASE}")
+    assert anchors
+    assert all(f'id="{anchor}"' in case for anchor in anchors)
