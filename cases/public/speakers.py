@@ -58,11 +58,14 @@ def cited(source: Document) -> str:
 
 
 def attribution(claim: Document) -> str:
-    """A claim ready to be quoted: who says it, through whom, the sentence, and how firmly it is said."""
+    """A claim ready to be quoted: who says it, through whom, the sentence, how firmly, and that it is in dispute."""
+    standing = word(claim["standing"], "standing")
+    if claim["conflicts"]:
+        standing += "; " + _("disputed")
     parts = {
         "speaker": speaker(claim),
-        "statement": claim["statement"][active()],
-        "standing": word(claim["standing"], "standing"),
+        "statement": claim["statement"][active()].removesuffix("."),
+        "standing": standing,
     }
     if not claim["relays"]:
         return _("According to %(speaker)s: %(statement)s (%(standing)s)") % parts

@@ -64,7 +64,9 @@ def test_every_claim_and_excerpt_has_a_page_of_its_own(client):
     for row in RecordClaim.objects.current():
         card = json.loads(row.card)
         page = text_of(read(client, f"/en{card['path']}"))
-        assert f"{plain(card['statement']['en'])} ({Standing(card['standing']).label})" in page
+        disputed = "; disputed" if card["conflicts"] else ""
+        said = plain(card["statement"]["en"]).removesuffix(".")
+        assert f"{said} ({Standing(card['standing']).label}{disputed}). CaseDB, version 1, " in page
         assert "According to" in page
     for row in RecordExcerpt.objects.current():
         card = json.loads(row.card)

@@ -37,7 +37,7 @@ def test_a_hit_shows_through_whom_it_reached_us_and_what_is_in_dispute(client):
     assert "The source says it with two strengths: strength of the statement" in page
     feed = client.get("/en/search/atom.xml?q=1409").content.decode()
     assert "as told in R. Haryanti" in feed
-    assert "(alleged) One source says two things: end." in feed
+    assert "(alleged; disputed) One source says two things: end." in feed
 
 
 def test_facets_are_links_that_narrow_and_take_back(client):

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from cases.models import Response, Stage
+from cases.models import RecordClaim, Response, Stage
 from cases.public.diff import words
 from cases.publication.acts import merge, withdraw
 from cases.publication.publish import publish
@@ -47,8 +47,14 @@ class TestCitations:
         claim = re.search(r'href="(/claims/[^"]+)"', read(client, CASE))[1]
         text = read(client, f"{claim}cite.txt")
         assert text.startswith("Menurut [Ringkasan penelitian")
-        assert "(disebut berpotensi)" in text
+        assert "(disebut berpotensi" in text
         assert "/v/1/#claim-" in text
+
+    def test_a_citation_of_a_statement_has_no_stop_before_its_bracket_and_says_that_it_is_disputed(self, client):
+        rows = [json.loads(row.card) for row in RecordClaim.objects.current()]
+        for disputed, said in ((True, r"[^.] \(.*; dipersengketakan\)\. CaseDB"), (False, r"[^.] \([\w ]+\)\. CaseDB")):
+            path = next(row["path"] for row in rows if bool(row["conflicts"]) is disputed)
+            assert re.search(said, read(client, f"{path}cite.txt"))
 
     def test_an_excerpt_is_cited_as_its_source_and_not_as_ours(self, client):
         excerpt = re.search(r'href="(/excerpts/[^"]+)"', read(client, CASE))[1]
