@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from cases.models import Record, RecordClaim
+from cases.models import Record, RecordClaim, RecordLink
 from tests.public.conftest import CASE, LANGUAGES, one_of_each, paths, read, text_of
 
 pytestmark = pytest.mark.usefixtures("seeded")
@@ -142,3 +142,13 @@ def test_an_actor_is_told_in_the_words_of_the_source_with_what_is_unknown_and_di
     case = read(client, f"/en{CASE}")
     assert anchors
     assert all(f'id="{anchor}"' in case for anchor in anchors)
+
+
+def test_what_rests_on_an_excerpt_is_told_with_what_is_unknown_and_disputed(client):
+    claim = RecordClaim.objects.current().get(kind="transfer", amount_hundredths=250_000_000_000)
+    excerpt = RecordLink.objects.filter(claim_id=claim.object_id, part="excerpt").order_by("target").first()
+    page = read(client, f"/en/excerpts/{excerpt.target}/")
+    told = text_of(page[page.index(f"/en/claims/{claim.object_id}/") :].split("</li>", 1)[0])
+    assert "nature" in told
+    assert "The source does not say:" in told
+    assert f'href="/en{CASE}#conflict-' in page

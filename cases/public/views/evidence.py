@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from cases.publication.canonical import Document
 from cases.publication.cards import uses_of
 from cases.reading import find_claim, find_excerpt
 
@@ -48,7 +49,17 @@ def excerpt(request: HttpRequest, excerpt_id: str) -> HttpResponse:
     context = {
         "excerpt": quoted,
         "cite": taken(of_excerpt(quoted), root=root_of(request), link=quoted["path"], folder=quoted["path"]),
-        "uses": [uses_of(document)[row["id"]] | {"document": document} for document in held],
+        "uses": [_use(row["id"], document) for document in held],
         "more": more,
     }
     return render(request, "excerpt_page.html", context, as_of=as_of, path=row["path"])
+
+
+def _use(excerpt_id: str, document: Document) -> Document:
+    """What rests on an excerpt in a document, each claim with what is unknown and disputed of it."""
+    opened, use = documents.Opened(document), uses_of(document)[excerpt_id]
+    claims = [
+        claim | {"silences": opened.silences[claim["id"]], "disputes": opened.disputes[claim["id"]]}
+        for claim in use["claims"]
+    ]
+    return use | {"document": document, "claims": claims}
