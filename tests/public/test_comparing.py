@@ -7,6 +7,8 @@ import pytest
 
 from cases.models import Collaboration
 from cases.public.comparing import compared
+from cases.publication.acts import withdraw
+from cases.publication.publish import publish
 from tests.factories import make_actor, make_claim
 from tests.public.conftest import LANGUAGES, read, text_of
 
@@ -52,6 +54,22 @@ class TestOfTheRecord:
 
 
 @pytest.mark.django_db
+@pytest.mark.django_db
+def test_a_kept_choice_of_what_was_withdrawn_says_when_and_why(client, published, curator, reviewer):
+    kept, gone = (Collaboration.objects.create(slug=slug, title_id=slug, title_en=slug) for slug in ("tetap", "pergi"))
+    for each in (kept, gone):
+        make_claim(each, lead=1)
+        each.unknowns.create(property="instrument", reason="not_in_source")
+    published(kept, gone)
+    path = "/en/compare/?with=tetap&with=pergi"
+    assert client.get(path).status_code == 200
+    publish([withdraw(gone, "error")], by=curator, reviewer=reviewer, reason="Dokumen palsu")
+    page = client.get(path)
+    assert page.status_code == 410
+    assert "Dokumen palsu" in page.content.decode()
+    assert client.get("/en/compare/?with=tetap&with=nobody").status_code == 400
+
+
 def test_a_date_is_of_the_earliest_and_a_hope_is_no_date(client, published):
     one = Collaboration.objects.create(slug="kerja-sama", title_id="Kerja sama", title_en="Collaboration")
     partner = [("partner", make_actor())]

@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Iterator
+from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.models import Record, RevisionBody
 from cases.parameters import BadParameter, check_choice
 from cases.publication.canonical import Document, loads
+from cases.reading import Missing, Moved, find
 from cases.sheets import lines
 
 from ..addresses import active, local, with_query
@@ -60,11 +62,17 @@ def as_table(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> tuple[dict[str, Record], list[str]]:
-    """Every collaboration by slug, and the slugs that are asked for. An unknown one is refused."""
-    rows = Record.objects.as_of(seq_of(moment_of(request))).filter(kind="collaboration").order_by("sort_key")
+    """Every collaboration by slug, and the slugs that are asked for. Raises Gone for one that was withdrawn, and
+    BadParameter for one that is not known.
+    """
+    seq = seq_of(moment_of(request))
+    rows = Record.objects.as_of(seq).filter(kind="collaboration").order_by("sort_key")
     known = {row.slug: row for row in rows.only("slug", "title_id", "title_en", "since_seq")}
     chosen = list(dict.fromkeys(slug.strip() for slug in request.GET.getlist("with") if slug.strip()))
     for slug in chosen:
+        if slug not in known:
+            with suppress(Missing, Moved):
+                find("collaboration", slug, seq=seq)
         check_choice("with", slug, known)
     if len(chosen) > AT_ONCE:
         raise BadParameter("with", _("At most %d can be compared side by side.") % AT_ONCE)
