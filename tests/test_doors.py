@@ -38,9 +38,8 @@ def make_world(word: str) -> doors.World:
     }
     for subject in (case, *others.values()):
         subject.places.set([place])
-        claim = make_claim(
-            subject, excerpt, [("partner", actor)], lead=1, statement_id=f"{word} satu.", statement_en=f"{word} one."
-        )
+        words = {"statement_id": f"{word} satu.", "statement_en": f"{word} one."}
+        make_claim(subject, excerpt, [("partner", actor)], lead=1, kind="role", subkind="partner", **words)
     others["collaboration"].unknowns.create(property="instrument", reason="not_in_source")
     claim = Claim.objects.get(subject=case)
     items = {"case": case, "actor": actor, "place": place, "source": source, **others}
