@@ -139,6 +139,7 @@ def _result(hit: Hit) -> dict[str, Any]:
         "why": [
             {"field": why.field, "form": why.form, "text": why.text, "elsewhere": why.elsewhere} for why in match.why
         ],
+        "unmet": list(match.unmet),
     }
 
 

@@ -13,6 +13,7 @@ from . import engine, follow, plain
 from .engine import FACETS, Query, Reader
 from .finder import Finder
 from .matches import Match, best_match
+from .narrowed import Chosen, chosen
 from .parser import BadQuery, Parsed, parse
 from .query import Asked, build, corrected, whole
 
@@ -103,7 +104,7 @@ def _find(request: SearchRequest, parsed: Parsed, reader: Reader) -> Results:
     total, rows = reader.top(engine.all_of([asked.query, *narrowed.values()]), request.offset + request.limit, order)
     rows = rows[request.offset :]
     results = Results(total, unknown=asked.unknown, facets=_facets(asked.query, narrowed, reader))
-    results.hits = _hits(rows, asked, request.language)
+    results.hits = _hits(rows, asked, request.language, chosen(request.selected, parsed))
     if len(results.hits) < len(rows):
         results.notices.append(_("Some results have changed since they were indexed and are left out here."))
     if asked.unknown:
@@ -127,11 +128,11 @@ def _facets(query: Query, narrowed: dict[str, Query], reader: Reader) -> dict[st
     return found
 
 
-def _hits(rows: list[tuple[str, int, float]], asked: Asked, language: str) -> list[Hit]:
+def _hits(rows: list[tuple[str, int, float]], asked: Asked, language: str, narrowed: Chosen) -> list[Hit]:
     """The hits as they stand in the record now; what is not there any more, or in another version, is dropped."""
     finder = Finder(asked.forms)
     found = _standing_now([seq for _id, seq, _score in rows])
-    return [Hit(seq, document, best_match(document, finder, language)) for seq, document in found]
+    return [Hit(seq, document, best_match(document, finder, language, narrowed)) for seq, document in found]
 
 
 def _standing_now(seqs: list[int]) -> list[tuple[int, Document]]:
@@ -183,7 +184,7 @@ def _plainly(request: SearchRequest, notice: str) -> Results:
         rows = rows.filter(kind__in=kinds)
     page = rows.order_by("sort_key", "object_id")[request.offset : request.offset + request.limit]
     found = [(str(row.object_id), row.since_seq, 0.0) for row in page]
-    hits = _hits(found, Asked(engine.everything()), request.language)
+    hits = _hits(found, Asked(engine.everything()), request.language, [])
     unheeded = [name for name, values in request.selected.items() if values and name != "kind"]
     unheeded += [f"{term.field}:" for term in parsed.terms if term.field]
     unheeded += [f"-{term.text}" for term in parsed.without] + ["OR"] * any(len(group) > 1 for group in parsed.groups)

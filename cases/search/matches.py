@@ -1,6 +1,6 @@
 """What matched in a document, for the eye: the sentence and the quote to show with a hit, with their marks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +8,7 @@ from cases.publication.canonical import Document
 from cases.publication.record import titles
 
 from .finder import Finder, Span
+from .narrowed import Chosen, unmet
 
 SHOWN = 280
 """Characters of a quote that are shown around its first match."""
@@ -62,7 +63,10 @@ class Bearing:
 
 @dataclass
 class Match:
-    """What to show with a hit: its title, the best statement and the best quote, and why it matched."""
+    """What to show with a hit: its title, the best statement and the best quote, and why it matched.
+
+    `unmet` are the facets of what was chosen that the record meets by other parts than the statement shown.
+    """
 
     title: list[Piece] = field(default_factory=list)
     claim: Document | None = None
@@ -72,6 +76,7 @@ class Match:
     quote: list[Piece] = field(default_factory=list)
     bearing: Bearing = Bearing()
     why: list[Why] = field(default_factory=list)
+    unmet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,22 +91,32 @@ class _Found:
         return frozenset(span.term for span in self.spans)
 
 
-def best_match(document: Document, finder: Finder, language: str) -> Match:
-    """The statement that holds most of the words asked for, and the quote that does, one of its own if it can be."""
+def best_match(document: Document, finder: Finder, language: str, chosen: Chosen) -> Match:
+    """The statement that holds most of the words asked for, and the quote that does, one of its own if it can be.
+
+    Among statements that hold as many, one that itself fits what was chosen comes first.
+    """
+
+    def fits(claim: Document | None) -> int:
+        return -len(unmet(claim, document, chosen)) if claim else -len(chosen)
+
     title = titles(document)[language]
     in_title = _Found(None, title, language, finder.spans(title, language))
     match = Match(title=pieces(title, in_title.spans), language=language)
-    claim = _best(_statements(document, finder, language), len(finder.forms))
+    wanted = len(finder.forms)
+    claim = _best(_statements(document, finder, language), wanted, fits)
     own = {c["excerpt"] for c in claim.thing["citations"]} if claim else set()
-    excerpt = _best(_quotes(document, finder, own), len(finder.forms))
-    if claim is None and excerpt is not None:
-        holder = _holder(document, excerpt.thing["id"])
-        claim = _Found(holder, holder["statement"][language], language, []) if holder else None
-    if claim is None and document.get("lead"):
-        lead = next(c for c in document["claims"] if c["id"] == document["lead"][0])
-        claim = _Found(lead, lead["statement"][language], language, [])
+    by_holder = bool(chosen) and claim is None
+    excerpt = _best(
+        _quotes(document, finder, own), wanted, lambda e: fits(_holder(document, e["id"], fits)) if by_holder else 0
+    )
+    if claim is None:
+        holder = _holder(document, excerpt.thing["id"], fits) if excerpt else None
+        if thing := holder or _lead(document, fits):
+            claim = _Found(thing, thing["statement"][language], language, [])
     if claim is not None:
         match.claim, match.language, match.statement = claim.thing, claim.language, pieces(claim.text, claim.spans)
+        match.unmet = unmet(claim.thing, document, chosen)
     if excerpt is not None:
         match.excerpt, match.quote = excerpt.thing, clipped(excerpt.text, excerpt.spans)
         match.bearing = bearing(document, match.claim, excerpt.thing["id"])
@@ -126,26 +141,37 @@ def _quotes(document: Document, finder: Finder, first: set[str]) -> Iterator[_Fo
             yield _Found(excerpt, excerpt["exact"], excerpt["language"], spans)
 
 
-def _best(candidates: Iterator[_Found], wanted: int) -> _Found | None:
-    """The first that holds every word asked for as it was typed; else the one that holds most, most exactly."""
-    best, points = None, (0, 0)
+def _best(candidates: Iterator[_Found], wanted: int, fits: Callable[[Any], int]) -> _Found | None:
+    """The first that fits and holds every word as it was typed; else that with most words, that fits, most exactly."""
+    best, points = None, (0, 0, 0)
     for found in candidates:
         exact = len({span.term for span in found.spans if span.form == "exact"})
-        if exact == wanted:
+        fit = fits(found.thing)
+        if exact == wanted and fit == 0:
             return found
-        if (len(found.terms), exact) > points:
-            best, points = found, (len(found.terms), exact)
+        if best is None or (len(found.terms), fit, exact) > points:
+            best, points = found, (len(found.terms), fit, exact)
     return best
 
 
-def _holder(document: Document, excerpt_id: str) -> Document | None:
-    """The claim that rests on an excerpt, or whose dispute does."""
+def _holder(document: Document, excerpt_id: str, fits: Callable[[Document], int]) -> Document | None:
+    """The claim that rests on an excerpt, or whose dispute does; of several, the first that fits best."""
     disputed = {c["claim"] for c in document["conflicts"] if any(s["excerpt"] == excerpt_id for s in c["sides"])}
-    for claim in document.get("claims", []):
-        if any(cited["excerpt"] == excerpt_id for cited in claim["citations"]) or claim["id"] in disputed:
-            found: Document = claim
-            return found
-    return None
+    holders = (
+        claim
+        for claim in document.get("claims", [])
+        if any(cited["excerpt"] == excerpt_id for cited in claim["citations"]) or claim["id"] in disputed
+    )
+    return max(holders, key=fits, default=None)
+
+
+def _lead(document: Document, fits: Callable[[Document], int]) -> Document | None:
+    """The claim with which a record begins; where something is chosen, the first that fits it best."""
+    order = {claim_id: place for place, claim_id in enumerate(document.get("lead", []))}
+    if not order:
+        return None
+    claims = sorted(document["claims"], key=lambda claim: order.get(claim["id"], len(order)))
+    return max(claims, key=fits)
 
 
 def bearing(document: Document, claim: Document | None, excerpt_id: str) -> Bearing:

@@ -187,3 +187,14 @@ def test_words_of_the_quote_and_the_other_language_of_the_statement_are_its_own(
     result = next(r for r in api.read("search/", q="lampu lights bekerja").json()["results"] if r["claim"])
     assert {why["elsewhere"] for why in result["why"]} == {False}
     assert len(result["why"]) == 3
+
+
+def test_what_was_chosen_and_the_claim_shown_does_not_fit_is_named(api, world, published):
+    make_claim(world.system, world.excerpt, statement_id="Lampu padam.", statement_en="Lights went out.")
+    make_claim(world.system, world.excerpt, standing="alleged")
+    published(world.system)
+    answer = api.read("search/", q="lampu", standing="alleged").json()
+    assert faults(answer, "/schemas/api/1.json#/$defs/search") == []
+    assert answer["results"][0]["claim"]["standing"] == "stated"
+    assert answer["results"][0]["unmet"] == ["standing"]
+    assert api.read("search/", q="lampu").json()["results"][0]["unmet"] == []

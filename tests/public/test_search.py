@@ -51,6 +51,17 @@ def test_facets_are_links_that_narrow_and_take_back(client):
     assert '<input type="hidden" name="kind" value="collaboration">' in narrowed
 
 
+def test_a_statement_that_does_not_itself_fit_what_was_chosen_says_so(client):
+    page = text_of(read(client, "/en/search/?q=suap&standing=stated"))
+    assert "Counts are of records that hold such statements, not of the statements found." in page
+    said = "What was chosen (how firmly it is said) is met by other parts of this record, not by this statement."
+    assert said in page
+    assert "What was chosen" not in text_of(read(client, "/en/search/?q=suap&standing=potential"))
+    assert "Yang dipilih (tempat) dipenuhi oleh bagian lain" in text_of(
+        read(client, "/search/?q=korupsi&place=bandung")
+    )
+
+
 def test_several_values_and_the_order_stay_in_the_address_in_both_languages(client):
     page = read(client, "/search/?kind=actor&kind=system&q=bekasi&sort=date")
     assert 'href="/en/search/?kind=actor&amp;kind=system&amp;q=bekasi&amp;sort=date"' in page

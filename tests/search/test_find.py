@@ -10,7 +10,7 @@ from cases.models import Record
 from cases.publication.acts import withdraw
 from cases.publication.publish import publish
 from cases.search.find import BadQuery, SearchRequest, search, suggest
-from tests.factories import make_actor, make_case, make_claim, make_excerpt
+from tests.factories import make_actor, make_case, make_claim, make_excerpt, make_place
 from tests.search.conftest import paths
 
 
@@ -177,3 +177,32 @@ class TestWhatIsPublic:
         hit = search(SearchRequest("quote:bekerja")).hits[0]
         assert hit.match.excerpt["exact"] == "bekerja sama dengan PT Misal"
         assert hit.match.excerpt["id"] in {cited["excerpt"] for cited in hit.match.claim["citations"]}
+
+    def test_the_statement_shown_fits_what_was_chosen_or_says_that_it_does_not(self, published):
+        case = make_case("Perkara")
+        make_claim(case, statement_id="Lampu padam sekali.", standing="alleged")
+        make_claim(case, statement_id="Lampu padam lagi.", standing="potential")
+        published(case)
+
+        def shown(text: str, **selected: list[str]) -> tuple[str, tuple[str, ...]]:
+            match = search(SearchRequest(text, selected)).hits[0].match
+            return match.claim["statement"]["id"], match.unmet
+
+        assert shown("lampu padam") == ("Lampu padam sekali.", ())
+        assert shown("lampu padam", standing=["potential"]) == ("Lampu padam lagi.", ())
+        assert shown("lampu padam standing:potential") == ("Lampu padam lagi.", ())
+        assert shown("perkara", standing=["potential"]) == ("Lampu padam lagi.", ())
+        assert shown("lampu padam", standing=["stated"]) == ("Lampu padam sekali.", ("standing",))
+
+    @pytest.mark.parametrize("name", ["place", "topic", "source", "year"])
+    def test_each_facet_of_a_record_may_come_from_another_statement(self, published, name):
+        case = make_case("Perkara")
+        make_claim(case, statement_id="Kabel dicuri.", start="2019")
+        other = make_claim(case, make_excerpt(), statement_id="Lampu padam.", start="2021", topics=["procurement"])
+        place = make_place("Kota Lain")
+        other.places.add(place)
+        published(case)
+        source = other.said_by_source.slug
+        selected = {name: [{"place": place.slug, "topic": "procurement", "source": source, "year": "2021"}[name]]}
+        assert search(SearchRequest("kabel", selected)).hits[0].match.unmet == (name,)
+        assert search(SearchRequest("lampu", selected)).hits[0].match.unmet == ()

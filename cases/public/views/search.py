@@ -112,7 +112,8 @@ def _found(asked: SearchRequest) -> Results:
 
 def _hit(hit: Hit) -> dict[str, Any]:
     """A hit as the page shows it: its document, the statement opened, and the quote."""
-    return {"document": hit.document, "match": hit.match, "claim": _claim(hit), "hedge": _hedge(hit)}
+    unmet = ", ".join(str(FACET_TITLES[name]).lower() for name in hit.match.unmet)
+    return {"document": hit.document, "match": hit.match, "claim": _claim(hit), "hedge": _hedge(hit), "unmet": unmet}
 
 
 def _claim(hit: Hit) -> Document | None:
