@@ -21,9 +21,16 @@ class Opened:
         self.document = document
         self.sources: dict[str, Document] = {source["slug"]: source for source in document.get("sources", [])}
         self.excerpts = {e["id"]: e | {"from": self.sources[e["source"]]} for e in document.get("excerpts", [])}
+        self.parties = {claim["id"]: claim["parties"] for claim in document.get("claims", [])}
         self.conflicts = [self._conflict(conflict) for conflict in document.get("conflicts", [])]
         self.disputes = _by_claim(self.conflicts)
-        self.silences = _by_claim(document.get("unknowns", []))
+        self.silences = _by_claim([self._silence(unknown) for unknown in document.get("unknowns", [])])
+
+    def _silence(self, unknown: Document) -> Document:
+        """Whether what is not known is only who somebody is, whom the claim does describe (“calon patron”)."""
+        parties = self.parties.get(unknown["claim"], [])
+        described = any(p["part"] == unknown["property"] and p["as_stated"] and not p["who"] for p in parties)
+        return unknown | {"described": described}
 
     def claim(self, claim: Document) -> Document:
         detail = next((name for name in DETAILS if claim.get(name)), None)

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from cases import decimals
 
@@ -88,7 +89,10 @@ def by_reason(unknowns: list[dict[str, Any]]) -> list[tuple[str, str]]:
     found: dict[str, list[str]] = {}
     for unknown in unknowns:
         note = f" ({markup.own(unknown['note'])})" if unknown["note"] else ""
-        found.setdefault(unknown["reason"], []).append(words.property_name(unknown["property"]) + note)
+        name = words.property_name(unknown["property"])
+        if unknown.get("described"):
+            name = _("who the %s is") % name
+        found.setdefault(unknown["reason"], []).append(name + note)
     return [(words.word(reason, "unknown"), ", ".join(names)) for reason, names in found.items()]
 
 

@@ -207,3 +207,15 @@ def test_amounts_are_never_added_up(client, published):
     make_transfer(case)
     published(case)
     assert "5.000.000.000" not in read(client, f"/cases/{case.slug}/")
+
+
+@pytest.mark.django_db
+def test_somebody_described_is_not_said_to_be_left_out_altogether(client, published):
+    case = make_case()
+    claim = make_transfer(case)
+    for name in ("recipient", "start"):
+        claim.unknowns.create(subject=case, property=name, reason="not_in_source")
+    published(case)
+    page = text_of(read(client, f"/en/claims/{claim.id}/"))
+    assert "who the recipient is" in page
+    assert "who the start is" not in page
