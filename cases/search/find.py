@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from cases.models import Record
 from cases.publication.canonical import Document, loads
+from cases.publication.record import titles
 
 from . import engine, follow, plain
 from .engine import FACETS, Query, Reader
-from .finder import Finder
+from .finder import Finder, tolerance
 from .matches import Match, best_match
 from .narrowed import Chosen, chosen
 from .parser import BadQuery, Parsed, parse
 from .query import Asked, build, corrected, whole
+from .words import words
 
 SORTS = ("relevance", "date", "recent")
 ORDERS = {"relevance": None, "date": "date", "recent": "seq"}
@@ -25,6 +28,14 @@ DEEPEST = 1000
 """Results that can be paged through; beyond, a search is to be narrowed."""
 HELPED = 4
 """Ways out that a search without results offers."""
+ALIKE = 0.75
+"""How alike the words of a search and a name are that is asked back, as difflib counts."""
+DIFFERING = 0.6
+"""How alike those words are that differ: another first name or another city is not a slip, but someone else."""
+COMPARED = 20
+"""Actors whose names are compared with a search."""
+LONGEST_NAME = 8
+"""Words of a search that may be a name."""
 STANDING_NOW = """
     SELECT cases_record.since_seq, cases_revisionbody.document
     FROM cases_record JOIN cases_revisionbody ON cases_revisionbody.revision_id = cases_record.since_seq
@@ -110,6 +121,7 @@ def _find(request: SearchRequest, parsed: Parsed, reader: Reader) -> Results:
     if asked.unknown:
         results.did_you_mean = _meant(request.text, asked.unknown, reader)
     if not total:
+        results.did_you_mean = _name_meant(parsed, reader) or results.did_you_mean
         results.ways_out = _ways_out(request, asked, narrowed, reader)
     return results
 
@@ -157,6 +169,33 @@ def _meant(text: str, unknown: list[str], reader: Reader) -> str:
             at = meant.casefold().find(word)
             meant = meant[:at] + other + meant[at + len(word) :] if at >= 0 else meant
     return meant if meant != text else ""
+
+
+def _name_meant(parsed: Parsed, reader: Reader) -> str:
+    """The name of an actor to which all the words together come near. It is asked back, and never a result."""
+    terms = [term for group in parsed.groups for term in group]
+    typed = [word for term in terms for word in term.words]
+    one_name = len(terms) == len(parsed.groups) and not parsed.without
+    if not one_name or len(typed) > LONGEST_NAME or any(term.field or term.beginning for term in terms):
+        return ""
+    near = [engine.near("name", word, tolerance(word), 1.0) for word in typed if word.isalpha() and tolerance(word)]
+    exact = [engine.term("name", word) for word in typed]
+    named = engine.all_of([engine.term("kind", "actor"), engine.any_of([*exact, *near])])
+    _total, rows = reader.top(named, COMPARED)
+    best, meant = ALIKE, ""
+    for _seq, document in _standing_now([seq for _id, seq, _score in rows]):
+        for name in (*titles(document).values(), *(alias["name"] for alias in document["aliases"])):
+            if (alike := _alike(typed, words(name))) > best:
+                best, meant = alike, name
+    return meant
+
+
+def _alike(typed: list[str], named: list[str]) -> float:
+    """How alike two names are, from 0 to 1; 0 where the words that they do not share are not alike by themselves."""
+    differing = [[word for word in one if word not in other] for one, other in ((typed, named), (named, typed))]
+    if SequenceMatcher(None, " ".join(differing[0]), " ".join(differing[1])).ratio() < DIFFERING or not all(differing):
+        return 0
+    return SequenceMatcher(None, " ".join(typed), " ".join(named)).ratio()
 
 
 def _ways_out(request: SearchRequest, asked: Asked, narrowed: dict[str, Query], reader: Reader) -> list[WayOut]:

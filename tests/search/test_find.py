@@ -52,6 +52,29 @@ class TestTheSeededRecord:
         assert "".join(piece.text for piece in hit.match.statement) == hit.match.claim["statement"]["id"]
         assert [piece.text for piece in hit.match.quote if piece.marked] == ["gratifikasi", "Thailand"]
 
+    @pytest.mark.parametrize(
+        ("typed", "name"),
+        [
+            ("yana mulyono", "Yana Mulyana"),
+            ("Kairul Rizal", "Khairur Rijal"),
+            ("sarana mitra adi guna", "PT Sarana Mitra Adiguna"),
+        ],
+    )
+    def test_a_name_that_is_nearly_right_is_asked_back_and_is_no_result(self, typed, name):
+        found = search(SearchRequest(typed))
+        assert (found.total, found.hits, found.did_you_mean) == (0, [], name)
+        assert search(SearchRequest(name)).total
+
+    @pytest.mark.parametrize(
+        "typed", ["agus mulyana", "yana mulyono -kota", "title:mulyono yana", "yana OR qqqq mulyono"]
+    )
+    def test_another_person_or_more_than_a_name_is_not_taken_for_it(self, typed):
+        assert search(SearchRequest(typed)).did_you_mean != "Yana Mulyana"
+
+    def test_the_office_of_another_city_is_not_taken_for_a_slip(self):
+        found = search(SearchRequest("pemerintah kota bogor"))
+        assert (found.total, found.did_you_mean) == (0, "")
+
     def test_a_long_quote_is_clipped_around_its_match_and_says_so(self):
         hit = search(SearchRequest("khairur")).hits[-1]
         text = "".join(piece.text for piece in hit.match.quote)
