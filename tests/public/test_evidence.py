@@ -79,7 +79,8 @@ def test_every_claim_and_excerpt_has_a_page_of_its_own(client):
 def test_what_is_not_known_is_said_out_loud(client):
     page = text_of(read(client, CASE))
     assert "Tidak disebut dalam sumber: pembayar, siapa penerima, mata uang, mulai" in page
-    assert "The source does not say: payer, recipient, currency, start" in text_of(read(client, f"/en{CASE}"))
+    english = text_of(read(client, f"/en{CASE}"))
+    assert "The source does not say: payer, who the recipient is, currency, start" in english
 
 
 @pytest.mark.usefixtures("seeded")
