@@ -54,9 +54,9 @@ def test_a_lead_says_who_says_it_through_whom_and_that_it_is_disputed(client, pa
 
 
 def test_a_speaker_for_whom_a_card_has_no_room_is_named_all_the_same(client, published):
-    speaker = make_actor("Forum Warga " + "Panjang " * 50, slug="forum-warga")
+    speaker = make_actor("Forum Warga " + "Panjang " * 20, slug="forum-warga")
     case = make_case()
-    words = {"statement_id": "Kata. " * 40, "statement_en": "Word. " * 40}
+    words = {"statement_id": "Kata. " * 70, "statement_en": "Word. " * 70}
     case.claims.update(said_by_source=None, said_by_actor=speaker, **words)
     published(case)
     assert "title" not in loads(Record.objects.get(object_id=case.id).card)["lead"]["said_by"]["actor"]
