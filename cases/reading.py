@@ -184,8 +184,7 @@ def find(kind: str, name: str, *, seq: int | None = None) -> Found:
     now = Record.objects.as_of(seq).filter(object_id=object_id).first()
     if now is not None:
         raise Moved(found(now.since_seq).document["path"])
-    until = {} if seq is None else {"seq__lte": seq}
-    last = Revision.objects.filter(object_id=object_id, **until).exclude(action="redact").order_by("-seq").first()
+    last = _last_act(object_id, seq)
     if last is None:
         raise Missing(name)
     if last.into:
@@ -211,11 +210,17 @@ def erased(kind: str, name: str) -> Any:
     return None
 
 
-def raise_gone(object_id: Any) -> None:
-    """Raises Gone for what is withdrawn now."""
-    last = Revision.objects.filter(object_id=object_id).exclude(action="redact").order_by("-seq").first()
+def raise_gone(object_id: Any, *, seq: int | None = None) -> None:
+    """Raises Gone for what is withdrawn now, or was as of `seq`."""
+    last = _last_act(object_id, seq)
     if last is not None and last.action == "withdraw":
         raise Gone(last, found(last.seq).document)
+
+
+def _last_act(object_id: Any, seq: int | None) -> Revision | None:
+    """The last revision that says where a thing stands, now or as of `seq`. A redaction leaves it where it stood."""
+    until = {} if seq is None else {"seq__lte": seq}
+    return Revision.objects.filter(object_id=object_id, **until).exclude(action="redact").order_by("-seq").first()
 
 
 def find_version(kind: str, name: str, version: int) -> Found:
@@ -284,11 +289,7 @@ def _raise_gone(row: Any, seq: int | None) -> None:
     """When the document that last held a claim or excerpt is withdrawn, say so."""
     if row is None or (seq is not None and row.since_seq > seq):
         return
-    until = {} if seq is None else {"seq__lte": seq}
-    revisions = Revision.objects.filter(object_id=row.record.object_id, **until).exclude(action="redact")
-    last = revisions.order_by("-seq").first()
-    if last is not None and last.action == "withdraw":
-        raise Gone(last, found(last.seq).document)
+    raise_gone(row.record.object_id, seq=seq)
 
 
 def history(object_id: Any, limit: int | None = None, *, before: int | None = None) -> list[Found]:

@@ -146,7 +146,9 @@ def last_word(claims: list[Document], document: Document) -> Document:
         "date": max(dates, key=lambda day: day.last_day, default=None),
         "published": max(published, key=lambda day: day.last_day, default=None),
         "undated": sum(1 for source in sources if not source["published"]),
-        "in_words": any(claim["date_as_stated"] for claim in claims),
+        "in_words": any(
+            c["date_as_stated"] and not c["start"] and not c["end"] for c in claims if c["kind"] not in NOT_YET
+        ),
     }
 
 

@@ -77,16 +77,17 @@ def without_legal_status(document: Document, seq: int | None) -> bool:
     links = RecordLink.objects.as_of(seq).filter(target=document["id"], claim_id__isnull=False)
     if not links.filter(part="accused").exists():
         return False
-    stages = RecordClaim.objects.as_of(seq).filter(kind="stage", object_id__in=links.values("claim_id"))
-    return not stages.exists()
+    return bool(_without_stage({document["id"]}, seq))
 
 
 def without_stage(claims: list[Document], seq: int | None) -> set[str]:
     """The ids of the persons whom these claims accuse and about whom no public claim records a step of proceedings."""
     parties = [party for claim in claims for party in claim["parties"] if party["part"] in CHARGED_PARTS]
     ids = {p["who"]["id"] for p in parties if p["who"] and p["who"].get("actor_kind") == "person"}
-    if not ids:
-        return set()
+    return _without_stage(ids, seq) if ids else set()
+
+
+def _without_stage(ids: set[str], seq: int | None) -> set[str]:
     stages = RecordClaim.objects.as_of(seq).filter(kind="stage").values("object_id")
     told = RecordLink.objects.as_of(seq).filter(target__in=ids, claim_id__in=stages)
     return ids - set(told.values_list("target", flat=True))

@@ -167,10 +167,14 @@ class TestWhatIsKnown:
     def test_a_page_whose_dates_are_disputed_is_not_called_undated(self, client, published):
         case = make_case()
         make_claim(case, date_as_stated="akhir tahun 2020")
-        published(case)
+        hoped = make_case("Rencana")
+        make_claim(hoped, kind="plan", subkind="planned", start="2030", date_as_stated="2030")
+        published(case, hoped)
         page = text_of(read(client, f"/en/cases/{case.slug}/"))
         assert "in words only, or disputed" in page
         assert "is dated" not in page
+        page = text_of(read(client, f"/en/cases/{hoped.slug}/"))
+        assert "Nothing that our sources say here is dated." in page, "a plan dates nothing that happened"
 
     def test_money_is_listed_as_stated_with_its_standing(self, client, published):
         case = make_case()
