@@ -68,6 +68,8 @@ def test_who_follows_a_subject_is_told_that_it_was_withdrawn(api, world, withdra
     response = api.read("claims/", subject=f"cases/{world.case.slug}")
     assert (response.status_code, response.json()["withdrawn"]["reason"]) == (410, WHY)
     assert api.read("claims/", subject=f"places/{world.city.slug}").json()["results"] == []
+    earlier = api.read("claims/", subject=f"cases/{world.case.slug}", as_of="2020-01-01")
+    assert (earlier.status_code, earlier.json()["results"]) == (200, []), "then it was not withdrawn, but not there yet"
 
 
 def test_a_version_that_is_not_there_is_no_missing_case(api, world):
