@@ -30,6 +30,15 @@ def test_the_other_side_of_a_dispute_never_stands_as_evidence(client):
     assert re.search(r"satu sisi perbedaan \(.*\):\s*“cash bribes worth 2.5 billion”", page)
 
 
+def test_a_name_and_a_word_of_another_statement_are_told_apart(client):
+    """The statement shown names a person; the word stands in the words of another, which name nobody."""
+    page = text_of(read(client, "/en/search/?q=yana+mulyana+suap"))
+    told, _caveat, other = page.partition("from elsewhere in this record, not about the statement above:")
+    assert "“Yana” in a statement · “Mulyana” in a statement" in told
+    assert "bribes" not in told
+    assert "“bribes” in" in other
+
+
 def test_a_hit_shows_through_whom_it_reached_us_and_what_is_in_dispute(client):
     page = text_of(read(client, "/en/search/?q=1409"))
     assert "according to Koalisi Reformasi Perlindungan Sosial, as told in R. Haryanti, 2021, as told in" in page

@@ -169,6 +169,7 @@ class TestWhatIsKnown:
         make_claim(case, date_as_stated="akhir tahun 2020")
         hoped = make_case("Rencana")
         make_claim(hoped, kind="plan", subkind="planned", start="2030", date_as_stated="2030")
+        make_claim(hoped, kind="plan", subkind="hoped", date_as_stated="kelak")
         published(case, hoped)
         page = text_of(read(client, f"/en/cases/{case.slug}/"))
         assert "in words only, or disputed" in page
