@@ -38,9 +38,13 @@ def state(root: Path) -> dict:
 
 
 def spoil(root: Path) -> None:
-    """Overwrite every file of the index that holds words."""
-    for file in (root / state(root)["folder"]).iterdir():
+    """Put another file in place of every one of the index that holds words.
+
+    Not written over: a thread of the engine may still have the old one mapped, and to cut it short kills the process.
+    """
+    for file in list((root / state(root)["folder"]).iterdir()):
         if file.suffix in (".term", ".idx", ".store", ".pos", ".fast") or file.name == "meta.json":
+            file.unlink()
             file.write_bytes(b"not an index")
 
 
