@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "cases",
     "casedb",
 ]
+# casedb.handler asks these once for every way to reach the site: none may treat two plain questions to the API unlike
 MIDDLEWARE = [
     "casedb.middleware.open_to_all",
     "casedb.middleware.content_security_policy",

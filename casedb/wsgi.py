@@ -3,12 +3,15 @@
 import gc
 import os
 
-from django.core.wsgi import get_wsgi_application
-
-from casedb.connections import look_after
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casedb.settings")
+django.setup(set_prefix=False)
+
+from casedb.connections import look_after  # noqa: E402
+from casedb.handler import Handler  # noqa: E402
+
 look_after()  # here, so that commands may take their time
-application = get_wsgi_application()
+application = Handler()
 gc.collect()
 gc.freeze()  # what is loaded now stays for good: walking it in every collection cost a third of a search

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
 from cases.publication.canonical import Document, loads
 from cases.publication.represent import FOLDERS
+from cases.rows import one_row
 
 
 class Missing(LookupError):
@@ -159,15 +160,13 @@ def stands(kind: str, name: str, *, seq: int | None = None) -> Found | None:
     One indexed query, written by hand: of all that a reader asks it is the commonest, and the ORM needs two, each of
     which it takes longer to build than a database to answer.
     """
-    called, key = ("object_id", IDS.get_db_prep_value(name, connection)) if is_uuid(name) else ("slug", name)
-    when, at = (NOW, []) if seq is None else (THEN, [seq, seq])
-    with connection.cursor() as cursor:
-        cursor.execute(STANDS.format(at=AT[cursor.db.vendor], called=called, when=when), [kind, key, *at])
-        row = cursor.fetchone()
+    called, key = ("object_id", str(IDS.get_db_prep_value(name, connection))) if is_uuid(name) else ("slug", name)
+    when, at = (NOW, []) if seq is None else (THEN, [str(seq)] * 2)
+    row: Any = one_row(STANDS.format(at=AT[connection.vendor], called=called, when=when), [kind, key, *at])
     if row is None:
         return None
     slug, until_seq, salt, document = row[-4:]
-    revision = Written(*row[:-4])
+    revision = Written(int(row[0]), row[1], int(row[2]), row[3], int(row[4]))
     if document is None:
         raise Redacted(revision)
     return Found(revision, salt, document, until_seq is None, slug)

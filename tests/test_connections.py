@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.signals import request_started
 from django.db import OperationalError, connection
 from django.test import RequestFactory
 from psycopg.errors import QueryCanceled
 
 from casedb.connections import close_useless, limit_statements, took_too_long
+from casedb.handler import Handler
 from casedb.middleware import SlowStatements
+from tests.api.test_short_way import ask
+from tests.factories import make_case, make_public
 
 
 @pytest.fixture
@@ -96,21 +100,39 @@ def process() -> Any:
         return cursor.fetchone()[0]
 
 
+def cut() -> None:
+    """The database ends the process that serves this connection."""
+    served, other = process(), connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [served])  # and waits until it has
+            assert cursor.fetchone() == (True,)
+    finally:
+        other.close()
+
+
 @pytest.mark.postgresql
 def test_a_connection_that_the_database_gave_up_is_replaced_before_the_next_request(committed):
     first = process()
-    other = connection.copy()
-    try:
-        with other.cursor() as cursor:
-            cursor.execute("SELECT pg_terminate_backend(%s)", [first])
-    finally:
-        other.close()
-    for _moment in range(100):  # the server takes a moment to hang up
-        close_useless()
-        if connection.connection is None:
-            break
-        time.sleep(0.05)
+    cut()
+    close_useless()
     assert process() != first
+
+
+@pytest.mark.postgresql
+def test_a_plain_question_after_the_database_hung_up_is_answered(committed, curator, reviewer, settings, tmp_path):
+    """The short way (casedb.handler) does not look whether its connection lives: what fails goes the whole way."""
+    settings.STATIC_ROOT = tmp_path
+    make_public(make_case("Satu", slug="satu"), by=curator, reviewer=reviewer)
+    handler = Handler()
+    request_started.connect(close_useless)
+    try:
+        before = ask(handler, "/api/v1/cases/satu/")
+        cut()
+        assert before[0] == "200 OK"
+        assert ask(handler, "/api/v1/cases/satu/") == before
+    finally:
+        request_started.disconnect(close_useless)
 
 
 @pytest.mark.postgresql

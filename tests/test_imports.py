@@ -82,8 +82,8 @@ def allowed(name: str, source: str, what: str, full: str) -> bool:
         return inside(full, "sources", "cases.models", "cases.vocabularies", "cases.decimals")
     if inside(name, "cases.publication"):
         return inside(full, "sources", "cases.models", "cases.publication", "cases.vocabularies", "cases.decimals")
-    if inside(name, "cases.reading"):
-        return may_be_read(source, what) or inside(full, "sources.dates")
+    if inside(name, "cases.reading", "cases.held", "cases.rows"):
+        return may_be_read(source, what) or inside(full, "cases.rows", "sources.dates")
     if inside(name, "cases.citations"):
         return may_be_read(source, what) or inside(full, "cases.vocabularies")
     if inside(name, *READERS):
@@ -99,6 +99,7 @@ def reader_may(name: str, source: str, what: str, full: str) -> bool:
     own = next(reader for reader in READERS if inside(name, reader))
     shared = (
         "cases.reading",
+        "cases.held",
         "cases.citations",
         "cases.addresses",
         "cases.packing",

@@ -63,10 +63,15 @@ def is_known(request: HttpRequest, etag: str) -> bool:
 
 
 def answer(
-    request: HttpRequest, body: str, *, etag: str | None = None, media_type: str = "application/json", **headers: str
+    request: HttpRequest,
+    body: str | bytes,
+    *,
+    etag: str | None = None,
+    media_type: str = "application/json",
+    **headers: str,
 ) -> HttpResponse:
     """The body with its strong ETag (by default its own hash), or 304. Headers are given with underscores."""
-    content = body.encode()
+    content = body.encode() if isinstance(body, str) else body
     etag = etag or f'"{hashlib.sha256(content).hexdigest()}"'
     extra = {name.replace("_", "-"): value for name, value in headers.items()}
     if is_known(request, etag):

@@ -9,6 +9,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django_filters.rest_framework import DjangoFilterBackend
 
+from cases.held import documents
 from cases.models import Record, RecordClaim, RecordExcerpt
 from cases.publication.represent import LICENSE
 from cases.reading import raise_gone, statuses
@@ -96,9 +97,9 @@ class ListView(View):
         headers = not_indexed(not as_of)
         if not asked.pages.whole:
             return answer(request, envelope(head, [row[-1] for row in page.rows]), **headers)
-        head["meta"] = [meta(row) for row in page.rows]
+        texts, head["meta"] = whole(page.rows)
         tag = hashlib.sha256(orjson.dumps(head)).hexdigest()  # the commitments in it vouch for the documents
-        return answer(request, envelope(head, [row[-1] or "null" for row in page.rows]), etag=f'"{tag}"', **headers)
+        return answer(request, around(head, b",".join(texts)), etag=f'"{tag}"', **headers)
 
     def explain_nothing(self, cleaned: dict[str, Any]) -> None:
         """Where there is a reason why nothing is found, raise it."""
@@ -144,12 +145,18 @@ class ExcerptList(ListView):
     answers = answers("excerpt_list", 304, 400)
 
 
-def meta(row: Any) -> dict[str, Any]:
-    """What it takes to check a document, or that its words are missing, though `redact` leaves no such row behind."""
-    _key, _id, seq, version, commitment, salt, document = row
-    if document is None:
-        return {"seq": seq, "redacted": True}
-    return {"seq": seq, "version": version, "commitment": commitment, "salt": salt}
+def whole(rows: list[Any]) -> tuple[list[bytes], list[dict[str, Any]]]:
+    """The documents of a page, and what it takes to check each; or that its words are missing, though `redact` leaves
+    no such row behind.
+    """
+    read = documents({seq: commitment for _key, _id, seq, _version, commitment, salt in rows if salt})
+    texts, meta = [], []
+    for _key, _id, seq, version, commitment, salt in rows:
+        text = read.get(commitment)
+        texts.append(text or b"null")
+        checked_by = {"seq": seq, "version": version, "commitment": commitment, "salt": salt}
+        meta.append(checked_by if text else {"seq": seq, "redacted": True})
+    return texts, meta
 
 
 def link(request: HttpRequest, asked: Asked, cursor: paging.Cursor | None) -> str | None:
@@ -157,6 +164,10 @@ def link(request: HttpRequest, asked: Asked, cursor: paging.Cursor | None) -> st
     return f"{request.path}?{asked.text}cursor={paging.encode(cursor, asked.bound)}" if cursor else None
 
 
-def envelope(head: dict[str, Any], results: list[str]) -> str:
+def envelope(head: dict[str, Any], results: list[str]) -> bytes:
     """The envelope with `results`, which are JSON texts already."""
-    return f'{orjson.dumps(head).decode()[:-1]},"results":[{",".join(results)}]}}'
+    return around(head, ",".join(results).encode())
+
+
+def around(head: dict[str, Any], results: bytes) -> bytes:
+    return b'%b,"results":[%b]}' % (orjson.dumps(head)[:-1], results)

@@ -35,8 +35,8 @@ class Cursor:
 class Page:
     """Rows, and the places before and after them, if there is anything.
 
-    A row is (sort key, id, since_seq, card); of whole documents (sort key, id, since_seq, version, commitment, salt,
-    document), the last two None where the words were erased.
+    A row is (sort key, id, since_seq, card); of whole documents (sort key, id, since_seq, version, commitment, salt),
+    the salt None where the words were erased.
     """
 
     rows: list[Any]
@@ -103,7 +103,7 @@ AS_TEXT = "fitting.sort_key, CAST(fitting.object_id AS text), fitting.since_seq"
 """An id as text: Python takes as long to make UUIDs of a page as to read all the rest of it."""
 CARDS = f"SELECT {AS_TEXT}, fitting.card FROM {{rows}}"  # noqa: S608 (our own words, as below)
 WHOLE = f"""
-    SELECT {AS_TEXT}, v.version, v.commitment, b.salt, b.document
+    SELECT {AS_TEXT}, v.version, v.commitment, b.salt
     FROM (SELECT * FROM {{rows}}) AS fitting
     JOIN cases_revision v ON v.seq = fitting.since_seq
     LEFT JOIN cases_revisionbody b ON b.revision_id = fitting.since_seq

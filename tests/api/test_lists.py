@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from cases.api import lists
+from cases.held import Held
 from cases.models import Record, RevisionBody
 from cases.publication.acts import withdraw
 from tests.factories import make_actor, make_capture, make_case, make_claim, make_excerpt, make_place, make_source
@@ -164,6 +165,38 @@ def test_a_document_whose_words_are_missing_keeps_its_place_and_says_so(api, wor
     assert (told["results"], told["meta"]) == ([None], [{"seq": seq, "redacted": True}])
 
 
+def test_documents_that_were_read_before_are_not_fetched_again(api, world, published, django_assert_num_queries):
+    """Their rows are, so that nothing is told that does not stand any more."""
+    before = api.read("systems/", include="document")
+    with django_assert_num_queries(1):
+        assert api.read("systems/", include="document").content == before.content
+    world.system.title_en = "Corrected title"
+    world.system.save()
+    published(world.system)
+    with django_assert_num_queries(2):
+        assert b"Corrected title" in api.read("systems/", include="document").content
+    seq = Record.objects.current().get(slug="aplikasi-lapor").since_seq
+    with triggers_off():
+        RevisionBody.objects.filter(pk=seq).delete()
+    assert api.read("systems/", include="document").json()["results"] == [None]
+
+
+def test_so_much_is_held_and_no_more():
+    held = Held(most=10)
+    held.keep({"a": b"1234", "b": b"5678"})
+    assert held.get(["a", "c"]) == {"a": b"1234"}
+    held.keep({"c": b"90"})
+    assert list(held.get("abc")) == ["a", "b", "c"]
+    held.get(["a"])
+    held.keep({"d": b"12345"})
+    assert (held.get("abcd"), held.size) == ({"a": b"1234", "d": b"12345"}, 9)
+    held.keep({"e": b"12345678901"})
+    assert (held.get("abcde"), held.size) == ({}, 0)
+    held.keep({"a": b"1"})
+    held.keep({"a": b"1"})
+    assert held.size == 1
+
+
 def test_a_limit_is_a_plain_number_up_to_200(api):
     for limit in ("0", "201", "-1", "1.5", "٥", "1e2", "+5", " 5", "9" * 30):
         assert api.read("cases/", limit=limit).json()["parameter"] == "limit", limit
@@ -211,7 +244,7 @@ def test_draft_work_is_in_no_list(api, world):
 QUERIES = {
     "cases/": 1,
     "cases/?count=true": 2,
-    "cases/?include=document": 1,
+    "cases/?include=document": 2,
     "cases/?as_of=2026-01-01": 2,
     "cases/?standing=stated&topic=cctv": 1,
     "cases/?place=kota-contoh&place=lain": 2,

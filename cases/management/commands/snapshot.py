@@ -85,7 +85,7 @@ class Command(EnglishCommand):
         while True:
             page = pages.read(PAGE, cursor)
             head = page_head({"limit": PAGE, "count": False, "order": order}, address, number, last=page.next is None)
-            put(folder / page_name(number), envelope(head, [row[-1] for row in page.rows]).encode())
+            put(folder / page_name(number), envelope(head, [row[-1] for row in page.rows]))
             if page.next is None:
                 break
             cursor, number = page.next, number + 1
@@ -95,7 +95,7 @@ class Command(EnglishCommand):
         counted = counts(seq)
         told = {topic.code: entry(topic, counted) for topic in topics().values()}
         head = page_head({}, "", 1, last=True)
-        put(folder / "index.json", envelope(head, [compact(one) for one in told.values()]).encode())
+        put(folder / "index.json", envelope(head, [compact(one) for one in told.values()]))
         for code, one in told.items():
             put(folder / code / "index.json", compact(one | {"as_of": None, "license": LICENSE}).encode())
 
@@ -112,7 +112,7 @@ class Command(EnglishCommand):
             head = page_head(query, "/api/v1/changes", number, last=whole)
             head |= {"next_after": after, "head": head_of(last) if last else None}
             told = [compact(feed.entry(row, {"include": None})) for row in rows]
-            put(folder / page_name(number), envelope(head, told).encode())
+            put(folder / page_name(number), envelope(head, told))
             if whole:
                 break
             number += 1
