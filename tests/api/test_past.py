@@ -1,12 +1,13 @@
 """What no longer stands says so at every door, and is kept out of search engines."""
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from cases.models import Revision
 from cases.publication.acts import reinstate, withdraw
 from cases.publication.redact import redact
-from tests.factories import make_case
+from tests.factories import make_case, make_claim
 
 pytestmark = pytest.mark.django_db
 WHY = "Putusan dibatalkan"
@@ -83,6 +84,22 @@ def test_what_was_not_there_yet_is_not_offered_again(api, world):
     response = api.read(f"cases/{world.case.slug}/", as_of="2020-01-01")
     assert response.status_code == 404
     assert "did_you_mean" not in response.json()
+
+
+def test_erased_words_are_in_no_answer_though_a_process_may_hold_them(api, published, curator, reviewer):
+    case = make_case(slug="perkara")
+    words = "Kata yang tidak boleh dibaca."
+    make_claim(case, statement_id=words)
+    past = {"include": "document", "as_of": "2026-11-02"}
+    with time_machine.travel("2026-11-01T05:00:00Z"):
+        published(case)
+    with time_machine.travel("2026-11-03T05:00:00Z"):
+        assert words in api.read("cases/", **past).content.decode()
+        people = {"by": curator, "reviewer": reviewer, "reason": "Menyangkut warga biasa", "reason_code": "error"}
+        redact(words, first=[withdraw(case, "error")], **people)
+        after = api.read("cases/", **past)
+    assert words not in after.content.decode()
+    assert api.read("cases/", include="document").json()["results"] == []
 
 
 class TestAllErased:

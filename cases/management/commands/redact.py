@@ -19,6 +19,7 @@ HOLDING: tuple[Any, ...] = (RevisionBody, Record, RecordClaim, RecordExcerpt, Re
 AFTERWARDS = """\
 The search index is made anew by the next publication or search. What this command cannot reach: the working copy
 (correct captures, excerpts and statements in the desk), backups, logs of the database, and copies that others made.
+A running server shows none of it, but may hold it in its memory until it is restarted.
 Mirrors that follow the changes erase the same revisions."""
 
 
