@@ -140,17 +140,19 @@ def datasette() -> str:
     return str(folder / "bin" / "datasette")
 
 
+def pages_after(port: int, path: str, most: int) -> list[str]:
+    """The addresses of the pages of a list, up to so many."""
+    found = [path]
+    while len(found) < most and (path := json.load(get(port, path))["next"]):
+        found.append(path)
+    return found
+
+
 def thousandth(port: int) -> str:
     """The address of the thousandth 50 claims, or of the last 50 where there are fewer."""
-    path, left = "/api/v1/claims/?limit=200", 999 * 50
-    while left >= 50:
-        step = min(200, left)
-        path = re.sub(r"limit=\d+", f"limit={step}", path)
-        following = json.load(get(port, path))["next"]
-        if following is None:
-            break
-        path, left = following, left - step
-    return re.sub(r"limit=\d+", "limit=50", path)
+    path = pages_after(port, "/api/v1/claims/?limit=200", 250)[-1]
+    following = json.load(get(port, path.replace("limit=200", "limit=150")))["next"] or path
+    return following.replace("limit=150", "limit=50").replace("limit=200", "limit=50")
 
 
 class Memory(threading.Thread):
@@ -207,6 +209,7 @@ def contestants(ours: int, bare: int, others: list[int]) -> dict[str, Contestant
     listed = "/record/documents.json?kind=case&_sort=sort_key&_size=50&_shape=objects&_nocount=1"
     found = {
         "list": Contestant([ours], ["/api/v1/cases/?include=document&limit=50"]),
+        "list of others": Contestant([ours], pages_after(ours, "/api/v1/cases/?include=document&limit=50", 100)),
         "list bare": Contestant([bare], ["/list"]),
         "list datasette": Contestant(others, [listed]),
         "detail": Contestant([ours], [f"/api/v1/cases/{slug}/" for slug, _id, _seq in rows]),
@@ -225,10 +228,10 @@ def contestants(ours: int, bare: int, others: list[int]) -> dict[str, Contestant
 
 BUDGETS = [
     ("list", "list bare", 0.8), ("list", "list datasette", 6), ("detail", "detail bare", 0.45),
-    ("detail", "detail datasette", 5), ("detail", "detail datasette once", 5), ("304", "list", 2),
-    ("page 1000", "page 1", 0.9),
+    ("detail", "detail datasette once", 5), ("304", "list", 2), ("page 1000", "page 1", 0.9),
+    ("list of others", "list bare", 0), ("detail", "detail datasette", 0),
 ]  # fmt: skip
-"""What, beside what, and how many times its rate it must reach."""
+"""What, beside what, and how many times its rate it must reach; 0: told only."""
 
 
 def report(found: dict[str, Contestant]) -> list[str]:
@@ -240,8 +243,8 @@ def report(found: dict[str, Contestant]) -> list[str]:
     for one, other, least in BUDGETS:
         ratio = found[one].rate / found[other].rate
         slow = statistics.median(found[one].p99) / statistics.median(found[other].p99)
-        met = "yes" if ratio >= least else "no"
-        lines.append(f"| {one} ÷ {other} | {ratio:.2f} | ≥ {least} | {met} | {slow:.2f} |")
+        budget, met = (f"≥ {least}", "yes" if ratio >= least else "no") if least else ("", "")
+        lines.append(f"| {one} ÷ {other} | {ratio:.2f} | {budget} | {met} | {slow:.2f} |")
     return [*lines, ""]
 
 
@@ -267,7 +270,7 @@ def run(size: int, rounds: int, seconds: int, folder: Path) -> list[str]:
     lines = report(found)
     say("\n".join(lines))
     with server([*python, "casedb.wsgi:application"], "/api/v1/", folder) as (port, pid):  # with nothing in memory yet
-        lines += measure_export(port, pid, rounds)
+        lines += measure_export(port, pid, 3 * rounds)  # one alone tells little
     say(lines[-1])
     return lines
 
