@@ -91,7 +91,8 @@ def strict_request(get_response: Handler) -> Handler:
             raise BadRequest(f"The query has {len(query)} characters; at most {MAX_QUERY} are read.")
         if "\0" in request.path_info or "%00" in query or "\0" in query:
             raise BadRequest("A NUL byte is not text.")
-        if "\ufffd" in request.path_info or (query and any("\ufffd" in value for _key, value in _pairs(request))):
+        told = "%" in query or not query.isascii()  # nothing else is decoded to anything but itself
+        if "\ufffd" in request.path_info or (told and any("\ufffd" in value for _key, value in _pairs(request))):
             raise BadRequest("The address is not UTF-8.")
         return get_response(request)
 
