@@ -49,7 +49,7 @@ class Handler(WSGIHandler):
         """The answer to a plain request; None for any other, and where something else than the view has a say."""
         if not is_plain(environ):
             return None
-        headers = self.surroundings(*[environ.get(name, "") for name in REACHED])
+        headers = self.surroundings(*[environ.get(name) for name in REACHED])
         if headers is None:
             return None
         request = WSGIRequest(environ)
@@ -65,10 +65,11 @@ class Handler(WSGIHandler):
         start_response(f"{response.status_code} {response.reason_phrase}", [*told.items()])
         return response if response.streaming else [response.content]
 
-    def ask_surroundings(self, *reached: str) -> dict[str, str] | None:
+    def ask_surroundings(self, *reached: str | None) -> dict[str, str] | None:
         """The headers that the middleware puts on an answer to whoever comes so; None where it lets nobody pass."""
-        environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/api/v1/", "wsgi.input": BytesIO()}
-        request = WSGIRequest(environ | dict(zip(REACHED, reached, strict=True)))
+        environ: dict[str, Any] = {"REQUEST_METHOD": "GET", "PATH_INFO": "/api/v1/", "wsgi.input": BytesIO()}
+        environ |= {name: value for name, value in zip(REACHED, reached, strict=True) if value is not None}
+        request = WSGIRequest(environ)
         request.urlconf = Nothing  # type: ignore[assignment]  # a class serves as a module
         response = self.get_response(request)
         response.close()  # by which Django forgets the addresses

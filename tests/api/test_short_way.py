@@ -161,12 +161,14 @@ def test_in_production_an_unsafe_way_is_sent_to_the_safe_one(world, settings):
     settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = True, 60
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     handler, path = Handler(), "/api/v1/cases/cctv-kota-contoh/"
-    for given in ({}, {"HTTP_X_FORWARDED_PROTO": "http"}, {"HTTP_X_FORWARDED_PROTO": "https"}):
+    ways = [{}, {"HTTP_X_FORWARDED_PROTO": "http"}, {"HTTP_X_FORWARDED_PROTO": ""}, {"HTTP_X_FORWARDED_PROTO": "https"}]
+    for given in [*ways, {"wsgi.url_scheme": "https"}]:
         for _time in range(2):
             short = ask(handler, path, **given)
             assert short == ask(WSGIHandler(), path, **given)
     assert short[0] == "200 OK"
     assert short[1]["Strict-Transport-Security"].startswith("max-age=60")
+    assert passed.count(path) == 2 * 5 + 2 * 3, "of ours, only the three unsafe ways are long ones"
     status, headers, _body = ask(handler, path)
     assert (status, headers["Location"]) == ("301 Moved Permanently", f"https://localhost{path}")
 
