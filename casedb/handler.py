@@ -11,6 +11,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -43,9 +44,9 @@ class Handler(WSGIHandler):
         self.surroundings = lru_cache(maxsize=64)(self.ask_surroundings)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        return self.straight(environ, start_response) or super().__call__(environ, start_response)
+        return self.short_way(environ, start_response) or super().__call__(environ, start_response)
 
-    def straight(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes] | None:
+    def short_way(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes] | None:
         """The answer to a plain request; None for any other, and where something else than the view has a say."""
         if not is_plain(environ):
             return None
@@ -53,16 +54,16 @@ class Handler(WSGIHandler):
         if headers is None:
             return None
         request = WSGIRequest(environ)
-        response = answer(request)
+        response = ask_view(request)
         if response is None:
             return None
-        told = headers | dict(response.items())
+        headers = headers | dict(response.items())
         if not response.streaming:
-            told["Content-Length"] = str(len(response.content))
+            headers["Content-Length"] = str(len(response.content))
         if response.status_code >= 400:
             phrase = response.reason_phrase
             log_response("%s: %s", phrase, request.path, response=response, request=request)
-        start_response(f"{response.status_code} {response.reason_phrase}", [*told.items()])
+        start_response(f"{response.status_code} {response.reason_phrase}", [*headers.items()])
         return response if response.streaming else [response.content]
 
     def ask_surroundings(self, *reached: str | None) -> dict[str, str] | None:
@@ -70,6 +71,10 @@ class Handler(WSGIHandler):
         environ: dict[str, Any] = {"REQUEST_METHOD": "GET", "PATH_INFO": "/api/v1/", "wsgi.input": BytesIO()}
         environ |= {name: value for name, value in zip(REACHED, reached, strict=True) if value is not None}
         request = WSGIRequest(environ)
+        try:
+            request.get_host()
+        except DisallowedHost:  # Django says so, and to the log, when it answers
+            return None
         request.urlconf = Nothing  # type: ignore[assignment]  # a class serves as a module
         response = self.get_response(request)
         response.close()  # by which Django forgets the addresses
@@ -93,7 +98,7 @@ def is_plain(environ: dict[str, Any]) -> bool:
     )
 
 
-def answer(request: HttpRequest) -> Any:
+def ask_view(request: HttpRequest) -> Any:
     """What the view answers; None where there is none, or it fails: then Django finds the same and knows what to do."""
     try:
         view, _args, given = view_at(request.path_info)

@@ -64,9 +64,11 @@ def language_of_path(get_response: Handler) -> Handler:
 
 
 def open_to_all(get_response: Handler) -> Handler:
-    """CORS: a page of any site may read the API and the headers with which it checks what it got."""
+    """CORS: a page of any site may read the API and the headers with which it checks what it got. No cookie counts."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        if for_machines(request.path_info):
+            request.META.pop("HTTP_COOKIE", None)
         response = get_response(request)
         if for_machines(request.path_info):
             response.headers["Access-Control-Allow-Origin"] = "*"
@@ -91,8 +93,8 @@ def strict_request(get_response: Handler) -> Handler:
             raise BadRequest(f"The query has {len(query)} characters; at most {MAX_QUERY} are read.")
         if "\0" in request.path_info or "%00" in query or "\0" in query:
             raise BadRequest("A NUL byte is not text.")
-        told = "%" in query or not query.isascii()  # nothing else is decoded to anything but itself
-        if "\ufffd" in request.path_info or (told and any("\ufffd" in value for _key, value in _pairs(request))):
+        encoded = "%" in query or not query.isascii()
+        if "\ufffd" in request.path_info or (encoded and any("\ufffd" in value for _key, value in _pairs(request))):
             raise BadRequest("The address is not UTF-8.")
         return get_response(request)
 

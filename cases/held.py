@@ -4,6 +4,7 @@ What a commitment stands for never changes. Whoever asks for it here was told by
 what the reader asked for and that its words were not erased.
 """
 
+import json
 from collections import OrderedDict
 from collections.abc import Iterable
 from threading import Lock
@@ -58,7 +59,7 @@ def documents(written: dict[int, str]) -> dict[str, bytes]:
     missing = [seq for seq, commitment in written.items() if commitment not in found]
     if missing:
         with connection.cursor() as cursor:
-            cursor.execute(READ[cursor.db.vendor], [f"{missing}"])
+            cursor.execute(READ[cursor.db.vendor], [json.dumps(missing)])
             read = {written[seq]: document.encode() for seq, document in cursor}
         HELD.keep(read)
         found |= read

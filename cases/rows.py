@@ -4,6 +4,7 @@ psycopg's cursor goes through Python, and lets other threads go on, at every ste
 query and waits for the answer itself.
 """
 
+from hashlib import blake2b
 from itertools import count
 from weakref import WeakKeyDictionary
 
@@ -15,6 +16,7 @@ from psycopg.pq.abc import PGresult
 
 Row = tuple[str | None, ...]
 NAMES = count()
+"""A name is used once, and says its query: connections that a pooler shares can then not take one for another."""
 KNOWN: WeakKeyDictionary[psycopg.Connection, dict[str, bytes]] = WeakKeyDictionary()
 """The queries that each connection was told, and under which name: plans are made once."""
 FORGOTTEN = (errors.InvalidSqlStatementName, errors.FeatureNotSupported)
@@ -46,7 +48,7 @@ def one_row(sql: str, params: list[str]) -> Row | None:
 def _by_libpq(link: psycopg.Connection, sql: str, params: list[str]) -> Row | None:
     known = KNOWN.setdefault(link, {})
     if sql not in known:
-        name = b"casedb_%d" % next(NAMES)
+        name = f"casedb_{blake2b(sql.encode(), digest_size=8).hexdigest()}_{next(NAMES)}".encode()
         numbered = sql % tuple(f"${number}" for number in range(1, len(params) + 1))
         _checked(link, link.pgconn.prepare(name, numbered.encode()))
         known[sql] = name

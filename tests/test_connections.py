@@ -131,6 +131,9 @@ def test_a_plain_question_after_the_database_hung_up_is_answered(committed, cura
         cut()
         assert before[0] == "200 OK"
         assert ask(handler, "/api/v1/cases/satu/") == before
+        first, connection.close_at = process(), time.monotonic() - 1
+        assert ask(handler, "/api/v1/cases/satu/") == before
+        assert process() != first, "one that is too old is replaced too"
     finally:
         request_started.disconnect(close_useless)
 

@@ -4,11 +4,12 @@ import pytest
 from django.db import OperationalError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from casedb.connections import close_useless
-from cases.models import Record
-from cases.reading import stands
+from casedb.connections import close_useless, limit_statements, took_too_long
+from cases.models import Record, RevisionBody
+from cases.reading import Redacted, stands
 from cases.rows import one_row
 from tests.seeding import seed_fixtures
+from tests.tampering import triggers_off
 from tests.test_connections import cut
 
 TEXTS = "SELECT CAST(%s AS text), NULL, 5, CAST(%s AS text)"
@@ -52,6 +53,28 @@ def test_a_query_that_the_server_forgot_is_told_again(committed):
     with connection.cursor() as cursor:
         cursor.execute("DEALLOCATE ALL")  # as psycopg does after a rollback
     assert without_cursor(TEXTS, ["a", "b"]) == ("a", None, "5", "b")
+
+
+@pytest.mark.postgresql
+def test_the_server_is_told_a_query_once(committed):
+    for params in (["a", "b"], ["c", "d"], ["e", "f"]):
+        assert without_cursor(TEXTS, params)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'casedb%%' AND statement LIKE %s",
+            ["%NULL, 5%"],
+        )
+        assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.postgresql
+def test_what_takes_too_long_is_given_up(committed, settings):
+    settings.CASEDB_STATEMENT_SECONDS = 1
+    limit_statements(connection)
+    with pytest.raises(OperationalError) as slow:
+        without_cursor("SELECT CAST(pg_sleep(10) AS text), CAST(%s AS text)", [""])
+    connection.close()
+    assert took_too_long(slow.value)
 
 
 @pytest.mark.postgresql
@@ -99,3 +122,7 @@ def test_a_document_is_the_same_both_ways(committed):
                 one = stands(kind, slug, seq=seq)
             assert stands(kind, slug, seq=seq) == one
             assert one is None or stands(kind, one.document["id"], seq=seq) == one
+    with triggers_off():
+        RevisionBody.objects.filter(pk=stands(kind, slug).revision.seq).delete()
+    with pytest.raises(Redacted):
+        stands(kind, slug)

@@ -97,7 +97,7 @@ class ListView(View):
         headers = not_indexed(not as_of)
         if not asked.pages.whole:
             return answer(request, envelope(head, [row[-1] for row in page.rows]), **headers)
-        texts, head["meta"] = whole(page.rows)
+        texts, head["meta"] = texts_and_meta(page.rows)
         tag = hashlib.sha256(orjson.dumps(head)).hexdigest()  # the commitments in it vouch for the documents
         return answer(request, around(head, b",".join(texts)), etag=f'"{tag}"', **headers)
 
@@ -145,7 +145,7 @@ class ExcerptList(ListView):
     answers = answers("excerpt_list", 304, 400)
 
 
-def whole(rows: list[Any]) -> tuple[list[bytes], list[dict[str, Any]]]:
+def texts_and_meta(rows: list[Any]) -> tuple[list[bytes], list[dict[str, Any]]]:
     """The documents of a page, and what it takes to check each; or that its words are missing, though `redact` leaves
     no such row behind.
     """

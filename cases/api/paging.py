@@ -130,7 +130,6 @@ def decode(text: str, bound_to: str, order: str) -> Cursor:
         bound, back, key, object_id = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if not isinstance(bound, str) or type(back) is not bool or "\0" in f"{key}" or not UUID.fullmatch(object_id):
             raise malformed()
-        f"{key}".encode()
     except (binascii.Error, ValueError, TypeError) as error:
         raise malformed() from error
     if bound != bound_to:

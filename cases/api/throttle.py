@@ -38,8 +38,18 @@ class Allowance:
         return response
 
 
+TAKEN = "casedb.allowance"
+"""Where a request keeps what it was told: one that is asked again, because it failed, is counted once."""
+
+
 def take(request: HttpRequest) -> Allowance:
     """Count this request. Every process counts for itself unless CASEDB_CACHE_URL lets them share."""
+    if TAKEN not in request.META:
+        request.META[TAKEN] = _take(request)
+    return request.META[TAKEN]
+
+
+def _take(request: HttpRequest) -> Allowance:
     now = int(time.time())
     who = blake2b(address_of(request).encode(), key=KEY, person=b"cases.throttle", digest_size=16).hexdigest()
     key = f"api:{who}:{now // WINDOW}"

@@ -11,6 +11,8 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, connection
 from django.test import RequestFactory
+from django.urls import get_urlconf
+from django.utils import translation
 from psycopg.errors import QueryCanceled
 
 from casedb.handler import Handler
@@ -38,7 +40,7 @@ def remembered(settings, tmp_path) -> Iterator[None]:
     settings.MIDDLEWARE = [f"{__name__}.remember", *settings.MIDDLEWARE]
     settings.STATIC_ROOT = tmp_path  # nobody collected static files for a test
     passed.clear()
-    with kept_open():
+    with kept_open(), translation.override("id"):  # as in a thread of a server
         yield
 
 
@@ -103,6 +105,30 @@ def test_the_middleware_is_asked_once_for_each_way_to_reach_the_site(world):
         for host in ("localhost", "127.0.0.1", "localhost:8000"):
             ask(handler, f"/api/v1/cases/{slug}/", HTTP_HOST=host)
     assert passed == ["/api/v1/"] * 3
+    assert get_urlconf() is None
+
+
+def test_a_site_that_lies_under_a_path_is_answered_alike(world):
+    agreed("/api/v1/systems/aplikasi-lapor/", SCRIPT_NAME="/record")
+    assert passed.count("/record/api/v1/systems/aplikasi-lapor/") == 2
+
+
+def test_an_export_leaves_as_it_is_read(world):
+    environ = RequestFactory().get("/api/v1/export/documents.ndjson").environ | {"HTTP_HOST": "localhost"}
+    parts = Handler()(environ, lambda status, headers: None)
+    assert parts.streaming
+    assert next(iter(parts))
+    parts.close()
+
+
+def test_the_log_hears_of_a_refusal_either_way(world, caplog):
+    for path, host in (("/api/v1/cases/nobody/", "localhost"), ("/api/v1/cases/", "evil.example")):
+        heard = []
+        for handler in (Handler(), WSGIHandler()):
+            caplog.clear()
+            ask(handler, path, HTTP_HOST=host)
+            heard.append([(record.name, record.levelname, record.getMessage()) for record in caplog.records])
+        assert heard[0] == heard[1] != []
 
 
 REFUSED = [
@@ -191,7 +217,8 @@ def failing(cause: Exception | None) -> Iterator[None]:
         yield
 
 
-def test_what_fails_or_takes_too_long_is_told_alike(world, client):
+def test_what_fails_or_takes_too_long_is_told_alike_and_counted_once(world, settings):
+    settings.CASEDB_API_PER_MINUTE = 2  # for each way, and each failure
     for cause, status in ((None, "500 Internal Server Error"), (QueryCanceled(), "503 Service Unavailable")):
         with failing(cause):
-            assert agreed("/api/v1/cases/cctv-kota-contoh/")[0] == status
+            assert agreed("/api/v1/cases/cctv-kota-contoh/", REMOTE_ADDR=f"192.0.2.{len(status)}")[0] == status
