@@ -16,7 +16,6 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, get_resolver, re_path
-from django.utils import translation
 from django.utils.log import log_response
 
 from cases.api.answers import View
@@ -108,8 +107,7 @@ def ask_view(request: HttpRequest) -> Any:
         return None
     if not connection.in_atomic_block:  # as a request of a test may be
         connection.close_if_unusable_or_obsolete()
-    with translation.override("en"):
-        try:
-            return view(request, **given)
-        except Exception as failed:
-            return too_slow(request) if took_too_long(failed) else None
+    try:
+        return view(request, **given)
+    except Exception as failed:
+        return too_slow(request) if took_too_long(failed) else None

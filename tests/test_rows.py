@@ -115,7 +115,8 @@ def test_a_connection_that_was_cut_is_told_and_replaced(committed):
 
 @pytest.mark.postgresql
 def test_a_document_is_the_same_both_ways(committed):
-    seed_fixtures()
+    with transaction.atomic():
+        seed_fixtures()
     for kind, slug in Record.objects.current().order_by("kind", "-pk").distinct("kind").values_list("kind", "slug"):
         for seq in (None, 10**9, 1):
             with transaction.atomic():

@@ -79,7 +79,7 @@ HEADERS: list[dict[str, str]] = [
     {
         "HTTP_ACCEPT_ENCODING": "gzip, br",
         "HTTP_ACCEPT_LANGUAGE": "id",
-        "HTTP_COOKIE": "sessionid=1; django_language=id",
+        "HTTP_COOKIE": "sessionid=1; django_language=id; csrftoken=bad!",
     },
     {"HTTP_IF_NONE_MATCH": "*"},
     {"HTTP_ORIGIN": "https://example.org", "HTTP_ACCEPT": "text/html", "HTTP_RANGE": "bytes=0-9"},
