@@ -39,6 +39,7 @@ STANDING_MARKS = {
     "alleged": {"id": "diduga", "en": "alleged"},
 }
 """What stands before a sentence that leaves its context. `stated` and `decided` need none: who says it is beside."""
+DISPUTED = {"id": "Dipertentangkan", "en": "In dispute"}
 TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     sign: f"\\{sign}" for sign in "&%$#_"
 }
@@ -61,13 +62,15 @@ def of_record(document: Document, *, site: str, language: str) -> Item:
 
 
 def of_claim(claim: Document, document: Document, *, site: str, language: str) -> Item:
-    """One claim of a document, with its standing in the title and who says it in the note."""
+    """One claim of a document, with its standing in the title; who says it, and what is in dispute, in the note."""
     title = marked(claim["statement"][language], claim["standing"], language)
     said = {"id": "Menurut", "en": "According to"}[language]
     told = {"id": "sebagaimana disampaikan dalam", "en": "as told in"}[language]
     works = "; ".join(relays(claim, document, language))
     who = speaker(claim, document, language) + (f", {told} {works}" if works else "")
     note = f"{said} {who}. Standing: {claim['standing']}."
+    if disputes := in_dispute(claim, document):
+        note += f" {DISPUTED[language]}: {'; '.join(disputes)}."
     short = claim["id"].split("-")[0]
     own = _ours(document, site, language)
     return own | {"id": f"{own['id']}-{short}", "title": title, "note": note}
@@ -110,6 +113,12 @@ def speaker(claim: Document, document: Document, language: str) -> str:
 def relays(claim: Document, document: Document, language: str) -> list[str]:
     """The works that pass on what a claim says, nearest to the speaker first, by their authors and titles."""
     return [_work(slug, document, language) for slug in claim["relayed_by"]]
+
+
+def in_dispute(claim: Document, document: Document) -> list[str]:
+    """What is in dispute about a claim, each with what either side says."""
+    conflicts = [conflict for conflict in document["conflicts"] if conflict["claim"] == claim["id"]]
+    return [f"{one['property']}: {' ≠ '.join(side['value'] for side in one['sides'])}" for one in conflicts]
 
 
 def _work(slug: str, document: Document, language: str) -> str:

@@ -75,6 +75,19 @@ def test_a_claim_that_we_know_through_another_work_is_cited_as_told_there(case):
     assert note.startswith("Menurut Warga, sebagaimana disampaikan dalam Siti, B. Standing:")
 
 
+@pytest.mark.parametrize(("language", "words"), [("id", "Dipertentangkan"), ("en", "In dispute")])
+def test_what_is_in_dispute_is_cited_as_such(case, language, words):
+    claim = case["claims"][0]
+    sides = [{"value": "2019"}, {"value": "2020 & later"}]
+    disputed = case | {"conflicts": [{"claim": claim["id"], "property": "date", "sides": sides}]}
+    item = citations.of_claim(claim, disputed, site=SITE, language=language)
+    assert item["note"].endswith(f" {words}: date: 2019 ≠ 2020 & later.")
+    assert rf"{words}: date: 2019 ≠ 2020 \& later." in citations.bibtex(item)
+    other = disputed["conflicts"][0] | {"claim": None}
+    undisputed = citations.of_claim(claim, case | {"conflicts": [other]}, site=SITE, language=language)
+    assert words not in undisputed["note"]
+
+
 def test_what_is_said_flatly_needs_no_mark():
     assert citations.marked("A.", "stated", "en") == citations.marked("A.", "decided", "en") == "A."
     assert citations.marked("A.", "potential", "id") == "[disebut berpotensi] A."

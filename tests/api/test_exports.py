@@ -7,11 +7,11 @@ import json
 import sqlite3
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from casedb.handler import Handler
 from cases.api.export import around, ftm, rows, sqlite
 from cases.api.export.flat import unknown_words
 from cases.api.export.manifest import FILES
@@ -383,7 +383,7 @@ def test_a_place_without_a_code_lies_in_the_country_of_those_above_it(api, publi
 @pytest.mark.parametrize("accepted", ["", "gzip", "br"])
 def test_head_claims_no_length_that_the_file_has_not(api, world, accepted):
     """Through the handler that a server calls: the test client passes a few things by."""
-    application = WSGIHandler()
+    application = Handler()
     for name in FILES:
         told = {}
         environ = RequestFactory().head(f"/api/v1/export/{name}", headers={"Accept-Encoding": accepted}).environ
