@@ -11,6 +11,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import connection
@@ -24,8 +25,8 @@ from .connections import took_too_long
 from .errors import too_slow
 
 PLAIN = re.compile(r"/api/v1/[A-Za-z0-9/_.-]{0,200}")
-REACHED = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT")
-"""All that the middleware looks at in a plain request."""
+REACHED = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT")
+"""All that the middleware looks at in a plain request, beside the header by which a proxy tells of https."""
 OF_THE_ANSWER = ("Content-Type", "Content-Length")
 
 
@@ -40,6 +41,8 @@ class Handler(WSGIHandler):
 
     def __init__(self) -> None:
         super().__init__()
+        by_proxy: tuple[str, str] | None = settings.SECURE_PROXY_SSL_HEADER
+        self.reached = (*REACHED, by_proxy[0]) if by_proxy else REACHED
         self.surroundings = lru_cache(maxsize=64)(self.ask_surroundings)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
@@ -49,7 +52,7 @@ class Handler(WSGIHandler):
         """The answer to a plain request; None for any other, and where something else than the view has a say."""
         if not is_plain(environ):
             return None
-        headers = self.surroundings(*[environ.get(name) for name in REACHED])
+        headers = self.surroundings(*[environ.get(name) for name in self.reached])
         if headers is None:
             return None
         request = WSGIRequest(environ)
@@ -68,7 +71,7 @@ class Handler(WSGIHandler):
     def ask_surroundings(self, *reached: str | None) -> dict[str, str] | None:
         """The headers that the middleware puts on an answer to whoever comes so; None where it lets nobody pass."""
         environ: dict[str, Any] = {"REQUEST_METHOD": "GET", "PATH_INFO": "/api/v1/", "wsgi.input": BytesIO()}
-        environ |= {name: value for name, value in zip(REACHED, reached, strict=True) if value is not None}
+        environ |= {name: value for name, value in zip(self.reached, reached, strict=True) if value is not None}
         request = WSGIRequest(environ)
         try:
             request.get_host()
