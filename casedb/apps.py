@@ -7,8 +7,8 @@ class CasedbConfig(AppConfig):
     def ready(self) -> None:
         """Connect what follows a publication. Publication itself knows nothing of search."""
         from cases.publication import hooks
-        from cases.search import follow
+        from cases.search.index import sync
 
         from . import checks  # noqa: F401 - registers itself
 
-        hooks.after_commit.append(follow.after_publishing)
+        hooks.after_commit.append(sync.after_publishing)

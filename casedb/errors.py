@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from cases.api import problems
-from cases.public import errors
-from cases.public.addresses import bare
+from cases.public import error_pages
+from cases.public.language_urls import bare
 from cases.public.report.views import again
 
 MACHINES = ("/api/", "/schemas/")
@@ -21,7 +21,7 @@ def for_machines(path: str) -> bool:
 def _answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
     if for_machines(request.path):
         return problems.problem(status, detail)
-    return errors.page(request, status, detail)
+    return error_pages.page(request, status, detail)
 
 
 def bad_request(request: HttpRequest, exception: Any) -> HttpResponse:
@@ -40,7 +40,7 @@ def untrusted_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 def method_not_allowed(request: HttpRequest) -> HttpResponse:
     if for_machines(request.path):
         return problems.not_allowed(request, ["GET", "HEAD", "OPTIONS"])
-    return errors.method_not_allowed(request)
+    return error_pages.method_not_allowed(request)
 
 
 def too_slow(request: HttpRequest) -> HttpResponse:

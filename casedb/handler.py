@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, get_resolver, re_path
 from django.utils.log import log_response
 
-from cases.api.answers import View
+from cases.api.responses import View
 
 from .connections import took_too_long
 from .errors import too_slow

@@ -154,7 +154,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "libraries": {"record": "cases.public.tags"},
+            "libraries": {"record": "cases.public.template_tags"},
         },
     },
 ]

@@ -8,8 +8,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casedb.settings")
 django.setup(set_prefix=False)
 
-from casedb.connections import look_after  # noqa: E402
-from casedb.handler import Handler  # noqa: E402
+from .connections import look_after  # noqa: E402
+from .handler import Handler  # noqa: E402
 
 look_after()  # here, so that commands may take their time
 application = Handler()

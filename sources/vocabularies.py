@@ -1,19 +1,32 @@
-"""Closed lists about sources. A word that is not here stops the row; extend a list by a decision page."""
+"""Closed lists about sources, and the base class of every closed list."""
 
+from typing import Self
+
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .words import Words
+
+class Vocabulary(TextChoices):
+    """A closed list. Members are written `NAME = "stored_word", "what it means", _("label")`."""
+
+    meaning: str
+
+    def __new__(cls, word: str, meaning: str = "") -> Self:
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.meaning = meaning
+        return member
 
 
-class Language(Words):
+class Language(Vocabulary):
     """Languages of the record's own sentences and of the words it quotes."""
 
     ID = "id", "Indonesian", _("Indonesian")
     EN = "en", "English", _("English")
 
 
-class SourceKind(Words):
+class SourceKind(Vocabulary):
     """What sort of publication a source is."""
 
     THESIS = "thesis", "a thesis, whole or in part", _("thesis")
@@ -32,7 +45,7 @@ class SourceKind(Words):
     SOCIAL_MEDIA = "social_media", "a post on social media", _("social media post")
 
 
-class TranslatedBy(Words):
+class TranslatedBy(Vocabulary):
     """Who made the translation of an excerpt. A translation is never quoted as the original."""
 
     SOURCE = "source", "the source's own words in the other language", _("translation by the source itself")

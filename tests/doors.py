@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from cases.api.export.manifest import FILES
+from cases.documents.build import FOLDERS, Item
+from cases.exports.manifest import FILES
 from cases.models import Case
 from cases.public.urls import NETWORKED
-from cases.publication.represent import FOLDERS, Item
 
 NO_WORDS = ("commitments.ndjson",)
 """Exports that name documents by their ids only."""

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from cases.claim_kinds.figure import Figure
+from cases.claim_kinds.transfer import Transfer
 from cases.dossiers.seed import going_out
-from cases.models import Actor, Case, Citation, Claim, Figure, Party, Place, Revision, Subject, System, Transfer
+from cases.models import Actor, Case, Citation, Claim, Party, Place, Revision, Subject, System
 from cases.publication.publish import publish
 from sources import quotes
 from sources.models import Capture, Excerpt, PrivateSpan, Source

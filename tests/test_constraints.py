@@ -6,8 +6,9 @@ import pytest
 from django.apps import apps
 from django.db import DataError, IntegrityError, connection, models, transaction
 
-from cases.dossiers.build import check_constraints
-from cases.models import Conflict, PublicationRequest, Response, Revision, Stage, Unknown
+from cases.claim_kinds.stage import Stage
+from cases.dossiers.rows import check_constraints
+from cases.models import Conflict, PublicationRequest, Response, Revision, Unknown
 from cases.models.claims import Citation, Claim, Party
 from cases.publication import triggers
 from cases.publication.publish import publish

@@ -8,13 +8,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
+from cases.claim_kinds.stage import Stage
+from cases.claim_kinds.transfer import Transfer
 from cases.dossiers.load import check, dossier_files
-from cases.dossiers.lock import LOCK_NAME, write
+from cases.dossiers.quotes_lock import LOCK_NAME, write
 from cases.dossiers.seed import seed
-from cases.models import Case, Claim, Record, Revision, Stage, Transfer
+from cases.models import Case, Claim, Record, Revision
+from cases.publication.audit.verify import verify
 from cases.publication.ledger import current_document
 from cases.publication.rules import LEGAL_WORDS
-from cases.publication.verify import verify
 from sources.models import Capture, Excerpt, Source
 from tests.dossiers.samples import row_counts
 from tests.shared import taken_back

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from cases.documents.build import FOLDERS
 from cases.dossiers.load import check, dossier_files, save
 from cases.models import Draft, Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
+from cases.publication.audit.verify import verify
 from cases.publication.publish import NotPublishable, publish
-from cases.publication.represent import FOLDERS
-from cases.publication.verify import verify
 from sources import quotes
 from sources.captures import text_of
 from sources.models import Capture, Excerpt, ExcerptTranslation

@@ -5,7 +5,7 @@ from django.core.serializers import serialize
 from django.db import transaction
 
 from cases.models import Draft, Revision
-from cases.publication.verify import verify
+from cases.publication.audit.verify import verify
 from sources.models import Source
 from tests import seeding
 from tests.factories import make_source

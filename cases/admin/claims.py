@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cases.documents.build import Item
 from cases.models import Claim, Subject
-from cases.publication.represent import Item
 
 from .drafting import DraftingAdmin
 from .forms import DeskForm, Sentence, WithTopics

@@ -10,14 +10,14 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.dossiers.diff import lines_changed, readable
+from cases.documents.build import Item
+from cases.dossiers.text_diff import lines_changed, readable
 from cases.models import PublicationRequest, Subject
 from cases.publication.acts import Act, PublishingSet
-from cases.publication.blockers import blockers
+from cases.publication.checks import blockers
 from cases.publication.publish import NotPublishable
-from cases.publication.represent import Item
 from cases.publication.requests import Refused, accept, acts_of, fingerprint, send_back
-from cases.reading import naming
+from cases.record.lookup import naming
 from cases.vocabularies import Action
 from sources.models import Source
 

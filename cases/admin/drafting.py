@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from cases.documents.build import Item
 from cases.dossiers import drafts
 from cases.models import Draft
-from cases.publication.represent import Item
 
 
 def without_shortcuts(field: Any) -> Any:

@@ -9,7 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import Alias, Citation, ConflictSide, Figure, Party, Relay, Stage, Transfer, Unknown
+from cases.claim_kinds.figure import Figure
+from cases.claim_kinds.stage import Stage
+from cases.claim_kinds.transfer import Transfer
+from cases.models import Alias, Citation, ConflictSide, Party, Relay, Unknown
 from cases.vocabularies import Relation
 from sources.models import Excerpt
 

@@ -11,9 +11,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.documents.build import header, kind_of
 from cases.models import Revision, Subject
 from cases.publication.ledger import last_revision
-from cases.publication.represent import header, kind_of
 from cases.publication.requests import usual_act, waiting
 from cases.vocabularies import GONE, Action
 

@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from cases.public.addresses import active, languages
-from cases.public.changes import numbers, version_path
-from cases.public.documents import opened
-from cases.public.pages import Page, page_of, visible
+from cases.documents.build import Item
+from cases.documents.canonical import Document
+from cases.public.language_urls import active, languages
+from cases.public.presenters.changes import numbers, version_path
+from cases.public.presenters.resolved import opened
+from cases.public.rendering import Page, page_of, visible
 from cases.publication.acts import Act, PublishingSet
-from cases.publication.canonical import Document
 from cases.publication.ledger import last_revision, timestamp
-from cases.publication.represent import Item
 
 
 def preview(request: HttpRequest, acts: list[Act], item: Item) -> HttpResponse:

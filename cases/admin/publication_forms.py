@@ -9,9 +9,9 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cases.documents.build import FOLDERS, Item, kind_of
 from cases.models import PublicationItem, PublicationRequest, Subject
 from cases.publication.acts import Act
-from cases.publication.represent import FOLDERS, Item, kind_of
 from cases.vocabularies import Action, WithdrawalReason
 from sources.models import Source
 

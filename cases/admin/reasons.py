@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from cases.documents.build import Item, kind_of
 from cases.publication.acts import Act
-from cases.publication.blockers import Blocker
-from cases.publication.represent import Item, kind_of
+from cases.publication.checks import Blocker
 from sources.models import Source
 
 

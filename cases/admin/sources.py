@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 import sources.admin
+from cases.documents.build import Item
 from cases.dossiers.drafts import subjects_citing
 from cases.models import Claim
-from cases.publication.represent import Item
 from sources.models import Capture, Excerpt, Source
 
 from .drafting import DraftingAdmin

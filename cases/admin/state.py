@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.documents.build import Item
 from cases.models import Draft, PublicationItem, PublicationRequest, Revision
 from cases.publication.acts import PublishingSet
-from cases.publication.blockers import content
-from cases.publication.represent import Item
+from cases.publication.checks import content
 from cases.publication.requests import usual_act
 from cases.vocabularies import GONE, Action
 
@@ -36,7 +36,7 @@ def state_of(row: Any) -> str:
     if row.last_action is None:
         words = _("draft")
     elif row.last_action in GONE:
-        words = Action(row.last_action).label
+        words = str(Action(row.last_action).label)
     else:
         words = _("public, version %s") % row.last_version
         if row.drafted_at and row.drafted_at > row.published_at:

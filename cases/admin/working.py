@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from cases.documents.canonical import Document, loads
 from cases.models import Actor, Case, Claim, Collaboration, Place, Revision, Submission, System
-from cases.publication.canonical import Document, loads
-from cases.reading import is_uuid
+from cases.record.lookup import is_uuid
 from sources.models import Source
 
 MODELS: dict[str, Any] = {

@@ -6,17 +6,27 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
-from cases.parameters import BadParameter
-from cases.publication.canonical import Document
-from cases.publication.cards import brief, uses_of
-from cases.publication.represent import LICENSE, ref_of
-from cases.reading import Found, Missing, NoVersion, find, find_claim, find_excerpt, find_version, stands, statuses
+from cases.documents.build import LICENSE, ref_of
+from cases.documents.canonical import Document
+from cases.documents.cards import brief, uses_of
+from cases.http.query_parameters import BadParameter
+from cases.record.lookup import (
+    Found,
+    Missing,
+    NoVersion,
+    find,
+    find_claim,
+    find_excerpt,
+    find_version,
+    stands,
+    statuses,
+)
+from cases.record.names import near_slugs
 
 from . import fields
-from .answers import View, answer, changed, links, not_indexed, stored
-from .lookup import near_slugs
 from .openapi import answers, in_headers, in_path, in_query
 from .problems import NotHere
+from .responses import View, answer, changed, links, not_indexed, stored
 
 SHAPE = "1"
 """Part of the ETag of what is put together from a document: changes when we put it together otherwise."""

@@ -6,15 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from cases.documents.build import FOLDERS, LICENSE
 from cases.models import Record, Revision
-from cases.publication.represent import FOLDERS, LICENSE
-from cases.reading import Written
+from cases.record.lookup import Written
 
 from . import fields
-from .answers import View, answer, changed
+from .changes import NoForm
 from .details import compact
-from .log import NoForm
 from .openapi import answers
+from .responses import View, answer, changed
 
 ROWS = 5000
 

@@ -5,7 +5,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from cases.publication.represent import FOLDERS
+from cases.documents.build import FOLDERS
 
 from .problems import ROOT, problem
 

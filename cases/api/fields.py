@@ -8,14 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from cases.decimals import CANONICAL, hundredths
-from cases.parameters import BadParameter, check_choice, check_names
-from cases.publication.record import fold
-from cases.reading import DAY as A_DAY
-from cases.reading import last_seq, seq_as_of
+from cases.http.query_parameters import BadParameter, check_choice, check_names
+from cases.publication.projection import fold
+from cases.record.lookup import DAY as A_DAY
+from cases.record.lookup import last_seq, seq_as_of
+from cases.record.names import subject_of, targets
 from sources.dates import PartialDate
-
-from .lookup import subject_of, targets
+from sources.numbers import CANONICAL, hundredths
 
 BIGGEST = 2**53 - 1
 """The largest number that every reader of JSON knows exactly."""
@@ -65,7 +64,7 @@ class AskedField(forms.Field):
 
 
 class CursorField(AskedField):
-    """A place in a list, which only the list can read (cases.api.paging)."""
+    """A place in a list, which only the list can read (cases.api.pagination)."""
 
     steady = False
     written = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,3000}$"}

@@ -6,25 +6,16 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import FilterSet
 
+from cases.claim_kinds import ASPECTS, REGISTRY
+from cases.claim_kinds.stage import StageWord
+from cases.claim_kinds.transfer import TransferKind
+from cases.http.query_parameters import BadParameter
 from cases.models import RecordExcerpt
-from cases.parameters import BadParameter
-from cases.vocabularies import (
-    NOT_STATED,
-    SUBKINDS,
-    ActorKind,
-    ClaimKind,
-    Part,
-    PlaceKind,
-    StageWord,
-    Standing,
-    SystemKind,
-    TransferKind,
-    topics,
-)
+from cases.vocabularies import NOT_STATED, ActorKind, Part, PlaceKind, Standing, SystemKind, topics
 from sources.vocabularies import SourceKind
 
-from . import fields, parameters
-from .parameters import Choice, Contains, Flag, From, LinkedTo, OfPlace, OneOf, Since, To, Whole, Worded
+from . import fields, filters
+from .filters import Choice, Contains, Flag, From, LinkedTo, OfPlace, OneOf, Since, To, Whole, Worded
 
 PARTS = [*Part.values, "said_by"]
 FULL = 50
@@ -44,7 +35,7 @@ class Topics(LinkedTo):
     field_class = fields.ChoicesField
 
 
-class InheritedTopics(parameters.Inherited):
+class InheritedTopics(filters.Inherited):
     field_class = fields.ChoicesField
 
 
@@ -58,7 +49,7 @@ def form_class(filterset: type[FilterSet]) -> Any:
 class Listing(FilterSet):
     """What every list takes."""
 
-    as_of = parameters.AsOf("Show the list of this day (its end in Asia/Jakarta) or time.")
+    as_of = filters.AsOf("Show the list of this day (its end in Asia/Jakarta) or time.")
     q = Contains("Words that stand in it next to each other, whatever their case, accents and punctuation.")
     changed_since = Since(
         "Only what was published or corrected after this seq or time, or from the beginning of this day on "
@@ -67,9 +58,7 @@ class Listing(FilterSet):
         lookup_expr="gt",
     )
     limit = Whole("Results on one page.", minimum=1, maximum=200, initial=50)
-    cursor = parameters.Cursor(
-        "Where to go on: only from `next` and `previous` of an earlier answer to the same query."
-    )
+    cursor = filters.Cursor("Where to go on: only from `next` and `previous` of an earlier answer to the same query.")
     count = Flag("Also count all that match.", initial=False)
 
     class Meta:
@@ -141,8 +130,8 @@ class Subjects(Records):
     topic = Topics("Code of a topic, its own or of one of its claims.", parts=("topic",), words=topics())
     source = LinkedTo("Slug of a source that it cites.", kind="source", parts=("source",))
     actor = LinkedTo("Slug of an actor that it names, as whatever.", kind="actor")
-    standing = parameters.AnyClaim("Some claim has this standing.", field_name="standing", words=Standing.values)
-    standing_below = parameters.AnyClaimBelow(
+    standing = filters.AnyClaim("Some claim has this standing.", field_name="standing", words=Standing.values)
+    standing_below = filters.AnyClaimBelow(
         "Some claim is weaker than this.", field_name="standing", words=Standing.values
     )
 
@@ -152,8 +141,8 @@ class Subjects(Records):
         words=[*TransferKind.values, NOT_STATED],
     )
     stage = Worded("Some claim records this step of proceedings.", parts=("stage",), words=StageWord.values)
-    has_conflict = parameters.HasLink("Whether something in it is in dispute.", part="conflict")
-    has_unknown = parameters.HasLink("Whether something in it is said to be unknown.", part="unknown")
+    has_conflict = filters.HasLink("Whether something in it is in dispute.", part="conflict")
+    has_unknown = filters.HasLink("Whether something in it is said to be unknown.", part="unknown")
 
 
 class Actors(Subjects):
@@ -184,19 +173,19 @@ class Claims(Dated):
         words=("subject", "recent"),
         initial="subject",
     )
-    subject = parameters.Subject("What the claim is about: `cases/slug`, or an id.")
-    kind = OneOf("Kind of claim.", field_name="kind", words=ClaimKind.values)
+    subject = filters.Subject("What the claim is about: `cases/slug`, or an id.")
+    kind = OneOf("Kind of claim.", field_name="kind", words=list(REGISTRY))
     subkind = OneOf(
         "Role, tie, aspect of a finding or firmness of a plan.",
         field_name="subkind",
-        words=dict.fromkeys(word for words in SUBKINDS.values() for word in words.values),
+        words=dict.fromkeys(word for words in ASPECTS.values() for word in words.values),
     )
     standing = OneOf("How firmly it is said.", field_name="standing", words=Standing.values)
-    standing_below = parameters.Below("Said less firmly than this.", field_name="standing", words=Standing.values)
+    standing_below = filters.Below("Said less firmly than this.", field_name="standing", words=Standing.values)
     actor = LinkedTo("Slug of an actor that stands in the claim or says it; with `part`, as that.", kind="actor")
     part = Choice("As what: a part that `actor` has or, without `actor`, that anyone known has.", words=PARTS)
     source = LinkedTo("Slug of a source: it is cited, says it or relays it.", kind="source")
-    place = parameters.Inherited(
+    place = filters.Inherited(
         "Slug of a place: the claim's own or, where it names none, its subject's.", kind="place", parts=("place",)
     )
     topic = InheritedTopics(
@@ -208,15 +197,15 @@ class Claims(Dated):
         words=[*TransferKind.values, NOT_STATED],
     )
     stage = Worded("Step of proceedings, by its word.", parts=("stage",), words=StageWord.values)
-    currency = parameters.Currency("Transfers in this currency (ISO 4217), or `not_stated`.")
-    amount_min = parameters.AmountBound(
+    currency = filters.Currency("Transfers in this currency (ISO 4217), or `not_stated`.")
+    amount_min = filters.AmountBound(
         "Transfers of at least this; needs `currency`.", field_name="amount_hundredths", lookup_expr="gte"
     )
-    amount_max = parameters.AmountBound(
+    amount_max = filters.AmountBound(
         "Transfers of at most this; needs `currency`.", field_name="amount_hundredths", lookup_expr="lte"
     )
-    has_conflict = parameters.HasLink("Whether something about it is in dispute.", part="conflict")
-    has_unknown = parameters.HasLink("Whether something about it is said to be unknown.", part="unknown")
+    has_conflict = filters.HasLink("Whether something about it is in dispute.", part="conflict")
+    has_unknown = filters.HasLink("Whether something about it is said to be unknown.", part="unknown")
 
     def check(self) -> None:
         super().check()
@@ -235,7 +224,7 @@ class Claims(Dated):
             return {}
         rows = self.fitting(self.queryset, cleaned | dict.fromkeys(("currency", "amount_min", "amount_max")))
         comparable = Q(currency=cleaned["currency"], amount_hundredths__isnull=False)
-        return {"not_compared": rows.filter(~comparable, kind=ClaimKind.TRANSFER).count()}
+        return {"not_compared": rows.filter(~comparable, kind="transfer").count()}
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return self.fitting(queryset, self.form.cleaned_data)
@@ -246,7 +235,7 @@ class Claims(Dated):
         if part and cleaned["actor"]:
             self.filters["actor"].parts = (part,)
         elif part:
-            rows = rows.filter(Exists(parameters.links_of(rows).filter(part=part)))
+            rows = rows.filter(Exists(filters.links_of(rows).filter(part=part)))
         for name, value in cleaned.items():
             rows = self.filters[name].filter(rows, value)
         return rows

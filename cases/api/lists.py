@@ -9,17 +9,16 @@ import orjson
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django_filters.rest_framework import DjangoFilterBackend
 
-from cases.held import documents
-from cases.models import Record, RecordClaim, RecordExcerpt
-from cases.publication.represent import LICENSE
-from cases.reading import raise_gone, statuses
+from cases.documents.build import LICENSE
+from cases.models import Record, RecordClaim, RecordExcerpt, RevisionBody
+from cases.record.lookup import raise_gone, statuses
 
-from . import paging
-from .answers import View, answer, not_indexed
+from . import pagination
 from .filtersets import Claims, Excerpts, Listing, checked, form_class
 from .openapi import answers
+from .responses import View, answer, not_indexed
 
-SEQ = paging.COLUMNS_READ.index("since_seq")
+SEQ = pagination.COLUMNS_READ.index("since_seq")
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Asked:
     filterset: Listing
     query: dict[str, Any]
     bound: str
-    pages: paging.Pages
+    pages: pagination.Pages
     text: str
     """The query as it is written before a cursor."""
 
@@ -49,8 +48,8 @@ def understand(filterset_class: type[Listing], model: Any, kind: str, resource: 
     return Asked(
         filterset,
         query,
-        paging.binding(resource, query, data.get("as_of")),
-        paging.Pages(filterset.qs, cleaned["order"], whole=bool(cleaned.get("include"))),
+        pagination.binding(resource, query, data.get("as_of")),
+        pagination.Pages(filterset.qs, cleaned["order"], whole=bool(cleaned.get("include"))),
         f"{data.urlencode()}&" if given else "",
     )
 
@@ -77,7 +76,7 @@ class ListView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         asked, at = self.asked(request)
         cleaned, as_of = asked.filterset.form.cleaned_data, request.GET.get("as_of")
-        cursor = paging.decode(at, asked.bound, cleaned["order"]) if at else None
+        cursor = pagination.decode(at, asked.bound, cleaned["order"]) if at else None
         page = asked.pages.read(cleaned["limit"], cursor)
         head: dict[str, Any] = {
             "query": asked.query,
@@ -149,19 +148,20 @@ def texts_and_meta(rows: list[Any]) -> tuple[list[bytes], list[dict[str, Any]]]:
     """The documents of a page, and what it takes to check each; or that its words are missing, though `redact` leaves
     no such row behind.
     """
-    read = documents({seq: commitment for _key, _id, seq, _version, commitment, salt in rows if salt})
+    bodies = RevisionBody.objects.filter(pk__in=[row[SEQ] for row in rows])
+    read = {seq: text.encode() for seq, text in bodies.values_list("pk", "document")}
     texts, meta = [], []
     for _key, _id, seq, version, commitment, salt in rows:
-        text = read.get(commitment)
+        text = read.get(seq)
         texts.append(text or b"null")
         checked_by = {"seq": seq, "version": version, "commitment": commitment, "salt": salt}
         meta.append(checked_by if text else {"seq": seq, "redacted": True})
     return texts, meta
 
 
-def link(request: HttpRequest, asked: Asked, cursor: paging.Cursor | None) -> str | None:
+def link(request: HttpRequest, asked: Asked, cursor: pagination.Cursor | None) -> str | None:
     """The same query from another place on: a path without host, so that no header of a proxy can bend it."""
-    return f"{request.path}?{asked.text}cursor={paging.encode(cursor, asked.bound)}" if cursor else None
+    return f"{request.path}?{asked.text}cursor={pagination.encode(cursor, asked.bound)}" if cursor else None
 
 
 def envelope(head: dict[str, Any], results: list[str]) -> bytes:

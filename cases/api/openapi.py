@@ -46,7 +46,7 @@ REFUSED = ["Link", "RateLimit", "RateLimit-Policy"]
 
 
 class PlainSchema(AutoSchema):
-    """Takes what a view (cases.api.answers.View) says of itself and guesses nothing."""
+    """Takes what a view (cases.api.responses.View) says of itself and guesses nothing."""
 
     view: Any
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from rest_framework.exceptions import APIException, MethodNotAllowed
 
-from cases.parameters import BadParameter
+from cases.http.query_parameters import BadParameter
 from cases.publication.ledger import timestamp
-from cases.reading import Gone, Moved, Redacted
+from cases.record.lookup import Gone, Moved, Redacted
 
 ROOT = "/api/v1"
 LICENSE_LINK = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'

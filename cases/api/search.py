@@ -7,22 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
-from cases.parameters import BadParameter
-from cases.publication.canonical import Document
-from cases.publication.cards import brief
-from cases.publication.represent import LICENSE
-from cases.search.engine import FACETS
+from cases.documents.build import LICENSE
+from cases.documents.canonical import Document
+from cases.documents.cards import brief
+from cases.http.query_parameters import BadParameter
+from cases.http.search_parameters import KINDS, page_of, request_of
 from cases.search.find import DEEPEST, SORTS, SUGGESTED, Hit, Results, SearchRequest, search, suggest
+from cases.search.index.engine import FACETS
 from cases.search.matches import Bearing, Piece
-from cases.search.parser import FIELDS, LONGEST, BadQuery
-from cases.search.request import KINDS, page_of, request_of
+from cases.search.query.parser import FIELDS, LONGEST, BadQuery
 from cases.vocabularies import Standing, topics
 
 from . import fields
-from .answers import View, answer
 from .details import compact
 from .lists import envelope
 from .openapi import answers, in_query
+from .responses import View, answer
 
 LANGUAGES = ("id", "en")
 
@@ -32,7 +32,7 @@ class QueryField(fields.AskedField):
 
 
 class ValuesField(fields.AskedField):
-    """Values of a facet, checked where the search is read (cases.search.request)."""
+    """Values of a facet, checked where the search is read (cases.http.search_parameters)."""
 
     many = True
     written = fields.NAME

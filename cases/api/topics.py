@@ -7,18 +7,18 @@ from urllib.parse import quote
 from django.db.models import Count, Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 
+from cases.documents.build import FOLDERS, LICENSE
+from cases.documents.canonical import Document
 from cases.models import RecordClaim, RecordLink
-from cases.parameters import nearest
-from cases.publication.canonical import Document
-from cases.publication.represent import FOLDERS, LICENSE
+from cases.record.names import nearest_word
 from cases.vocabularies import Topic, topics
 
 from . import fields
-from .answers import View, answer, links
 from .details import AsOfForm, compact
 from .lists import envelope
 from .openapi import answers, in_path, in_query
 from .problems import ROOT, NotHere
+from .responses import View, answer, links
 
 Counts = dict[str, dict[str, int]]
 
@@ -55,7 +55,7 @@ class TopicDetail(View):
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         seq = fields.asked(AsOfForm(request.GET))["as_of"]
         if code not in topics():
-            near = nearest(code[:60], topics())
+            near = nearest_word(code[:60], topics())
             raise NotHere(f"There is no topic “{code[:60]}”.", [near] if near else [])
         asked = request.GET.get("as_of")
         told = entry(topics()[code], counts(seq), asked) | {"as_of": as_of(asked, seq), "license": LICENSE}

@@ -4,16 +4,16 @@ from typing import Any
 
 from django.urls import path
 
-from cases.publication.represent import FOLDERS
+from cases.documents.build import FOLDERS
 
 from . import filtersets
+from .changes import Changes, RevisionDetail, Revisions
 from .details import ClaimDetail, Detail, ExcerptDetail
 from .digest import Digest
-from .export.urls import urlpatterns as exports
-from .index import Index, JsonSchema, OpenApi
+from .export_urls import urlpatterns as exports
 from .lists import ClaimList, ExcerptList, RecordList
-from .log import Changes, RevisionDetail, Revisions
 from .openapi import answers
+from .root import Index, JsonSchema, OpenApi
 from .search import Search, Suggest
 from .topics import TopicDetail, TopicList
 

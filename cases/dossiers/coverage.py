@@ -13,13 +13,13 @@ import yaml
 from django.utils.translation import gettext_lazy as _
 
 from sources.quotes import Span, touches
-from sources.words import Words
+from sources.vocabularies import Vocabulary
 
 SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?;:](?=[”\"’)]*(?:\s|$))[”\"’)]*|(?=\n|$))")
 """A line, or a part of one that ends like a sentence."""
 
 
-class LeftOut(Words):
+class LeftOut(Vocabulary):
     """Why a sentence has no place in the record."""
 
     FRONT_MATTER = "front_matter", "titles, headings, questions, outlines, thanks", _("front matter")

@@ -7,12 +7,12 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Q
 
+from cases.documents.build import Item, kind_of
 from cases.models import Draft, Subject
-from cases.publication.represent import Item, kind_of
 from sources.models import Excerpt
 
-from .diff import Line, lines_changed
 from .dump import dump_text
+from .text_diff import Line, lines_changed
 
 
 def note(item: Item, *, by: User, origin: str = Draft.Origin.ADMIN) -> Draft | None:

@@ -4,8 +4,8 @@ from typing import Any
 
 import yaml
 
+from cases.documents.build import FOLDERS, SUBKIND_FIELDS, Item, by_slug
 from cases.models import Claim, Conflict, Subject
-from cases.publication.represent import FOLDERS, SUBKIND_FIELDS, Item, by_slug
 from sources.models import Excerpt, Source, stable_id
 
 

@@ -9,19 +9,19 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, Model, Q
 
+from cases.documents.build import FOLDERS, Item
+from cases.documents.prefetch import whole
 from cases.models import Draft, Subject
 from cases.publication.ledger import batched
-from cases.publication.represent import FOLDERS, Item
-from cases.publication.whole import whole
 from sources import quotes
 from sources.captures import text_of
 from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, stable_id
 
-from .build import KINDS, MODELS, Bundle, Cite, build, check_row, translation_rows
 from .dump import dump_text
 from .identity import check_ids
-from .lock import LOCK_NAME, Lock, Quote
+from .quotes_lock import LOCK_NAME, Lock, Quote
 from .reader import Fault, parse
+from .rows import KINDS, MODELS, Bundle, Cite, build, check_row, translation_rows
 
 COVERAGE = "coverage"
 """The one folder beside the dossiers (see coverage.py)."""

@@ -7,17 +7,17 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from cases.documents.build import Item, kind_of
 from cases.models import Draft, Revision
 from cases.publication.acts import PublishingSet, completed
-from cases.publication.blockers import content
+from cases.publication.checks import content
 from cases.publication.ledger import current_documents, last_revisions, ledger_lock
 from cases.publication.publish import publish
-from cases.publication.represent import Item, kind_of
 from cases.vocabularies import GONE
 from sources.models import Excerpt, Source
 
-from .build import Bundle
 from .load import Batch, check, dossier_files, read_lock, save, sha256
+from .rows import Bundle
 
 REASON = "Dimuat dari berkas catatannya. / Loaded from its dossier."
 

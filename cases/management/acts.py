@@ -6,8 +6,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
-from cases.dossiers.build import MODELS
-from cases.publication.represent import Item
+from cases.documents.build import Item
+from cases.dossiers.rows import MODELS
 
 
 def add_people(parser: ArgumentParser) -> None:

@@ -7,11 +7,11 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import cases.decimals
 import cases.models.disputes
 import cases.models.fields
 import cases.models.subjects
 import sources.dates
+import sources.numbers
 
 
 class Migration(migrations.Migration):
@@ -769,8 +769,11 @@ class Migration(migrations.Migration):
                 ),
                 ("indicator_id", models.CharField(max_length=200, verbose_name="indicator (Indonesian)")),
                 ("indicator_en", models.CharField(max_length=200, verbose_name="indicator (English)")),
-                ("value", cases.decimals.DecimalTextField(verbose_name="value")),
-                ("value_to", cases.decimals.DecimalTextField(help_text="The upper end of a range.", verbose_name="to")),
+                ("value", sources.numbers.DecimalTextField(verbose_name="value")),
+                (
+                    "value_to",
+                    sources.numbers.DecimalTextField(help_text="The upper end of a range.", verbose_name="to"),
+                ),
                 ("unit_id", models.CharField(max_length=60, verbose_name="unit (Indonesian)")),
                 ("unit_en", models.CharField(max_length=60, verbose_name="unit (English)")),
                 (
@@ -913,7 +916,7 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("amount", cases.decimals.DecimalTextField(verbose_name="amount")),
+                ("amount", sources.numbers.DecimalTextField(verbose_name="amount")),
                 (
                     "currency",
                     models.CharField(
@@ -925,7 +928,7 @@ class Migration(migrations.Migration):
                 ),
                 ("in_kind_id", models.CharField(blank=True, max_length=200, verbose_name="in kind (Indonesian)")),
                 ("in_kind_en", models.CharField(blank=True, max_length=200, verbose_name="in kind (English)")),
-                ("quantity", cases.decimals.DecimalTextField(verbose_name="quantity")),
+                ("quantity", sources.numbers.DecimalTextField(verbose_name="quantity")),
                 ("unit_id", models.CharField(blank=True, max_length=60, verbose_name="unit (Indonesian)")),
                 ("unit_en", models.CharField(blank=True, max_length=60, verbose_name="unit (English)")),
                 ("as_stated", models.CharField(blank=True, max_length=200, verbose_name="as stated")),
@@ -1994,7 +1997,22 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("subkind", ""), models.Q(("kind__in", ["role", "tie", "finding", "plan"]), _negated=True)
+                        ("subkind", ""), models.Q(("kind__in", ["tie", "role", "plan", "finding"]), _negated=True)
+                    ),
+                    models.Q(
+                        ("kind", "tie"),
+                        (
+                            "subkind__in",
+                            [
+                                "holds_office",
+                                "works_for",
+                                "member_of",
+                                "unit_of",
+                                "owns",
+                                "patron_client",
+                                "named_with",
+                            ],
+                        ),
                     ),
                     models.Q(
                         ("kind", "role"),
@@ -2016,21 +2034,7 @@ class Migration(migrations.Migration):
                             ],
                         ),
                     ),
-                    models.Q(
-                        ("kind", "tie"),
-                        (
-                            "subkind__in",
-                            [
-                                "holds_office",
-                                "works_for",
-                                "member_of",
-                                "unit_of",
-                                "owns",
-                                "patron_client",
-                                "named_with",
-                            ],
-                        ),
-                    ),
+                    models.Q(("kind", "plan"), ("subkind__in", ["hoped", "proposed", "planned", "committed"])),
                     models.Q(
                         ("kind", "finding"),
                         (
@@ -2047,7 +2051,6 @@ class Migration(migrations.Migration):
                             ],
                         ),
                     ),
-                    models.Q(("kind", "plan"), ("subkind__in", ["hoped", "proposed", "planned", "committed"])),
                     _connector="OR",
                 ),
                 name="claim_subkind_fits_kind",

@@ -1,11 +1,11 @@
 """The working copy (subjects, claims, disputes, drafts) and the public record (ledger, record)."""
 
-from .claims import Citation, Claim, Figure, Party, Relay, Stage, Transfer
+from .claims import Citation, Claim, Party, Relay
 from .disputes import Conflict, ConflictSide, Response, Unknown
 from .ledger import Publication, Revision, RevisionBody
 from .record import Record, RecordClaim, RecordExcerpt, RecordLink
 from .subjects import Actor, Alias, Case, Collaboration, Place, Subject, System
-from .working import Draft, PublicationItem, PublicationRequest, Submission
+from .workflow import Draft, PublicationItem, PublicationRequest, Submission
 
 __all__ = [
     "Actor",
@@ -17,7 +17,6 @@ __all__ = [
     "Conflict",
     "ConflictSide",
     "Draft",
-    "Figure",
     "Party",
     "Place",
     "Publication",
@@ -31,10 +30,8 @@ __all__ = [
     "Response",
     "Revision",
     "RevisionBody",
-    "Stage",
     "Subject",
     "Submission",
     "System",
-    "Transfer",
     "Unknown",
 ]

@@ -1,7 +1,8 @@
 """Claims: one fact of one subject each, with who says it, who stands in it, and the words that carry it."""
 
 import uuid
-from typing import Any
+from functools import reduce
+from operator import and_
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,33 +10,27 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cases.decimals import DecimalTextField
-from cases.vocabularies import (
-    SUBKINDS,
-    Bound,
-    ClaimKind,
-    FigureNature,
-    Outcome,
-    Part,
-    Relation,
-    StageWord,
-    Standing,
-    TransferKind,
-)
+from cases.claim_kinds import ASPECTS, DETAILED, REGISTRY, Detail, kind_choices
+from cases.vocabularies import Part, Relation, Standing
 from sources.dates import PartialDate, PartialDateField
 from sources.models import Excerpt, Source
 
 from .subjects import Actor, Place, Subject, validate_topics
 
-SUBKIND_CHOICES = sorted({choice for words in SUBKINDS.values() for choice in words.choices})
+SUBKIND_CHOICES = sorted({choice for words in ASPECTS.values() for choice in words.choices})
 
 
 def _subkind_fits_kind() -> Q:
     """A role, tie, finding or plan has a subkind of its own list; the other kinds have none."""
-    fits = Q(subkind="") & ~Q(kind__in=list(SUBKINDS))
-    for kind, words in SUBKINDS.items():
+    fits = Q(subkind="") & ~Q(kind__in=list(ASPECTS))
+    for kind, words in ASPECTS.items():
         fits |= Q(kind=kind, subkind__in=words.values)
     return fits
+
+
+def _dated_where_it_must_be() -> Q:
+    """A claim of some kinds (a legal stage) has a date."""
+    return reduce(and_, [~Q(kind=kind.name) | ~Q(start="") for kind in REGISTRY.values() if kind.must_be_dated])
 
 
 class Claim(models.Model):
@@ -54,7 +49,7 @@ class Claim(models.Model):
     kind = models.CharField(
         _("kind"),
         max_length=20,
-        choices=ClaimKind,
+        choices=kind_choices(),
         help_text=_("The first that fits, from the top of the list."),
     )
     subkind = models.CharField(
@@ -119,7 +114,7 @@ class Claim(models.Model):
                 violation_error_message=_("Another claim stands at this place of the lead."),
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=ClaimKind.values),
+                condition=Q(kind__in=list(REGISTRY)),
                 name="claim_kind_is_known",
                 violation_error_message=_("This is not a kind of claim that we know."),
             ),
@@ -156,7 +151,7 @@ class Claim(models.Model):
                 violation_error_message=_("A claim is one sentence in each language."),
             ),
             models.CheckConstraint(
-                condition=~Q(kind=ClaimKind.STAGE) | ~Q(start=""),
+                condition=_dated_where_it_must_be(),
                 name="claim_stage_is_dated",
                 violation_error_message=_("A legal stage needs its date."),
             ),
@@ -174,11 +169,10 @@ class Claim(models.Model):
             raise ValidationError({"end": _("It cannot end before it starts.")})
 
     @property
-    def detail(self) -> "Transfer | Figure | Stage | None":
-        """The row with the numbers of this claim, if its kind has one."""
-        if self.kind in (ClaimKind.TRANSFER, ClaimKind.FIGURE, ClaimKind.STAGE):
-            return getattr(self, str(self.kind), None)
-        return None
+    def detail(self) -> Detail | None:
+        """Return the row with the numbers of this claim, if its kind has one."""
+        row: Detail | None = getattr(self, str(self.kind), None) if self.kind in DETAILED else None
+        return row
 
 
 class Relay(models.Model):
@@ -289,135 +283,3 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return str(self.excerpt)
-
-
-class Detail(models.Model):
-    """The numbers of a claim whose kind needs some."""
-
-    claim: Claim
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return str(self.claim) if self.pk else str(self._meta.verbose_name)
-
-
-class Transfer(Detail):
-    """Value that moves. An amount without a currency in the source has none here."""
-
-    claim = models.OneToOneField(Claim, models.CASCADE, related_name="transfer", primary_key=True)
-    kind = models.CharField(
-        _("kind"),
-        max_length=20,
-        blank=True,
-        choices=TransferKind,
-        help_text=_("Empty when not stated or in dispute."),
-    )
-    amount = DecimalTextField(_("amount"))
-    currency = models.CharField(
-        _("currency"), max_length=3, blank=True, help_text=_("ISO 4217, only if the source states it.")
-    )
-    in_kind_id = models.CharField(_("in kind (Indonesian)"), max_length=200, blank=True)
-    in_kind_en = models.CharField(_("in kind (English)"), max_length=200, blank=True)
-    quantity = DecimalTextField(_("quantity"))
-    unit_id = models.CharField(_("unit (Indonesian)"), max_length=60, blank=True)
-    unit_en = models.CharField(_("unit (English)"), max_length=60, blank=True)
-    as_stated = models.CharField(_("as stated"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("transfer")
-        verbose_name_plural = _("transfers")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind="") | Q(kind__in=TransferKind.values),
-                name="transfer_kind_is_known",
-                violation_error_message=_("This is not a kind of transfer that we know."),
-            ),
-            models.CheckConstraint(
-                condition=Q(currency="") | ~Q(amount=""),
-                name="transfer_currency_has_amount",
-                violation_error_message=_("A currency stands beside an amount."),
-            ),
-            models.CheckConstraint(
-                condition=Q(currency="") | Q(currency__regex=r"^[A-Z]{3}$"),
-                name="transfer_currency_is_iso",
-                violation_error_message=_("A currency is three capital letters, such as IDR."),
-            ),
-            models.CheckConstraint(
-                condition=(Q(amount="") & Q(quantity="")) | ~Q(as_stated=""),
-                name="transfer_number_as_stated",
-                violation_error_message=_("Beside a number stands what the source wrote."),
-            ),
-            models.CheckConstraint(
-                condition=Q(in_kind_id="", in_kind_en="") | (~Q(in_kind_id="") & ~Q(in_kind_en="")),
-                name="transfer_in_kind_in_both_languages",
-                violation_error_message=_("What is given in kind is described in both languages."),
-            ),
-        ]
-
-
-class Figure(Detail):
-    """A number about the matter or a place. Its period is the start and end of its claim."""
-
-    claim = models.OneToOneField(Claim, models.CASCADE, related_name="figure", primary_key=True)
-    indicator_id = models.CharField(_("indicator (Indonesian)"), max_length=200)
-    indicator_en = models.CharField(_("indicator (English)"), max_length=200)
-    value = DecimalTextField(_("value"))
-    value_to = DecimalTextField(_("to"), help_text=_("The upper end of a range."))
-    unit_id = models.CharField(_("unit (Indonesian)"), max_length=60)
-    unit_en = models.CharField(_("unit (English)"), max_length=60)
-    base_id = models.CharField(_("base (Indonesian)"), max_length=200, blank=True, help_text=_("Percent of what."))
-    base_en = models.CharField(_("base (English)"), max_length=200, blank=True)
-    nature = models.CharField(_("nature"), max_length=20, blank=True, choices=FigureNature)
-    bound = models.CharField(_("bound"), max_length=10, choices=Bound, default=Bound.EXACT)
-    as_stated = models.CharField(_("as stated"), max_length=200)
-
-    class Meta:
-        verbose_name = _("figure")
-        verbose_name_plural = _("figures")
-        constraints = [
-            models.CheckConstraint(
-                condition=(Q(bound=Bound.RANGE) & ~Q(value_to="")) | (~Q(bound=Bound.RANGE) & Q(value_to="")),
-                name="figure_range_has_two_ends",
-                violation_error_message=_("A range has two ends; any other figure has one value."),
-            ),
-            models.CheckConstraint(
-                condition=Q(bound__in=Bound.values) & (Q(nature="") | Q(nature__in=FigureNature.values)),
-                name="figure_words_are_known",
-                violation_error_message=_("This is not a nature or bound that we know."),
-            ),
-        ]
-
-
-class Stage(Detail):
-    """A step of a proceeding, dated by its claim."""
-
-    claim = models.OneToOneField(Claim, models.CASCADE, related_name="stage", primary_key=True)
-    stage = models.CharField(_("stage"), max_length=20, choices=StageWord)
-    outcome = models.CharField(_("outcome"), max_length=20, blank=True, choices=Outcome)
-    charge = models.CharField(_("charge"), max_length=300, blank=True)
-    case_number = models.CharField(_("case number"), max_length=100, blank=True)
-
-    class Meta:
-        verbose_name = _("legal stage")
-        verbose_name_plural = _("legal stages")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(stage__in=StageWord.values) & (Q(outcome="") | Q(outcome__in=Outcome.values)),
-                name="stage_words_are_known",
-                violation_error_message=_("This is not a stage or outcome that we know."),
-            ),
-            models.CheckConstraint(
-                condition=Q(outcome="")
-                | Q(stage__in=["verdict", "appeal", "cassation", "review", "final", "pretrial"]),
-                name="stage_outcome_belongs_to_a_ruling",
-                violation_error_message=_("Only a ruling has an outcome."),
-            ),
-        ]
-
-
-def detail_model(kind: str) -> type[Detail] | None:
-    """The table that holds the numbers of claims of this kind, if any."""
-    tables: dict[str, Any] = {ClaimKind.TRANSFER: Transfer, ClaimKind.FIGURE: Figure, ClaimKind.STAGE: Stage}
-    return tables.get(kind)

@@ -1,7 +1,7 @@
 """The record as readers query it: every version of every document, with the seq since and until it stood.
 
 Pure functions of the documents in the ledger, without a foreign key into the working copy: `manage.py replay` rebuilds
-all of it. `until_seq` is null for the current version. See cases.publication.record for what fills each column.
+all of it. `until_seq` is null for the current version. See cases.publication.projection for what fills each column.
 """
 
 from typing import Any, Self

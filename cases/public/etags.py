@@ -4,7 +4,7 @@ import hashlib
 
 from django.conf import settings
 
-from cases.reading import last_seq
+from cases.record.lookup import last_seq
 
 PARTS = ("casedb/**/*.py", "cases/**/*.py", "templates/public/**/*", "static/**/*", "locale/*/LC_MESSAGES/*.mo")
 

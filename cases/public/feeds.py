@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 
-from .addresses import active, local
-from .pages import visible
+from .language_urls import active, local
+from .rendering import visible
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """When a feed without entries was last changed: never."""

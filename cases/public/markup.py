@@ -11,13 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases import decimals
-from cases.publication.canonical import Document
+from cases.documents.canonical import Document
+from cases.public.presenters.speakers import short, voices
+from sources import numbers
 from sources.dates import PartialDate
 
-from .addresses import active, local, with_query
-from .speakers import short, voices
-from .words import HOW_MATCHED, WHERE_MATCHED, part_name, property_name, side_value, word
+from .labels import HOW_MATCHED, WHERE_MATCHED, part_name, property_name, side_value, word
+from .language_urls import active, local, with_query
 
 EMPHASIS = re.compile(r"\*(?!\s)([^*\n]+)(?<!\s)\*")
 """Words between asterisks that touch them; an asterisk whose partner lies outside the quote stays as it is."""
@@ -103,7 +103,7 @@ def facet_values(values: list[Any]) -> SafeString:
     for value in values:
         chosen = ' aria-current="true"' if value.chosen else ""
         link = f'<a href="{escape(value.address)}" rel="nofollow"{chosen}>{escape(value.label)}</a>'
-        count = decimals.display(str(value.count), active())
+        count = numbers.display(str(value.count), active())
         rows.append(f'<li>{link} <span class="faint">{count}</span></li>')
     return mark_safe("\n".join(rows))  # noqa: S308
 

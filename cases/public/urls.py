@@ -3,23 +3,23 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from cases.publication.represent import FOLDERS
+from cases.documents.build import FOLDERS
+from cases.public.presenters.cite_this import FORMS
 
-from .citing import FORMS
 from .report import views as report
 from .views import (
     about,
     changes,
     citing,
-    comparing,
+    comparison,
     details,
     evidence,
     guide,
+    history,
     home,
     lists,
     machines,
     network,
-    past,
     printed,
     search,
 )
@@ -55,8 +55,8 @@ urlpatterns = [
     path("changes/", changes.change_list, name="changes"),
     path("changes/atom.xml", changes.feed, name="changes-feed"),
     path("changes/<version:number>/", changes.change_set, name="change-set"),
-    path("compare/", comparing.compare, name="compare"),
-    path("compare/table.csv", comparing.as_table, name="compare-csv"),
+    path("compare/", comparison.compare, name="compare"),
+    path("compare/table.csv", comparison.as_table, name="compare-csv"),
     path("network/", network.whole, name="network"),
     path("network.svg", network.whole, {"drawn": True}, name="network-svg"),
     path("about/", about.about, name="about"),
@@ -76,7 +76,7 @@ for kind, folder in FOLDERS.items():
         path(record, details.detail, {"kind": kind}, name=kind),
         path(f"{record}record.jsonld", machines.record, {"kind": kind}, name=f"{kind}-jsonld"),
         path(f"{record}atom.xml", changes.record_feed, {"kind": kind}, name=f"{kind}-feed"),
-        path(f"{record}history/", past.versions, {"kind": kind}, name=f"{kind}-history"),
+        path(f"{record}history/", history.versions, {"kind": kind}, name=f"{kind}-history"),
         path(one_version, details.version, {"kind": kind}, name=f"{kind}-version"),
         path(f"{one_version}cite.<form:form>", citing.version, {"kind": kind}, name=f"{kind}-cite"),
         path(f"{one_version}sheet/", printed.sheet, {"kind": kind}, name=f"{kind}-sheet"),

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from cases.documents.build import LICENSE, Item, Ref, header, ref_of, represent
+from cases.documents.canonical import Document
+from cases.documents.prefetch import whole
 from cases.models import Revision, Subject
 from cases.vocabularies import GONE, Action
 
-from .canonical import Document
 from .ledger import current_documents, last_documents, last_revisions
-from .represent import LICENSE, Item, Ref, header, ref_of, represent
-from .whole import whole
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from cases.documents.canonical import Document, dumps, loads
 from cases.models import Publication, Revision, RevisionBody
 from cases.models.ledger import commitment
 from cases.vocabularies import Action
 
-from . import hooks, record
-from .canonical import Document, dumps, loads
+from . import hooks, projection
 
 ADVISORY_LOCK = 0xCA5EDB
 """Any number, the same in every process."""
@@ -75,7 +75,7 @@ class Ledger:
         )
         RevisionBody.objects.create(revision=revision, salt=salt, document=text)
         Publication.objects.create(revision=revision, by=by, reviewer=reviewer)
-        record.apply(revision, loads(text))
+        projection.apply(revision, loads(text))
         self.seq += 1
         return revision
 
@@ -123,7 +123,7 @@ def current_document(object_id: Any) -> Document | None:
 def current_documents(object_ids: Iterable[Any]) -> dict[Any, Document | None]:
     """The documents that readers see now, by the ids asked for; None for what is not public, or no longer."""
     ids = list(object_ids)
-    standing = {key: document for key, document in last_documents(ids).items() if record.stands(document)}
+    standing = {key: document for key, document in last_documents(ids).items() if projection.stands(document)}
     return dict.fromkeys(ids) | standing
 
 

@@ -7,14 +7,14 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from cases.documents.build import Item, Ref, ref_of
+from cases.documents.canonical import Document
 from cases.models import Record, RecordLink, Revision
 from cases.vocabularies import Action
 
 from .acts import Act, PublishingSet
-from .blockers import Blocker, blockers
-from .canonical import Document
+from .checks import Blocker, blockers
 from .ledger import Ledger, current_document, ledger_lock
-from .represent import Item, Ref, ref_of
 
 
 class NotPublishable(Exception):

@@ -11,16 +11,16 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from cases.documents.build import Item
+from cases.documents.canonical import Document, loads
 from cases.models import Draft, Record, Revision, RevisionBody
 from cases.vocabularies import Action, WithdrawalReason
 from sources import quotes
 
 from .acts import Act
-from .blockers import Blocker
-from .canonical import Document, loads
+from .checks import Blocker
 from .ledger import Ledger, last_documents, ledger_lock
 from .publish import NotPublishable, append_set
-from .represent import Item
 from .rules import texts
 
 

@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 
 from django.db.models import Exists, OuterRef
 
+from cases.documents.build import FOLDERS
+from cases.documents.canonical import Document, loads
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
-from cases.vocabularies import ClaimKind
 
-from . import record
-from .canonical import Document, loads
+from . import projection
 from .ledger import ledger_lock
-from .represent import FOLDERS
 
 TABLES = (RecordLink, RecordExcerpt, RecordClaim, Record)
 
@@ -50,8 +49,8 @@ def _cards_differ(kind: str) -> bool:
         return False
     body = RevisionBody.objects.select_related("revision").get(pk=row.since_seq)
     document = loads(body.document)
-    made = record.record_row(body.revision, document)
-    parts = record.parts_of(made, document)
+    made = projection.record_row(body.revision, document)
+    parts = projection.parts_of(made, document)
     return row.card != made.card or any(
         {each.card for each in parts[model]} != set(model.objects.filter(record=row).values_list("card", flat=True))
         for model in (RecordClaim, RecordExcerpt)
@@ -63,7 +62,7 @@ def _words_are_missing() -> bool:
     linked = RecordLink.objects.filter(
         record=OuterRef("record"), claim_id=OuterRef("object_id"), part__in=("transfer", "stage")
     ).exclude(target="transfer:None")
-    return RecordClaim.objects.filter(~Exists(linked), kind__in=(ClaimKind.TRANSFER, ClaimKind.STAGE)).exists()
+    return RecordClaim.objects.filter(~Exists(linked), kind__in=("transfer", "stage")).exists()
 
 
 def replay(progress: Callable[[int], None] = lambda seq: None) -> int:
@@ -74,9 +73,9 @@ def replay(progress: Callable[[int], None] = lambda seq: None) -> int:
         count = 0
         for revision, document in ledger_documents():
             if document is None:
-                record.close(revision)
+                projection.close(revision)
             else:
-                record.apply(revision, document)
+                projection.apply(revision, document)
             count += 1
             progress(revision.seq)
         return count

@@ -8,16 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.documents.build import Item, kind_of
+from cases.documents.canonical import Document, loads
 from cases.models import PublicationItem, PublicationRequest, Revision
 from cases.vocabularies import GONE, Action
 from sources.models import Source
 
 from .acts import Act, PublishingSet
-from .blockers import Blocker, blockers, content
-from .canonical import Document, loads
+from .checks import Blocker, blockers, content
 from .ledger import last_revision
 from .publish import NotPublishable, publish
-from .represent import Item, kind_of
 
 State = PublicationRequest.State
 

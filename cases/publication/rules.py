@@ -9,9 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases.documents.canonical import Document
 from cases.vocabularies import Relation, Standing, UnknownReason, property_label, topics
-
-from .canonical import Document
 
 Faults = Iterator[tuple[str, str]]
 

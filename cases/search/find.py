@@ -7,18 +7,19 @@ from difflib import SequenceMatcher
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from cases.documents.canonical import Document, loads
 from cases.models import Record
-from cases.publication.canonical import Document, loads
-from cases.publication.record import titles
+from cases.publication.projection import titles
+from cases.search.analysis.tokens import words
+from cases.search.index.engine import FACETS, Query, Reader
+from cases.search.query.compiler import Asked, build, corrected, whole
+from cases.search.query.narrowing import Chosen, chosen
+from cases.search.query.parser import BadQuery, Parsed, parse
 
-from . import engine, follow, plain
-from .engine import FACETS, Query, Reader
-from .finder import Finder, tolerance
+from . import database
+from .highlight import Finder, tolerance
+from .index import engine, sync
 from .matches import Match, best_match
-from .narrowed import Chosen, chosen
-from .parser import BadQuery, Parsed, parse
-from .query import Asked, build, corrected, whole
-from .words import words
 
 SORTS = ("relevance", "date", "recent")
 ORDERS = {"relevance": None, "date": "date", "recent": "seq"}
@@ -94,7 +95,7 @@ def search(request: SearchRequest) -> Results:
     if request.offset + request.limit > DEEPEST:
         raise BadQuery(_("Only the first %d results can be paged through; narrow the search.") % DEEPEST)
     parsed = parse(request.text)
-    now = follow.standing()
+    now = sync.standing()
     if now.reader is None:
         return _plainly(request, now.notice)
     try:
@@ -102,8 +103,8 @@ def search(request: SearchRequest) -> Results:
     except (ValueError, OSError) as error:
         if isinstance(error, BadQuery):
             raise
-        follow.damaged(error)
-        return _plainly(request, follow.Standing(None).notice)
+        sync.damaged(error)
+        return _plainly(request, sync.Standing(None).notice)
     results.notices += [notice for notice in (now.notice, *parsed.notices) if notice]
     return results
 
@@ -218,7 +219,7 @@ def _plainly(request: SearchRequest, notice: str) -> Results:
     parsed = parse(request.text)
     rows = Record.objects.current()
     for word in [word for term in parsed.terms for word in term.words]:
-        rows = rows.filter(plain.matching(word))
+        rows = rows.filter(database.matching(word))
     if kinds := request.selected.get("kind"):
         rows = rows.filter(kind__in=kinds)
     page = rows.order_by("sort_key", "object_id")[request.offset : request.offset + request.limit]
@@ -244,7 +245,7 @@ def suggest(text: str, language: str, limit: int = SUGGESTED) -> list[Suggestion
     """Records in whose titles or names every word stands, the last one perhaps only begun. Raises BadQuery."""
     parsed = parse(text)
     found = [word for term in parsed.terms for word in term.words]
-    reader = follow.standing().reader
+    reader = sync.standing().reader
     if not found or reader is None:
         return []
     queries = [engine.term("name", word) for word in found[:-1]]

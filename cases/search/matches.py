@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from cases.publication.canonical import Document
-from cases.publication.record import titles
+from cases.documents.canonical import Document
+from cases.publication.projection import titles
+from cases.search.query.narrowing import Chosen, unmet
 
-from .finder import Finder, Span
-from .narrowed import Chosen, unmet
+from .highlight import Finder, Span
 
 SHOWN = 280
 """Characters of a quote that are shown around its first match."""

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from cases.desk import CURATORS, REVIEWERS, desk_groups
+from cases.admin.groups import CURATORS, REVIEWERS, desk_groups
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from cases.models import Case, Citation, Claim, Conflict, Draft, Party, Response, Transfer
+from cases.claim_kinds.transfer import Transfer
+from cases.models import Case, Citation, Claim, Conflict, Draft, Party, Response
 from cases.publication.publish import publish
 from cases.vocabularies import topics
 from sources.models import Excerpt

@@ -8,15 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import (
-    Case,
-    Conflict,
-    ConflictSide,
-    PublicationRequest,
-    Response,
-    Revision,
-    Submission,
-)
+from cases.models import Case, Conflict, ConflictSide, PublicationRequest, Response, Revision, Submission
 from cases.publication.publish import publish
 from cases.publication.requests import submit, usual_act
 from tests.factories import (

@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case, PublicationRequest, Record, Revision
+from cases.publication.audit.verify import verify
 from cases.publication.ledger import current_document
 from cases.publication.publish import publish
 from cases.publication.requests import submit, usual_act
-from cases.publication.verify import verify
 from tests.admin.conftest import at_the_desk
 from tests.admin.pages import save, words
 from tests.factories import everything_named_by, make_actor, make_case, make_claim, make_excerpt

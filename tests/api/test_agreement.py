@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.public.words import search_fields
+from cases.public.labels import search_fields
 from cases.vocabularies import topics
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]

@@ -7,11 +7,11 @@ from email.utils import parsedate_to_datetime
 import pytest
 import time_machine
 
+from cases.documents.build import FOLDERS
+from cases.documents.canonical import loads
 from cases.models import Record, Revision, RevisionBody
 from cases.publication.acts import reinstate, withdraw
-from cases.publication.canonical import loads
-from cases.publication.represent import FOLDERS
-from cases.reading import Written, find, found, stands
+from cases.record.lookup import Written, find, found, stands
 from tests.factories import make_capture, make_case, make_claim, make_source
 
 from .conftest import ADDRESSES
@@ -339,7 +339,7 @@ def test_an_excerpt_costs_the_same_however_many_documents_hold_it(api, world, pu
 def test_an_excerpt_that_very_many_documents_hold_names_the_latest_and_counts_the_rest(
     api, world, published, monkeypatch
 ):
-    monkeypatch.setattr("cases.reading.MOST_HOLDERS", 3)
+    monkeypatch.setattr("cases.record.lookup.MOST_HOLDERS", 3)
     for number in range(5):
         case = make_case(slug=f"more-{number}")
         make_claim(case, world.excerpt)

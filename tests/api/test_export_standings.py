@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from cases.api.export import ftm
-from cases.api.export.standings import FTM_SCHEMATA, found_by_a_court, role_words, sentences
-from cases.citations import STANDING_MARKS
-from cases.models import Transfer
-from cases.vocabularies import Outcome, Standing, TransferKind
+from cases.claim_kinds.stage import Outcome
+from cases.claim_kinds.transfer import Transfer, TransferKind
+from cases.exports import ftm
+from cases.exports.citations import STANDING_MARKS
+from cases.exports.standings import FTM_SCHEMATA, found_by_a_court, role_words, sentences
+from cases.vocabularies import Standing
 from tests.factories import make_actor, make_case, make_claim
 
 SITE = "https://example.org"

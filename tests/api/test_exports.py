@@ -12,15 +12,15 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from casedb.handler import Handler
-from cases.api.export import around, ftm, rows, sqlite
-from cases.api.export.flat import unknown_words
-from cases.api.export.manifest import FILES
-from cases.api.export.sheets import CLAIM_COLUMNS, columns_of
-from cases.api.export.standings import FIRM
+from cases.documents.build import FOLDERS, LICENSE
+from cases.exports import batches, ftm, related, sqlite
+from cases.exports.csv_cells import safe
+from cases.exports.csv_tables import CLAIM_COLUMNS, columns_of
+from cases.exports.flat import unknown_words
+from cases.exports.manifest import FILES
+from cases.exports.standings import FIRM
 from cases.models import Record, RecordClaim, Revision, RevisionBody
 from cases.publication.acts import withdraw
-from cases.publication.represent import FOLDERS, LICENSE
-from cases.sheets import safe
 from cases.vocabularies import Standing
 from tests.api.test_schemas import faults
 from tests.factories import make_actor, make_case, make_claim, make_place
@@ -62,9 +62,9 @@ def test_the_documents_are_the_stored_bytes_and_what_their_schemas_say(api, worl
 
 @pytest.mark.parametrize("size", [1, 2, 1000])
 def test_batches_of_any_size_give_the_same_file(api, world, monkeypatch, size):
-    monkeypatch.setattr(rows, "MOST_ROWS", size)
-    monkeypatch.setattr(rows, "LINES_AT_ONCE", 2)
-    monkeypatch.setattr(rows, "BATCH_CHARACTERS", 1 if size == 1 else 10**6)
+    monkeypatch.setattr(batches, "MOST_ROWS", size)
+    monkeypatch.setattr(batches, "LINES_AT_ONCE", 2)
+    monkeypatch.setattr(batches, "BATCH_CHARACTERS", 1 if size == 1 else 10**6)
     assert fetch(api, "documents.ndjson").decode().splitlines() == current_texts()
     assert len(table(api, "claims.csv")) == RecordClaim.objects.current().count()
 
@@ -303,7 +303,7 @@ def test_the_hash_changes_with_the_record(api, world, published):
 @pytest.mark.parametrize("name", FILES)
 def test_each_file_is_named_known_again_and_described_by_head_and_options(api, world, name):
     response = api.read(f"export/{name}")
-    seq, day = response["CaseDB-Seq"], rows.pin().day
+    seq, day = response["CaseDB-Seq"], batches.pin().day
     assert f"-seq{seq}-{day}." in response["Content-Disposition"]
     etag = response["ETag"]
     b"".join(response.streaming_content)  # closes it as a server would
@@ -347,7 +347,7 @@ def test_no_entity_points_to_one_that_is_not_in_the_file(api, world, published, 
     make_claim(person, kind="tie", subkind="holds_office", parties=[("holder", person), ("body", post)])
     make_claim(world.case, kind="tie", subkind="patron_client", parties=[("patron", person), ("client", ally)])
     published(person, world.case)
-    monkeypatch.setattr(around, "AT_ONCE", at_once)
+    monkeypatch.setattr(related, "AT_ONCE", at_once)
     whole = {entity["id"]: entity for entity in lines(api, "entities.ftm.json")}
     found = lines(api, "entities.ftm.json", **query)
     ids = [entity["id"] for entity in found]
@@ -424,7 +424,7 @@ def test_the_sqlite_file_holds_the_whole_record(api, world, tmp_path):
 
 
 def test_the_sqlite_file_of_one_seq_is_always_the_same(world, tmp_path):
-    seq = rows.pin().seq
+    seq = batches.pin().seq
     for name in ("a", "b"):
         sqlite.build(tmp_path / name, seq)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
@@ -437,7 +437,7 @@ def test_nothing_of_the_sqlite_file_stays_on_disk(api, world, settings, tmp_path
 
 
 def test_a_record_too_big_for_a_sqlite_file_on_request_says_what_else_there_is(api, world, monkeypatch):
-    monkeypatch.setattr("cases.api.export.views.LARGEST_SQLITE", 2)
+    monkeypatch.setattr("cases.api.export_views.LARGEST_SQLITE", 2)
     response = api.read("export/record.sqlite")
     assert response.status_code == api.head("/api/v1/export/record.sqlite").status_code == 503
     assert "manage.py snapshot" in response.json()["detail"]

@@ -18,7 +18,7 @@ from django.utils import timezone
 from schemathesis.config import SchemathesisConfig
 
 from casedb.handler import Handler
-from cases.api.index import openapi_text
+from cases.api.root import openapi_text
 from tests.seeding import seed_fixtures
 from tests.shared import kept_open, taken_back
 

@@ -7,7 +7,6 @@ import pytest
 import time_machine
 
 from cases.api import lists
-from cases.held import Held
 from cases.models import Record, RevisionBody
 from cases.publication.acts import withdraw
 from tests.factories import make_actor, make_capture, make_case, make_claim, make_excerpt, make_place, make_source
@@ -179,22 +178,6 @@ def test_documents_that_were_read_before_are_not_fetched_again(api, world, publi
     with triggers_off():
         RevisionBody.objects.filter(pk=seq).delete()
     assert api.read("systems/", include="document").json()["results"] == [None]
-
-
-def test_so_much_is_held_and_no_more():
-    held = Held(most=10)
-    held.keep({"a": b"1234", "b": b"5678"})
-    assert held.get(["a", "c"]) == {"a": b"1234"}
-    held.keep({"c": b"90"})
-    assert list(held.get("abc")) == ["a", "b", "c"]
-    held.get(["a"])
-    held.keep({"d": b"12345"})
-    assert (held.get("abcd"), held.size) == ({"a": b"1234", "d": b"12345"}, 9)
-    held.keep({"e": b"12345678901"})
-    assert (held.get("abcde"), held.size) == ({}, 0)
-    held.keep({"a": b"1"})
-    held.keep({"a": b"1"})
-    assert held.size == 1
 
 
 def test_a_limit_is_a_plain_number_up_to_200(api):

@@ -8,11 +8,12 @@ import pytest
 from openapi_spec_validator import validate
 from referencing import Registry, Resource
 
-from cases import vocabularies
+from cases import claim_kinds, vocabularies
 from cases.api.openapi import SCHEMAS, SHARED, Generator, schema_texts
+from cases.claim_kinds import figure, stage, transfer
+from cases.documents.canonical import loads
 from cases.models import Actor, Record, RecordClaim, RecordExcerpt, Revision, RevisionBody
 from cases.publication.acts import merge, withdraw
-from cases.publication.canonical import loads
 from cases.vocabularies import topics
 from sources import vocabularies as source_words
 from tests.factories import make_actor, make_case, make_figure
@@ -77,19 +78,19 @@ def test_a_schema_is_strict(world):
         ("place_kind", vocabularies.PlaceKind),
         ("source_kind", source_words.SourceKind),
         ("language", source_words.Language),
-        ("claim.kind", vocabularies.ClaimKind),
+        ("claim.kind", claim_kinds.ClaimKindName),
         ("party.part", vocabularies.Part),
-        ("stage.stage", vocabularies.StageWord),
-        ("figure.bound", vocabularies.Bound),
+        ("stage.stage", stage.StageWord),
+        ("figure.bound", figure.Bound),
         ("citation.relation", vocabularies.Relation),
         ("conflict.kind", vocabularies.ConflictKind),
         ("unknown.reason", vocabularies.UnknownReason),
         ("alias.kind", vocabularies.AliasKind),
         ("version.action", vocabularies.Action),
         ("translation.by", source_words.TranslatedBy),
-        ("transfer.kind", vocabularies.TransferKind),
-        ("figure.nature", vocabularies.FigureNature),
-        ("stage.outcome", vocabularies.Outcome),
+        ("transfer.kind", transfer.TransferKind),
+        ("figure.nature", figure.FigureNature),
+        ("stage.outcome", stage.Outcome),
         ("version.reason_code", vocabularies.WithdrawalReason),
     ],
 )

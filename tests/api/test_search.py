@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from cases.api.index import openapi_text
-from cases.search.parser import FIELDS
+from cases.api.root import openapi_text
+from cases.search.query.parser import FIELDS
 from tests.api.test_schemas import faults
 from tests.factories import make_claim, make_excerpt
 from tests.public.conftest import text_of

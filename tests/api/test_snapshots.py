@@ -6,11 +6,11 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.api.export import rows
-from cases.api.export.manifest import FILES
+from cases.documents.build import FOLDERS
+from cases.documents.canonical import loads
+from cases.exports import batches
+from cases.exports.manifest import FILES
 from cases.publication.acts import withdraw
-from cases.publication.canonical import loads
-from cases.publication.represent import FOLDERS
 from tests.api.test_exports import current_texts, fetch
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_the_topics_and_the_feed_of_a_snapshot_are_those_of_the_api(api, world, 
 
 
 def test_a_snapshot_goes_on_where_it_was_stopped_and_forgets_older_ones(api, world, tmp_path):
-    seq = rows.pin().seq
+    seq = batches.pin().seq
     kept = tmp_path / f"out.partial-{seq}/api/v1/export/sources.bib"
     kept.parent.mkdir(parents=True)
     kept.write_text("from the run that was stopped")

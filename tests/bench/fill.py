@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
-from cases.publication.record import parts_of, record_row
+from cases.publication.projection import parts_of, record_row
 
 from .corpus import Corpus
 from .search import BATCH, chunks, copy, revision_of, say

@@ -34,11 +34,11 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from cases.models import Revision, RevisionBody  # noqa: E402
-from cases.publication.record import record_row  # noqa: E402
-from cases.search import engine, follow  # noqa: E402
+from cases.publication.projection import record_row  # noqa: E402
 from cases.search.find import SearchRequest, search  # noqa: E402
-from cases.search.parser import parse  # noqa: E402
-from cases.search.query import build  # noqa: E402
+from cases.search.index import engine, sync  # noqa: E402
+from cases.search.query.compiler import build  # noqa: E402
+from cases.search.query.parser import parse  # noqa: E402
 from tests.bench.corpus import Corpus, compact  # noqa: E402
 
 CLASSES = {
@@ -202,7 +202,7 @@ def ours(text: str, narrowed: bool) -> int:
 
 def same_engine(text: str, narrowed: bool, bare: Bare) -> int:
     """The engine's own work for the same query, called directly, and marked snippets of 20 stored texts."""
-    reader = follow.standing().reader
+    reader = sync.standing().reader
     assert reader
     query = build(parse(text), reader).query
     if narrowed:
@@ -288,7 +288,7 @@ def publish_one(size: int) -> float:
     record.pk = size + 1
     record.save(force_insert=True)
     start = time.perf_counter()
-    follow.after_publishing()
+    sync.after_publishing()
     assert search(SearchRequest("satusatunya")).total == 1
     return (time.perf_counter() - start) * 1000
 
@@ -302,14 +302,14 @@ def memory() -> float:
 def run(size: int) -> list[str]:
     folder = Path(tempfile.mkdtemp(prefix="casedb-bench-"))
     settings.CASEDB_SEARCH_DIR = folder / "search"
-    follow._opened.clear()
+    sync._opened.clear()
     try:
         say(f"== {size:,} documents")
         call_command("migrate", verbosity=0)
         bare = Bare(folder / "bare")
         held = fill(size, bare)
         start = time.perf_counter()
-        follow.rebuild(processes=os.cpu_count() or 1)
+        sync.rebuild(processes=os.cpu_count() or 1)
         seconds = time.perf_counter() - start
         stored = sum(file.stat().st_size for file in (folder / "search").rglob("*") if file.is_file())
         gc.collect()

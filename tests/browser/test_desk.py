@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from cases.desk import CURATORS, REVIEWERS, desk_groups
+from cases.admin.groups import CURATORS, REVIEWERS, desk_groups
 from cases.models import Case
-from cases.reading import find
+from cases.record.lookup import find
 
 pytestmark = pytest.mark.browser
 

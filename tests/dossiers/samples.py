@@ -10,7 +10,7 @@ from django.apps import apps
 
 from cases.dossiers.dump import PlainDumper
 from cases.dossiers.load import check
-from cases.dossiers.lock import LOCK_NAME, write
+from cases.dossiers.quotes_lock import LOCK_NAME, write
 
 TEXT = (
     "Pemerintah Kota Contoh bekerja sama dengan PT Misal sejak 12:30, tahun 2017. 😀 Terdapat 1.409 keluhan (no. 7).\n"

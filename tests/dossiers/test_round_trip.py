@@ -6,12 +6,12 @@ from django.contrib.auth.models import User
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.documents.build import represent
 from cases.dossiers.dump import PlainDumper, dump, dump_text
 from cases.dossiers.load import check, save
 from cases.dossiers.reader import TextLoader, parse
 from cases.models import Claim, Subject
 from cases.publication.acts import PublishingSet
-from cases.publication.represent import represent
 from sources.models import Excerpt, Source
 from tests.dossiers.samples import as_files, make_documents, make_dossiers
 

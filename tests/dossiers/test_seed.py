@@ -3,12 +3,12 @@
 import pytest
 from django.contrib.auth.models import User
 
+from cases.documents.canonical import loads
 from cases.dossiers.load import BadDossiers
 from cases.dossiers.seed import seed
 from cases.models import Draft, Publication, Record, Revision
-from cases.publication.canonical import loads
+from cases.publication.audit.verify import verify
 from cases.publication.publish import NotPublishable
-from cases.publication.verify import verify
 from sources.models import Excerpt
 from tests.dossiers.samples import TEXT, make_dossiers, make_folder, put, row_counts
 

@@ -9,9 +9,9 @@ from cases.dossiers.drafts import note
 from cases.dossiers.seed import seed
 from cases.models import Actor, Case, Draft, Place, Record
 from cases.publication.acts import withdraw
+from cases.publication.audit.verify import verify
 from cases.publication.ledger import current_document
 from cases.publication.publish import publish
-from cases.publication.verify import verify
 from sources.models import Excerpt
 from tests.dossiers.samples import TEXT, lock, make_documents, make_dossiers, make_folder, put, row_counts, title
 from tests.shared import taken_back

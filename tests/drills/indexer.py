@@ -25,8 +25,8 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from cases.models import Record  # noqa: E402
-from cases.search import follow  # noqa: E402
 from cases.search.find import SearchRequest, search  # noqa: E402
+from cases.search.index import sync  # noqa: E402
 from tests.drills.publisher import child, make_one_set, publish_one_set  # noqa: E402
 
 
@@ -46,7 +46,7 @@ def whole() -> bool:
 
 def rebuild_forever() -> None:
     while True:
-        follow.rebuild()
+        sync.rebuild()
 
 
 def kill(rounds: int) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def kill(rounds: int) -> dict[str, Any]:
         time.sleep(chance.uniform(0.02, 0.4))
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-        interrupted += (follow._root() / "building.json").exists()
+        interrupted += (sync._root() / "building.json").exists()
         broken += not whole()
     return {"rounds": rounds, "broken": broken, "interrupted": interrupted}
 

@@ -30,8 +30,8 @@ from django.db.models import Count  # noqa: E402
 
 from cases.models import Revision  # noqa: E402
 from cases.publication import ledger  # noqa: E402
+from cases.publication.audit.verify import verify  # noqa: E402
 from cases.publication.publish import publish  # noqa: E402
-from cases.publication.verify import verify  # noqa: E402
 from tests import factories  # noqa: E402
 
 SET = 3

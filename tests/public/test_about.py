@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from cases.models import Record, RecordClaim
-from cases.reading import found
+from cases.record.lookup import found
 from tests.factories import make_case
 from tests.public.conftest import read, text_of
 

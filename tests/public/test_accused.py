@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.models import Stage
+from cases.claim_kinds.stage import Stage
 from tests.factories import make_actor, make_case, make_claim
 from tests.public.conftest import read, text_of
 

@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 
 from cases import vocabularies as cases
-from cases.public import words
-from sources.words import Words
+from cases.public import labels
+from sources.vocabularies import Vocabulary
 
 LOCALE = Path(settings.BASE_DIR) / "locale"
 FIELD = re.compile(r'^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?) (".*")$')
@@ -73,11 +73,11 @@ def test_no_message_hides_in_an_f_string():
             assert not [c for c in calls if getattr(c.func, "id", "") in ("_", "gettext", "ngettext")], path
 
 
-LISTS = [*words.LISTS.values(), cases.Part, cases.Property]
+LISTS = [*labels.LISTS.values(), cases.Part, cases.Property]
 
 
 @pytest.mark.parametrize("words_of_a_list", LISTS, ids=lambda words: words.__name__)
-def test_every_word_of_a_closed_list_has_its_indonesian(words_of_a_list: type[Words]):
+def test_every_word_of_a_closed_list_has_its_indonesian(words_of_a_list: type[Vocabulary]):
     known = {row["msgid"] for row in entries("id")}
     labels = [member._label_ for member in words_of_a_list]  # type: ignore[attr-defined]
     assert [label for label in labels if str(label._args[0]) not in known and str(label._args[-1]) not in known] == []

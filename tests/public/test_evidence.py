@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from cases.models import Conflict, Record, RecordClaim, RecordExcerpt, RevisionBody, Stage
+from cases.claim_kinds.stage import Stage
+from cases.models import Conflict, Record, RecordClaim, RecordExcerpt, RevisionBody
 from cases.vocabularies import Standing
 from tests.factories import make_actor, make_case, make_claim, make_excerpt, make_transfer
 from tests.public.conftest import CASE, plain, read, text_of

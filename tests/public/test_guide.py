@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings as configured
 
-from cases.api.export import filters
-from cases.api.export.files import WHOLE_ONLY
-from cases.api.export.views import LARGEST_SQLITE
-from cases.api.index import openapi_text
-from cases.publication.cards import CARD_BYTES
+from cases.api import export_filters
+from cases.api.export_views import LARGEST_SQLITE
+from cases.api.root import openapi_text
+from cases.documents.cards import CARD_BYTES
+from cases.exports.files import WHOLE_ONLY
 from tests.factories import make_case
 from tests.public.conftest import read, text_of
 
@@ -64,7 +64,7 @@ def test_it_says_what_a_card_leaves_out_and_whose_counts_it_tells(client):
 
 
 def test_what_it_says_of_filters_of_files_is_so(client):
-    more = set(filters.Records.base_filters) - set(filters.BY_KIND["case"].base_filters)
+    more = set(export_filters.Records.base_filters) - set(export_filters.BY_KIND["case"].base_filters)
     assert more == {"kind", "actor_kind", "system_kind", "place_kind", "source_kind"}
     documented = Path(configured.BASE_DIR, "docs/exports.md").read_text(encoding="utf-8")
     [row] = [line for line in documented.splitlines() if line.startswith("| `documents.ndjson`")]

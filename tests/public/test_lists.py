@@ -5,8 +5,8 @@ import re
 import pytest
 from django.utils import timezone
 
+from cases.documents.canonical import loads
 from cases.models import Record, RecordLink
-from cases.publication.canonical import loads
 from tests.factories import make_actor, make_case
 from tests.public.conftest import read, text_of
 

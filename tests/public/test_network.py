@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.public.arranged import CHARGED_PARTS
-from cases.public.network import network
+from cases.public.presenters.network import network
+from cases.public.presenters.subject_page import CHARGED_PARTS
 from tests.factories import make_actor, make_case, make_claim, make_system
 from tests.public.conftest import CASE, LANGUAGES, read, text_of
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.public import paging
+from cases.public import pagination
 from tests.factories import make_actor, make_capture, make_case, make_claim, make_excerpt, make_place
 from tests.public.conftest import read
 
@@ -15,7 +15,7 @@ from tests.public.conftest import read
 class TestPaging:
     @pytest.fixture
     def cases(self, published, monkeypatch):
-        monkeypatch.setattr(paging, "SIZE", 3)
+        monkeypatch.setattr(pagination, "SIZE", 3)
         found = [make_case(f"Perkara {letter}", slug=f"perkara-{letter.lower()}") for letter in "ABCDEFG"]
         published(*found)
         return found

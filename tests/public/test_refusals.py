@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import Record
-from cases.public import errors
+from cases.public import error_pages
 from cases.publication.acts import withdraw
 from cases.publication.publish import publish
 from tests.factories import make_case, make_claim, make_excerpt
@@ -198,6 +198,6 @@ class TestHistory:
 
     def test_a_reader_of_the_error_page_needs_no_database(self, rf, django_assert_num_queries):
         with django_assert_num_queries(0):
-            response = errors.page(rf.get("/cases/x/"), 500)
+            response = error_pages.page(rf.get("/cases/x/"), 500)
         assert response.status_code == 500
         assert b"<h1>" in response.content

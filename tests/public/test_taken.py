@@ -6,8 +6,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from cases.models import RecordClaim, Response, Stage
-from cases.public.diff import words
+from cases.claim_kinds.stage import Stage
+from cases.models import RecordClaim, Response
+from cases.public.presenters.document_diff import words
 from cases.publication.acts import merge, withdraw
 from cases.publication.publish import publish
 from tests.factories import make_actor, make_case, make_claim, make_transfer

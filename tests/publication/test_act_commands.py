@@ -8,9 +8,9 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from cases.models import Revision, RevisionBody
+from cases.publication.audit.verify import verify
 from cases.publication.ledger import current_document
 from cases.publication.publish import publish
-from cases.publication.verify import verify
 from tests.factories import everything_named_by, make_actor, make_case
 
 WHO = ("--by", "a-curator", "--reviewer", "a-reviewer", "--reason", "Sebab yang tertulis")

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 
 from cases.models import Case, Record, RecordClaim, Revision, RevisionBody
 from cases.publication.acts import Act, completed, reinstate, withdraw
+from cases.publication.audit.verify import verify
 from cases.publication.ledger import current_document
 from cases.publication.publish import NotPublishable, publish
-from cases.publication.verify import verify
 from sources.models import Capture, Excerpt
 from tests.factories import (
     everything_named_by,

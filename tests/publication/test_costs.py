@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cases.documents.build import represent
+from cases.documents.prefetch import whole
 from cases.publication.acts import PublishingSet
 from cases.publication.ledger import current_documents, last_revisions
 from cases.publication.publish import publish
-from cases.publication.represent import represent
-from cases.publication.whole import whole
 from tests.factories import everything_named_by, make_capture, make_case, make_claim, make_excerpt, make_transfer
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 
 from cases.models import Case, Record, Revision, RevisionBody
 from cases.publication.acts import Act, completed, reinstate, withdraw
+from cases.publication.audit.verify import verify
 from cases.publication.ledger import last_revision
 from cases.publication.publish import NotPublishable, publish
 from cases.publication.replay import replay
-from cases.publication.verify import verify
 from tests.factories import (
     make_actor,
     make_capture,

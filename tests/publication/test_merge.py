@@ -4,10 +4,10 @@ import pytest
 
 from cases.models import Record, RecordLink, Revision
 from cases.publication.acts import merge, reinstate
+from cases.publication.audit.verify import verify
 from cases.publication.ledger import current_document
 from cases.publication.publish import NotPublishable, publish
 from cases.publication.replay import replay
-from cases.publication.verify import verify
 from tests.factories import everything_named_by, make_actor, make_case, make_claim, make_place, make_source
 from tests.publication.test_replay import record_rows
 

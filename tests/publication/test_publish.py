@@ -4,12 +4,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
 
+from cases.documents.canonical import loads
 from cases.models import Draft, Record, RecordClaim, Revision, RevisionBody
 from cases.publication.acts import Act, reinstate, withdraw
-from cases.publication.canonical import loads
+from cases.publication.audit.verify import verify
 from cases.publication.ledger import current_document
 from cases.publication.publish import NotPublishable, publish
-from cases.publication.verify import verify
 from tests.factories import (
     everything_named_by,
     hide,

@@ -4,11 +4,11 @@ import pytest
 
 from cases.models import Draft, Record, RecordClaim, Revision, RevisionBody
 from cases.publication.acts import withdraw
+from cases.publication.audit.verify import verify
 from cases.publication.ledger import current_document
 from cases.publication.publish import NotPublishable, publish
 from cases.publication.redact import redact
 from cases.publication.replay import replay
-from cases.publication.verify import verify
 from tests.factories import everything_named_by, make_actor, make_case
 from tests.publication.test_replay import record_rows
 

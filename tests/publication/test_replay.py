@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.models import Claim, Record, RecordClaim, RecordExcerpt, RecordLink, Subject
 from cases.publication.acts import reinstate, withdraw
+from cases.publication.audit.verify import verify
 from cases.publication.publish import publish
 from cases.publication.replay import TABLES, is_out_of_date, replay
-from cases.publication.verify import verify
 from tests.factories import make_actor, make_case, make_claim, make_public, make_transfer
 
 pytestmark = pytest.mark.django_db

@@ -10,14 +10,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection, models, transaction
 
+from cases.documents.canonical import dumps, loads
 from cases.models import Case, Publication, Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
 from cases.models.ledger import commitment
 from cases.publication import triggers
 from cases.publication.acts import reinstate, withdraw
-from cases.publication.canonical import dumps, loads
-from cases.publication.ledger_check import ledger_is_whole
+from cases.publication.audit.revisions import ledger_is_whole
+from cases.publication.audit.verify import record_equals_replay, verify
 from cases.publication.publish import publish
-from cases.publication.verify import record_equals_replay, verify
 from sources.models import Capture, Excerpt, ExcerptTranslation
 from tests.factories import (
     MONEY,

@@ -5,7 +5,7 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cases.search.parser import FIELDS, LONGEST, MOST, BadQuery, Parsed, parse
+from cases.search.query.parser import FIELDS, LONGEST, MOST, BadQuery, Parsed, parse
 
 
 def written(parsed: Parsed) -> list[list[str]]:

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
-from cases.desk import CURATORS, REVIEWERS, desk_groups
+from cases.admin.groups import CURATORS, REVIEWERS, desk_groups
 from cases.management.english import EnglishCommand
 
 

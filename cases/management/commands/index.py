@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from cases.management.english import EnglishCommand
-from cases.search import follow
+from cases.search.index import sync
 
 
 class Command(EnglishCommand):
@@ -23,10 +23,8 @@ class Command(EnglishCommand):
 
         try:
             count = (
-                follow.catch_up(progress)
-                if options["follow"]
-                else follow.rebuild(progress, processes=os.cpu_count() or 1)
+                sync.catch_up(progress) if options["follow"] else sync.rebuild(progress, processes=os.cpu_count() or 1)
             )
-        except follow.Busy as busy:
+        except sync.Busy as busy:
             raise CommandError("Another process is writing the index.") from busy
         self.stdout.write(f"Indexed {count} documents.")

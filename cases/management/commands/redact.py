@@ -5,13 +5,13 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import connection
 
+from cases.documents.build import Item
 from cases.management.acts import add_people, item, people_of
 from cases.management.english import EnglishCommand
 from cases.models import Draft, Record, RecordClaim, RecordExcerpt, RecordLink, RevisionBody
 from cases.publication.acts import Act, withdraw
 from cases.publication.publish import NotPublishable
 from cases.publication.redact import holding, redact
-from cases.publication.represent import Item
 from cases.vocabularies import WithdrawalReason
 
 HOLDING: tuple[Any, ...] = (RevisionBody, Record, RecordClaim, RecordExcerpt, RecordLink, Draft)

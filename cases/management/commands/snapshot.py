@@ -8,20 +8,20 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db.models import QuerySet
 
+from cases.api.changes import Changes, head_of
 from cases.api.details import compact
-from cases.api.export import rows, sqlite
-from cases.api.export.files import File
-from cases.api.export.manifest import FILES, manifest
 from cases.api.filtersets import once_each
 from cases.api.lists import envelope
-from cases.api.log import Changes, head_of
 from cases.api.openapi import schema_texts
-from cases.api.paging import Pages
+from cases.api.pagination import Pages
 from cases.api.topics import counts, entry
+from cases.documents.build import FOLDERS, LICENSE
+from cases.documents.canonical import loads
+from cases.exports import batches, sqlite
+from cases.exports.files import File
+from cases.exports.manifest import FILES, manifest
 from cases.management.english import EnglishCommand
 from cases.models import Record, RecordClaim, RecordExcerpt, Revision
-from cases.publication.canonical import loads
-from cases.publication.represent import FOLDERS, LICENSE
 from cases.vocabularies import topics
 
 MARK = Path("api/v1/export/index.json")
@@ -46,7 +46,7 @@ class Command(EnglishCommand):
         folder: Path = options["folder"].absolute()
         if folder.exists() and not (folder / MARK).is_file():
             raise CommandError(f"{folder} is there and is no snapshot. Name a new folder; nothing was written.")
-        pinned = rows.pin()
+        pinned = batches.pin()
         work = folder.with_name(f"{folder.name}.partial-{pinned.seq}")
         for older in folder.parent.glob(f"{folder.name}.partial-*"):
             if older != work:  # of an earlier seq: it may hold what was withdrawn since
@@ -70,7 +70,7 @@ class Command(EnglishCommand):
         """Each document, byte for byte, at `api/v1/<folder>/<slug>/index.json`."""
         records, done = Record.objects.as_of(seq), 0
         total = records.count()
-        for batch in rows.batches(records):
+        for batch in batches.batches(records):
             for row in batch:
                 if row.text is not None:
                     document = loads(row.text)

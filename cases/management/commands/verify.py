@@ -5,9 +5,9 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from cases.dossiers.load import BadDossiers, check, dossier_files, read_lock
-from cases.dossiers.lock import LOCK_NAME, write
+from cases.dossiers.quotes_lock import LOCK_NAME, write
 from cases.management.english import EnglishCommand
-from cases.publication.verify import captures_without_text, verify
+from cases.publication.audit.verify import captures_without_text, verify
 
 
 class Command(EnglishCommand):

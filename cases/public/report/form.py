@@ -11,8 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Submission
-
-from ..addresses import bare, local
+from cases.public.language_urls import bare, local
 
 
 def page_path(text: str) -> str:

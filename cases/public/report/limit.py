@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from cases.addresses import address_of
+from cases.http.client_ip import address_of
 
 CAPACITY = 5
 """Reports that may come at once."""

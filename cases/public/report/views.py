@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 
+from cases.documents.build import FOLDERS
+from cases.http.query_parameters import BadParameter
 from cases.models import Submission
-from cases.parameters import BadParameter
-from cases.publication.represent import FOLDERS
-from cases.reading import Gone, Missing, Moved, find, find_claim
+from cases.public.language_urls import local
+from cases.public.page_view import door
+from cases.public.rendering import render
+from cases.record.lookup import Gone, Missing, Moved, find, find_claim
 
-from ..addresses import local
-from ..door import door
-from ..pages import render
 from .form import ReportForm, page_path
 from .limit import take
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from ..door import door
-from ..example import example
-from ..pages import render
+from cases.public.page_view import door
+from cases.public.presenters.example import example
+from cases.public.rendering import render
 
 
 @door()

@@ -8,19 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cases.http.query_parameters import BadParameter
 from cases.models import Record, Revision
-from cases.parameters import BadParameter
-from cases.reading import Missing, Moved, history
-
-from ..addresses import bare, local
-from ..changes import Change, ChangeSet, changes, differences_of, heads, sets
-from ..door import door
-from ..feeds import Entry, atom
-from ..filters import PLACE_PARTS
-from ..markup import name
-from ..pages import render
-from ..paging import cursor_of, sheet
-from ..words import word
+from cases.public.feeds import Entry, atom
+from cases.public.labels import word
+from cases.public.language_urls import bare, local
+from cases.public.list_filters import PLACE_PARTS
+from cases.public.markup import name
+from cases.public.page_view import door
+from cases.public.pagination import cursor_of, sheet
+from cases.public.presenters.changes import Change, ChangeSet, changes, differences_of, heads, sets
+from cases.public.rendering import render
+from cases.record.lookup import Missing, Moved, history
 
 SETS = 15
 MEMBERS = 20

@@ -2,15 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from cases.reading import Moved, find_claim, find_excerpt, find_version
-
-from .. import documents
-from ..addresses import bare
-from ..changes import version_path
-from ..citing import FORMS, Cited, of_claim, of_document, of_excerpt
-from ..door import door
-from ..moments import moment_of, seq_of
-from ..pages import root_of
+from cases.public.language_urls import bare
+from cases.public.page_view import door
+from cases.public.presenters import resolved
+from cases.public.presenters.changes import version_path
+from cases.public.presenters.cite_this import FORMS, Cited, of_claim, of_document, of_excerpt
+from cases.public.rendering import root_of
+from cases.public.times import moment_of, seq_of
+from cases.record.lookup import Moved, find_claim, find_excerpt, find_version
 
 
 @door()
@@ -26,13 +25,13 @@ def version(request: HttpRequest, kind: str, slug: str, number: int, form: str) 
 def claim(request: HttpRequest, claim_id: str, form: str) -> HttpResponse:
     row, holder = find_claim(claim_id, seq=seq_of(moment_of(request)))
     document = holder.document
-    return _file(request, of_claim(documents.find_claim(document, row["id"]), document), form)
+    return _file(request, of_claim(resolved.find_claim(document, row["id"]), document), form)
 
 
 @door("as_of")
 def excerpt(request: HttpRequest, excerpt_id: str, form: str) -> HttpResponse:
     row, holders, _more = find_excerpt(excerpt_id, seq=seq_of(moment_of(request)))
-    return _file(request, of_excerpt(documents.quote(row["id"], holders[-1].document)), form)
+    return _file(request, of_excerpt(resolved.quote(row["id"], holders[-1].document)), form)
 
 
 def _file(request: HttpRequest, cited: Cited, form: str) -> HttpResponse:

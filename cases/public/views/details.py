@@ -5,19 +5,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from cases.parameters import BadParameter
-from cases.publication.canonical import Document
-from cases.reading import Found, Moved, find, find_version, history, naming
-
-from .. import naming as named
-from ..addresses import bare
-from ..cards import card, groups
-from ..changes import numbers, version_path
-from ..citing import of_document, sayers, taken
-from ..documents import opened
-from ..door import door
-from ..moments import moment_of, seq_of
-from ..pages import render, root_of
+from cases.documents.canonical import Document
+from cases.http.query_parameters import BadParameter
+from cases.public.language_urls import bare
+from cases.public.page_view import door
+from cases.public.presenters import named_in as named
+from cases.public.presenters.changes import numbers, version_path
+from cases.public.presenters.cite_this import of_document, sayers, taken
+from cases.public.presenters.listing import card, groups
+from cases.public.presenters.resolved import opened
+from cases.public.rendering import render, root_of
+from cases.public.times import moment_of, seq_of
+from cases.record.lookup import Found, Moved, find, find_version, history, naming
 
 NAMED_IN = ("case", "collaboration", "actor", "system")
 LATEST = 3

@@ -2,17 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from cases.publication.canonical import Document
-from cases.publication.cards import uses_of
-from cases.reading import find_claim, find_excerpt
-
-from .. import documents
-from ..citing import of_claim, of_excerpt, taken
-from ..door import door
-from ..moments import moment_of, seq_of
-from ..naming import without_stage
-from ..pages import render, root_of
-from ..speakers import attribution
+from cases.documents.canonical import Document
+from cases.documents.cards import uses_of
+from cases.public.page_view import door
+from cases.public.presenters import resolved
+from cases.public.presenters.cite_this import of_claim, of_excerpt, taken
+from cases.public.presenters.named_in import without_stage
+from cases.public.presenters.speakers import attribution
+from cases.public.rendering import render, root_of
+from cases.public.times import moment_of, seq_of
+from cases.record.lookup import find_claim, find_excerpt
 
 
 @door("as_of")
@@ -21,10 +20,10 @@ def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
     as_of = moment_of(request)
     row, holder = find_claim(claim_id, seq=seq_of(as_of))
     document = holder.document
-    opened = documents.find_claim(document, row["id"])
+    opened = resolved.find_claim(document, row["id"])
     context = {
         "claim": opened,
-        "replies": documents.replies_to(opened, document),
+        "replies": resolved.replies_to(opened, document),
         "without_stage": without_stage([opened], seq_of(as_of)),
         "document": document,
         "attribution": attribution(opened),
@@ -45,7 +44,7 @@ def excerpt(request: HttpRequest, excerpt_id: str) -> HttpResponse:
     as_of = moment_of(request)
     row, holders, more = find_excerpt(excerpt_id, seq=seq_of(as_of))
     held = [holder.document for holder in holders]
-    quoted = documents.quote(row["id"], held[-1])
+    quoted = resolved.quote(row["id"], held[-1])
     context = {
         "excerpt": quoted,
         "cite": taken(of_excerpt(quoted), root=root_of(request), link=quoted["path"], folder=quoted["path"]),
@@ -57,7 +56,7 @@ def excerpt(request: HttpRequest, excerpt_id: str) -> HttpResponse:
 
 def _use(excerpt_id: str, document: Document) -> Document:
     """What rests on an excerpt in a document, each claim with what is unknown and disputed of it."""
-    opened, use = documents.Opened(document), uses_of(document)[excerpt_id]
+    opened, use = resolved.Opened(document), uses_of(document)[excerpt_id]
     claims = [
         claim | {"silences": opened.silences[claim["id"]], "disputes": opened.disputes[claim["id"]]}
         for claim in use["claims"]

@@ -3,14 +3,13 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from cases.public.labels import search_fields
+from cases.public.language_urls import local
+from cases.public.page_view import door
+from cases.public.presenters.example import example
+from cases.public.presenters.programs import programs
+from cases.public.rendering import render, root_of
 from cases.search.find import DEEPEST
-
-from ..addresses import local
-from ..door import door
-from ..example import example
-from ..pages import render, root_of
-from ..programs import programs
-from ..words import search_fields
 
 MIRROR = settings.BASE_DIR / "docs" / "examples" / "mirror.py"
 

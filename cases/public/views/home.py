@@ -5,14 +5,13 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 
+from cases.documents.build import FOLDERS
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision
-from cases.publication.represent import FOLDERS
+from cases.public.labels import FOLDER_TITLES
+from cases.public.page_view import door
+from cases.public.presenters.listing import card, with_leads
+from cases.public.rendering import render
 from cases.vocabularies import Standing, topics
-
-from ..cards import card, with_leads
-from ..door import door
-from ..pages import render
-from ..words import FOLDER_TITLES
 
 NEWS = 3
 """How many cases, and how many collaborations, the front page tells of. What was withdrawn is told under changes."""

@@ -2,18 +2,18 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from cases.publication.represent import FOLDERS
-from cases.reading import Missing, naming
+from cases.documents.build import FOLDERS
+from cases.public import list_filters
+from cases.public.labels import FOLDER_TITLES
+from cases.public.page_view import door
+from cases.public.pagination import cursor_of, sheet_of_records
+from cases.public.presenters.listing import card, groups, with_leads
+from cases.public.presenters.places import tree
+from cases.public.rendering import render
+from cases.public.times import moment_of, seq_of
+from cases.record.lookup import Missing, naming
 from cases.vocabularies import topics
 
-from .. import filters
-from ..cards import card, groups, with_leads
-from ..door import door
-from ..moments import moment_of, seq_of
-from ..pages import render
-from ..paging import cursor_of, sheet_of_records
-from ..places import tree
-from ..words import FOLDER_TITLES
 from .home import topics_with_counts
 
 OF_A_TOPIC = ["case", "collaboration", "system", "actor", "place"]
@@ -22,14 +22,14 @@ OF_A_TOPIC = ["case", "collaboration", "system", "actor", "place"]
 @door("q", "place", "topic", "as_of", "after", "before")
 def listing(request: HttpRequest, kind: str) -> HttpResponse:
     """The records of one kind, by title; places, unless narrowed, under the places in which they lie."""
-    asked = filters.filters_of(request, kind)
+    asked = list_filters.filters_of(request, kind)
     common = {"kind": kind, "title": FOLDER_TITLES[kind], "folder": f"/{FOLDERS[kind]}/", "filters": asked}
     common["topics"] = topics().values()
     if kind == "place" and not asked.set and not cursor_of(request):
         branches = tree(seq_of(asked.as_of))
         if branches is not None:
             return render(request, "places.html", common | {"tree": branches}, as_of=asked.as_of)
-    sheet = sheet_of_records(request, filters.listed(asked), kind)
+    sheet = sheet_of_records(request, list_filters.listed(asked), kind)
     cards = with_leads([card(row) for row in sheet.rows], seq_of(asked.as_of))
     context = common | {"sheet": sheet, "cards": cards}
     return render(request, "list.html", context, as_of=asked.as_of)

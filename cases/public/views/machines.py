@@ -9,14 +9,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.documents.build import FOLDERS
+from cases.documents.canonical import Document
 from cases.models import Record
-from cases.publication.canonical import Document
-from cases.publication.represent import FOLDERS
-from cases.reading import Moved, find
+from cases.public.language_urls import active, languages, local
+from cases.public.page_view import door
+from cases.public.presenters.listing import card
+from cases.record.lookup import Moved, find
 
-from ..addresses import active, languages, local
-from ..cards import card
-from ..door import door
 from .home import topics_with_counts
 
 IN_SITEMAP = 20_000

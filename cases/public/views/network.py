@@ -3,16 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from cases.publication.canonical import Document
-from cases.reading import Moved, find
-
-from ..addresses import bare, local, with_query
-from ..door import door
-from ..drawing import svg
-from ..markup import name
-from ..moments import moment_of, seq_of
-from ..network import network
-from ..pages import render, root_of, visible
+from cases.documents.canonical import Document
+from cases.public.language_urls import bare, local, with_query
+from cases.public.markup import name
+from cases.public.page_view import door
+from cases.public.presenters.network import network
+from cases.public.presenters.network_svg import svg
+from cases.public.rendering import render, root_of, visible
+from cases.public.times import moment_of, seq_of
+from cases.record.lookup import Moved, find
 
 
 @door("as_of")

@@ -5,15 +5,14 @@ import io
 import segno
 from django.http import HttpRequest, HttpResponse
 
-from cases.reading import Moved, find_version, history
-
-from ..addresses import bare, local
-from ..changes import numbers, version_path
-from ..citing import of_document, sayers
-from ..documents import opened
-from ..door import door
-from ..naming import without_legal_status, without_stage
-from ..pages import render, root_of
+from cases.public.language_urls import bare, local
+from cases.public.page_view import door
+from cases.public.presenters.changes import numbers, version_path
+from cases.public.presenters.cite_this import of_document, sayers
+from cases.public.presenters.named_in import without_legal_status, without_stage
+from cases.public.presenters.resolved import opened
+from cases.public.rendering import render, root_of
+from cases.record.lookup import Moved, find_version, history
 
 
 @door()

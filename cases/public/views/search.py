@@ -6,21 +6,28 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from cases.documents.canonical import Document
+from cases.http.query_parameters import BadParameter
+from cases.http.search_parameters import NAMES, page_of, request_of
 from cases.models import Record
-from cases.parameters import BadParameter
-from cases.publication.canonical import Document
-from cases.search.engine import FACETS
+from cases.public.feeds import Entry, atom
+from cases.public.labels import (
+    FACET_TITLES,
+    SORT_TITLES,
+    conflict_heading,
+    property_name,
+    search_fields,
+    topic_name,
+    word,
+)
+from cases.public.language_urls import active, bare, local, with_query
+from cases.public.page_view import door
+from cases.public.presenters.resolved import find_claim
+from cases.public.presenters.speakers import attribution
+from cases.public.rendering import render
 from cases.search.find import DEEPEST, SORTS, Hit, Results, SearchRequest, search
-from cases.search.parser import BadQuery
-from cases.search.request import NAMES, page_of, request_of
-
-from ..addresses import active, bare, local, with_query
-from ..documents import find_claim
-from ..door import door
-from ..feeds import Entry, atom
-from ..pages import render
-from ..speakers import attribution
-from ..words import FACET_TITLES, SORT_TITLES, conflict_heading, property_name, search_fields, topic_name, word
+from cases.search.index.engine import FACETS
+from cases.search.query.parser import BadQuery
 
 SIZE = 20
 SHOWN = 8

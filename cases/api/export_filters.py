@@ -1,0 +1,79 @@
+"""The filters of exports: those of the lists, without what only a page of a list has (limit, cursor, order …)."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django_filters import FilterSet
+
+from cases.documents.build import FOLDERS, SUBKIND_FIELDS
+from cases.http.query_parameters import BadParameter
+from cases.vocabularies import ActorKind, PlaceKind, SystemKind
+from sources.vocabularies import SourceKind
+
+from . import filtersets
+from .filters import OneOf
+
+ALL = "An export holds all that matches: “{}” is for lists."
+ONLY_LISTS = {
+    "as_of": "Exports show the present only: “as_of” is for records and lists.",
+    "order": "An export has one order: “order” is for lists.",
+    "count": "An export always counts, in its header CaseDB-Count: “count” is for lists.",
+    "include": "What an export holds is in its name: “include” is for lists.",
+    **{name: ALL.format(name) for name in ("limit", "cursor")},
+}
+"""Parameters that only a list has, and why an export has not."""
+SUBKINDS: dict[str, Any] = {"actor": ActorKind, "system": SystemKind, "place": PlaceKind, "source": SourceKind}
+
+
+def whole(filterset: Any, **more: Any) -> Any:
+    """The filterset of a list, for all that match. `as_of` is refused: what was withdrawn since is in no export."""
+    own = {} if filterset is filtersets.Claims else {"check": filtersets.Listing.check}
+    no_filters: dict[str, Any] = dict.fromkeys(ONLY_LISTS)  # what is None in a filterset is no filter any more
+    return type(f"Exported{filterset.__name__}", (filterset,), no_filters | own | more)
+
+
+class OfOneKind(OneOf):
+    """Documents of one kind, with any of the words given for what sort they are."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        super().__init__(f"Only {FOLDERS[kind]} of this sort.", field_name="subkind", words=SUBKINDS[kind].values)
+
+    def narrow(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        return super().narrow(qs.filter(kind=self.kind), value)
+
+
+Claims = whole(filtersets.Claims)
+Records = whole(
+    filtersets.Subjects,
+    kind=OneOf("Kinds of document.", field_name="kind", words=list(FOLDERS)),
+    **{name: OfOneKind(kind) for kind, name in SUBKIND_FIELDS.items()},
+)
+BY_KIND = {
+    "case": whole(filtersets.Subjects),
+    "collaboration": whole(filtersets.Subjects),
+    "actor": whole(filtersets.Actors),
+    "system": whole(filtersets.Systems),
+    "place": whole(filtersets.Places),
+    "source": whole(filtersets.Sources),
+}
+
+
+class Everything(FilterSet):
+    """For files that hold the whole record: no filter at all."""
+
+    def check(self) -> None:
+        """There is nothing to refuse but unknown names, which `checked` does."""
+
+    def applied(self) -> dict[str, Any]:
+        return {}
+
+
+def refuse_what_only_lists_take(query: QueryDict, filterset: Any) -> None:
+    """Raise BadParameter for a name of which an export can say why it does not take it."""
+    for name in query:
+        if name in ONLY_LISTS:
+            raise BadParameter(name, ONLY_LISTS[name])
+        if filterset is Everything:
+            raise BadParameter(name, "This holds the whole record, and takes no filter.")

@@ -1,0 +1,88 @@
+"""Figures: a number about the matter or a place."""
+
+from collections.abc import Iterator
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sources.numbers import DecimalTextField
+from sources.vocabularies import Vocabulary
+
+from .base import ClaimKind, Detail, DetailDocument
+
+
+class FigureNature(Vocabulary):
+    COUNTED = "counted", "counted", _("counted")
+    ESTIMATED = "estimated", "estimated", _("estimated")
+    PROJECTED = "projected", "projected", _("projected")
+    PLANNED = "planned", "planned", pgettext_lazy("figure", "planned")
+
+
+class Bound(Vocabulary):
+    EXACT = "exact", "the number itself", _("exactly")
+    ABOUT = "about", "near the number", _("about")
+    AT_LEAST = "at_least", "the number or more", _("at least")
+    AT_MOST = "at_most", "the number or less", _("at most")
+    RANGE = "range", "between two numbers", _("range")
+
+
+class Figure(Detail):
+    """A number about the matter or a place. Its period is the start and end of its claim."""
+
+    claim = models.OneToOneField("Claim", models.CASCADE, related_name="figure", primary_key=True)
+    indicator_id = models.CharField(_("indicator (Indonesian)"), max_length=200)
+    indicator_en = models.CharField(_("indicator (English)"), max_length=200)
+    value = DecimalTextField(_("value"))
+    value_to = DecimalTextField(_("to"), help_text=_("The upper end of a range."))
+    unit_id = models.CharField(_("unit (Indonesian)"), max_length=60)
+    unit_en = models.CharField(_("unit (English)"), max_length=60)
+    base_id = models.CharField(_("base (Indonesian)"), max_length=200, blank=True, help_text=_("Percent of what."))
+    base_en = models.CharField(_("base (English)"), max_length=200, blank=True)
+    nature = models.CharField(_("nature"), max_length=20, blank=True, choices=FigureNature)
+    bound = models.CharField(_("bound"), max_length=10, choices=Bound, default=Bound.EXACT)
+    as_stated = models.CharField(_("as stated"), max_length=200)
+
+    class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(bound=Bound.RANGE) & ~Q(value_to="")) | (~Q(bound=Bound.RANGE) & Q(value_to="")),
+                name="figure_range_has_two_ends",
+                violation_error_message=_("A range has two ends; any other figure has one value."),
+            ),
+            models.CheckConstraint(
+                condition=Q(bound__in=Bound.values) & (Q(nature="") | Q(nature__in=FigureNature.values)),
+                name="figure_words_are_known",
+                violation_error_message=_("This is not a nature or bound that we know."),
+            ),
+        ]
+
+
+class FigureDetail(DetailDocument, frozen=True, kw_only=True):
+    indicator: dict[str, str]
+    value: str | None
+    value_to: str | None
+    unit: dict[str, str]
+    base: dict[str, str] | None
+    nature: str | None
+    bound: str
+    as_stated: str
+
+    def questions(self, parts: set[str]) -> Iterator[str]:
+        if not self.value:
+            yield "value"
+
+
+FIGURE = ClaimKind(
+    name="figure",
+    rank=50,
+    meaning="a number about the matter or a place",
+    label=_("figure"),
+    title=_("Figures"),
+    model=Figure,
+    document=FigureDetail,
+    is_dated=True,
+)

@@ -1,0 +1,98 @@
+"""Legal stages: a step of a proceeding, dated by its claim."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sources.vocabularies import Vocabulary
+
+from .base import ClaimKind, Detail, DetailDocument
+
+
+class StageWord(Vocabulary):
+    """A step of a proceeding, in the terms of Indonesian criminal procedure."""
+
+    REPORT = "report", "laporan", pgettext_lazy("stage", "report")
+    INQUIRY = "inquiry", "penyelidikan", _("inquiry")
+    INVESTIGATION = "investigation", "penyidikan", _("investigation")
+    NAMED_SUSPECT = "named_suspect", "penetapan tersangka", _("named suspect")
+    DETAINED = "detained", "penahanan", _("detained")
+    RELEASED = "released", "dilepas dari tahanan", _("released")
+    PRETRIAL = "pretrial", "praperadilan", _("pretrial review")
+    TERMINATED = "terminated", "SP3", _("investigation terminated")
+    NOT_A_SUSPECT = "not_a_suspect", "dinyatakan bukan tersangka", _("not a suspect")
+    CHARGED = "charged", "dakwaan: terdakwa", _("charged")
+    SENTENCE_DEMANDED = "sentence_demanded", "tuntutan", _("sentence demanded")
+    VERDICT = "verdict", "putusan tingkat pertama", _("verdict")
+    APPEAL = "appeal", "putusan banding", _("appeal")
+    CASSATION = "cassation", "putusan kasasi", _("cassation")
+    REVIEW = "review", "putusan peninjauan kembali", _("review")
+    FINAL = "final", "berkekuatan hukum tetap (inkracht)", _("final")
+
+
+RULINGS = (
+    StageWord.VERDICT,
+    StageWord.APPEAL,
+    StageWord.CASSATION,
+    StageWord.REVIEW,
+    StageWord.FINAL,
+    StageWord.PRETRIAL,
+)
+
+
+class Outcome(Vocabulary):
+    CONVICTED = "convicted", "terpidana", _("convicted")
+    ACQUITTED = "acquitted", "bebas", _("acquitted")
+    DISCHARGED = "discharged", "lepas dari segala tuntutan", _("discharged")
+    UPHELD = "upheld", "menguatkan", _("upheld")
+    CHANGED = "changed", "mengubah", _("changed")
+    ANNULLED = "annulled", "membatalkan", _("annulled")
+
+
+class Stage(Detail):
+    """A step of a proceeding, dated by its claim."""
+
+    claim = models.OneToOneField("Claim", models.CASCADE, related_name="stage", primary_key=True)
+    stage = models.CharField(_("stage"), max_length=20, choices=StageWord)
+    outcome = models.CharField(_("outcome"), max_length=20, blank=True, choices=Outcome)
+    charge = models.CharField(_("charge"), max_length=300, blank=True)
+    case_number = models.CharField(_("case number"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("legal stage")
+        verbose_name_plural = _("legal stages")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage__in=StageWord.values) & (Q(outcome="") | Q(outcome__in=Outcome.values)),
+                name="stage_words_are_known",
+                violation_error_message=_("This is not a stage or outcome that we know."),
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="")
+                | Q(stage__in=["verdict", "appeal", "cassation", "review", "final", "pretrial"]),
+                name="stage_outcome_belongs_to_a_ruling",
+                violation_error_message=_("Only a ruling has an outcome."),
+            ),
+        ]
+
+
+class StageDetail(DetailDocument, frozen=True, kw_only=True):
+    stage: str
+    outcome: str | None
+    charge: str | None
+    case_number: str | None
+
+
+STAGE = ClaimKind(
+    name="stage",
+    rank=10,
+    meaning="a step of a proceeding",
+    label=_("legal stage"),
+    title=_("Steps of proceedings"),
+    model=Stage,
+    document=StageDetail,
+    dates_its_subject=True,
+    is_dated=True,
+    must_be_dated=True,
+)

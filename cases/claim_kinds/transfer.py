@@ -1,0 +1,120 @@
+"""Transfers: value moves. Money, a project, goods or services."""
+
+from collections.abc import Iterator
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sources.numbers import DecimalTextField
+from sources.vocabularies import Vocabulary
+
+from .base import ClaimKind, Detail, DetailDocument
+
+
+class TransferKind(Vocabulary):
+    BRIBE = "bribe", "only where the excerpt says suap or bribe", _("bribe")
+    GRATIFICATION = (
+        "gratification",
+        "a gift to an official so called, not a tip",
+        _("gratification"),
+    )
+    ILLEGAL_LEVY = "illegal_levy", "pungli", _("illegal levy")
+    MONEY_UNSPECIFIED = (
+        "money_unspecified",
+        "money, nature not stated",
+        _("money, nature not stated"),
+    )
+    AWARD = "award", "a project given, with or without a value", _("award of a project")
+    PAYMENT = "payment", "paid for something", _("payment")
+    BUDGET = "budget", "set aside in a budget", _("budget")
+    SOCIAL_AID = "social_aid", "bansos", _("social aid")
+    CSR = "csr", "corporate social responsibility (TJSL)", _("corporate social responsibility")
+    GRANT = "grant", "hibah", _("grant")
+    IN_KIND = "in_kind", "goods or services, with quantity and unit", _("goods or services")
+
+
+class Transfer(Detail):
+    """Value that moves. An amount without a currency in the source has none here."""
+
+    claim = models.OneToOneField("Claim", models.CASCADE, related_name="transfer", primary_key=True)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        blank=True,
+        choices=TransferKind,
+        help_text=_("Empty when not stated or in dispute."),
+    )
+    amount = DecimalTextField(_("amount"))
+    currency = models.CharField(
+        _("currency"), max_length=3, blank=True, help_text=_("ISO 4217, only if the source states it.")
+    )
+    in_kind_id = models.CharField(_("in kind (Indonesian)"), max_length=200, blank=True)
+    in_kind_en = models.CharField(_("in kind (English)"), max_length=200, blank=True)
+    quantity = DecimalTextField(_("quantity"))
+    unit_id = models.CharField(_("unit (Indonesian)"), max_length=60, blank=True)
+    unit_en = models.CharField(_("unit (English)"), max_length=60, blank=True)
+    as_stated = models.CharField(_("as stated"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("transfer")
+        verbose_name_plural = _("transfers")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="") | Q(kind__in=TransferKind.values),
+                name="transfer_kind_is_known",
+                violation_error_message=_("This is not a kind of transfer that we know."),
+            ),
+            models.CheckConstraint(
+                condition=Q(currency="") | ~Q(amount=""),
+                name="transfer_currency_has_amount",
+                violation_error_message=_("A currency stands beside an amount."),
+            ),
+            models.CheckConstraint(
+                condition=Q(currency="") | Q(currency__regex=r"^[A-Z]{3}$"),
+                name="transfer_currency_is_iso",
+                violation_error_message=_("A currency is three capital letters, such as IDR."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(amount="") & Q(quantity="")) | ~Q(as_stated=""),
+                name="transfer_number_as_stated",
+                violation_error_message=_("Beside a number stands what the source wrote."),
+            ),
+            models.CheckConstraint(
+                condition=Q(in_kind_id="", in_kind_en="") | (~Q(in_kind_id="") & ~Q(in_kind_en="")),
+                name="transfer_in_kind_in_both_languages",
+                violation_error_message=_("What is given in kind is described in both languages."),
+            ),
+        ]
+
+
+class TransferDetail(DetailDocument, frozen=True, kw_only=True):
+    kind: str | None
+    amount: str | None
+    currency: str | None
+    in_kind: dict[str, str] | None
+    quantity: str | None
+    unit: dict[str, str] | None
+    as_stated: str | None
+
+    def questions(self, parts: set[str]) -> Iterator[str]:
+        yield from (part for part in ("payer", "recipient") if part not in parts)
+        if not self.amount and not self.in_kind:
+            yield "amount"
+        if self.amount and not self.currency:
+            yield "currency"
+        if not self.kind:
+            yield "kind"
+
+
+TRANSFER = ClaimKind(
+    name="transfer",
+    rank=20,
+    meaning="value moves",
+    label=_("transfer"),
+    title=_("Money, goods and projects"),
+    model=Transfer,
+    document=TransferDetail,
+    dates_its_subject=True,
+    is_dated=True,
+)

@@ -1,0 +1,65 @@
+"""Two texts compared line by line, for people: what went, what came, and a little of what stands around it."""
+
+from difflib import unified_diff
+from typing import NamedTuple
+
+import yaml
+
+from cases.documents.canonical import Document
+
+from .dump import PlainDumper
+
+
+class Line(NamedTuple):
+    """A line of a comparison: `added`, `removed`, `same`, or `gap` where unchanged lines are left out."""
+
+    change: str
+    text: str
+
+
+CHANGES = {"+": "added", "-": "removed", " ": "same"}
+LEFT_OUT = {"$schema", "id", "path", "license", "version", "text_sha256"}
+FIRST = ["kind", "subkind", "standing", "slug", "title", "statement", "id", "en", "said_by", "property", "value"]
+"""What a reader wants to see first of each row; the rest follows by name, so that equal documents read equal."""
+OFFSETS = {"start", "end", "prefix", "suffix"}
+
+
+def lines_changed(before: str, after: str) -> list[Line]:
+    """The unified comparison of two texts, with three lines of context; empty when they are equal."""
+    lines = list(unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=3))[2:]
+    return [Line("gap", "") if line.startswith("@@") else Line(CHANGES[line[0]], line[1:]) for line in lines]
+
+
+def readable(document: Document | None) -> str:
+    """A public document as text to compare: titles and words instead of ids, nothing that only programs need."""
+    if document is None:
+        return ""
+    words = {claim["id"]: claim["statement"]["id"] for claim in document.get("claims", [])}
+    words |= {excerpt["id"]: f"“{excerpt['exact']}”" for excerpt in document.get("excerpts", [])}
+    words |= {conflict["id"]: conflict["property"] for conflict in document.get("conflicts", [])}
+    plain = _plain({key: value for key, value in document.items() if key not in LEFT_OUT}, "", words)
+    text: str = yaml.dump(
+        plain, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=100_000, default_flow_style=False
+    )
+    return text
+
+
+def _plain(value: object, key: str, words: dict[str, str]) -> object:
+    if isinstance(value, dict):
+        if "slug" in value and "path" in value:
+            return f"{value['kind']} {value['slug']}: {_title(value['title'])}"
+        hidden = LEFT_OUT | (OFFSETS if key == "excerpts" else set())
+        if set(value) <= {"id", "en"}:  # a map of languages, not a row with an id
+            hidden = set()
+        names = sorted(set(value) - hidden, key=lambda name: (FIRST.index(name) if name in FIRST else 99, name))
+        kept = {name: _plain(value[name], name, words) for name in names}
+        return {name: entry for name, entry in kept.items() if entry not in (None, "", [], {})}
+    if isinstance(value, list):
+        return [_plain(entry, key, words) for entry in value]
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return words.get(str(value), str(value)) if value is not None else None
+
+
+def _title(title: object) -> str:
+    return " / ".join(dict.fromkeys(title.values())) if isinstance(title, dict) else str(title)

@@ -1,0 +1,43 @@
+"""Refusing query parameters that nobody understands. In a record of accountability, ignoring one is a false answer."""
+
+from collections.abc import Iterable
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from cases.record.names import nearest_word
+
+TRACKING = ("fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "ref_src", "si")
+"""Parameters that others append to shared links; `utm_*` as well."""
+
+
+class BadParameter(Exception):
+    """A parameter or its value is not understood. `nearest` is what was probably meant, if anything is near."""
+
+    def __init__(self, name: str, detail: str, nearest: str | None = None) -> None:
+        super().__init__(detail)
+        self.name, self.detail, self.nearest = name, detail, nearest
+
+
+def check_names(query: QueryDict, allowed: Iterable[str], *, repeatable: Iterable[str] = ()) -> None:
+    """Raise BadParameter for a name that is not allowed, or one that is given twice and may not be."""
+    allowed = list(allowed)
+    for name, values in query.lists():
+        if name not in allowed:
+            near = nearest_word(name, allowed)
+            raise BadParameter(name, _("“%s” is not a parameter here.") % name[:60], near)
+        if len(values) > 1 and name not in repeatable:
+            raise BadParameter(name, _("“%(name)s” is given %(times)d times.") % {"name": name, "times": len(values)})
+
+
+def check_choice(name: str, value: str, choices: Iterable[str]) -> str:
+    """The value, if it is one of the choices."""
+    choices = list(choices)
+    if value not in choices:
+        detail = _("“%(value)s” is not a value of “%(name)s”.") % {"value": value[:60], "name": name}
+        raise BadParameter(name, detail, nearest_word(value, choices))
+    return value
+
+
+def is_tracking(name: str) -> bool:
+    return name in TRACKING or name.startswith("utm_")

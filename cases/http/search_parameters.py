@@ -1,0 +1,74 @@
+"""From the parameters of an address to a search: the same names and the same refusals on the site and in the API."""
+
+import re
+from collections.abc import Iterable
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from cases.http.query_parameters import BadParameter, check_choice
+from cases.models import Record
+from cases.record.names import nearest_word
+from cases.search.find import DEEPEST, SORTS, SearchRequest
+from cases.search.index.engine import FACETS
+from cases.vocabularies import Standing, SubjectKind, topics
+
+NAMES = ("q", *FACETS, "sort", "page")
+KINDS = [*SubjectKind.values, "source"]
+MOST = 20
+"""Values of one facet."""
+
+
+def request_of(query: QueryDict, *, language: str, size: int) -> SearchRequest:
+    """The search that an address asks for, `size` results a page. Raises BadParameter for what does not exist."""
+    selected = {name: _values(name, query.getlist(name)) for name in FACETS}
+    sort = query.get("sort", "").strip() or SORTS[0]
+    return SearchRequest(
+        text=query.get("q", "").strip(),
+        selected={name: values for name, values in selected.items() if values},
+        sort=check_choice("sort", sort, SORTS),
+        limit=size,
+        offset=(page_of(query, size) - 1) * size,
+        language=language,
+    )
+
+
+def page_of(query: QueryDict, size: int) -> int:
+    """The page that is asked for, from 1."""
+    text = query.get("page", "").strip() or "1"
+    last = DEEPEST // size
+    if not re.fullmatch(r"[1-9]\d{0,3}", text, re.ASCII) or int(text) > last:
+        raise BadParameter(
+            "page", _("“%(text)s” is not a page from 1 to %(last)d.") % {"text": text[:60], "last": last}
+        )
+    return int(text)
+
+
+def _values(name: str, given: Iterable[str]) -> list[str]:
+    values = list(dict.fromkeys(value.strip() for value in given if value.strip()))
+    if len(values) > MOST:
+        raise BadParameter(name, _("“%(name)s” is given more than %(most)d times.") % {"name": name, "most": MOST})
+    if name == "year":
+        for value in values:
+            if not re.fullmatch(r"\d{4}", value, re.ASCII):
+                raise BadParameter(name, _("“%s” is not a year like 2022.") % value[:60])
+    elif name in ("place", "source"):
+        _check_slugs(name, values)
+    else:
+        closed = {"kind": KINDS, "standing": Standing.values, "topic": list(topics())}[name]
+        for value in values:
+            check_choice(name, value, closed)
+    return values
+
+
+def _check_slugs(kind: str, slugs: list[str]) -> None:
+    """Slugs of public places or sources; one that nothing bears is refused, with the nearest."""
+    if not slugs:
+        return
+    known = set(Record.objects.current().filter(kind=kind, slug__in=slugs).values_list("slug", flat=True))
+    for slug in slugs:
+        if slug not in known:
+            like = Record.objects.current().filter(kind=kind, slug__startswith=slug[:2])
+            near = nearest_word(slug[:120], like.values_list("slug", flat=True)[:1000])
+            detail = _("“%(value)s” is not a value of “%(name)s”.") % {"value": slug[:60], "name": kind}
+            raise BadParameter(kind, detail, near)

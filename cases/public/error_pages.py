@@ -1,0 +1,107 @@
+"""Pages for what cannot be shown: each says why, and what to do next."""
+
+import difflib
+import re
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.encoding import escape_uri_path
+from django.utils.translation import override
+
+from cases.documents.build import FOLDERS
+from cases.http.query_parameters import BadParameter
+from cases.models import Record
+from cases.public.presenters.changes import numbers
+from cases.public.presenters.listing import card
+from cases.record.lookup import Gone, history, is_uuid
+
+from .labels import FOLDER_TITLES
+from .language_urls import active, bare, languages, local, query_of, with_query
+from .rendering import visible
+
+KINDS = {folder: kind for kind, folder in FOLDERS.items()}
+CANDIDATES = 1000
+"""How many slugs are compared with one that was not found."""
+OFFERED = 5
+
+
+def page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
+    """The page of a status. Of the database, only that of 404 asks anything."""
+    context: dict[str, Any] = {"detail": detail}
+    if status == 404:
+        path = bare(request.path)
+        folder = _folder(path)
+        context |= {"folder": folder, "folder_title": FOLDER_TITLES.get(KINDS.get(folder, "")), "near": _near(path)}
+        context |= {"q": _words(path), "as_of": request.GET.get("as_of", "")}
+    return _answer(request, status, context)
+
+
+def bad_parameter(request: HttpRequest, bad: BadParameter) -> HttpResponse:
+    """400: the parameter by name, and what was probably meant."""
+    return _answer(request, 400, {"bad": bad, "detail": bad.detail})
+
+
+def method_not_allowed(request: HttpRequest, *, posts: bool = False) -> HttpResponse:
+    response = _answer(request, 405, {})
+    response.headers["Allow"] = "GET, HEAD, POST" if posts else "GET, HEAD"
+    return response
+
+
+def gone(request: HttpRequest, gone: Gone) -> HttpResponse:
+    """410: what it was called, when and why it was withdrawn, and the versions that remain."""
+    versions = history(gone.revision.object_id)
+    return _answer(request, 410, {"document": gone.document, "versions": numbers(v.document for v in versions)})
+
+
+def _answer(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:
+    template = status if status in (400, 403, 404, 405, 410, 500, 503) else 400
+    html = render_to_string(
+        f"public/errors/{template}.html", {"page": _frame(request, status), "status": status, **context}
+    )
+    return HttpResponse(visible(html), status=status)
+
+
+def _frame(request: HttpRequest, status: int) -> dict[str, Any]:
+    """The frame of a page that has no permanent address. It asks neither the host nor the database."""
+    here = bare(escape_uri_path(request.path))
+    query = {} if status in (400, 405) else query_of(request)
+    alternates = [
+        {"language": code, "name": name, "here": with_query(local(here, code), query)} for code, name in languages()
+    ]
+    return {"language": active(), "path": here, "alternates": alternates, "indexed": False}
+
+
+def _near(path: str) -> list[dict[str, Any]]:
+    """The public records whose slugs are nearest to the one asked for, those of its own folder first."""
+    parts = [part for part in path.split("/") if part][:2]
+    if not parts:
+        return []
+    own, slug = KINDS.get(parts[0]), parts[-1][:120]
+    longest = max(re.split(r"[-_]", slug), key=len)
+    rows = Record.objects.current().filter(Q(slug__startswith=slug[:2]) | Q(slug__contains=longest))
+    slugs = {row.slug for row in rows.order_by("slug").only("slug")[:CANDIDATES]}
+    cut_off = sorted(each for each in slugs if each.startswith(slug) and len(slug) > 3)
+    found = list(dict.fromkeys([*cut_off, *difflib.get_close_matches(slug, slugs, n=OFFERED, cutoff=0.5)]))[:OFFERED]
+    cards = [card(row) for row in Record.objects.current().filter(slug__in=found).only("card")] if found else []
+    return sorted(cards, key=lambda each: (each["kind"] != own, found.index(each["slug"])))[:OFFERED]
+
+
+def _folder(path: str) -> str:
+    """The list that a first part such as `kasus` or `case` means: a folder by its title in either language."""
+    first = path.strip("/").partition("/")[0].lower()
+    for kind, folder in FOLDERS.items():
+        titles = {kind, folder}
+        for code, _name in languages():
+            with override(code):
+                titles.add(str(FOLDER_TITLES[kind]).lower())
+        if first in titles:
+            return folder
+    return ""
+
+
+def _words(path: str) -> str:
+    """The last part of an address as words to search for; empty when it holds no word."""
+    words = re.findall(r"[^\W_]+", path.rstrip("/").rpartition("/")[2])
+    return "" if is_uuid("-".join(words)) else " ".join(words)[:100]

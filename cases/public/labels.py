@@ -1,0 +1,177 @@
+"""Words for readers: the labels of closed lists."""
+
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases import vocabularies as cases
+from cases.claim_kinds import ClaimKindName
+from cases.claim_kinds.figure import Bound, FigureNature
+from cases.claim_kinds.stage import Outcome, StageWord
+from cases.claim_kinds.transfer import TransferKind
+from cases.search.query.parser import FIELDS
+from sources import vocabularies as sources
+from sources.vocabularies import Vocabulary
+
+from .language_urls import active
+
+LISTS: dict[str, type[Vocabulary]] = {
+    "kind": cases.SubjectKind,
+    "actor_kind": cases.ActorKind,
+    "system_kind": cases.SystemKind,
+    "place_kind": cases.PlaceKind,
+    "source_kind": sources.SourceKind,
+    "standing": cases.Standing,
+    "claim": ClaimKindName,
+    "role": cases.Role,
+    "tie": cases.Tie,
+    "finding": cases.FindingAspect,
+    "plan": cases.PlanFirmness,
+    "transfer": TransferKind,
+    "nature": FigureNature,
+    "bound": Bound,
+    "stage": StageWord,
+    "outcome": Outcome,
+    "relation": cases.Relation,
+    "conflict": cases.ConflictKind,
+    "unknown": cases.UnknownReason,
+    "alias": cases.AliasKind,
+    "action": cases.Action,
+    "withdrawal": cases.WithdrawalReason,
+    "language": sources.Language,
+    "translated_by": sources.TranslatedBy,
+}
+FOLDER_TITLES = {
+    "case": gettext_lazy("Cases"),
+    "collaboration": gettext_lazy("Collaborations"),
+    "actor": gettext_lazy("Actors"),
+    "system": gettext_lazy("Systems"),
+    "source": gettext_lazy("Sources"),
+    "place": gettext_lazy("Places"),
+}
+CONFLICT_HEADINGS = {
+    "within_source": gettext_lazy("One source says two things"),
+    "between_sources": gettext_lazy("The sources disagree"),
+    "between_languages": gettext_lazy("Two language versions of a source disagree"),
+    "arithmetic": gettext_lazy("The numbers of the source do not add up"),
+    "slip": gettext_lazy("A slip of the pen that changes the meaning"),
+    "list_shorter_than_announced": gettext_lazy("The source announces more than it lists"),
+    "paraphrase_vs_quotation": gettext_lazy("The retelling differs from the words quoted"),
+    "strength": gettext_lazy("The source says it with two strengths"),
+    "identity": gettext_lazy("We read these names as one"),
+    "ambiguous_wording": gettext_lazy("The words can be read in two ways"),
+}
+FACET_TITLES = {
+    "kind": gettext_lazy("Kind of record"),
+    "standing": gettext_lazy("How firmly it is said"),
+    "place": gettext_lazy("Place"),
+    "topic": gettext_lazy("Topic"),
+    "source": gettext_lazy("Source"),
+    "year": gettext_lazy("Year told of"),
+}
+FIELD_TITLES = FACET_TITLES | {
+    "title": gettext_lazy("Title or other name"),
+    "statement": gettext_lazy("Statement"),
+    "quote": gettext_lazy("Quote"),
+    "author": gettext_lazy("Author of a source"),
+    "party": gettext_lazy("Who stands in a statement"),
+}
+FIELD_EXAMPLES = {
+    "kind": "actor",
+    "standing": "potential",
+    "place": "bandung",
+    "topic": "cctv",
+    "source": "fitri-2017",
+    "year": "2017",
+    "title": "telkom",
+    "statement": "wifi",
+    "quote": "gratis",
+    "author": "fitri",
+    "party": "telkom",
+}
+"""Fields of a search (cases.search.query.parser) by their titles, and what may be asked for in each."""
+SORT_TITLES = {
+    "relevance": gettext_lazy("Best match"),
+    "date": gettext_lazy("Date told of"),
+    "recent": gettext_lazy("Newest in the record"),
+}
+WHERE_MATCHED = {
+    "title": gettext_lazy("in the title"),
+    "alias": gettext_lazy("in another name"),
+    "statement": gettext_lazy("in a statement"),
+    "quote": gettext_lazy("in a quote"),
+    "translation": gettext_lazy("in the translation of a quote"),
+    "author": gettext_lazy("in the name of an author"),
+    "source": gettext_lazy("in the name of a source"),
+    "place": gettext_lazy("in the name of a place"),
+    "party": gettext_lazy("in the name of a party"),
+}
+HOW_MATCHED = {
+    "exact": gettext_lazy("as it was typed"),
+    "beginning": gettext_lazy("by its beginning"),
+    "stem": gettext_lazy("in another form of the word"),
+    "synonym": gettext_lazy("by a word that means the same"),
+    "translation": gettext_lazy("by its translation"),
+    "typo": gettext_lazy("in a similar spelling"),
+}
+OTHER_PARTS = {
+    "said_by": gettext_lazy("says so"),
+    "relayed_by": gettext_lazy("passes it on"),
+}
+
+
+def word(value: str | None, name: str) -> str:
+    """The label of a stored word of the list `name`; a word of an older list stands as it is."""
+    return _word(value, name, active()) if value else ""
+
+
+@lru_cache(maxsize=1024)  # closed lists in two languages; a page asks for the same few words again and again
+def _word(value: str, name: str, language: str) -> str:
+    if name == "kind" and value == "source":
+        return _("source")
+    known = LISTS.get(name)
+    return str(known(value).label) if known and value in known.values else value
+
+
+def search_fields() -> list[tuple[str, str, str]]:
+    """(title, the field in English with a value, the same in Indonesian) of every field of a search."""
+    return [
+        (str(FIELD_TITLES[name]), f"{name}:{FIELD_EXAMPLES[name]}", f"{indonesian}:{FIELD_EXAMPLES[name]}")
+        for name, indonesian in FIELDS.items()
+    ]
+
+
+def part_name(part: str) -> str:
+    if part in OTHER_PARTS:
+        return str(OTHER_PARTS[part])
+    return str(cases.Part(part).label) if part in cases.Part.values else part
+
+
+def property_name(name: str) -> str:
+    """`transfer.kind` in words."""
+    return _property(name, active())
+
+
+@lru_cache(maxsize=1024)
+def _property(name: str, language: str) -> str:
+    try:
+        return cases.property_label(name)
+    except KeyError:
+        return name
+
+
+def side_value(value: str, name: str) -> str:
+    """What one side of a conflict says: a word of a closed list by its label, anything else as it stands."""
+    if name == "transfer.kind":
+        return word(value, "transfer")
+    return word(value, "standing") if name == "standing" else value
+
+
+def conflict_heading(kind: str) -> str:
+    return str(CONFLICT_HEADINGS.get(kind) or word(kind, "conflict"))
+
+
+def topic_name(code: str) -> str:
+    known = cases.topics().get(code)
+    return known.label[active()] if known else code

@@ -1,0 +1,90 @@
+"""What the lists and the search can be asked for: words, a place, a topic, a day."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from cases.http.query_parameters import BadParameter, check_choice
+from cases.models import Record, RecordLink
+from cases.publication.projection import fold
+from cases.search.database import matching
+from cases.vocabularies import topics
+
+from .times import Moment, moment_of, seq_of
+
+LONGEST = 200
+"""Characters of a search."""
+LISTED_BY = {
+    "case": ("place", "topic", "q"),
+    "collaboration": ("place", "topic", "q"),
+    "actor": ("place", "topic", "q"),
+    "system": ("place", "topic", "q"),
+    "place": ("place", "topic", "q"),
+    "source": ("q",),
+}
+"""Which filters the list of each kind takes. Sources have no place or topic of their own."""
+PLACE_PARTS = ("place", "parent")
+"""A record is of a place when it names it; a place, when it lies in it."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is asked for, checked. `places` are those that can be chosen."""
+
+    kind: str
+    q: str
+    place: Record | None
+    topic: str
+    as_of: Moment | None
+    places: list[Record]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return LISTED_BY[self.kind]
+
+    @property
+    def set(self) -> bool:
+        return bool(self.q or self.place or self.topic)
+
+
+def filters_of(request: HttpRequest, kind: str) -> Filters:
+    """Read the filters of a list. An unknown place or topic is refused: it must never mean *everything*."""
+    for name in request.GET:
+        if name in ("place", "topic") and name not in LISTED_BY[kind]:
+            raise BadParameter(name, _("This list cannot be narrowed by “%s”.") % name)
+    as_of = moment_of(request)
+    by_place = "place" in LISTED_BY[kind]
+    places = list(Record.objects.as_of(seq_of(as_of)).filter(kind="place").order_by("sort_key")) if by_place else []
+    slug, topic = request.GET.get("place", "").strip(), request.GET.get("topic", "").strip()
+    by_slug = {place.slug: place for place in places}
+    if slug:
+        check_choice("place", slug, by_slug)
+    if topic:
+        check_choice("topic", topic, topics())
+    return Filters(kind, words_of(request), by_slug.get(slug), topic, as_of, places)
+
+
+def words_of(request: HttpRequest) -> str:
+    text = request.GET.get("q", "").strip()
+    if len(text) > LONGEST:
+        raise BadParameter("q", _("A search has at most %d characters.") % LONGEST)
+    if text and not fold(text):
+        raise BadParameter("q", _("“%s” holds no letter or digit to search for.") % text[:60])
+    return text
+
+
+def listed(filters: Filters) -> QuerySet[Any]:
+    """The records of a list, unordered."""
+    rows = Record.objects.as_of(seq_of(filters.as_of)).filter(kind=filters.kind)
+    if filters.place:
+        rows = rows.filter(_linked(str(filters.place.object_id), *PLACE_PARTS))
+    if filters.topic:
+        rows = rows.filter(_linked(filters.topic, "topic"))
+    return rows.filter(matching(filters.q)) if filters.q else rows
+
+
+def _linked(target: str, *parts: str) -> Exists:
+    return Exists(RecordLink.objects.filter(record=OuterRef("pk"), part__in=parts, target=target))

@@ -1,0 +1,115 @@
+"""A network as SVG: whoever is tied on the left, the ties on the right, each tie one node whatever its members.
+
+Two columns of readable names stay readable at any size, cost next to nothing, and are the same for everyone. Every mark
+is escaped; colours are attributes, so that the file stands alone and a page may set its own.
+"""
+
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+
+from cases.public.labels import part_name, word
+from cases.public.language_urls import local, with_query
+from cases.public.markup import own
+from cases.vocabularies import Standing
+
+from .listing import Capacity
+from .network import Bond, Member, Network
+from .speakers import attribution
+
+ROW, TOP = 28, 56
+WIDTH, LEFT, RIGHT = 1000, 400, 620
+LINES = {
+    Standing.POTENTIAL: 'stroke-width="2" stroke-dasharray="1 5" stroke-linecap="round"',
+    Standing.ALLEGED: 'stroke-width="2" stroke-dasharray="8 5"',
+    Standing.STATED: 'stroke-width="1.25"',
+    Standing.DECIDED: 'stroke-width="3"',
+}
+"""How a tie of each standing is drawn: told apart by the line itself, not by a colour."""
+
+
+def svg(network: Network, title: str, *, root: str = "", as_of: str = "") -> SafeString:
+    """The drawing. `root` is put before every link, for a file that is read elsewhere."""
+    things, bonds = network.things, network.bonds
+    bottom = TOP + ROW * max(len(things), len(bonds), 1)
+    height = bottom + ROW
+    left = {thing.id: _row(place, len(things), bottom) for place, thing in enumerate(things)}
+    right = {bond.number: _row(place, len(bonds), bottom) for place, bond in enumerate(bonds)}
+    lines = [_line(bond, member, left[member.id], right[bond.number]) for bond in bonds for member in bond.members]
+    nodes = [_thing(thing, left[thing.id], root, as_of) for thing in things]
+    ties = [_tie(bond, right[bond.number], root, as_of) for bond in bonds]
+    note = _("This record finds nobody guilty. Each statement stands with whoever says it.")
+    return mark_safe(  # noqa: S308 - each part escapes what it shows
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
+        ' font-family="sans-serif" font-size="14" color="#000">'
+        f"<title>{escape(title)}</title>"
+        '<rect class="ground" width="100%" height="100%" fill="#fff"/>'
+        f'<g fill="none" stroke="currentColor">{"".join(lines)}</g>'
+        f'<g fill="currentColor">{_legend(network)}{"".join(nodes)}{"".join(ties)}'
+        f'<text x="12" y="{height - 8}">{escape(note)}</text>'
+        "</g></svg>"
+    )
+
+
+def _row(place: int, rows: int, bottom: int) -> float:
+    """The middle of a row, where the rows of a column share the height."""
+    return round(TOP + (place + 0.5) * (bottom - TOP) / rows, 1)
+
+
+def _line(bond: Bond, member: Member, start: float, end: float) -> str:
+    parts = ", ".join(_as_what(capacity) for capacity in member.capacities)
+    told = f"{bond.number}: {own(member.title)}{f' ({parts})' if parts else ''}, {word(bond.standing, 'standing')}"
+    path = f"M{LEFT} {start}C{LEFT + 110} {start} {RIGHT - 110} {end} {RIGHT} {end}"
+    return f'<path d="{path}" {LINES[Standing(bond.standing)]}><title>{escape(told)}</title></path>'
+
+
+def _as_what(capacity: Capacity) -> str:
+    """The part, with the source's own words for it."""
+    stated = "; ".join(capacity.stated).replace("*", "")
+    return f"{part_name(capacity.part)} “{stated}”" if stated else part_name(capacity.part)
+
+
+def _thing(member: Member, y: float, root: str, as_of: str) -> str:
+    """A circle for whoever acts, a square for the matter."""
+    mark = (
+        f'<circle cx="{LEFT}" cy="{y}" r="4"/>'
+        if member.kind == "actor"
+        else f'<rect x="{LEFT - 4}" y="{y - 4}" width="8" height="8"/>'
+    )
+    label = (
+        f'<text x="{LEFT - 12}" y="{y + 5}" text-anchor="end">{escape(Truncator(own(member.title)).chars(44))}</text>'
+    )
+    return f'<a href="{_link(member.path, root, as_of)}"><title>{escape(own(member.title))}</title>{label}</a>{mark}'
+
+
+def _tie(bond: Bond, y: float, root: str, as_of: str) -> str:
+    """A tie opens the words that back it."""
+    relation = word(bond.relation, "tie") if bond.relation else ", ".join(_parts(bond))
+    said = f"{bond.number} · {Truncator(capfirst(relation)).chars(26)} · {word(bond.standing, 'standing')}"
+    told = "; ".join(attribution(claim) for claim in bond.claims)
+    address = _link(bond.claims[0]["words"][0], root, as_of)
+    label = f'<text x="{RIGHT + 12}" y="{y + 5}">{escape(said)}</text>'
+    mark = f'<path d="M{RIGHT - 5} {y}l5 -5l5 5l-5 5z"/>'
+    return f'<a href="{address}"><title>{escape(told)}</title>{label}</a>{mark}'
+
+
+def _parts(bond: Bond) -> list[str]:
+    return list(dict.fromkeys(part_name(part) for member in bond.members for part in member.parts))
+
+
+def _legend(network: Network) -> str:
+    used = [standing for standing in Standing if any(bond.standing == standing for bond in network.bonds)]
+    drawn, x = [], 12
+    for standing in used:
+        line = f'<path d="M{x} 20h40" fill="none" stroke="currentColor" {LINES[standing]}/>'
+        label = f'<text x="{x + 48}" y="25">{escape(word(standing.value, "standing"))}</text>'
+        drawn.append(line + label)
+        x += 210
+    title = _("How firmly it is said")
+    return f"<g><title>{escape(title)}</title>{''.join(drawn)}</g>"
+
+
+def _link(path: str, root: str, as_of: str) -> str:
+    return escape(root + with_query(local(path), {"as_of": as_of}))

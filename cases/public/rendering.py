@@ -1,0 +1,85 @@
+"""Rendering a page: what every page knows of itself, and nothing of who reads it (no user, no session, no cookie)."""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
+
+from .language_urls import active, bare, languages, local, query_of, with_query
+from .times import Moment
+
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+SHOWN_BY_NAME = {ord(control): f"[U+{ord(control):04X} {unicodedata.name(control)}]" for control in BIDI_CONTROLS}
+"""Characters that would turn the order of the text around them: a reader must see that they are there."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the frame around every page shows: its address in both languages, and whether it is to be indexed."""
+
+    language: str
+    path: str
+    here: str
+    canonical: str
+    root: str
+    alternates: list[dict[str, str]]
+    as_of: Moment | None
+    indexed: bool
+
+
+def page_of(request: HttpRequest, *, as_of: Moment | None = None, indexed: bool = True, path: str = "") -> Page:
+    """`path` is the permanent address when it is not the one that was asked for. No host is known to an error page."""
+    query = query_of(request)
+    here = bare(request.path)
+    lasting = {name: value for name, value in query.items() if name != "as_of"}
+    alternates = [
+        {
+            "language": code,
+            "name": name,
+            "here": with_query(local(here, code), query),
+            "canonical": request.build_absolute_uri(with_query(local(path or here, code), lasting)),
+        }
+        for code, name in languages()
+    ]
+    canonical = next(each["canonical"] for each in alternates if each["language"] == active())
+    return Page(
+        language=active(),
+        path=here,
+        here=with_query(local(here), query),
+        canonical=canonical,
+        root=root_of(request),
+        alternates=alternates,
+        as_of=as_of,
+        indexed=indexed and as_of is None,
+    )
+
+
+def root_of(request: HttpRequest) -> str:
+    """Scheme and host, to put before a path of the record."""
+    return request.build_absolute_uri("/").removesuffix("/")
+
+
+def render(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    as_of: Moment | None = None,
+    indexed: bool = True,
+    path: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    page = page_of(request, as_of=as_of, indexed=indexed, path=path)
+    html = render_to_string(f"public/{template}", {"page": page, **context})
+    response = HttpResponse(visible(html), status=status)
+    patch_cache_control(response, public=True, max_age=60)
+    return response
+
+
+def visible(html: str) -> str:
+    """The page with control characters of writing direction shown by name instead of obeyed."""
+    found = any(control in html for control in BIDI_CONTROLS)  # translating every page would cost milliseconds
+    return html.translate(SHOWN_BY_NAME) if found else html

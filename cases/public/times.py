@@ -1,0 +1,53 @@
+"""Times as readers meet them: `?as_of=2026-11-01`, the end of that day, and days as Jakarta counts them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from cases.http.query_parameters import BadParameter
+from cases.record.lookup import seq_as_of
+from sources.dates import MONTHS, PartialDate
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day (or time) as the address gives it, and the last seq that stood then."""
+
+    text: str
+    seq: int
+
+    @property
+    def shown(self) -> str:
+        try:
+            return PartialDate.parse(self.text).display()
+        except ValueError:
+            return self.text
+
+
+def moment_of(request: HttpRequest) -> Moment | None:
+    """The moment that is asked for; None means now."""
+    text = request.GET.get("as_of", "").strip()
+    if not text:
+        return None
+    try:
+        return Moment(text, seq_as_of(text))
+    except ValueError as error:
+        raise BadParameter("as_of", str(error)) from error
+
+
+def seq_of(moment: Moment | None) -> int | None:
+    return moment.seq if moment else None
+
+
+def date_of(moment: Any, language: str) -> str:
+    """The day of a time, in Jakarta: `21 November 2026`."""
+    here = in_jakarta(moment)
+    return f"{here.day} {MONTHS[language][here.month - 1]} {here.year}"
+
+
+def in_jakarta(moment: Any) -> datetime:
+    """`moment` is a time, or its form in documents: `2026-11-21T04:33:00.000000Z`."""
+    return timezone.localtime(moment if isinstance(moment, datetime) else datetime.fromisoformat(moment))

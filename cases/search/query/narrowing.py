@@ -1,0 +1,53 @@
+"""Whether one statement fits what a search was narrowed to. Facets are of whole records; a statement may not fit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from cases.documents.canonical import Document
+from cases.publication.projection import claim_keys, disputed_keys, span
+from cases.search.index.engine import FACETS
+
+from .parser import Parsed
+
+Chosen = list[tuple[str, frozenset[str]]]
+"""Facets, each with values of which a record must have one."""
+
+
+def chosen(selected: Mapping[str, Sequence[str]], parsed: Parsed) -> Chosen:
+    """What is chosen beside the words of a search, and in them (`standing:stated`)."""
+    typed = [
+        (group[0].field, frozenset(term.text.lower() for term in group))
+        for group in parsed.groups
+        if group[0].field in FACETS and len({term.field for term in group}) == 1
+    ]
+    return [*((name, frozenset(values)) for name, values in selected.items() if values), *typed]
+
+
+def unmet(claim: Document, document: Document, asked: Chosen) -> tuple[str, ...]:
+    """Of what is chosen, the facets in which neither the claim nor its record as a whole has a value."""
+    found = (name for name, values in asked if not _meets(claim, document, name, values))
+    return tuple(dict.fromkeys(found))
+
+
+def _meets(claim: Document, document: Document, name: str, values: frozenset[str]) -> bool:
+    if name == "year":
+        return any(start[:4] <= year <= end[:4] for start, end in _periods(claim, document) for year in values)
+    return not values.isdisjoint(_values(claim, document, name))
+
+
+def _periods(claim: Document, document: Document) -> Iterable[tuple[str, str]]:
+    keys = (claim_keys(claim, document), span(disputed_keys(document, None)))
+    return (pair for pair in keys if pair[0])
+
+
+def _values(claim: Document, document: Document, name: str) -> list[str]:
+    if name == "standing":
+        return [claim["standing"]]
+    if name == "topic":
+        return [*document.get("topics", []), *claim["topics"]]
+    if name == "place":
+        own = [document["slug"]] if document["kind"] == "place" else []
+        return [*own, *(place["slug"] for place in [*document.get("places", []), *claim["places"]])]
+    if name == "source":
+        cited = {citation["excerpt"] for citation in claim["citations"]}
+        return [excerpt["source"] for excerpt in document["excerpts"] if excerpt["id"] in cited] + claim["relayed_by"]
+    return [document["kind"]]

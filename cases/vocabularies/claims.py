@@ -1,0 +1,186 @@
+"""Closed lists about claims. A word that is not here stops the row; extend a list by a decision page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sources.vocabularies import Vocabulary
+
+
+class Standing(Vocabulary):
+    """How firmly something is said, weakest first."""
+
+    POTENTIAL = "potential", "its speaker hedges", _("said to be potential")
+    ALLEGED = "alleged", "accuses someone and is undecided", _("alleged")
+    STATED = "stated", "said flatly, accuses nobody", _("stated")
+    DECIDED = "decided", "read in the instrument itself", _("decided")
+
+
+class Role(Vocabulary):
+    RESPONSIBLE_BODY = "responsible_body", "whose duty it is", _("responsible body")
+    PARTNER = "partner", "joins the collaboration", _("partner")
+    SUPPLIER = "supplier", "sells to it", _("supplier")
+    DEVELOPER = "developer", "builds", _("developer")
+    OPERATOR = "operator", "runs", _("operator")
+    DATA_PROVIDER = "data_provider", "provides data", _("data provider")
+    FUNDER = "funder", "pays for it", _("funder")
+    INTERMEDIARY = "intermediary", "passes on aid or information", _("intermediary")
+    BENEFICIARY = "beneficiary", "receives the benefit", _("beneficiary")
+    AFFECTED = "affected", "bears the harm", _("affected")
+    MONITOR = "monitor", "counts or reports", _("monitor")
+    NAMED_IN_ALLEGATION = (
+        "named_in_allegation",
+        "named, act not described",
+        _("named in an allegation"),
+    )
+
+
+class Tie(Vocabulary):
+    HOLDS_OFFICE = "holds_office", "holds an office", _("holds office")
+    WORKS_FOR = "works_for", "works for", _("works for")
+    MEMBER_OF = "member_of", "is a member of", _("member of")
+    UNIT_OF = "unit_of", "is a unit of", _("unit of")
+    OWNS = "owns", "owns shares of", _("owns")
+    PATRON_CLIENT = (
+        "patron_client",
+        "reciprocal favours, as the source calls it",
+        _("patron–client relation"),
+    )
+    NAMED_WITH = "named_with", "named together, nature not stated", _("named together with")
+
+
+class FindingAspect(Vocabulary):
+    BARRIER = "barrier", "what hinders", _("barrier")
+    ENABLER = "enabler", "what helps", _("enabler")
+    OUTCOME = "outcome", "what the work delivered", _("outcome")
+    IMPACT = "impact", "what it changed for people", _("impact")
+    SHORTCOMING = "shortcoming", "of the thing itself", _("shortcoming")
+    EXPLANATION = "explanation", "why", _("explanation")
+    OBSERVATION = "observation", "neutral", _("observation")
+    RECOMMENDATION = "recommendation", "what the study advises", _("recommendation")
+
+
+class PlanFirmness(Vocabulary):
+    HOPED = "hoped", "wished for", _("hoped for")
+    PROPOSED = "proposed", "put forward", _("proposed")
+    PLANNED = "planned", "decided on", _("planned")
+    COMMITTED = "committed", "bound to", _("committed")
+
+
+NOT_STATED = "not_stated"
+"""In a filter: what no source says."""
+
+
+class Part(Vocabulary):
+    """As what someone stands in a claim."""
+
+    PAYER = "payer", "gives the value", _("payer")
+    RECIPIENT = "recipient", "receives the value", _("recipient")
+    HOLDER = "holder", "holds the office", _("holder")
+    BODY = "body", "the body or office concerned", _("body")
+    MEMBER = "member", "the member", _("member")
+    UNIT = "unit", "the unit of a body", _("unit")
+    OWNER = "owner", "owns", _("owner")
+    OWNED = "owned", "is owned", _("owned")
+    PATRON = "patron", "the patron, as the source calls it", _("patron")
+    CLIENT = "client", "the client, as the source calls it", _("client")
+    PARTNER = "partner", "joins the collaboration", _("partner")
+    SUPPLIER = "supplier", "sells to it", _("supplier")
+    DEVELOPER = "developer", "builds", _("developer")
+    OPERATOR = "operator", "runs", _("operator")
+    DATA_PROVIDER = "data_provider", "provides data", _("data provider")
+    FUNDER = "funder", "pays for it", _("funder")
+    INTERMEDIARY = "intermediary", "passes on", _("intermediary")
+    BENEFICIARY = "beneficiary", "receives the benefit", _("beneficiary")
+    AFFECTED = "affected", "bears the harm", _("affected")
+    MONITOR = "monitor", "counts or reports", _("monitor")
+    MEASURER = "measurer", "measured the figure", _("measured by")
+    AUTHORITY = "authority", "acts with legal power", _("authority")
+    ACCUSED = "accused", "is accused in the claim", _("accused")
+    DEFENDANT = "defendant", "stands trial in the claim", _("defendant")
+    SPEAKER = "speaker", "speaks in the claim", _("speaker")
+    NAMED = "named", "is named in the statement", _("named")
+
+
+class Relation(Vocabulary):
+    SUPPORTS = "supports", "the words carry the claim", _("supports")
+    CONTEXT = "context", "the words help to read it", _("context")
+
+
+class ConflictKind(Vocabulary):
+    WITHIN_SOURCE = "within_source", "one source says two things", _("within one source")
+    BETWEEN_SOURCES = "between_sources", "two sources disagree", _("between sources")
+    BETWEEN_LANGUAGES = (
+        "between_languages",
+        "two language versions disagree",
+        _("between languages"),
+    )
+    ARITHMETIC = "arithmetic", "the numbers do not add up", _("arithmetic")
+    SLIP = "slip", "a slip of the pen that changes the meaning", _("slip of the pen")
+    LIST_SHORTER_THAN_ANNOUNCED = (
+        "list_shorter_than_announced",
+        "fewer items than announced",
+        _("list shorter than announced"),
+    )
+    PARAPHRASE_VS_QUOTATION = (
+        "paraphrase_vs_quotation",
+        "the retelling differs from the words quoted",
+        _("paraphrase against quotation"),
+    )
+    STRENGTH = "strength", "said with two strengths", _("strength of language")
+    IDENTITY = "identity", "we read these names as one body because…", _("identity")
+    AMBIGUOUS_WORDING = "ambiguous_wording", "the words can be read in two ways", _("ambiguous wording")
+
+
+class Property(Vocabulary):
+    """What is in dispute or unknown, when it is not a party. A part of a claim (payer, holder …) is a property too."""
+
+    NAME = "name", "a name", _("name")
+    FULL_NAME = "full_name", "the rest of a name", _("full name")
+    CAPACITY = "capacity", "in which function someone is named", _("capacity")
+    PARTIES = "parties", "who stands in the claim as what", _("parties")
+    OTHER_SIDE = "other_side", "whom it concerns on the other side", _("other side")
+    STANDING = "standing", "how firmly it is said", _("strength of the statement")
+    WORDING = "wording", "the words themselves", _("wording")
+    METHOD = "method", "how a study was done", _("method")
+    START = "start", "when it began", _("start")
+    END = "end", "when it ended", _("end")
+    DATE = "date", "when", _("date")
+    LOCATIONS = "locations", "where exactly", _("locations")
+    KIND = "kind", "of what sort it is", _("nature")
+    AMOUNT = "amount", "how much money", _("amount")
+    CURRENCY = "currency", "in which currency", _("currency")
+    QUANTITY = "quantity", "how many", _("quantity")
+    IN_KIND = "in_kind", "what was given", _("what was given")
+    VALUE = "value", "the number", _("value")
+    INSTRUMENT = "instrument", "the agreement or regulation it rests on", _("instrument")
+    CONTRACT = "contract", "the contract", _("contract")
+    COST = "cost", "what it cost", _("cost")
+    FUNDING = "funding", "from which funds", _("source of the funds")
+    DECISION = "decision", "who decided on it", _("who decided")
+    CONTRIBUTION = "contribution", "what a side contributed", _("contribution")
+    RESULTS = "results", "what came of it", _("results")
+    BARRIERS = "barriers", "what hindered it", _("barriers")
+    ENABLERS = "enablers", "what helped it", _("enablers")
+    OWNERSHIP = "ownership", "who owns it", _("ownership")
+    INTEGRATION = "integration", "what is linked to what", _("what is integrated")
+    ACTS = "acts", "which acts are meant", _("acts meant")
+    ELECTION = "election", "which election is meant", _("election meant")
+    VISION = "vision", "a stated vision", _("vision")
+
+
+def property_label(name: str) -> str:
+    """The label of a property: `payer`, `start`, or a dotted field such as `transfer.kind`. Raises KeyError."""
+    last = name.rsplit(".", 1)[-1]
+    labels = dict(Property.choices) | dict(Part.choices)
+    return str(labels[last])
+
+
+class UnknownReason(Vocabulary):
+    NOT_IN_SOURCE = "not_in_source", "the source does not say", _("the source does not say")
+    NOT_IN_OUR_COPY = "not_in_our_copy", "our copy is partial", _("not in the part we hold")
+    SEARCHED_NOT_FOUND = (
+        "searched_not_found",
+        "we looked and did not find it",
+        _("searched for, not found"),
+    )
+    WITHHELD = "withheld", "known to us, not published", _("withheld")
+    NOT_APPLICABLE = "not_applicable", "does not arise", _("not applicable")

@@ -1,0 +1,143 @@
+"""How a text becomes words, and words their stems."""
+
+import json
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.search.analysis.stems import english, indonesian
+from cases.search.analysis.synonyms import groups, near_to
+from cases.search.analysis.tokens import amounts, compounds, scaled, tokens, words
+from cases.search.highlight import distance
+
+FAMILIES = json.loads((Path(__file__).parent / "word-families.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("*Smart City* di Kota Bekasi", ["smart", "city", "di", "kota", "bekasi"]),
+        ("2,5 miliar", ["2.5", "miliar"]),
+        ("2.5 milyar", ["2.5", "milyar"]),
+        ("1.409 kasus; 1,409 cases; 1409", ["1409", "kasus", "1409", "cases", "1409"]),
+        ("64,80% dan 52.09%", ["64.8", "dan", "52.09"]),
+        ("2.500.000.000,50", ["2500000000.5"]),
+        ("NOMOR 02 TAHUN 2020", ["nomor", "2", "tahun", "2020"]),
+        ("555.8/KEP.231", ["555.8", "kep", "231"]),
+        ("0,125", ["0.125"]),
+        ("2021-2022", ["2021", "2022"]),
+        ("1.2.3", ["1.2.3"]),
+        ("PT-Indonesia Comnts Plus (ICON+)", ["pt", "indonesia", "comnts", "plus", "icon", "plus"]),
+        ("Qur'an, Jum’at", ["quran", "jumat"]),
+        ("Café\u200b \u202enaif", ["cafe", "naif"]),
+        ("4G dan e-KTP", ["4g", "dan", "e", "ktp"]),
+        ("", []),
+        ("*** … 🙂 +", []),
+    ],
+)
+def test_a_text_becomes_words(text, found):
+    assert words(text) == found
+    assert [token.word for token in tokens(text)] == found
+
+
+@given(st.text())
+def test_any_text_becomes_words_that_stand_where_they_say(text):
+    assert words(text) == [token.word for token in tokens(text)]
+    for token in tokens(text):
+        assert 0 <= token.start < token.end <= len(text)
+        assert token.word
+        assert not any(c.isspace() for c in token.word)
+
+
+def test_hyphened_words_are_also_one_and_doubled_words_are_not():
+    assert compounds("Wi-Fi publik, e-government, orang-orang") == ["wifi", "egovernment"]
+
+
+@pytest.mark.parametrize(
+    ("value", "scale", "whole"),
+    [
+        ("2.5", "miliar", "2500000000"),
+        ("2.5", "billion", "2500000000"),
+        ("210.03", "juta", "210030000"),
+        ("1", "ribu", "1000"),
+    ],
+)
+def test_a_scale_multiplies_the_number_before_it(value, scale, whole):
+    assert scaled(value, scale) == whole
+    assert amounts(["senilai", value, scale]) == [whole]
+
+
+def test_what_is_no_number_or_no_scale_is_not_multiplied():
+    assert scaled("dua", "miliar") is None
+    assert scaled("2.5", "kota") is None
+    assert scaled("2.5555", "ribu") is None
+
+
+def test_the_forms_of_a_word_meet():
+    apart = [
+        (one, other)
+        for family in FAMILIES["families"]
+        for one, other in combinations(family, 2)
+        if not set(indonesian(one)) & set(indonesian(other))
+    ]
+    assert apart == []
+
+
+def test_words_of_different_families_do_not_meet():
+    named = [(word, number) for number, family in enumerate(FAMILIES["families"]) for word in family]
+    named += [(word, f"apart {word}") for word in FAMILIES["apart"]]
+    met = [
+        (one, other)
+        for (one, family), (other, another) in combinations(named, 2)
+        if family != another and set(indonesian(one)) & set(indonesian(other))
+    ]
+    assert met == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("bribe", "bribes"), ("procurement", "procurements"), ("installed", "installing")]
+)
+def test_english_forms_meet_and_never_an_indonesian_word(one, other):
+    assert english(one) == english(other)
+    assert not set(english(one)) & set(indonesian(one))
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=20))
+def test_every_word_has_a_stem(word):
+    assert indonesian(word)
+    assert all(indonesian(word))
+
+
+def test_few_stems_a_word():
+    named = [word for family in FAMILIES["families"] for word in family]
+    assert sum(len(indonesian(word)) for word in named) / len(named) < 1.6
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "gap"),
+    [("telkom", "telkon", 1), ("mulyana", "mulayna", 1), ("abc", "abc", 0), ("kota", "kata", 1), ("a", "abcd", 3)],
+)
+def test_letters_by_which_words_differ(one, other, gap):
+    assert distance(one, other, 5) == distance(other, one, 5) == gap
+
+
+def test_more_than_asked_is_not_counted():
+    assert distance("telkom", "bandung", 2) == 3
+
+
+def test_near_words_are_told_by_language_and_in_every_form():
+    assert {(" ".join(near.words), near.form) for near in near_to(("menyuap",))} >= {
+        ("sogok", "synonym"),
+        ("bribe", "translation"),
+    }
+    assert ("walikota", "translation") in {(" ".join(near.words), near.form) for near in near_to(("mayor",))}
+    assert near_to(("telkom",)) == []
+
+
+def test_every_group_of_near_words_is_in_both_languages_and_says_what_it_is_for():
+    assert all(group["id"] and group["en"] for group in groups())
+    text = (Path(__file__).parents[2] / "cases/data/synonyms.yaml").read_text(encoding="utf-8")
+    assert text.count("scope:") == len(groups())
