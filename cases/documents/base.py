@@ -12,7 +12,7 @@ from cases.vocabularies import Action, SubjectKind, WithdrawalReason
 from .claims import CHARGED_PARTS, Claim
 from .evidence import Alias, Conflict, Excerpt, Response, Unknown
 from .fields import AnyKind, Id, License, NonEmpty, PagePath, Slug, Timestamp, TopicCode, words
-from .references import LanguageMap, SourceName, SourceRef, SubjectRef, Text
+from .references import LanguageMap, SourceName, SourceRef, SubjectRef
 
 Row = TypeVar("Row", Conflict, Unknown)
 
@@ -27,6 +27,10 @@ class Version(Struct, frozen=True, kw_only=True):
     reason_code: Annotated[str, words(WithdrawalReason)] | None
 
 
+TITLE = Meta(
+    description="In both languages; of a source, as it stands there.",
+    extra_json_schema={"minLength": 1, "properties": {"id": {"minLength": 1}, "en": {"minLength": 1}}},
+)
 UNVERSIONED = Version(number=0, recorded_at="", action="", reason="", reason_code=None)
 
 
@@ -49,7 +53,7 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
     kind: AnyKind
     slug: Slug
     path: PagePath
-    title: Annotated[Text | NonEmpty, Meta(description="In both languages; of a source, as it stands there.")]
+    title: Annotated[LanguageMap | str, TITLE]
     version: Version = UNVERSIONED
     license: License
 

@@ -111,7 +111,7 @@ if TYPE_CHECKING:
 else:
     Claim = defstruct(
         "Claim",
-        [(name, detail | UnsetType, UNSET) for name, detail in DETAILS.items()],
+        [(str(name), detail | UnsetType, UNSET) for name, detail in DETAILS.items()],
         bases=(ClaimBase,),
         namespace={"__doc__": ClaimBase.__doc__},
         module=__name__,
