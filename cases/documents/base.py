@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Annotated, NamedTuple, TypeVar
+from typing import Annotated, NamedTuple, TypeVar, cast
 
 from msgspec import Meta, Struct
 
@@ -11,9 +11,10 @@ from cases.vocabularies import Action, SubjectKind, WithdrawalReason
 
 from .claims import CHARGED_PARTS, Claim
 from .evidence import Alias, Conflict, Excerpt, Response, Unknown
-from .fields import AnyKind, Id, License, NonEmpty, PagePath, Slug, Timestamp, TopicCode, words
+from .fields import AnyKind, Id, License, NonEmpty, PagePath, Slug, Timestamp, words
 from .references import LanguageMap, SourceName, SourceRef, SubjectRef
 
+T = TypeVar("T")
 Row = TypeVar("Row", Conflict, Unknown)
 
 
@@ -43,6 +44,11 @@ class ExcerptUses(NamedTuple):
     responses: list[Response]
 
 
+def _empty(kind: type[T]) -> tuple[T, ...]:
+    """Return a read-only class attribute that is an empty tuple; a subclass may have a field of that name."""
+    return cast(tuple[T, ...], property(lambda self: ()))
+
+
 class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=True, tag_field="$schema"):
     """What names a thing. Lists that a kind of document does not have are empty here, and are not encoded.
 
@@ -57,53 +63,18 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
     version: Version = UNVERSIONED
     license: License
 
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        return ()
-
-    @property
-    def excerpts(self) -> tuple[Excerpt, ...]:
-        return ()
-
-    @property
-    def sources(self) -> tuple[SourceRef, ...]:
-        return ()
-
-    @property
-    def conflicts(self) -> tuple[Conflict, ...]:
-        return ()
-
-    @property
-    def unknowns(self) -> tuple[Unknown, ...]:
-        return ()
-
-    @property
-    def responses(self) -> tuple[Response, ...]:
-        return ()
-
-    @property
-    def aliases(self) -> tuple[Alias, ...]:
-        return ()
-
-    @property
-    def lead(self) -> tuple[Id, ...]:
-        return ()
-
-    @property
-    def places(self) -> tuple[SubjectRef, ...]:
-        return ()
-
-    @property
-    def topics(self) -> tuple[TopicCode, ...]:
-        return ()
-
-    @property
-    def authors(self) -> tuple[NonEmpty, ...]:
-        return ()
-
-    @property
-    def known_through(self) -> tuple[SourceName, ...]:
-        return ()
+    claims = _empty(Claim)
+    excerpts = _empty(Excerpt)
+    sources = _empty(SourceRef)
+    conflicts = _empty(Conflict)
+    unknowns = _empty(Unknown)
+    responses = _empty(Response)
+    aliases = _empty(Alias)
+    places = _empty(SubjectRef)
+    known_through = _empty(SourceName)
+    lead = _empty(str)
+    topics = _empty(str)
+    authors = _empty(str)
 
     @property
     def parent(self) -> SubjectRef | None:

@@ -33,8 +33,7 @@ def served_schema(kind: str) -> Schema:
 
 def validate_document(document: DocumentBase) -> list[str]:
     """Return what breaks the strict schema of its kind, each as `$.path: message`."""
-    value = msgspec.to_builtins(document)
-    return validate_json(value)
+    return validate_json(msgspec.to_builtins(document))
 
 
 def validate_json(value: Schema) -> list[str]:
@@ -83,7 +82,8 @@ def _walk_value(value: Json, adapt: Callable[[Schema], Schema]) -> Json:
 
 def _close(schema: Schema) -> Schema:
     """Refuse what the type does not name. A map of named values keeps the schema of its values."""
-    return schema | {"additionalProperties": False} if _is_struct(schema) else schema
+    is_struct = schema.get("type") == "object" and "properties" in schema
+    return schema | {"additionalProperties": False} if is_struct else schema
 
 
 def _open(schema: Schema) -> Schema:
@@ -95,7 +95,3 @@ def _open(schema: Schema) -> Schema:
     said = [str(schema["description"])] if "description" in schema else []
     today = f"Today one of: {', '.join(map(str, words))}. New words may come."
     return kept | {"type": "string", "examples": words, "description": " ".join([*said, today])}
-
-
-def _is_struct(schema: Schema) -> bool:
-    return schema.get("type") == "object" and "properties" in schema
