@@ -1,0 +1,196 @@
+"""What every document answers, whatever it is of: lookups by id, what is said of a claim, what rests on an excerpt."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Annotated, NamedTuple, TypeVar, cast
+
+from msgspec import Meta, Struct
+
+from cases.vocabularies import Action, SubjectKind, WithdrawalReason
+
+from .claims import CHARGED_PARTS, Claim
+from .evidence import Alias, Conflict, Excerpt, Response, Unknown
+from .fields import AnyKind, Id, License, NonEmpty, PagePath, Slug, Timestamp, words
+from .references import LanguageMap, SourceName, SourceRef, SubjectRef
+
+T = TypeVar("T")
+Row = TypeVar("Row", Conflict, Unknown)
+
+
+class Version(Struct, frozen=True, kw_only=True):
+    """Which version of the document this is, and why it was written."""
+
+    number: Annotated[int, Meta(extra_json_schema={"minimum": 1})]
+    recorded_at: Timestamp
+    action: Annotated[str, words(Action)]
+    reason: NonEmpty
+    reason_code: Annotated[str, words(WithdrawalReason)] | None
+
+
+TITLE = Meta(
+    description="In both languages; of a source, as it stands there.",
+    extra_json_schema={"minLength": 1, "properties": {"id": {"minLength": 1}, "en": {"minLength": 1}}},
+)
+UNVERSIONED = Version(number=0, recorded_at="", action="", reason="", reason_code=None)
+
+
+class ExcerptUses(NamedTuple):
+    """What rests on one excerpt in a document: claims with the relation of each, conflicts, aliases, responses."""
+
+    claims: list[tuple[Claim, str]]
+    conflicts: list[Conflict]
+    aliases: list[Alias]
+    responses: list[Response]
+
+
+def _empty(kind: type[T]) -> tuple[T, ...]:
+    """Return a read-only class attribute that is an empty tuple; a subclass may have a field of that name."""
+    return cast(tuple[T, ...], property(lambda self: ()))
+
+
+class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=True, tag_field="$schema"):
+    """What names a thing. Lists that a kind of document does not have are empty here, and are not encoded.
+
+    `version` is UNVERSIONED, and not encoded either, until the ledger has numbered the document.
+    """
+
+    id: Id
+    kind: AnyKind
+    slug: Slug
+    path: PagePath
+    title: Annotated[LanguageMap | str, TITLE]
+    version: Version = UNVERSIONED
+    license: License
+
+    claims = _empty(Claim)
+    excerpts = _empty(Excerpt)
+    sources = _empty(SourceRef)
+    conflicts = _empty(Conflict)
+    unknowns = _empty(Unknown)
+    responses = _empty(Response)
+    aliases = _empty(Alias)
+    places = _empty(SubjectRef)
+    known_through = _empty(SourceName)
+    lead = _empty(str)
+    topics = _empty(str)
+    authors = _empty(str)
+
+    @property
+    def parent(self) -> SubjectRef | None:
+        return None
+
+    @property
+    def stands(self) -> bool:
+        """Return whether readers see this document, or only that the thing was withdrawn or merged."""
+        return True
+
+    @property
+    def subkind(self) -> str:
+        """Return what sort of actor, system, place or source it is; empty for the other kinds."""
+        return getattr(self, f"{self.kind}_kind", None) or ""
+
+    @property
+    def titles(self) -> LanguageMap:
+        """Return the title in both languages; a source has one, in brackets when we gave it."""
+        if isinstance(self.title, LanguageMap):
+            return self.title
+        shown = f"[{self.title}]" if getattr(self, "title_given", False) else self.title
+        return LanguageMap(id=shown, en=shown)
+
+    @cached_property
+    def claims_by_id(self) -> Mapping[str, Claim]:
+        return {claim.id: claim for claim in self.claims}
+
+    @cached_property
+    def excerpts_by_id(self) -> Mapping[str, Excerpt]:
+        return {excerpt.id: excerpt for excerpt in self.excerpts}
+
+    @cached_property
+    def sources_by_slug(self) -> Mapping[str, SourceRef]:
+        return {source.slug: source for source in self.sources}
+
+    @cached_property
+    def _conflicts_by_claim(self) -> Mapping[str | None, tuple[Conflict, ...]]:
+        return _by_claim(self.conflicts)
+
+    @cached_property
+    def _unknowns_by_claim(self) -> Mapping[str | None, tuple[Unknown, ...]]:
+        return _by_claim(self.unknowns)
+
+    def claim(self, claim_id: str) -> Claim:
+        """Return a claim by its id. Raises KeyError."""
+        return self.claims_by_id[claim_id]
+
+    def excerpt(self, excerpt_id: str) -> Excerpt:
+        """Return an excerpt by its id. Raises KeyError."""
+        return self.excerpts_by_id[excerpt_id]
+
+    def source(self, slug: str) -> SourceRef:
+        """Return a source that the document names by its slug. Raises KeyError."""
+        return self.sources_by_slug[slug]
+
+    def source_of(self, excerpt_id: str) -> SourceRef:
+        """Return the source of an excerpt. Raises KeyError."""
+        return self.source(self.excerpt(excerpt_id).source)
+
+    def supporting_excerpts_of(self, claim: Claim) -> tuple[Excerpt, ...]:
+        """Return the excerpts that support a claim and that the document holds, in the order of the claim."""
+        return tuple(self.excerpts_by_id[key] for key in claim.supporting_excerpts if key in self.excerpts_by_id)
+
+    def conflicts_of(self, claim: Claim) -> tuple[Conflict, ...]:
+        return self._conflicts_by_claim.get(claim.id, ())
+
+    def unknowns_of(self, claim: Claim) -> tuple[Unknown, ...]:
+        return self._unknowns_by_claim.get(claim.id, ())
+
+    def responses_to(self, claim: Claim) -> tuple[Response, ...]:
+        return tuple(response for response in self.responses if claim.id in response.claims)
+
+    @property
+    def own_conflicts(self) -> tuple[Conflict, ...]:
+        """Return the conflicts about the whole subject: those that name no claim."""
+        return self._conflicts_by_claim.get(None, ())
+
+    @property
+    def own_unknowns(self) -> tuple[Unknown, ...]:
+        """Return the unknowns about the whole subject: those that name no claim."""
+        return self._unknowns_by_claim.get(None, ())
+
+    @property
+    def lead_claims(self) -> tuple[Claim, ...]:
+        """Return the claims of the lead in its order. Raises KeyError when one is not in the document."""
+        return tuple(self.claim(key) for key in self.lead)
+
+    @property
+    def names_person(self) -> bool:
+        """Return whether it is a case, is of or names a person, or accuses anyone: two people must read it."""
+        return (
+            self.kind == SubjectKind.CASE
+            or getattr(self, "actor_kind", None) == "person"
+            or any(claim.names_person or claim.parties_in(*CHARGED_PARTS) for claim in self.claims)
+        )
+
+    @cached_property
+    def uses_of_excerpts(self) -> Mapping[str, ExcerptUses]:
+        """Return by the id of each excerpt what rests on it. Nothing else in a document names one."""
+        found = {excerpt.id: ExcerptUses([], [], [], []) for excerpt in self.excerpts}
+        for claim in self.claims:
+            for citation in claim.citations:
+                found[citation.excerpt].claims.append((claim, citation.relation))
+        for conflict in self.conflicts:
+            for key in dict.fromkeys(side.excerpt for side in conflict.sides):
+                found[key].conflicts.append(conflict)
+        for alias in self.aliases:
+            found[alias.excerpt].aliases.append(alias)
+        for response in self.responses:
+            for key in response.excerpts:
+                found[key].responses.append(response)
+        return found
+
+
+def _by_claim(rows: Iterable[Row]) -> Mapping[str | None, tuple[Row, ...]]:
+    found: dict[str | None, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.claim].append(row)
+    return {key: tuple(members) for key, members in found.items()}

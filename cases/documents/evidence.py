@@ -1,0 +1,100 @@
+"""What stands beside the claims of a document: excerpts, aliases, conflicts, unknowns, responses."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from cases.vocabularies import AliasKind, ConflictKind, UnknownReason
+from sources.vocabularies import Language as LanguageWord
+from sources.vocabularies import TranslatedBy
+
+from .fields import (
+    MAX_CONTEXT_CHARS,
+    MAX_EXCERPT_CHARS,
+    Id,
+    Language,
+    NonEmpty,
+    PagePath,
+    PartialDateText,
+    PropertyName,
+    Sha256,
+    Slug,
+    words,
+)
+from .references import LanguageMap, SubjectRef, Text
+
+Context = Annotated[str, Meta(extra_json_schema={"maxLength": MAX_CONTEXT_CHARS})]
+
+
+class Translation(Struct, frozen=True, kw_only=True):
+    """The words of an excerpt in another language, and who put them so."""
+
+    text: NonEmpty
+    by: Annotated[str, words(TranslatedBy)]
+
+
+class Excerpt(Struct, frozen=True, kw_only=True):
+    """Exact words of a capture: text[start:end] == exact, in Unicode code points."""
+
+    id: Id
+    path: PagePath
+    source: Slug
+    text_sha256: Sha256
+    exact: Annotated[str, Meta(extra_json_schema={"minLength": 1, "maxLength": MAX_EXCERPT_CHARS})]
+    start: Annotated[int, Meta(extra_json_schema={"minimum": 0})]
+    end: Annotated[int, Meta(extra_json_schema={"minimum": 1})]
+    prefix: Context
+    suffix: Context
+    language: Language
+    translation: Annotated[
+        dict[str, Translation],
+        Meta(description="By language.", extra_json_schema={"propertyNames": {"enum": LanguageWord.values}}),
+    ]
+    locator: Annotated[NonEmpty | None, Meta(description="Page or section.", examples=["p. 84"])]
+
+
+class Alias(Struct, frozen=True, kw_only=True):
+    """Another name, with the words in which it stands."""
+
+    name: NonEmpty
+    kind: Annotated[str, words(AliasKind)]
+    excerpt: Id
+
+
+class ConflictSide(Struct, frozen=True, kw_only=True):
+    """What one side says."""
+
+    value: NonEmpty
+    excerpt: Id
+
+
+class Conflict(Struct, frozen=True, kw_only=True):
+    """What disagrees, at one field. The field is null in the claim."""
+
+    id: Id
+    kind: Annotated[str, words(ConflictKind)]
+    claim: Id | None
+    property: PropertyName
+    sides: tuple[ConflictSide, ...]
+    explanation: Text
+
+
+class Unknown(Struct, frozen=True, kw_only=True):
+    """What a reader will ask and the record cannot say."""
+
+    claim: Id | None
+    property: PropertyName
+    reason: Annotated[str, words(UnknownReason)]
+    note: LanguageMap | None
+
+
+class Response(Struct, frozen=True, kw_only=True):
+    """The right of reply."""
+
+    id: Id
+    who: SubjectRef
+    asked: PartialDateText | None
+    answered: PartialDateText | None
+    declined: bool
+    claims: tuple[Id, ...]
+    excerpts: tuple[Id, ...]

@@ -1,0 +1,103 @@
+"""Types of single fields. What they say of words and forms stands in the JSON Schema only: readers stay tolerant."""
+
+from collections.abc import Iterable
+from typing import Annotated, TypeVar
+
+from msgspec import Meta, UnsetType
+
+from cases.vocabularies import SubjectKind, topics
+from sources.vocabularies import Language as LanguageWord
+from sources.words import Words
+
+T = TypeVar("T")
+MAX_SLUG_CHARS = 120
+MAX_EXCERPT_CHARS = 600
+MAX_CONTEXT_CHARS = 32
+
+
+def or_none(value: T | UnsetType) -> T | None:
+    """Return the value of an optional key, None where the document does not have the key."""
+    return None if isinstance(value, UnsetType) else value
+
+
+def words(vocabulary: type[Words], *others: type[Words], description: str | None = None) -> Meta:
+    """Return metadata that names the closed list of a field: one vocabulary, or several as one list."""
+    found = [word for each in (vocabulary, *others) for word in each.values]
+    return one_of(found, description)
+
+
+def one_of(allowed: Iterable[str], description: str | None = None) -> Meta:
+    """Return metadata that names the words of a field, each once."""
+    known = list(dict.fromkeys(allowed))
+    return Meta(description=description, examples=known[:1], extra_json_schema={"enum": known})
+
+
+def constant(value: str, description: str | None = None) -> Meta:
+    """Return metadata of a field that has one value only."""
+    return Meta(description=description, extra_json_schema={"const": value})
+
+
+Id = Annotated[
+    str,
+    Meta(
+        examples=["5d7b9f0e-3c1a-5e88-9a55-0c2f4b1d7e60"],
+        extra_json_schema={"format": "uuid", "pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"},
+    ),
+]
+Slug = Annotated[
+    str,
+    Meta(
+        examples=["bandung-smart-city"],
+        extra_json_schema={"pattern": "^[-a-z0-9]+$", "maxLength": MAX_SLUG_CHARS},
+    ),
+]
+PagePath = Annotated[
+    str,
+    Meta(
+        description="The address on the site, without host.",
+        examples=["/collaborations/bandung-smart-city/"],
+        extra_json_schema={"pattern": "^(/[-a-z0-9]+)+/$"},
+    ),
+]
+PartialDateText = Annotated[
+    str,
+    Meta(
+        description="As far as the source says: an ISO prefix.",
+        examples=["2022-08", "2022"],
+        extra_json_schema={"pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+    ),
+]
+Timestamp = Annotated[
+    str,
+    Meta(
+        description="UTC, microseconds.",
+        examples=["2026-11-01T05:00:00.000000Z"],
+        extra_json_schema={"format": "date-time", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$"},
+    ),
+]
+DecimalText = Annotated[
+    str,
+    Meta(
+        description="A canonical decimal: never a float.",
+        examples=["1409", "0.5"],
+        extra_json_schema={"pattern": r"^-?(0|[1-9]\d*)(\.\d*[1-9])?$"},
+    ),
+]
+Currency = Annotated[str, Meta(description="ISO 4217.", examples=["IDR"], extra_json_schema={"pattern": "^[A-Z]{3}$"})]
+Sha256 = Annotated[
+    str, Meta(description="Of the UTF-8 bytes of the text.", extra_json_schema={"pattern": "^[0-9a-f]{64}$"})
+]
+Url = Annotated[str, Meta(examples=["https://example.org/"], extra_json_schema={"format": "uri"})]
+PropertyName = Annotated[
+    str,
+    Meta(
+        description="A property or a part, perhaps of a detail.",
+        examples=["transfer.kind", "payer"],
+        extra_json_schema={"pattern": r"^([a-z_]+\.)?[a-z_]+$"},
+    ),
+]
+NonEmpty = Annotated[str, Meta(extra_json_schema={"minLength": 1})]
+Language = Annotated[str, words(LanguageWord)]
+TopicCode = Annotated[str, one_of(topics())]
+AnyKind = Annotated[str, one_of([*SubjectKind.values, "source"])]
+License = Annotated[str, constant("CC-BY-4.0", "Of this record, never of a source: that is its `licence`.")]

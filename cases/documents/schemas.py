@@ -1,0 +1,97 @@
+"""JSON Schemas (draft 2020-12) of the documents, generated from their types.
+
+The strict form is for what we write: closed lists, no other fields. The form that we serve is open: new fields and
+words may come within a version.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+import jsonschema_rs
+import msgspec
+
+from .base import DocumentBase
+from .types import DOCUMENT_TYPES
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+Schema = dict[str, Json]
+
+MAX_MESSAGE_CHARS = 300
+KIND_OF_SCHEMA = re.compile(r"/schemas/([a-z]+)/1\.json")
+
+
+def json_schema(kind: str) -> Schema:
+    """Return the strict JSON Schema of a kind of document, a key of DOCUMENT_TYPES. Raises KeyError."""
+    return _schema(kind, _close)
+
+
+def served_schema(kind: str) -> Schema:
+    """Return the JSON Schema of a kind of document for readers. Raises KeyError."""
+    return _schema(kind, _open)
+
+
+def validate_document(document: DocumentBase) -> list[str]:
+    """Return what breaks the strict schema of its kind, each as `$.path: message`."""
+    return validate_json(msgspec.to_builtins(document))
+
+
+def validate_json(value: Schema) -> list[str]:
+    """Return what breaks the strict schema that `$schema` names, each as `$.path: message`."""
+    found = KIND_OF_SCHEMA.fullmatch(str(value.get("$schema")))
+    if not found or found[1] not in DOCUMENT_TYPES:
+        return [f"$.$schema: {value.get('$schema')!r} is no schema of ours"]
+    errors = _validator(found[1]).iter_errors(value)
+    return [f"{_json_path(error.instance_path)}: {error.message[:MAX_MESSAGE_CHARS]}" for error in errors]
+
+
+@cache
+def _validator(kind: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(json_schema(kind))
+
+
+def _json_path(steps: list[str | int]) -> str:
+    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+
+
+def _schema(kind: str, adapt: Callable[[Schema], Schema]) -> Schema:
+    """Return the schema of a type with every part of it adapted; the version, optional in Python only, is required."""
+    generated = msgspec.json.schema(DOCUMENT_TYPES[kind])
+    definitions = generated["$defs"]
+    name = generated["$ref"].rsplit("/", 1)[1]
+    root = definitions.pop(name)
+    root["properties"]["$schema"] = {"const": f"/schemas/{kind}/1.json"}
+    root["properties"]["version"].pop("default")
+    root["required"] = [*root["required"], "version"]
+    root["title"] = root.pop("description")
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"/schemas/{kind}/1.json"}
+    whole: Schema = dialect | root | {"$defs": definitions}
+    return _walk(whole, adapt)
+
+
+def _walk(schema: Schema, adapt: Callable[[Schema], Schema]) -> Schema:
+    """Return the schema with every object of it adapted, from the inside out."""
+    return adapt({key: _walk_value(value, adapt) for key, value in schema.items()})
+
+
+def _walk_value(value: Json, adapt: Callable[[Schema], Schema]) -> Json:
+    if isinstance(value, dict):
+        return _walk(value, adapt)
+    return [_walk_value(each, adapt) for each in value] if isinstance(value, list) else value
+
+
+def _close(schema: Schema) -> Schema:
+    """Refuse what the type does not name. A map of named values keeps the schema of its values."""
+    is_struct = schema.get("type") == "object" and "properties" in schema
+    return schema | {"additionalProperties": False} if is_struct else schema
+
+
+def _open(schema: Schema) -> Schema:
+    """Say the words of today instead of demanding them. `$schema`, `kind` and the license stay as they are."""
+    kept = {key: value for key, value in schema.items() if key not in ("enum", "propertyNames", "maxProperties")}
+    words = schema.get("enum")
+    if not isinstance(words, list):
+        return kept
+    said = [str(schema["description"])] if "description" in schema else []
+    today = f"Today one of: {', '.join(map(str, words))}. New words may come."
+    return kept | {"type": "string", "examples": words, "description": " ".join([*said, today])}

@@ -1,0 +1,205 @@
+"""The documents of the record, one type for each `$schema`, and how stored JSON is decoded and encoded."""
+
+from typing import Annotated
+
+import msgspec
+import rfc8785
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from cases.vocabularies import WithdrawalReason
+
+from .base import DocumentBase
+from .claims import Claim
+from .evidence import Alias, Conflict, Excerpt, Response, Unknown
+from .fields import Id, Language, NonEmpty, PartialDateText, Sha256, TopicCode, Url, constant, words
+from .references import (
+    TITLE_GIVEN,
+    ActorKindText,
+    LanguageMap,
+    MergedName,
+    PlaceKindText,
+    SourceKindText,
+    SourceName,
+    SourceRef,
+    SubjectRef,
+    SystemKindText,
+    Text,
+)
+
+
+class Period(Struct, frozen=True, kw_only=True):
+    """From the earliest start to the latest end that its stages, transfers, ties, roles and events state without
+    dispute. An `end` of null means that none of them states an end: it says neither that it goes on nor that it is
+    over.
+    """
+
+    start: PartialDateText | None
+    end: PartialDateText | None
+
+
+class Capture(Struct, frozen=True, kw_only=True):
+    """One stored copy of a source; its text may be empty when it may not be kept."""
+
+    id: Id
+    text_sha256: Sha256 | None
+    text_length: Annotated[int, Meta(extra_json_schema={"minimum": 0})] | None
+    extent: LanguageMap | None
+    media_type: NonEmpty
+    captured_at: str | None
+    archive_url: Url | None
+
+
+class SubjectDocument(DocumentBase, frozen=True, kw_only=True):
+    """What the documents of all five kinds of subject share."""
+
+    title: Text
+    aliases: tuple[Alias, ...]
+    places: tuple[SubjectRef, ...]
+    topics: tuple[TopicCode, ...]
+    period: Period
+    lead: tuple[Id, ...]
+    claims: tuple[Claim, ...]
+    excerpts: tuple[Excerpt, ...]
+    sources: tuple[SourceRef, ...]
+    conflicts: tuple[Conflict, ...]
+    unknowns: tuple[Unknown, ...]
+    responses: tuple[Response, ...]
+    merged_from: Annotated[tuple[MergedName, ...], Meta(extra_json_schema={"minItems": 1})] | UnsetType = UNSET
+
+
+class CaseDocument(SubjectDocument, frozen=True, kw_only=True, tag="/schemas/case/1.json"):
+    """Something that went wrong, or is said to have."""
+
+    kind: Annotated[str, constant("case")]
+
+
+class CollaborationDocument(SubjectDocument, frozen=True, kw_only=True, tag="/schemas/collaboration/1.json"):
+    """A public body working with partners."""
+
+    kind: Annotated[str, constant("collaboration")]
+
+
+class ActorDocument(SubjectDocument, frozen=True, kw_only=True, tag="/schemas/actor/1.json"):
+    """A person, company, public body or group."""
+
+    kind: Annotated[str, constant("actor")]
+    actor_kind: ActorKindText
+
+
+class SystemDocument(SubjectDocument, frozen=True, kw_only=True, tag="/schemas/system/1.json"):
+    """An application, platform, programme or infrastructure."""
+
+    kind: Annotated[str, constant("system")]
+    system_kind: SystemKindText
+
+
+class PlaceDocument(SubjectDocument, frozen=True, kw_only=True, tag="/schemas/place/1.json"):
+    """An administrative area or neighbourhood."""
+
+    kind: Annotated[str, constant("place")]
+    place_kind: PlaceKindText
+    code: Annotated[NonEmpty | None, Meta(description="Kemendagri code.", examples=["32.73"])]
+    iso: Annotated[NonEmpty | None, Meta(description="ISO 3166.", examples=["ID-JB"])]
+    parent: SubjectRef | None
+
+
+class SourceDocument(DocumentBase, frozen=True, kw_only=True, tag="/schemas/source/1.json"):
+    """A publication: what was said, and where."""
+
+    kind: Annotated[str, constant("source")]
+    title: NonEmpty
+    title_given: Annotated[bool, TITLE_GIVEN]
+    source_kind: SourceKindText
+    authors: tuple[NonEmpty, ...]
+    institution: NonEmpty | None
+    publisher: NonEmpty | None
+    published: PartialDateText | None
+    language: Language
+    url: Url | None
+    licence: Annotated[
+        NonEmpty | None,
+        Meta(description="The source's own; null when it is not known. `license` is that of our record."),
+    ]
+    extent: Annotated[LanguageMap | None, Meta(description="How much of the work we hold.")]
+    known_through: Annotated[tuple[SourceName, ...], Meta(description="We hold no copy: these works tell of it.")]
+    captures: tuple[Capture, ...]
+
+
+class Tombstone(DocumentBase, frozen=True, kw_only=True):
+    """What stays of a thing that is no longer read at its own address: what it was called. None of its claims."""
+
+    title_given: Annotated[bool, TITLE_GIVEN] | UnsetType = UNSET
+    actor_kind: ActorKindText | UnsetType = UNSET
+    system_kind: SystemKindText | UnsetType = UNSET
+    place_kind: PlaceKindText | UnsetType = UNSET
+    source_kind: SourceKindText | UnsetType = UNSET
+
+    @property
+    def stands(self) -> bool:
+        return False
+
+
+class WithdrawalGround(Struct, frozen=True, kw_only=True):
+    """Why a thing was withdrawn."""
+
+    reason: Annotated[str, words(WithdrawalReason)]
+
+
+class Withdrawal(Tombstone, frozen=True, kw_only=True, tag="/schemas/withdrawal/1.json"):
+    """What stays at the address of something withdrawn."""
+
+    withdrawn: WithdrawalGround
+
+
+class MergerTarget(Struct, frozen=True, kw_only=True):
+    """What a merged thing became part of."""
+
+    into: SubjectRef
+
+
+class Merger(Tombstone, frozen=True, kw_only=True, tag="/schemas/merge/1.json"):
+    """What stays of something that became part of another."""
+
+    merged: MergerTarget
+
+
+Document = (
+    CaseDocument
+    | CollaborationDocument
+    | ActorDocument
+    | SystemDocument
+    | PlaceDocument
+    | SourceDocument
+    | Withdrawal
+    | Merger
+)
+DOCUMENT_TYPES: dict[str, type[DocumentBase]] = {
+    "case": CaseDocument,
+    "collaboration": CollaborationDocument,
+    "actor": ActorDocument,
+    "system": SystemDocument,
+    "place": PlaceDocument,
+    "source": SourceDocument,
+    "withdrawal": Withdrawal,
+    "merge": Merger,
+}
+_decoder: msgspec.json.Decoder[Document] = msgspec.json.Decoder(Document)
+
+
+def parse_document(text: str | bytes) -> Document:
+    """Return the document of a stored text. Raises msgspec.ValidationError when a field is missing or has another
+    type; unknown fields are left out, unknown words stay.
+    """
+    return _decoder.decode(text)
+
+
+def encode_document(document: DocumentBase) -> str:
+    """Return the canonical JSON (RFC 8785) of a document."""
+    return rfc8785.dumps(msgspec.to_builtins(document)).decode()
+
+
+def ref(document: DocumentBase) -> SubjectRef | SourceRef:
+    """Return how other documents name this one: enough to link it and, for a source, to cite it."""
+    if isinstance(document, SourceDocument):
+        return msgspec.convert(document, SourceRef, from_attributes=True)
+    return msgspec.convert(document, SubjectRef, from_attributes=True)

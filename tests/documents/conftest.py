@@ -1,0 +1,44 @@
+"""The text of every document of the seeded record, with acts beside it that leave withdrawals and mergers."""
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from cases.models import RevisionBody, Stage
+from cases.publication.acts import merge, reinstate, withdraw
+from cases.publication.publish import publish
+from tests.factories import everything_named_by, make_actor, make_case, make_claim, make_source, make_transfer
+from tests.seeding import seed_fixtures
+from tests.shared import taken_back
+
+
+@pytest.fixture(scope="session")
+def stored_texts(django_db_setup: None, django_db_blocker: Any) -> list[str]:
+    with taken_back(django_db_blocker):
+        seed_fixtures()
+        people = {"by": User.objects.create(username="by"), "reviewer": User.objects.create(username="reviewer")}
+        _withdraw_and_merge({**people, "reason": "Uji"})
+        texts = list(RevisionBody.objects.order_by("pk").values_list("document", flat=True))
+    return texts
+
+
+def _withdraw_and_merge(people: dict[str, Any]) -> None:
+    old, new, case = make_actor("PT Lama", slug="lama"), make_actor("PT Baru", slug="baru"), make_case()
+    make_claim(case, parties=[("partner", old)])
+    make_transfer(case)
+    Stage.objects.create(claim=make_claim(case, kind="stage", start="2023-04-14"), stage="detained")
+    source, bearer = make_source(title="", title_given="Surat", slug="surat"), make_source(slug="pembawa")
+    source.known_through.add(bearer)
+    bearer.known_through.add(source)
+    publish([*everything_named_by(case), new, source, bearer], **people)
+    publish([merge(old, into=new)], **people)
+    publish([reinstate(old)], **people)
+    publish([merge(old, into=new)], **people)
+    publish([withdraw(case, "error"), withdraw(source, "duplicate"), withdraw(bearer, "duplicate")], **people)
+
+
+@pytest.fixture(scope="session")
+def stored(stored_texts: list[str]) -> list[dict[str, Any]]:
+    return [json.loads(text) for text in stored_texts]
