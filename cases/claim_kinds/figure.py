@@ -1,12 +1,14 @@
 """Figures: a number about the matter or a place."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sources.json_fields import DecimalText, LanguageMap, Text, words
 from sources.numbers import DecimalTextField
 from sources.vocabularies import Vocabulary
 
@@ -62,13 +64,15 @@ class Figure(Detail):
 
 
 class FigureDetail(DetailDocument, frozen=True, kw_only=True):
-    indicator: dict[str, str]
-    value: str | None
-    value_to: str | None
-    unit: dict[str, str]
-    base: dict[str, str] | None
-    nature: str | None
-    bound: str
+    """A number, with what was counted and of what."""
+
+    indicator: Text
+    value: DecimalText | None
+    value_to: DecimalText | None
+    unit: LanguageMap | None
+    base: LanguageMap | None
+    nature: Annotated[str, words(FigureNature)] | None
+    bound: Annotated[str, words(Bound)]
     as_stated: str
 
     def questions(self, parts: set[str]) -> Iterator[str]:

@@ -1,10 +1,13 @@
 """Legal stages: a step of a proceeding, dated by its claim."""
 
+from typing import Annotated
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sources.json_fields import NonEmpty, words
 from sources.vocabularies import Vocabulary
 
 from .base import ClaimKind, Detail, DetailDocument
@@ -78,10 +81,12 @@ class Stage(Detail):
 
 
 class StageDetail(DetailDocument, frozen=True, kw_only=True):
-    stage: str
-    outcome: str | None
-    charge: str | None
-    case_number: str | None
+    """A step of a proceeding."""
+
+    stage: Annotated[str, words(StageWord)]
+    outcome: Annotated[str, words(Outcome)] | None
+    charge: NonEmpty | None
+    case_number: NonEmpty | None
 
 
 STAGE = ClaimKind(

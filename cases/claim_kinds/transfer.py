@@ -1,11 +1,13 @@
 """Transfers: value moves. Money, a project, goods or services."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sources.json_fields import Currency, DecimalText, LanguageMap, NonEmpty, words
 from sources.numbers import DecimalTextField
 from sources.vocabularies import Vocabulary
 
@@ -89,13 +91,15 @@ class Transfer(Detail):
 
 
 class TransferDetail(DetailDocument, frozen=True, kw_only=True):
-    kind: str | None
-    amount: str | None
-    currency: str | None
-    in_kind: dict[str, str] | None
-    quantity: str | None
-    unit: dict[str, str] | None
-    as_stated: str | None
+    """What moved."""
+
+    kind: Annotated[str, words(TransferKind)] | None
+    amount: DecimalText | None
+    currency: Currency | None
+    in_kind: LanguageMap | None
+    quantity: DecimalText | None
+    unit: LanguageMap | None
+    as_stated: NonEmpty | None
 
     def questions(self, parts: set[str]) -> Iterator[str]:
         yield from (part for part in ("payer", "recipient") if part not in parts)

@@ -8,14 +8,14 @@ from typing import Annotated, NamedTuple, TypeVar, cast
 from msgspec import Meta, Struct
 
 from cases.vocabularies import Action, SubjectKind, WithdrawalReason
+from sources.json_fields import Id, LanguageMap, License, NonEmpty, PagePath, Slug, Timestamp, words
 
-from .claims import CHARGED_PARTS, Claim
-from .evidence import Alias, Conflict, Excerpt, Response, Unknown
-from .fields import AnyKind, Id, License, NonEmpty, PagePath, Slug, Timestamp, words
-from .references import LanguageMap, SourceName, SourceRef, SubjectRef
+from .claims import CHARGED_PARTS, PublishedClaim
+from .evidence import PublishedAlias, PublishedConflict, PublishedExcerpt, PublishedResponse, PublishedUnknown
+from .references import AnyKind, SourceName, SourceRef, SubjectRef
 
 T = TypeVar("T")
-Row = TypeVar("Row", Conflict, Unknown)
+Row = TypeVar("Row", PublishedConflict, PublishedUnknown)
 
 
 class Version(Struct, frozen=True, kw_only=True):
@@ -38,10 +38,10 @@ UNVERSIONED = Version(number=0, recorded_at="", action="", reason="", reason_cod
 class ExcerptUses(NamedTuple):
     """What rests on one excerpt in a document: claims with the relation of each, conflicts, aliases, responses."""
 
-    claims: list[tuple[Claim, str]]
-    conflicts: list[Conflict]
-    aliases: list[Alias]
-    responses: list[Response]
+    claims: list[tuple[PublishedClaim, str]]
+    conflicts: list[PublishedConflict]
+    aliases: list[PublishedAlias]
+    responses: list[PublishedResponse]
 
 
 def _empty(kind: type[T]) -> tuple[T, ...]:
@@ -63,13 +63,13 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
     version: Version = UNVERSIONED
     license: License
 
-    claims = _empty(Claim)
-    excerpts = _empty(Excerpt)
+    claims = _empty(PublishedClaim)
+    excerpts = _empty(PublishedExcerpt)
     sources = _empty(SourceRef)
-    conflicts = _empty(Conflict)
-    unknowns = _empty(Unknown)
-    responses = _empty(Response)
-    aliases = _empty(Alias)
+    conflicts = _empty(PublishedConflict)
+    unknowns = _empty(PublishedUnknown)
+    responses = _empty(PublishedResponse)
+    aliases = _empty(PublishedAlias)
     places = _empty(SubjectRef)
     known_through = _empty(SourceName)
     lead = _empty(str)
@@ -99,11 +99,11 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
         return LanguageMap(id=shown, en=shown)
 
     @cached_property
-    def claims_by_id(self) -> Mapping[str, Claim]:
+    def claims_by_id(self) -> Mapping[str, PublishedClaim]:
         return {claim.id: claim for claim in self.claims}
 
     @cached_property
-    def excerpts_by_id(self) -> Mapping[str, Excerpt]:
+    def excerpts_by_id(self) -> Mapping[str, PublishedExcerpt]:
         return {excerpt.id: excerpt for excerpt in self.excerpts}
 
     @cached_property
@@ -111,18 +111,18 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
         return {source.slug: source for source in self.sources}
 
     @cached_property
-    def _conflicts_by_claim(self) -> Mapping[str | None, tuple[Conflict, ...]]:
+    def _conflicts_by_claim(self) -> Mapping[str | None, tuple[PublishedConflict, ...]]:
         return _by_claim(self.conflicts)
 
     @cached_property
-    def _unknowns_by_claim(self) -> Mapping[str | None, tuple[Unknown, ...]]:
+    def _unknowns_by_claim(self) -> Mapping[str | None, tuple[PublishedUnknown, ...]]:
         return _by_claim(self.unknowns)
 
-    def claim(self, claim_id: str) -> Claim:
+    def claim(self, claim_id: str) -> PublishedClaim:
         """Return a claim by its id. Raises KeyError."""
         return self.claims_by_id[claim_id]
 
-    def excerpt(self, excerpt_id: str) -> Excerpt:
+    def excerpt(self, excerpt_id: str) -> PublishedExcerpt:
         """Return an excerpt by its id. Raises KeyError."""
         return self.excerpts_by_id[excerpt_id]
 
@@ -134,31 +134,31 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
         """Return the source of an excerpt. Raises KeyError."""
         return self.source(self.excerpt(excerpt_id).source)
 
-    def supporting_excerpts_of(self, claim: Claim) -> tuple[Excerpt, ...]:
+    def supporting_excerpts_of(self, claim: PublishedClaim) -> tuple[PublishedExcerpt, ...]:
         """Return the excerpts that support a claim and that the document holds, in the order of the claim."""
         return tuple(self.excerpts_by_id[key] for key in claim.supporting_excerpts if key in self.excerpts_by_id)
 
-    def conflicts_of(self, claim: Claim) -> tuple[Conflict, ...]:
+    def conflicts_of(self, claim: PublishedClaim) -> tuple[PublishedConflict, ...]:
         return self._conflicts_by_claim.get(claim.id, ())
 
-    def unknowns_of(self, claim: Claim) -> tuple[Unknown, ...]:
+    def unknowns_of(self, claim: PublishedClaim) -> tuple[PublishedUnknown, ...]:
         return self._unknowns_by_claim.get(claim.id, ())
 
-    def responses_to(self, claim: Claim) -> tuple[Response, ...]:
+    def responses_to(self, claim: PublishedClaim) -> tuple[PublishedResponse, ...]:
         return tuple(response for response in self.responses if claim.id in response.claims)
 
     @property
-    def own_conflicts(self) -> tuple[Conflict, ...]:
+    def own_conflicts(self) -> tuple[PublishedConflict, ...]:
         """Return the conflicts about the whole subject: those that name no claim."""
         return self._conflicts_by_claim.get(None, ())
 
     @property
-    def own_unknowns(self) -> tuple[Unknown, ...]:
+    def own_unknowns(self) -> tuple[PublishedUnknown, ...]:
         """Return the unknowns about the whole subject: those that name no claim."""
         return self._unknowns_by_claim.get(None, ())
 
     @property
-    def lead_claims(self) -> tuple[Claim, ...]:
+    def lead_claims(self) -> tuple[PublishedClaim, ...]:
         """Return the claims of the lead in its order. Raises KeyError when one is not in the document."""
         return tuple(self.claim(key) for key in self.lead)
 

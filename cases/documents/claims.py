@@ -4,11 +4,23 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
-from cases.vocabularies import SUBKINDS, ClaimKind, Part, Relation, Standing
+from cases.claim_kinds import ASPECTS, DETAILED, REGISTRY, DetailDocument
+from cases.vocabularies import Part, Relation, Standing
+from sources.json_fields import (
+    Id,
+    LanguageMap,
+    NonEmpty,
+    PagePath,
+    PartialDateText,
+    PropertyName,
+    Slug,
+    Text,
+    one_of,
+    or_none,
+    words,
+)
 
-from .details import DETAILS, DetailDocument
-from .fields import Id, NonEmpty, PagePath, PartialDateText, PropertyName, Slug, TopicCode, or_none, words
-from .references import LanguageMap, SubjectRef, Text
+from .references import SubjectRef, TopicCode
 
 D = TypeVar("D", bound=DetailDocument)
 CHARGED_PARTS = (Part.ACCUSED, Part.DEFENDANT)
@@ -23,7 +35,7 @@ class SaidBy(Struct, frozen=True, kw_only=True):
     speaker: LanguageMap | UnsetType = UNSET
 
 
-class Party(Struct, frozen=True, kw_only=True):
+class PublishedParty(Struct, frozen=True, kw_only=True):
     """Who stands in the claim and as what; `who` is null when nobody is named."""
 
     part: Annotated[str, words(Part)]
@@ -31,39 +43,39 @@ class Party(Struct, frozen=True, kw_only=True):
     as_stated: Annotated[NonEmpty | None, Meta(description="In the words of the source.", examples=["calon patron"])]
 
 
-class Citation(Struct, frozen=True, kw_only=True):
+class PublishedCitation(Struct, frozen=True, kw_only=True):
     """An excerpt on which the claim rests."""
 
     excerpt: Id
     relation: Annotated[str, words(Relation)]
 
 
-class ClaimBase(Struct, frozen=True, kw_only=True):
+class PublishedClaimBase(Struct, frozen=True, kw_only=True):
     """One fact of one subject. Its numbers, if its kind has any, stand under the key named like its kind."""
 
     id: Id
     path: PagePath
-    kind: Annotated[str, words(ClaimKind)]
-    subkind: Annotated[str, words(*SUBKINDS.values())] | None
+    kind: Annotated[str, one_of(REGISTRY)]
+    subkind: Annotated[str, words(*ASPECTS.values())] | None
     standing: Annotated[str, words(Standing, description="How firmly it is said, weakest first.")]
     statement: Text
     said_by: Annotated[SaidBy, ONE_SPEAKER]
     relayed_by: Annotated[tuple[Slug, ...], Meta(description="The works in between, nearest to the speaker first.")]
-    parties: tuple[Party, ...]
+    parties: tuple[PublishedParty, ...]
     places: tuple[SubjectRef, ...]
     topics: tuple[TopicCode, ...]
     start: PartialDateText | None
     end: PartialDateText | None
     date_as_stated: NonEmpty | None
     ongoing_when_written: bool
-    citations: Annotated[tuple[Citation, ...], Meta(extra_json_schema={"minItems": 1})]
+    citations: Annotated[tuple[PublishedCitation, ...], Meta(extra_json_schema={"minItems": 1})]
     conflicts: tuple[Id, ...]
     unknowns: tuple[PropertyName, ...]
 
     @property
     def detail(self) -> DetailDocument | None:
         """Return the numbers of the claim; None when its kind has none, or they are missing."""
-        return or_none(getattr(self, self.kind)) if self.kind in DETAILS else None
+        return or_none(getattr(self, self.kind)) if self.kind in DETAILED else None
 
     def detail_of(self, kind: type[D]) -> D | None:
         """Return the numbers of the claim if they are of this type."""
@@ -75,7 +87,7 @@ class ClaimBase(Struct, frozen=True, kw_only=True):
         """Return the ids of the excerpts that support the claim, in its order."""
         return tuple(each.excerpt for each in self.citations if each.relation == Relation.SUPPORTS)
 
-    def parties_in(self, *parts: str) -> tuple[Party, ...]:
+    def parties_in(self, *parts: str) -> tuple[PublishedParty, ...]:
         return tuple(party for party in self.parties if party.part in parts)
 
     @property
@@ -107,13 +119,13 @@ class ClaimBase(Struct, frozen=True, kw_only=True):
 
 
 if TYPE_CHECKING:
-    Claim = ClaimBase
+    PublishedClaim = PublishedClaimBase
 else:
-    Claim = defstruct(
-        "Claim",
-        [(str(name), detail | UnsetType, UNSET) for name, detail in DETAILS.items()],
-        bases=(ClaimBase,),
-        namespace={"__doc__": ClaimBase.__doc__},
+    PublishedClaim = defstruct(
+        "PublishedClaim",
+        [(name, kind.document | UnsetType, UNSET) for name, kind in DETAILED.items()],
+        bases=(PublishedClaimBase,),
+        namespace={"__doc__": PublishedClaimBase.__doc__},
         module=__name__,
         frozen=True,
         kw_only=True,

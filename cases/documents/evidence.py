@@ -5,35 +5,37 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from cases.vocabularies import AliasKind, ConflictKind, UnknownReason
-from sources.vocabularies import Language as LanguageWord
-from sources.vocabularies import TranslatedBy
-
-from .fields import (
+from sources.json_fields import (
     MAX_CONTEXT_CHARS,
     MAX_EXCERPT_CHARS,
     Id,
     Language,
+    LanguageMap,
     NonEmpty,
     PagePath,
     PartialDateText,
     PropertyName,
     Sha256,
     Slug,
+    Text,
     words,
 )
-from .references import LanguageMap, SubjectRef, Text
+from sources.vocabularies import Language as LanguageWord
+from sources.vocabularies import TranslatedBy
+
+from .references import SubjectRef
 
 Context = Annotated[str, Meta(extra_json_schema={"maxLength": MAX_CONTEXT_CHARS})]
 
 
-class Translation(Struct, frozen=True, kw_only=True):
+class PublishedTranslation(Struct, frozen=True, kw_only=True):
     """The words of an excerpt in another language, and who put them so."""
 
     text: NonEmpty
     by: Annotated[str, words(TranslatedBy)]
 
 
-class Excerpt(Struct, frozen=True, kw_only=True):
+class PublishedExcerpt(Struct, frozen=True, kw_only=True):
     """Exact words of a capture: text[start:end] == exact, in Unicode code points."""
 
     id: Id
@@ -47,13 +49,13 @@ class Excerpt(Struct, frozen=True, kw_only=True):
     suffix: Context
     language: Language
     translation: Annotated[
-        dict[str, Translation],
+        dict[str, PublishedTranslation],
         Meta(description="By language.", extra_json_schema={"propertyNames": {"enum": LanguageWord.values}}),
     ]
     locator: Annotated[NonEmpty | None, Meta(description="Page or section.", examples=["p. 84"])]
 
 
-class Alias(Struct, frozen=True, kw_only=True):
+class PublishedAlias(Struct, frozen=True, kw_only=True):
     """Another name, with the words in which it stands."""
 
     name: NonEmpty
@@ -61,25 +63,25 @@ class Alias(Struct, frozen=True, kw_only=True):
     excerpt: Id
 
 
-class ConflictSide(Struct, frozen=True, kw_only=True):
+class PublishedConflictSide(Struct, frozen=True, kw_only=True):
     """What one side says."""
 
     value: NonEmpty
     excerpt: Id
 
 
-class Conflict(Struct, frozen=True, kw_only=True):
+class PublishedConflict(Struct, frozen=True, kw_only=True):
     """What disagrees, at one field. The field is null in the claim."""
 
     id: Id
     kind: Annotated[str, words(ConflictKind)]
     claim: Id | None
     property: PropertyName
-    sides: tuple[ConflictSide, ...]
+    sides: tuple[PublishedConflictSide, ...]
     explanation: Text
 
 
-class Unknown(Struct, frozen=True, kw_only=True):
+class PublishedUnknown(Struct, frozen=True, kw_only=True):
     """What a reader will ask and the record cannot say."""
 
     claim: Id | None
@@ -88,7 +90,7 @@ class Unknown(Struct, frozen=True, kw_only=True):
     note: LanguageMap | None
 
 
-class Response(Struct, frozen=True, kw_only=True):
+class PublishedResponse(Struct, frozen=True, kw_only=True):
     """The right of reply."""
 
     id: Id

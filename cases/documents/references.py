@@ -1,43 +1,33 @@
-"""How a document names other subjects and sources, and texts in two languages."""
+"""How a document names other subjects and sources, and its topics."""
 
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from cases.vocabularies import ActorKind, PlaceKind, SubjectKind, SystemKind
+from cases.vocabularies import ActorKind, PlaceKind, SubjectKind, SystemKind, topics
+from sources.json_fields import (
+    Id,
+    Language,
+    LanguageMap,
+    NonEmpty,
+    PagePath,
+    PartialDateText,
+    Slug,
+    Text,
+    Url,
+    constant,
+    one_of,
+    words,
+)
 from sources.vocabularies import SourceKind
-
-from .fields import AnyKind, Id, Language, NonEmpty, PagePath, PartialDateText, Slug, Url, constant, words
 
 TITLE_GIVEN = Meta(description="The title is ours: the source has none, and it is shown in brackets.")
 ActorKindText = Annotated[str, words(ActorKind)]
 SystemKindText = Annotated[str, words(SystemKind)]
 PlaceKindText = Annotated[str, words(PlaceKind)]
 SourceKindText = Annotated[str, words(SourceKind)]
-
-
-class LanguageMap(Struct, frozen=True, kw_only=True):
-    """In Indonesian and English; one of them may be empty."""
-
-    id: str
-    en: str
-
-    def choose(self, language: str) -> str:
-        """Return the text in a language (`id` or `en`), or in the other one where that is empty."""
-        return (self.en or self.id) if language == "en" else (self.id or self.en)
-
-    def items(self) -> tuple[tuple[str, str], ...]:
-        """Return (language, text) pairs in the order of canonical JSON: English first."""
-        return ("en", self.en), ("id", self.id)
-
-
-Text = Annotated[
-    LanguageMap,
-    Meta(
-        description="The same in Indonesian and English.",
-        extra_json_schema={"properties": {"id": {"minLength": 1}, "en": {"minLength": 1}}},
-    ),
-]
+TopicCode = Annotated[str, one_of(topics())]
+AnyKind = Annotated[str, one_of([*SubjectKind.values, "source"])]
 
 
 class SubjectRef(Struct, frozen=True, kw_only=True):

@@ -7,15 +7,14 @@ import rfc8785
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from cases.vocabularies import WithdrawalReason
+from sources.json_fields import Id, Language, LanguageMap, NonEmpty, PartialDateText, Sha256, Text, Url, constant, words
 
 from .base import DocumentBase
-from .claims import Claim
-from .evidence import Alias, Conflict, Excerpt, Response, Unknown
-from .fields import Id, Language, NonEmpty, PartialDateText, Sha256, TopicCode, Url, constant, words
+from .claims import PublishedClaim
+from .evidence import PublishedAlias, PublishedConflict, PublishedExcerpt, PublishedResponse, PublishedUnknown
 from .references import (
     TITLE_GIVEN,
     ActorKindText,
-    LanguageMap,
     MergedName,
     PlaceKindText,
     SourceKindText,
@@ -23,7 +22,7 @@ from .references import (
     SourceRef,
     SubjectRef,
     SystemKindText,
-    Text,
+    TopicCode,
 )
 
 
@@ -37,7 +36,7 @@ class Period(Struct, frozen=True, kw_only=True):
     end: PartialDateText | None
 
 
-class Capture(Struct, frozen=True, kw_only=True):
+class PublishedCapture(Struct, frozen=True, kw_only=True):
     """One stored copy of a source; its text may be empty when it may not be kept."""
 
     id: Id
@@ -53,17 +52,17 @@ class SubjectDocument(DocumentBase, frozen=True, kw_only=True):
     """What the documents of all five kinds of subject share."""
 
     title: Text
-    aliases: tuple[Alias, ...]
+    aliases: tuple[PublishedAlias, ...]
     places: tuple[SubjectRef, ...]
     topics: tuple[TopicCode, ...]
     period: Period
     lead: tuple[Id, ...]
-    claims: tuple[Claim, ...]
-    excerpts: tuple[Excerpt, ...]
+    claims: tuple[PublishedClaim, ...]
+    excerpts: tuple[PublishedExcerpt, ...]
     sources: tuple[SourceRef, ...]
-    conflicts: tuple[Conflict, ...]
-    unknowns: tuple[Unknown, ...]
-    responses: tuple[Response, ...]
+    conflicts: tuple[PublishedConflict, ...]
+    unknowns: tuple[PublishedUnknown, ...]
+    responses: tuple[PublishedResponse, ...]
     merged_from: Annotated[tuple[MergedName, ...], Meta(extra_json_schema={"minItems": 1})] | UnsetType = UNSET
 
 
@@ -122,7 +121,7 @@ class SourceDocument(DocumentBase, frozen=True, kw_only=True, tag="/schemas/sour
     ]
     extent: Annotated[LanguageMap | None, Meta(description="How much of the work we hold.")]
     known_through: Annotated[tuple[SourceName, ...], Meta(description="We hold no copy: these works tell of it.")]
-    captures: tuple[Capture, ...]
+    captures: tuple[PublishedCapture, ...]
 
 
 class Tombstone(DocumentBase, frozen=True, kw_only=True):

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from cases.models import RevisionBody, Stage
+from cases.claim_kinds.stage import Stage
+from cases.models import RevisionBody
 from cases.publication.acts import merge, reinstate, withdraw
 from cases.publication.publish import publish
 from tests.factories import everything_named_by, make_actor, make_case, make_claim, make_source, make_transfer

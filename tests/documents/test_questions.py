@@ -4,12 +4,13 @@ import json
 
 import pytest
 
+from cases.claim_kinds.figure import FigureDetail
+from cases.claim_kinds.transfer import TransferDetail
 from cases.documents.base import UNVERSIONED
 from cases.documents.claims import SaidBy
-from cases.documents.details import FigureDetail, TransferDetail
-from cases.documents.fields import or_none
-from cases.documents.references import LanguageMap, SubjectRef
+from cases.documents.references import SubjectRef
 from cases.documents.types import encode_document, parse_document, ref
+from sources.json_fields import LanguageMap, or_none
 
 SAME = {"id": "sama", "en": "same"}
 

@@ -98,7 +98,7 @@ def test_the_served_schema_lets_new_fields_and_words_come(case):
 
 
 def test_the_served_schema_says_the_words_of_today():
-    standing = served_schema("case")["$defs"]["Claim"]["properties"]["standing"]
+    standing = served_schema("case")["$defs"]["PublishedClaim"]["properties"]["standing"]
     assert standing["examples"] == ["potential", "alleged", "stated", "decided"]
     assert "Today one of: potential, alleged" in standing["description"]
 

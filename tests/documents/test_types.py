@@ -8,7 +8,9 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.documents.details import DETAILS, DetailDocument
+from cases.claim_kinds import DETAILED, REGISTRY, DetailDocument
+from cases.documents.build import ref_of
+from cases.documents.cards import uses_of
 from cases.documents.schemas import json_schema
 from cases.documents.types import (
     DOCUMENT_TYPES,
@@ -20,11 +22,8 @@ from cases.documents.types import (
     parse_document,
     ref,
 )
-from cases.publication.cards import uses_of
-from cases.publication.record import titles
-from cases.publication.represent import ref_of
+from cases.publication.projection import titles
 from cases.publication.rules import names_a_person
-from cases.vocabularies import ClaimKind
 
 
 def test_every_document_comes_back_byte_for_byte(stored_texts):
@@ -154,12 +153,12 @@ def test_a_detail_is_read_under_the_name_of_the_kind_alone(stored_texts):
     for text in stored_texts:
         for claim in parse_document(text).claims:
             detail = claim.detail
-            assert (detail is not None) == (claim.kind in DETAILS)
+            assert (detail is not None) == (claim.kind in DETAILED)
             if detail is not None:
                 found.add(claim.kind)
-                assert claim.detail_of(DETAILS[claim.kind]) is detail is claim.detail_of(DetailDocument)
-    assert found == set(DETAILS)
-    assert set(DETAILS) <= set(ClaimKind.values)
+                assert claim.detail_of(DETAILED[claim.kind].document) is detail is claim.detail_of(DetailDocument)
+    assert found == set(DETAILED)
+    assert set(DETAILED) <= set(REGISTRY)
 
 
 def test_what_has_no_claims_answers_with_nothing(stored_texts):

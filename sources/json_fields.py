@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from typing import Annotated, TypeVar
 
-from msgspec import Meta, UnsetType
+from msgspec import Meta, Struct, UnsetType
 
-from cases.vocabularies import SubjectKind, topics
-from sources.vocabularies import Language as LanguageWord
-from sources.words import Words
+from .vocabularies import Language as LanguageWord
+from .vocabularies import Vocabulary
 
 T = TypeVar("T")
 MAX_SLUG_CHARS = 120
@@ -20,7 +19,7 @@ def or_none(value: T | UnsetType) -> T | None:
     return None if isinstance(value, UnsetType) else value
 
 
-def words(vocabulary: type[Words], *others: type[Words], description: str | None = None) -> Meta:
+def words(vocabulary: type[Vocabulary], *others: type[Vocabulary], description: str | None = None) -> Meta:
     """Return metadata that names the closed list of a field: one vocabulary, or several as one list."""
     found = [word for each in (vocabulary, *others) for word in each.values]
     return one_of(found, description)
@@ -98,6 +97,28 @@ PropertyName = Annotated[
 ]
 NonEmpty = Annotated[str, Meta(extra_json_schema={"minLength": 1})]
 Language = Annotated[str, words(LanguageWord)]
-TopicCode = Annotated[str, one_of(topics())]
-AnyKind = Annotated[str, one_of([*SubjectKind.values, "source"])]
 License = Annotated[str, constant("CC-BY-4.0", "Of this record, never of a source: that is its `licence`.")]
+
+
+class LanguageMap(Struct, frozen=True, kw_only=True):
+    """In Indonesian and English; one of them may be empty."""
+
+    id: str
+    en: str
+
+    def choose(self, language: str) -> str:
+        """Return the text in a language (`id` or `en`), or in the other one where that is empty."""
+        return (self.en or self.id) if language == "en" else (self.id or self.en)
+
+    def items(self) -> tuple[tuple[str, str], ...]:
+        """Return (language, text) pairs in the order of canonical JSON: English first."""
+        return ("en", self.en), ("id", self.id)
+
+
+Text = Annotated[
+    LanguageMap,
+    Meta(
+        description="The same in Indonesian and English.",
+        extra_json_schema={"properties": {"id": {"minLength": 1}, "en": {"minLength": 1}}},
+    ),
+]
