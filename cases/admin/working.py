@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from cases.documents.canonical import Document, loads
+from cases.documents.canonical import Document
+from cases.documents.types import parse_document
 from cases.models import Actor, Case, Claim, Collaboration, Place, Revision, Submission, System
 from cases.record.lookup import is_uuid
 from sources.models import Source
@@ -112,7 +113,7 @@ class RevisionAdmin(NothingAdded):
 
     def document(self, revision: Revision) -> Document:
         body = getattr(revision, "body", None)
-        return loads(body.document) if body else {}
+        return parse_document(body.document) if body else {}
 
     @admin.display(description=_("title"))
     def title(self, revision: Revision) -> str:

@@ -8,7 +8,8 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 
 from cases.documents.build import LICENSE
-from cases.documents.canonical import Document, loads
+from cases.documents.canonical import Document
+from cases.documents.types import parse_document
 from cases.http.query_parameters import BadParameter
 from cases.models import Revision
 from cases.publication.ledger import timestamp
@@ -103,7 +104,7 @@ class Changes(Log):
         return Revision.objects.annotate(document=F("body__document"), salt=F("body__salt"))
 
     def entry(self, revision: Any, query: Document) -> Document:
-        document = loads(revision.document) if revision.document else None
+        document = parse_document(revision.document) if revision.document else None
         version = document["version"] if document else {}
         bytes_too = {"document": revision.document, "salt": revision.salt} if query["include"] else {}
         return (

@@ -1,8 +1,8 @@
 """One thing at its address: a document as it is stored, a claim or an excerpt with what stands around it."""
 
-import json
 from typing import Any
 
+import msgspec
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
@@ -208,4 +208,4 @@ def when(request: HttpRequest) -> str:
 
 
 def compact(value: Document) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(value, enc_hook=lambda text: "" + str(text)).decode()

@@ -34,7 +34,7 @@ class TopicList(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         seq = fields.asked(AsOfForm(request.GET))["as_of"]
         counted, asked = counts(seq), request.GET.get("as_of")
-        head = {
+        head: dict[str, Any] = {
             "query": {},
             "as_of": as_of(asked, seq),
             "next": None,

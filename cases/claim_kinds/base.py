@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.functional import Promise
-from msgspec import Struct
 
+from sources.json_fields import JsonStruct
 from sources.vocabularies import Vocabulary
 
 Label = str | Promise
@@ -26,7 +26,7 @@ class Detail(models.Model):
         return str(getattr(self, "claim", "")) if self.pk else str(self._meta.verbose_name)
 
 
-class DetailDocument(Struct, frozen=True, kw_only=True):
+class DetailDocument(JsonStruct, frozen=True, kw_only=True):
     """The same numbers as a document holds them, under the name of the kind. What is not stated is null."""
 
     def questions(self, parts: set[str]) -> Iterator[str]:

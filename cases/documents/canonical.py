@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 import rfc8785
 
-Document = dict[str, Any]
+Document = Any
 
 
 def dumps(document: Document) -> str:

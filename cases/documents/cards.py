@@ -1,7 +1,8 @@
 """Cards: what lists show of a document, a claim or an excerpt. Pure functions of the document."""
 
-import json
 from typing import Any
+
+import msgspec
 
 from .build import Ref, ref_of
 from .canonical import Document
@@ -123,4 +124,4 @@ def _drop(value: Any, path: list[str]) -> bool:
 
 
 def compact(value: Document) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(value, enc_hook=lambda text: "" + str(text)).decode()

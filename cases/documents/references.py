@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from cases.vocabularies import ActorKind, PlaceKind, SubjectKind, SystemKind, topics
 from sources.json_fields import (
     Id,
+    JsonStruct,
     Language,
     LanguageMap,
     NonEmpty,
@@ -30,7 +31,7 @@ TopicCode = Annotated[str, one_of(topics())]
 AnyKind = Annotated[str, one_of([*SubjectKind.values, "source"])]
 
 
-class SubjectRef(Struct, frozen=True, kw_only=True):
+class SubjectRef(JsonStruct, frozen=True, kw_only=True):
     """How one subject is named in the document of another."""
 
     id: Id
@@ -52,7 +53,7 @@ class SubjectRef(Struct, frozen=True, kw_only=True):
         return self.actor_kind == ActorKind.PERSON
 
 
-class MergedName(Struct, frozen=True, kw_only=True):
+class MergedName(JsonStruct, frozen=True, kw_only=True):
     """What became part of this: its old address answers 308."""
 
     id: Id
@@ -61,7 +62,7 @@ class MergedName(Struct, frozen=True, kw_only=True):
     title: Text
 
 
-class SourceName(Struct, frozen=True, kw_only=True):
+class SourceName(JsonStruct, frozen=True, kw_only=True):
     """A source, named."""
 
     id: Id

@@ -4,10 +4,22 @@ from typing import Annotated
 
 import msgspec
 import rfc8785
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from cases.vocabularies import WithdrawalReason
-from sources.json_fields import Id, Language, LanguageMap, NonEmpty, PartialDateText, Sha256, Text, Url, constant, words
+from sources.json_fields import (
+    Id,
+    JsonStruct,
+    Language,
+    LanguageMap,
+    NonEmpty,
+    PartialDateText,
+    Sha256,
+    Text,
+    Url,
+    constant,
+    words,
+)
 
 from .base import DocumentBase
 from .claims import PublishedClaim
@@ -26,7 +38,7 @@ from .references import (
 )
 
 
-class Period(Struct, frozen=True, kw_only=True):
+class Period(JsonStruct, frozen=True, kw_only=True):
     """From the earliest start to the latest end that its stages, transfers, ties, roles and events state without
     dispute. An `end` of null means that none of them states an end: it says neither that it goes on nor that it is
     over.
@@ -36,7 +48,7 @@ class Period(Struct, frozen=True, kw_only=True):
     end: PartialDateText | None
 
 
-class PublishedCapture(Struct, frozen=True, kw_only=True):
+class PublishedCapture(JsonStruct, frozen=True, kw_only=True):
     """One stored copy of a source; its text may be empty when it may not be kept."""
 
     id: Id
@@ -138,7 +150,7 @@ class Tombstone(DocumentBase, frozen=True, kw_only=True):
         return False
 
 
-class WithdrawalGround(Struct, frozen=True, kw_only=True):
+class WithdrawalGround(JsonStruct, frozen=True, kw_only=True):
     """Why a thing was withdrawn."""
 
     reason: Annotated[str, words(WithdrawalReason)]
@@ -150,7 +162,7 @@ class Withdrawal(Tombstone, frozen=True, kw_only=True, tag="/schemas/withdrawal/
     withdrawn: WithdrawalGround
 
 
-class MergerTarget(Struct, frozen=True, kw_only=True):
+class MergerTarget(JsonStruct, frozen=True, kw_only=True):
     """What a merged thing became part of."""
 
     into: SubjectRef

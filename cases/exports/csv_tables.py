@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cases.documents.canonical import loads
+from cases.documents.types import parse_document
 
 from .batches import batches
 from .csv_cells import lines
@@ -18,7 +18,7 @@ def claims_csv(records: QuerySet[Any], claims: QuerySet[Any]) -> Iterator[bytes]
     for batch in batches(records):
         wanted = claims.filter(record__in=[row.pk for row in batch]).values_list("object_id", flat=True)
         ids = {str(object_id) for object_id in wanted}
-        documents = [loads(row.text) for row in batch if row.text is not None]
+        documents = [parse_document(row.text) for row in batch if row.text is not None]
         rows = [claim_row(claim, d) for d in documents for claim in d.get("claims", []) if claim["id"] in ids]
         if rows:
             yield lines(rows, header=header)
@@ -31,7 +31,7 @@ def documents_csv(records: QuerySet[Any], kind: str) -> Iterator[bytes]:
     """The documents of one kind."""
     header = True
     for batch in batches(records):
-        rows = [document_row(loads(row.text)) for row in batch if row.text is not None]
+        rows = [document_row(parse_document(row.text)) for row in batch if row.text is not None]
         yield lines(rows, header=header)
         header = header and not rows
     if header:

@@ -9,6 +9,7 @@ from typing import Any
 from cases.documents.build import LICENSE, SUBKIND_FIELDS
 from cases.documents.canonical import Document
 from cases.publication.projection import titles
+from sources.json_fields import LanguageMap
 
 from .citations import speaker
 
@@ -169,7 +170,7 @@ def joined(texts: Iterable[str]) -> str:
     return " | ".join(texts)
 
 
-def _both(name: str, value: dict[str, Any]) -> Flat:
+def _both(name: str, value: Any) -> Flat:
     return {f"{name}_{language}": value.get(language) for language in LANGUAGES}
 
 
@@ -177,5 +178,5 @@ def _spread(detail: Document) -> Flat:
     """Language maps as two columns."""
     row: Flat = {}
     for name, value in detail.items():
-        row |= _both(name, value) if isinstance(value, dict) else {name: value}
+        row |= _both(name, value) if isinstance(value, dict | LanguageMap) else {name: value}
     return row

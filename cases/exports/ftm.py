@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from cases.documents.canonical import Document, loads
+from cases.documents.canonical import Document
+from cases.documents.types import parse_document
 from cases.models import Record
 from cases.publication.projection import titles
 
@@ -73,7 +74,7 @@ LABELS = {
 def ndjson(records: QuerySet[Any], seq: int, site: str) -> Iterator[bytes]:
     """The entities of the documents, then those that they point to and that are not among them."""
     for rows in batches(records):
-        documents = [loads(row.text) for row in rows if row.text is not None]
+        documents = [parse_document(row.text) for row in rows if row.text is not None]
         lies_in = countries(documents, seq)
         yield _lines(each for d in documents for each in entities(d, site, lies_in.get(d["id"], "")))
     for others in referred(records, seq):

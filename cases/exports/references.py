@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cases.documents.canonical import loads
+from cases.documents.types import parse_document
 
 from .batches import batches
 from .citations import Item, bibtex, of_source
@@ -14,7 +14,7 @@ from .citations import Item, bibtex, of_source
 
 def items(records: QuerySet[Any]) -> Iterator[list[Item]]:
     for rows in batches(records):
-        yield [of_source(loads(row.text)) for row in rows if row.text is not None]
+        yield [of_source(parse_document(row.text)) for row in rows if row.text is not None]
 
 
 def csl(records: QuerySet[Any]) -> Iterator[bytes]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from cases.documents.canonical import Document, loads
+from cases.documents.canonical import Document
+from cases.documents.types import parse_document
 from cases.models import Record, RecordLink
 from cases.vocabularies import Part
 
@@ -41,7 +42,7 @@ def countries(documents: list[Document], seq: int) -> dict[str, str]:
     while missing := {place.parent for place in places.values() if place.parent and not place.country} - asked:
         asked |= missing
         for rows in batches(Record.objects.as_of(seq).filter(object_id__in=missing)):
-            above = [_Place(loads(row.text)) for row in rows if row.text is not None]
+            above = [_Place(parse_document(row.text)) for row in rows if row.text is not None]
             places |= {place.id: place for place in above}
     return {place_id: country for place_id in own if (country := _country(place_id, places))}
 

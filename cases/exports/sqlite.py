@@ -6,7 +6,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from cases.documents.canonical import Document, loads
+from cases.documents.canonical import Document
+from cases.documents.types import parse_document
 from cases.models import Record
 
 from .batches import batches
@@ -37,7 +38,7 @@ def build(path: Path, seq: int) -> None:
         for rows in batches(Record.objects.as_of(seq)):
             for row in rows:
                 if row.text is not None:
-                    _add(database, loads(row.text), row.text)
+                    _add(database, parse_document(row.text), row.text)
         for found in commitments(seq):
             values = [(number, str(object_id), commitment, salt) for number, object_id, commitment, salt in found]
             database.executemany("INSERT INTO commitments VALUES (?, ?, ?, ?)", values)

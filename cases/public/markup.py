@@ -15,6 +15,7 @@ from cases.documents.canonical import Document
 from cases.public.presenters.speakers import short, voices
 from sources import numbers
 from sources.dates import PartialDate
+from sources.json_fields import LanguageMap
 
 from .labels import HOW_MATCHED, WHERE_MATCHED, part_name, property_name, side_value, word
 from .language_urls import active, local, with_query
@@ -33,7 +34,7 @@ def emphasis(text: str) -> SafeString:
 
 def own(text: Any) -> str:
     """A language map (or plain text) in the language of the page."""
-    if isinstance(text, dict):
+    if isinstance(text, (dict, LanguageMap)):
         return str(text.get(active()) or text.get("id") or text.get("en") or "")
     return str(text or "")
 

@@ -17,7 +17,8 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from cases.documents.build import FOLDERS
-from cases.documents.canonical import Document, loads
+from cases.documents.canonical import Document
+from cases.documents.types import parse_document
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
 
 
@@ -83,7 +84,7 @@ class Found:
 
     @property
     def document(self) -> Document:
-        return loads(self.text)
+        return parse_document(self.text)
 
     @property
     def path(self) -> str:
@@ -205,7 +206,7 @@ def erased(kind: str, name: str) -> Any:
     restated = RevisionBody.objects.filter(revision__action="redact", revision__kind=kind)
     for body in restated.select_related("revision").order_by("-pk").iterator(chunk_size=200):
         object_id = body.revision.object_id
-        if name.lower() == str(object_id) or name == loads(body.document)["slug"]:
+        if name.lower() == str(object_id) or name == parse_document(body.document)["slug"]:
             return object_id
     return None
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from cases.documents.canonical import Document, loads
+from cases.documents.types import parse_document
 from cases.models import Record
 from cases.publication.projection import titles
 from cases.search.analysis.tokens import words
@@ -159,7 +160,7 @@ def _standing_now(seqs: list[int]) -> list[tuple[int, Document]]:
     with connection.cursor() as cursor:
         cursor.execute(f"{STANDING_NOW} ({marks})", seqs)
         texts: dict[int, str] = dict(cursor.fetchall())
-    return [(seq, loads(texts[seq])) for seq in seqs if seq in texts]
+    return [(seq, parse_document(texts[seq])) for seq in seqs if seq in texts]
 
 
 def _meant(text: str, unknown: list[str], reader: Reader) -> str:

@@ -16,7 +16,7 @@ from cases.api.openapi import schema_texts
 from cases.api.pagination import Pages
 from cases.api.topics import counts, entry
 from cases.documents.build import FOLDERS, LICENSE
-from cases.documents.canonical import loads
+from cases.documents.types import parse_document
 from cases.exports import batches, sqlite
 from cases.exports.files import File
 from cases.exports.manifest import FILES, manifest
@@ -73,7 +73,7 @@ class Command(EnglishCommand):
         for batch in batches.batches(records):
             for row in batch:
                 if row.text is not None:
-                    document = loads(row.text)
+                    document = parse_document(row.text)
                     place = work / "api/v1" / FOLDERS[document["kind"]] / document["slug"]
                     put(place / "index.json", row.text.encode())
             done += len(batch)

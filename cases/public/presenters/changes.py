@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Count, F, QuerySet
 
 from cases.documents.build import FOLDERS
-from cases.documents.canonical import Document, loads
+from cases.documents.canonical import Document
+from cases.documents.types import parse_document
 from cases.models import Record, Revision, RevisionBody
 
 from .document_diff import Difference, differences
@@ -86,7 +87,7 @@ def changes(revisions: Iterable[Revision]) -> list[Change]:
     records = {record.since_seq: record for record in Record.objects.filter(since_seq__in=list(seqs))}
     first = {row.batch: row.seq for row in reversed(rows)}
     wanted = [row.seq for row in rows if row.seq not in records or row.seq in first.values()]
-    documents = {body.pk: loads(body.document) for body in RevisionBody.objects.filter(pk__in=wanted)}
+    documents = {body.pk: parse_document(body.document) for body in RevisionBody.objects.filter(pk__in=wanted)}
     return [_change(row, documents.get(row.seq), records.get(row.seq)) for row in rows]
 
 
@@ -127,7 +128,7 @@ def differences_of(members: list[Change]) -> dict[int, list[Difference]]:
     found: dict[int, list[Difference]] = {}
     for now, was in before.items():
         if now in bodies and was in bodies:
-            old, new = loads(bodies[was]), loads(bodies[now])
+            old, new = parse_document(bodies[was]), parse_document(bodies[now])
             if "withdrawn" not in old and "withdrawn" not in new:
                 found[now] = differences(old, new)
     return found

@@ -17,6 +17,7 @@ from cases.documents.canonical import Document
 from cases.exports import citations
 from cases.public.language_urls import active, languages, local, with_query
 from cases.public.times import date_of
+from sources.json_fields import LanguageMap
 
 from .changes import version_path
 from .speakers import attribution, cited, voices
@@ -48,7 +49,7 @@ class Cited:
 def of_document(document: Document) -> Cited:
     """A record in one version; a source as the work that it is, with where it stands here."""
     title = document["title"]
-    titles = title if isinstance(title, dict) else {code: cited(document) for code, _name in languages()}
+    titles: Any = title if isinstance(title, (dict, LanguageMap)) else {code: cited(document) for code, _name in languages()}
     path = version_path(document)
 
     def item(root: str, language: str) -> citations.Item:

@@ -18,6 +18,7 @@ from cases.documents.canonical import Document
 from cases.public.labels import conflict_heading, part_name, property_name, topic_name, word
 from cases.public.language_urls import active
 from sources.dates import PartialDate
+from sources.json_fields import LanguageMap
 from sources.numbers import display
 
 from .speakers import speaker
@@ -166,7 +167,7 @@ def _response(response: Document, excerpts: dict[str, Document]) -> Fields:
 
 def _own(text: Any) -> str:
     """A language map, or plain text, in the language of the page."""
-    return str(text.get(active()) or text.get("id") or "") if isinstance(text, dict) else str(text or "")
+    return str(text.get(active()) or text.get("id") or "") if isinstance(text, (dict, LanguageMap)) else str(text or "")
 
 
 def _day(date: str | None) -> str:

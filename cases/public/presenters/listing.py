@@ -9,6 +9,7 @@ from django.db.models.functions import RowNumber
 
 from cases.documents.build import FOLDERS
 from cases.documents.canonical import Document, loads
+from cases.documents.types import parse_document
 from cases.models import Record, RecordClaim, RecordExcerpt, RevisionBody
 from cases.public.labels import FOLDER_TITLES
 from cases.public.language_urls import with_query
@@ -71,7 +72,7 @@ def documents_of(claims: Iterable[RecordClaim]) -> dict[int, Opened]:
     """The documents that hold these claims, by the `since_seq` of the claims. One query where there are claims."""
     wanted = {claim.since_seq for claim in claims}
     bodies = RevisionBody.objects.filter(pk__in=wanted) if wanted else ()
-    return {body.pk: Opened(loads(body.document)) for body in bodies}
+    return {body.pk: Opened(parse_document(body.document)) for body in bodies}
 
 
 def in_full(row: RecordClaim, holder: Opened) -> Document:

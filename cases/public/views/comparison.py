@@ -7,7 +7,8 @@ from contextlib import suppress
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from cases.documents.canonical import Document, loads
+from cases.documents.canonical import Document
+from cases.documents.types import parse_document
 from cases.exports.csv_cells import lines
 from cases.http.query_parameters import BadParameter, check_choice
 from cases.models import Record, RevisionBody
@@ -80,7 +81,7 @@ def _chosen(request: HttpRequest) -> tuple[dict[str, Record], list[str]]:
 
 def _documents(records: list[Record]) -> list[Document]:
     bodies = RevisionBody.objects.in_bulk([record.since_seq for record in records])
-    return [loads(bodies[record.since_seq].document) for record in records]
+    return [parse_document(bodies[record.since_seq].document) for record in records]
 
 
 def _lines(row: Row, cell: Cell, root: str) -> Iterator[list[str]]:

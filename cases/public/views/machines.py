@@ -16,6 +16,7 @@ from cases.public.language_urls import active, languages, local
 from cases.public.page_view import door
 from cases.public.presenters.listing import card
 from cases.record.lookup import Moved, find
+from sources.json_fields import LanguageMap
 
 from .home import topics_with_counts
 
@@ -136,7 +137,7 @@ def _report(request: HttpRequest, document: Document) -> dict[str, Any]:
         "@type": "Report",
         "@id": address,
         "url": address,
-        "name": title[active()] if isinstance(title, dict) else title,
+        "name": title[active()] if isinstance(title, (dict, LanguageMap)) else title,
         "inLanguage": active(),
         "version": str(document["version"]["number"]),
         "dateModified": document["version"]["recorded_at"],

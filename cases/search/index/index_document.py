@@ -6,7 +6,8 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from cases.documents.canonical import Document, loads
+from cases.documents.canonical import Document
+from cases.documents.types import parse_document
 from cases.publication.projection import OPEN_END, claim_keys, disputed_keys, period_keys, span, titles
 from cases.search.analysis.stems import BY_LANGUAGE
 from cases.search.analysis.tokens import amounts, compounds, words
@@ -113,7 +114,7 @@ def analysed(bodies: list[tuple[int, str]]) -> list[IndexDocument]:
     """The index documents of a batch of (seq, document text). Needs no database: it may run in another process."""
     if indexed.cache_info().currsize > MOST_KEPT:
         indexed.cache_clear()
-    return [index_document(loads(text), seq) for seq, text in bodies]
+    return [index_document(parse_document(text), seq) for seq, text in bodies]
 
 
 def quoted(document: Document) -> Iterable[tuple[str, str]]:
