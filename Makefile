@@ -20,7 +20,7 @@ define install
   for part in $(installs_$(1)); do cp requirements/$$part.txt $(VENV)/$$part.installed || exit; done; }
 endef
 
-.PHONY: help run demo-users test audit bench-search bench-api drills conformance openapi lint format messages verify replay lock clean
+.PHONY: help run demo-users test audit bench-search bench-api drills conformance openapi lint metrics format messages verify replay lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -77,6 +77,10 @@ lint: $(PY) ## check style, types, pending migrations and message catalogues
 	    [ ! -e "$$po" ] || msgfmt --check -o /dev/null "$$po" || exit; done; \
 	elif [ "$$CI" = true ]; then echo "lint: msgfmt (gettext) is missing" >&2; exit 1; \
 	else echo "lint: catalogues not checked, msgfmt (gettext) is missing"; fi
+
+metrics: $(PY) ## report shared names, lengths, Any in signatures, comments (fails for nothing)
+	$(call install,dev)
+	@$(PY) -m tests.metrics
 
 format: $(PY) ## let ruff format the code and mend what it safely can
 	$(call install,dev)
