@@ -1,4 +1,4 @@
-"""Print how the code measures up to the figures in CONTRIBUTING.md: `make metrics`. A report, which fails for nothing.
+"""Print how the code measures up to its budgets and goals: `make metrics`. A report, which fails for nothing.
 
 A new figure is a function that takes the modules and yields lines, named in SECTIONS.
 """
