@@ -15,12 +15,13 @@ installs_test := run test
 installs_dev := run test dev
 define install
 @cmp -s requirements/$(1).txt $(VENV)/$(1).installed || { \
-  echo "Installing requirements/$(1).txt into $(VENV) ..." && rm -f $(VENV)/*.installed && \
-  $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$(1).txt && \
+  echo "Installing requirements/$(1).txt into $(VENV) ..." && rm -f $(VENV)/*.installed && set -o pipefail && \
+  $(PY) -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r requirements/$(1).txt | \
+    { grep --line-buffered -oE '^(Collecting [^ ]+|Installing collected packages)' || true; } && \
   for part in $(installs_$(1)); do cp requirements/$$part.txt $(VENV)/$$part.installed || exit; done; }
 endef
 
-.PHONY: help run demo-users test audit bench-search bench-api drills conformance openapi lint format messages verify replay lock clean
+.PHONY: help run demo-users test audit bench-search bench-api drills conformance openapi lint metrics format messages verify replay lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -29,6 +30,7 @@ help: ## list the targets
 run: $(PY) ## set up what is missing and serve http://127.0.0.1:8000 (PORT= changes it)
 	$(call install,run)
 	@$(MANAGE) prepare
+	@echo "Open http://127.0.0.1:$(PORT)/ (Ctrl-C stops the server)"
 	@exec $(PY) -m granian --interface wsgi --no-ws --host 127.0.0.1 --port $(PORT) --workers 2 \
 	  --blocking-threads 4 --workers-kill-timeout 5 casedb.wsgi:application
 
@@ -78,6 +80,10 @@ lint: $(PY) ## check style, types, pending migrations and message catalogues
 	elif [ "$$CI" = true ]; then echo "lint: msgfmt (gettext) is missing" >&2; exit 1; \
 	else echo "lint: catalogues not checked, msgfmt (gettext) is missing"; fi
 
+metrics: $(PY) ## report shared names, lengths, Any in signatures, comments (fails for nothing)
+	$(call install,dev)
+	@$(PY) -m tests.metrics
+
 format: $(PY) ## let ruff format the code and mend what it safely can
 	$(call install,dev)
 	@$(PY) -m ruff check --fix-only .
@@ -120,6 +126,6 @@ $(PY):
 define venv
 @for python in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
   $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
-  $$python -m venv $(1) || { rm -rf $(1); exit 1; }; exit 0; \
+  echo "Creating $(1) ..."; $$python -m venv $(1) || { rm -rf $(1); exit 1; }; exit 0; \
 done; echo "No Python 3.11 or newer found; name one: make PYTHON=/path/to/python3" >&2; exit 1
 endef

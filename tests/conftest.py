@@ -19,6 +19,7 @@ from cases.publication import triggers
 
 hypothesis.settings.register_profile("ordinary", max_examples=40, deadline=None)
 hypothesis.settings.load_profile("ordinary")
+CURATOR, REVIEWER = 9001, 9002  # their keys in every test: rows that are copied name them (tests/seeding.py)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop beside the test
 
 
@@ -82,12 +83,12 @@ def _no_fair_use(settings: Any) -> None:
 
 @pytest.fixture
 def curator(db: None) -> User:
-    return User.objects.create_user("a-curator", is_staff=True)
+    return User.objects.create_user("a-curator", is_staff=True, pk=CURATOR)
 
 
 @pytest.fixture
 def reviewer(db: None) -> User:
-    return User.objects.create_user("a-reviewer", is_staff=True)
+    return User.objects.create_user("a-reviewer", is_staff=True, pk=REVIEWER)
 
 
 @pytest.fixture

@@ -26,18 +26,18 @@ plan() {
   fi
 }
 
-pytest() { .venv/bin/python -m pytest "$@"; }
+pytest() { .venv/bin/python -m pytest --durations=15 "$@"; }
 
 run() {
   unset CASEDB_DATABASE_URL # each part brings its own; a developer's database stays untouched
   trap 'exit 130' INT TERM # pytest answers ^C by ending normally; without this, the next part would start
   local failed=()
-  # loadfile: modules that seed the whole record do it once, not once for each worker
+  # loadfile: what a module prepares for all its tests is prepared by one worker
   echo "== SQLite"
   pytest -n 2 --dist loadfile || failed+=(SQLite)
   if [ "$postgres" ]; then
     echo "== PostgreSQL ($postgres)"
-    tests/postgres.sh .venv/bin/python -m pytest -n 2 --dist loadfile || failed+=(PostgreSQL)
+    tests/postgres.sh .venv/bin/python -m pytest --durations=15 -n 2 --dist loadfile || failed+=(PostgreSQL)
   fi
   if [ "$CHROMIUM" ]; then
     echo "== Browser ($CHROMIUM)"

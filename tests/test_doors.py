@@ -17,6 +17,7 @@ from tests.factories import (
     make_place,
     make_source,
 )
+from tests.seeding import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,10 @@ def make_world(word: str) -> doors.World:
 @pytest.fixture
 def worlds(curator, reviewer):
     """Published, withdrawn, draft; and the published one has unpublished edits."""
+    return made_once("doors", lambda: make_worlds(curator, reviewer))
+
+
+def make_worlds(curator, reviewer):
     published, withdrawn, draft = make_world("kanariterbit"), make_world("kanaritarik"), make_world("kanaridraf")
     for world in (published, withdrawn):
         subjects = [world.items[kind] for kind in ("case", "collaboration", "system")]

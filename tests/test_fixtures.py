@@ -19,6 +19,7 @@ from cases.publication.ledger import current_document
 from cases.publication.rules import LEGAL_WORDS
 from sources.models import Capture, Excerpt, Source
 from tests.dossiers.samples import row_counts
+from tests.seeding import seed_fixtures
 from tests.shared import taken_back
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -27,9 +28,9 @@ HEDGES = re.compile(r"potensi|potential|calon|prospective", re.IGNORECASE)
 
 @pytest.fixture(scope="module")
 def seeded(django_db_setup, django_db_blocker):
-    """The record of the repository, seeded from the lock alone, once for this module."""
+    """The record of the repository, seeded from the lock alone."""
     with taken_back(django_db_blocker):
-        yield seed(FIXTURES)
+        yield seed_fixtures()
 
 
 @pytest.fixture

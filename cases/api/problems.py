@@ -1,9 +1,9 @@
 """Errors as RFC 9457 problem+json, always in one shape."""
 
-import json
 from http import HTTPStatus
 from typing import Any
 
+import msgspec
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from rest_framework.exceptions import APIException, MethodNotAllowed
 
@@ -29,7 +29,7 @@ def problem(status: int, detail: str = "", **more: Any) -> HttpResponse:
     if detail:
         body["detail"] = detail
     body |= {key: value for key, value in more.items() if value is not None}
-    text = json.dumps(body, ensure_ascii=False)
+    text = msgspec.json.encode(body, enc_hook=lambda text: "" + str(text))
     headers = {"Link": LICENSE_LINK}
     return HttpResponse(text, status=status, content_type="application/problem+json", headers=headers)
 

@@ -22,7 +22,7 @@ from tests.factories import (
     make_system,
     make_transfer,
 )
-from tests.seeding import seed_fixtures
+from tests.seeding import made_once, seed_fixtures
 from tests.shared import taken_back
 
 Publish = Callable[..., list[Any]]
@@ -64,6 +64,10 @@ def published(curator: User, reviewer: User) -> Publish:
 @pytest.fixture
 def world(published: Publish) -> SimpleNamespace:
     """A case with six claims, and one of everything else."""
+    return made_once("api", lambda: make_world(published))
+
+
+def make_world(published: Publish) -> SimpleNamespace:
     province = make_place("Provinsi Contoh", slug="provinsi-contoh", place_kind="province")
     city = make_place("Kota Contoh", slug="kota-contoh", parent=province)
     actor = make_actor("PT Misal", slug="pt-misal")

@@ -1,20 +1,18 @@
 """A live site with the published dossiers, and Debian's Chromium to read it."""
 
 import os
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from cases.publication import triggers
+from tests.seeding import seed_fixtures
 
 FLAGS = [
     "--no-sandbox",
@@ -56,22 +54,10 @@ def _triggers_in_the_end(django_db_setup: None, django_db_blocker: Any) -> Itera
         triggers.install(connection)
 
 
-@pytest.fixture(scope="session")
-def seeded_once() -> Iterator[sqlite3.Connection]:
-    """Keeps the seeded database for the next test, which would otherwise load every dossier anew."""
-    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as kept:
-        yield kept
-
-
 @pytest.fixture
-def site(live_server: Any, seeded_once: sqlite3.Connection) -> str:
+def site(live_server: Any) -> str:
     """The address of the site, with the dossiers seeded and published."""
-    connection.ensure_connection()
-    if seeded_once.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        seeded_once.backup(connection.connection)
-    else:
-        call_command("seed", verbosity=0)
-        connection.connection.backup(seeded_once)
+    seed_fixtures()
     address: str = live_server.url
     return address
 

@@ -19,6 +19,7 @@ from tests.factories import (
     make_source,
     make_transfer,
 )
+from tests.seeding import made_once
 
 pytestmark = pytest.mark.django_db
 SAYS = {"standing", "said_by", "relayed_by", "conflicts"}
@@ -28,6 +29,10 @@ SAYS = {"standing", "said_by", "relayed_by", "conflicts"}
 @pytest.fixture
 def document(curator, reviewer):
     """A case whose lead is said by an actor, told in a work, and disputed."""
+    return made_once("cards", lambda: make_document(curator, reviewer))
+
+
+def make_document(curator, reviewer):
     case, actor = make_case("Bansos Kota Contoh", claims=0), make_actor("Koalisi Misal", slug="koalisi-misal")
     relay = make_capture(make_source(title="Skripsi lain", slug="skripsi-lain")).source
     excerpt = make_excerpt()

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.test import Client
 
 from cases.models import Record, RecordClaim, RecordExcerpt
 from cases.publication.publish import publish
 from tests.factories import everything_named_by
 from tests.seeding import seed_fixtures
+from tests.shared import taken_back
 
 LANGUAGES = ("", "/en")
 CASE = "/cases/cctv-dan-jasa-internet-bandung-smart-city/"
@@ -23,10 +23,9 @@ CASE = "/cases/cctv-dan-jasa-internet-bandung-smart-city/"
 @pytest.fixture(scope="module")
 def dossiers(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The published dossiers, loaded once for a module and rolled back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with taken_back(django_db_blocker):
         seed_fixtures()
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -139,5 +139,5 @@ def test_near_words_are_told_by_language_and_in_every_form():
 
 def test_every_group_of_near_words_is_in_both_languages_and_says_what_it_is_for():
     assert all(group["id"] and group["en"] for group in groups())
-    text = (Path(__file__).parents[2] / "cases/data/synonyms.yaml").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[2] / "cases/search/analysis/data/synonyms.yaml").read_text(encoding="utf-8")
     assert text.count("scope:") == len(groups())

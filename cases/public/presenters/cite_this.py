@@ -49,7 +49,9 @@ class Cited:
 def of_document(document: Document) -> Cited:
     """A record in one version; a source as the work that it is, with where it stands here."""
     title = document["title"]
-    titles: Any = title if isinstance(title, (dict, LanguageMap)) else {code: cited(document) for code, _name in languages()}
+    titles: Any = (
+        title if isinstance(title, (dict, LanguageMap)) else {code: cited(document) for code, _name in languages()}
+    )
     path = version_path(document)
 
     def item(root: str, language: str) -> citations.Item:

@@ -49,5 +49,7 @@ def _values(claim: Document, document: Document, name: str) -> list[str]:
         return [*own, *(place["slug"] for place in [*document.get("places", []), *claim["places"]])]
     if name == "source":
         cited = {citation["excerpt"] for citation in claim["citations"]}
-        return [excerpt["source"] for excerpt in document["excerpts"] if excerpt["id"] in cited] + claim["relayed_by"]
+        return [excerpt["source"] for excerpt in document["excerpts"] if excerpt["id"] in cited] + [
+            *claim["relayed_by"]
+        ]
     return [document["kind"]]
