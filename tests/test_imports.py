@@ -29,6 +29,12 @@ READERS = ("cases.record", "cases.search", "cases.exports", "cases.http", "cases
 # They serve the public record and see nothing of the working copy, nor of what publishes it.
 READABLE = {
     "cases.claim_kinds": None,
+    "cases.documents.base": None,
+    "cases.documents.claims": None,
+    "cases.documents.evidence": None,
+    "cases.documents.references": None,
+    "cases.documents.schemas": None,
+    "cases.documents.types": None,
     "cases.documents.build": {"FOLDERS", "LICENSE", "SUBKIND_FIELDS", "PERIOD_KINDS", "Ref", "ref_of"},
     "cases.documents.canonical": None,
     "cases.documents.cards": {"brief", "uses_of"},
@@ -44,6 +50,7 @@ READABLE = {
     "cases.publication.ledger": {"timestamp"},
     "cases.vocabularies": None,
     "sources.dates": None,
+    "sources.json_fields": None,
     "sources.numbers": None,
     "sources.vocabularies": None,
 }

@@ -145,7 +145,7 @@ def test_the_types_answer_what_was_computed_by_hand(stored, stored_texts):
 
 def test_the_languages_of_a_text_stand_in_the_order_of_the_stored_bytes(stored):
     claim = next(claim for document in stored for claim in document.get("claims", []))
-    assert LanguageMap(**claim["statement"]).items() == tuple(claim["statement"].items())
+    assert [*LanguageMap(**claim["statement"]).items()] == [*claim["statement"].items()]
 
 
 def test_a_detail_is_read_under_the_name_of_the_kind_alone(stored_texts):
