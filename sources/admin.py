@@ -50,14 +50,14 @@ class CaptureInline(admin.TabularInline):
 
 
 class SourceAdmin(admin.ModelAdmin):
-    list_display = ["display_title", "kind", "published", "language"]
-    list_filter = ["kind", "language"]
+    list_display = ["display_title", "source_kind", "published", "language"]
+    list_filter = ["source_kind", "language"]
     search_fields = ["slug", "title", "title_given", "authors"]
     ordering = ["slug"]
     autocomplete_fields = ["known_through"]
     inlines = [CaptureInline]
     fieldsets = [
-        (None, {"fields": ["kind", "title", "title_given", "slug", "authors"]}),
+        (None, {"fields": ["source_kind", "title", "title_given", "slug", "authors"]}),
         (_("As the work states"), {"fields": ["institution", "publisher", ("published", "language")]}),
         (_("Where it is"), {"fields": ["url", "licence", "known_through"]}),
     ]

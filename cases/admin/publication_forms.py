@@ -9,7 +9,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.documents.build import FOLDERS, Item, kind_of
+from cases.documents.build import FOLDERS, Item
 from cases.models import PublicationItem, PublicationRequest, Subject
 from cases.publication.acts import Act
 from cases.vocabularies import Action, WithdrawalReason
@@ -25,7 +25,7 @@ ACTS = [
 
 def name_of(item: Item) -> str:
     """How a form names a subject or source: `case:<id>`."""
-    return f"{kind_of(item)}:{item.pk}"
+    return f"{item.kind}:{item.pk}"
 
 
 def item_named(name: str) -> Item:

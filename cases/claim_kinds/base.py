@@ -105,7 +105,7 @@ class ClaimKind:
     form_title: Label = ""
     # Labels of its language maps, whose two columns have labels of their own
     map_labels: Mapping[str, Label] = field(default_factory=dict, hash=False)
-    # Fields that a conflict may be about; `disputed_properties` are their full names
+    # Names of the fields that may be in dispute or unknown
     disputable: tuple[str, ...] = ()
     # Column of the form beside which the sentence of a broken constraint stands, where it is not the last one it reads
     column_of_constraint: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -134,9 +134,9 @@ class ClaimKind:
         return tuple(fields)
 
     @property
-    def disputed_properties(self) -> tuple[str, ...]:
-        """Return what a conflict may be about, such as `transfer.kind`."""
-        return tuple(f"{self.name}.{name}" for name in self.disputable)
+    def disputable_fields(self) -> tuple[DetailField, ...]:
+        """Return the fields that may be in dispute or unknown; a conflict names them as in `transfer.kind`."""
+        return tuple(field for field in self.fields if field.name in self.disputable)
 
 
 def _sort(column: "models.Field[Any, Any]", words: type[Vocabulary] | None) -> FieldSort:

@@ -36,15 +36,14 @@ def dump_text(item: Item) -> str:
 def dump(item: Item) -> dict[str, Any]:
     """The dossier of an item as maps and lists of text, without what is empty."""
     made = _source(item) if isinstance(item, Source) else _subject(item.specific)
-    kind = "source" if isinstance(item, Source) else item.kind
-    if item.id != stable_id(kind, item.slug):
+    if item.id != stable_id(item.kind, item.slug):
         made = {"id": str(item.id)} | made
     return _full(made)
 
 
 def _source(source: Source) -> dict[str, Any]:
     return {
-        "kind": source.kind,
+        "kind": source.source_kind,
         "title": source.title,
         "title_given": source.title_given,
         "authors": source.author_list,

@@ -30,6 +30,9 @@ MODELS: dict[str, type[models.Model]] = {
     "sources": Source,
 }
 
+# Names of Django's where a dossier uses another key, or none
+KEYS = {"source_kind": "kind", "__all__": ""}
+
 
 @dataclass
 class Cite:
@@ -107,7 +110,7 @@ def _source(bundle: Bundle) -> None:
     top, source = bundle.entry, bundle.item
     for name in ("title", "title_given", "institution", "publisher", "published", "url", "licence"):
         setattr(source, name, top.text(name))
-    source.kind = top.text("kind", required=True)
+    source.source_kind = top.text("kind", required=True)
     source.language = top.text("language") or "id"
     source.authors = "\n".join(top.words("authors"))
     told: list[Source] = []
@@ -418,7 +421,7 @@ def _faults_of(check: Callable[[], None], entry: Entry) -> set[str]:
         found = ValidationError(error.update_error_dict({})).message_dict
         for name, messages in found.items():
             for message in messages:
-                entry.fault("" if name == "__all__" else name, message)
+                entry.fault(KEYS.get(name, name), message)
         return set(found)
     return set()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from cases.documents.build import Item, kind_of
+from cases.documents.build import Item
 from cases.models import Draft, Revision
 from cases.publication.acts import PublishingSet, completed
 from cases.publication.checks import content
@@ -128,4 +128,4 @@ def going_out(items: list[Item]) -> list[Item]:
         published = plan.published(act.item)
         if published is None or content(published) != content(plan.document(act)):
             changed.append(act.item)
-    return sorted(changed, key=lambda item: (kind_of(item), item.slug))
+    return sorted(changed, key=lambda item: (item.kind, item.slug))
