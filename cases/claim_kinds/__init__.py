@@ -9,14 +9,14 @@ import pkgutil
 from cases.vocabularies import Part, Property
 from sources.vocabularies import Vocabulary
 
-from .base import ClaimKind, Detail, DetailDocument, DetailField, FieldSort, Label
+from .base import ClaimKind, Detail, DetailDocument, DetailedKind, DetailField, FieldSort, Label
 
 _modules = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
 _kinds = {kind.name: kind for module in _modules for kind in vars(module).values() if isinstance(kind, ClaimKind)}
 
 REGISTRY: dict[str, ClaimKind] = dict(sorted(_kinds.items(), key=lambda item: item[1].rank))
 # Kinds with numbers, and the closed lists of second words, by the name of their kind
-DETAILED: dict[str, ClaimKind] = {name: kind for name, kind in REGISTRY.items() if kind.model}
+DETAILED: dict[str, DetailedKind] = {name: kind for name, kind in REGISTRY.items() if isinstance(kind, DetailedKind)}
 ASPECTS: dict[str, type[Vocabulary]] = {name: kind.aspects for name, kind in REGISTRY.items() if kind.aspects}
 
 
@@ -65,6 +65,7 @@ __all__ = [
     "Detail",
     "DetailDocument",
     "DetailField",
+    "DetailedKind",
     "FieldSort",
     "kind_choices",
     "property_label",

@@ -63,15 +63,17 @@ class DetailField:
 class Detail(models.Model):
     """The numbers of a claim whose kind needs some: one row beside the claim's, in a table of its own.
 
-    A subclass names its `claim` (a one-to-one primary key whose related_name is the name of the kind). Its columns are
-    the fields of the kind: a pair `x_id`, `x_en` is one field `x` in both languages.
+    A subclass has the name of the kind. Its columns are the fields of the kind: a pair `x_id`, `x_en` is one field `x`
+    in both languages.
     """
+
+    claim = models.OneToOneField("cases.Claim", models.CASCADE, related_name="%(class)s", primary_key=True)
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
-        return str(getattr(self, "claim", "")) if self.pk else str(self._meta.verbose_name)
+        return str(self.claim) if self.pk else str(self._meta.verbose_name)
 
 
 class DetailDocument(JsonStruct, frozen=True, kw_only=True):
@@ -88,7 +90,7 @@ class DetailDocument(JsonStruct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class ClaimKind:
-    """One kind of claim. `model` and `document` are both there or neither: only some kinds have numbers."""
+    """One kind of claim. Those with numbers are a DetailedKind."""
 
     name: str
     # Place in the closed list: a claim is of the first kind that fits
@@ -101,14 +103,6 @@ class ClaimKind:
     aspects: type[Vocabulary] | None = None
     model: type[Detail] | None = None
     document: type[DetailDocument] | None = None
-    # Heading of its numbers in a form
-    form_title: Label = ""
-    # Labels of its language maps, whose two columns have labels of their own
-    map_labels: Mapping[str, Label] = field(default_factory=dict, hash=False)
-    # Names of the fields that may be in dispute or unknown
-    disputable: tuple[str, ...] = ()
-    # Column of the form beside which the sentence of a broken constraint stands, where it is not the last one it reads
-    column_of_constraint: Mapping[str, str] = field(default_factory=dict, hash=False)
     # Whether its dates count for the period of its subject. A plan, a figure's period or a finding does not.
     dates_its_subject: bool = False
     # Whether a reader will ask when it was
@@ -116,11 +110,25 @@ class ClaimKind:
     # Whether a claim without a date cannot be saved
     must_be_dated: bool = False
 
+
+@dataclass(frozen=True, kw_only=True)
+class DetailedKind(ClaimKind):
+    """A kind of claim with numbers: a model, its form in documents, and what a form and a reader call them."""
+
+    model: type[Detail]
+    document: type[DetailDocument]
+    # Heading of its numbers in a form
+    form_title: Label
+    # Labels of its language maps, whose two columns have labels of their own
+    map_labels: Mapping[str, Label] = field(default_factory=dict, hash=False)
+    # Names of the fields that may be in dispute or unknown
+    disputable: tuple[str, ...] = ()
+    # Column of the form beside which the sentence of a broken constraint stands, where it is not the last one it reads
+    column_of_constraint: Mapping[str, str] = field(default_factory=dict, hash=False)
+
     @cached_property
     def fields(self) -> tuple[DetailField, ...]:
-        """Return the fields of its numbers in the order of the model; none for a kind without. Raises TypeError."""
-        if self.model is None or self.document is None:
-            return ()
+        """Return the fields of its numbers in the order of the model. Raises TypeError for a column of another sort."""
         columns = {column.name: column for column in self.model._meta.local_fields if column.name != "claim"}
         hints = get_type_hints(self.document, include_extras=True)
         fields = []

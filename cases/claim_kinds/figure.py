@@ -12,7 +12,7 @@ from sources.json_fields import DecimalText, LanguageMap, Text, words
 from sources.numbers import DecimalTextField, display
 from sources.vocabularies import Vocabulary
 
-from .base import ClaimKind, Detail, DetailDocument
+from .base import Detail, DetailDocument, DetailedKind
 
 
 class FigureNature(Vocabulary):
@@ -33,7 +33,6 @@ class Bound(Vocabulary):
 class Figure(Detail):
     """A number about the matter or a place. Its period is the start and end of its claim."""
 
-    claim = models.OneToOneField("Claim", models.CASCADE, related_name="figure", primary_key=True)
     indicator_id = models.CharField(_("indicator (Indonesian)"), max_length=200)
     indicator_en = models.CharField(_("indicator (English)"), max_length=200)
     value = DecimalTextField(_("value"))
@@ -89,7 +88,7 @@ class FigureDetail(DetailDocument, frozen=True, kw_only=True):
         return f"{self.indicator.choose(language)}: {number} {unit}".rstrip(": ")
 
 
-FIGURE = ClaimKind(
+FIGURE = DetailedKind(
     name="figure",
     rank=50,
     meaning="a number about the matter or a place",

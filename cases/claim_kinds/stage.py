@@ -10,7 +10,7 @@ from django.utils.translation import override, pgettext_lazy
 from sources.json_fields import NonEmpty, words
 from sources.vocabularies import Vocabulary
 
-from .base import ClaimKind, Detail, DetailDocument
+from .base import Detail, DetailDocument, DetailedKind
 
 
 class StageWord(Vocabulary):
@@ -56,7 +56,6 @@ class Outcome(Vocabulary):
 class Stage(Detail):
     """A step of a proceeding, dated by its claim."""
 
-    claim = models.OneToOneField("Claim", models.CASCADE, related_name="stage", primary_key=True)
     stage = models.CharField(_("stage"), max_length=20, choices=StageWord)
     outcome = models.CharField(_("outcome"), max_length=20, blank=True, choices=Outcome)
     charge = models.CharField(_("charge"), max_length=300, blank=True)
@@ -97,7 +96,7 @@ class StageDetail(DetailDocument, frozen=True, kw_only=True):
         return ": ".join(step) + (f" ({self.charge})" if self.charge else "")
 
 
-STAGE = ClaimKind(
+STAGE = DetailedKind(
     name="stage",
     rank=10,
     meaning="a step of a proceeding",

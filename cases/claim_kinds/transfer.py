@@ -12,7 +12,7 @@ from sources.json_fields import Currency, DecimalText, LanguageMap, NonEmpty, wo
 from sources.numbers import DecimalTextField, display
 from sources.vocabularies import Vocabulary
 
-from .base import ClaimKind, Detail, DetailDocument
+from .base import Detail, DetailDocument, DetailedKind
 
 
 class TransferKind(Vocabulary):
@@ -40,7 +40,6 @@ class TransferKind(Vocabulary):
 class Transfer(Detail):
     """Value that moves. An amount without a currency in the source has none here."""
 
-    claim = models.OneToOneField("Claim", models.CASCADE, related_name="transfer", primary_key=True)
     kind = models.CharField(
         _("kind"),
         max_length=20,
@@ -122,7 +121,7 @@ class TransferDetail(DetailDocument, frozen=True, kw_only=True):
         return f"{display(self.quantity, language)} {given}".strip() if self.quantity else given
 
 
-TRANSFER = ClaimKind(
+TRANSFER = DetailedKind(
     name="transfer",
     rank=20,
     meaning="value moves",

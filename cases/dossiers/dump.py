@@ -4,6 +4,7 @@ from typing import Any
 
 import yaml
 
+from cases.claim_kinds import DETAILED, Detail, DetailedKind, FieldSort
 from cases.documents.build import FOLDERS, SUBKIND_FIELDS, Item, by_slug
 from cases.models import Claim, Conflict, Subject
 from sources.models import Excerpt, Source, stable_id
@@ -136,7 +137,7 @@ def _claim(claim: Claim, subject: Subject) -> dict[str, Any]:
         "ongoing_when_written": "yes" if claim.ongoing_when_written else "",
     }
     if claim.detail is not None:
-        made[claim.kind] = _detail(claim.detail)
+        made[claim.kind] = _detail(claim.detail, DETAILED[claim.kind])
     made["cites"] = [
         _cite(citation.excerpt)
         | {
@@ -148,15 +149,13 @@ def _claim(claim: Claim, subject: Subject) -> dict[str, Any]:
     return made
 
 
-def _detail(detail: Any) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for column in detail._meta.concrete_fields:
-        name = column.name
-        if name.endswith("_id") and hasattr(detail, f"{name[:-3]}_en"):
-            made[name[:-3]] = _map(detail, name[:-3])
-        elif name != "claim" and not name.endswith("_en"):
-            made[name] = getattr(detail, name)
-    return made
+def _detail(detail: Detail, kind: DetailedKind) -> dict[str, Any]:
+    return {
+        field.name: _map(detail, field.name)
+        if field.sort == FieldSort.LANGUAGE_MAP
+        else str(getattr(detail, field.name))
+        for field in kind.fields
+    }
 
 
 def _cite(excerpt: Excerpt) -> dict[str, Any]:

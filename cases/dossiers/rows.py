@@ -14,7 +14,7 @@ from django.db.models import CheckConstraint
 from django.utils.dateparse import parse_datetime
 
 from cases import models as cases
-from cases.claim_kinds import REGISTRY
+from cases.claim_kinds import DETAILED, FieldSort
 from cases.documents.build import FOLDERS
 from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source, stable_id
 
@@ -277,26 +277,21 @@ def _said_by(bundle: Bundle, entry: Entry, claim: Any) -> None:
     said_by.done()
 
 
-MAPS = {"in_kind", "unit", "indicator", "base"}
-
-
-def _detail(bundle: Bundle, entry: Entry, claim: Any) -> None:
-    for kind in ("transfer", "figure", "stage"):
-        row = entry.entry(kind)
+def _detail(bundle: Bundle, entry: Entry, claim: cases.Claim) -> None:
+    for name, kind in DETAILED.items():
+        row = entry.entry(name)
         if row is None:
             continue
-        if claim.kind != kind:
-            entry.fault(kind, f"does not belong to a claim of kind {claim.kind}.")
+        if claim.kind != name:
+            entry.fault(name, f"does not belong to a claim of kind {claim.kind}.")
             continue
-        model: Any = REGISTRY[kind].model
-        detail = model(claim=claim)
-        names = [f.name for f in model._meta.concrete_fields if f.name != "claim"]
-        for name in [name for name in names if name.removesuffix("_id").removesuffix("_en") not in MAPS]:
-            if value := row.text(name):
-                setattr(detail, name, value)
-        for name in sorted({name[:-3] for name in names if name[:-3] in MAPS}):
-            for language, text in row.map(name).items():
-                setattr(detail, f"{name}_{language}", text)
+        detail = kind.model(claim=claim)
+        for each in kind.fields:
+            is_map = each.sort == FieldSort.LANGUAGE_MAP
+            values = row.map(each.name).values() if is_map else [row.text(each.name)]
+            for column, value in zip(each.columns, values, strict=True):
+                if value:
+                    setattr(detail, column, value)
         bundle.add(detail, row)
         row.done()
 
