@@ -2,6 +2,8 @@
 
 from django.contrib.auth.models import Group, Permission
 
+from cases.claim_kinds import DETAILED
+
 CURATORS = "Curators"
 REVIEWERS = "Reviewers"
 EDITABLE = [
@@ -20,9 +22,7 @@ EDITABLE = [
     "relay",
     "party",
     "citation",
-    "transfer",
-    "figure",
-    "stage",
+    *DETAILED,
     "conflict",
     "conflictside",
     "unknown",

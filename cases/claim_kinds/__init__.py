@@ -43,16 +43,17 @@ def word_lists() -> dict[str, type[Vocabulary]]:
 
 
 def property_labels() -> dict[str, Label]:
-    """Return what may be unknown or in dispute, other than a party: the closed list, then disputable fields."""
-    own = {
-        field.name: field.label for kind in DETAILED.values() for field in kind.fields if field.name in kind.disputable
-    }
-    return own | dict(Property.choices)
+    """Return what may be unknown or in dispute, other than a party: the closed list, then fields it does not name."""
+    labels: dict[str, Label] = dict(Property.choices)
+    for kind in DETAILED.values():
+        for field in kind.disputable_fields:
+            labels.setdefault(field.name, field.label)
+    return labels
 
 
 def property_label(name: str) -> str:
     """Return the label of a property: `payer`, `start`, or a field such as `transfer.kind`. Raises KeyError."""
-    labels = property_labels() | dict(Part.choices)
+    labels = property_labels() | dict[str, Label](Part.choices)
     return str(labels[name.rsplit(".", 1)[-1]])
 
 

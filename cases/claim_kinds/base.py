@@ -123,7 +123,7 @@ class DetailedKind(ClaimKind):
     map_labels: Mapping[str, Label] = field(default_factory=dict, hash=False)
     # Names of the fields that may be in dispute or unknown
     disputable: tuple[str, ...] = ()
-    # Column of the form beside which the sentence of a broken constraint stands, where it is not the last one it reads
+    # The column beside which a form shows the sentence of a broken constraint, by the name of the constraint
     column_of_constraint: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @cached_property

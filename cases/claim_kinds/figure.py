@@ -99,5 +99,6 @@ FIGURE = DetailedKind(
     form_title=_("numbers of a figure"),
     map_labels={"indicator": _("indicator"), "unit": pgettext_lazy("number", "unit"), "base": _("base")},
     disputable=("value",),
+    column_of_constraint={"figure_range_has_two_ends": "value_to", "figure_words_are_known": "bound"},
     is_dated=True,
 )

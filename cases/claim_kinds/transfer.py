@@ -132,7 +132,13 @@ TRANSFER = DetailedKind(
     form_title=_("numbers of a transfer"),
     map_labels={"in_kind": _("what was given"), "unit": pgettext_lazy("number", "unit")},
     disputable=("kind", "amount", "currency", "quantity", "in_kind"),
-    column_of_constraint={"transfer_currency_has_amount": "currency"},
+    column_of_constraint={
+        "transfer_currency_has_amount": "currency",
+        "transfer_currency_is_iso": "currency",
+        "transfer_number_as_stated": "as_stated",
+        "transfer_in_kind_in_both_languages": "in_kind_en",
+        "transfer_kind_is_known": "kind",
+    },
     dates_its_subject=True,
     is_dated=True,
 )
