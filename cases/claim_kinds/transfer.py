@@ -112,10 +112,10 @@ class TransferDetail(DetailDocument, frozen=True, kw_only=True):
 
     def summary(self, language: str) -> str:
         """Return the amount, or else the quantity and what was given; empty when nothing is stated."""
-        with override(language):
-            if self.amount:
-                currency = self.currency or f"({gettext('currency not stated')})"
-                return f"{display(self.amount, language)} {currency}"
+        if self.amount:
+            with override(language):
+                currency = self.currency or "(" + gettext("currency not stated") + ")"
+            return f"{display(self.amount, language)} {currency}"
         unit = self.unit or self.in_kind
         given = unit.choose(language) if unit else ""
         return f"{display(self.quantity, language)} {given}".strip() if self.quantity else given
