@@ -7,8 +7,8 @@ from django.db.models import UniqueConstraint
 
 from cases.models import Claim, Conflict, Response, Subject
 
+from .bundle import MODELS, Bundle
 from .reader import Entry
-from .rows import MODELS, Bundle
 
 
 def check_ids(bundles: list[Bundle]) -> None:

@@ -16,8 +16,8 @@ from cases.publication.publish import publish
 from cases.vocabularies import GONE
 from sources.models import Excerpt, Source
 
-from .load import Batch, check, dossier_files, read_lock, save, sha256
-from .rows import Bundle
+from .bundle import Batch, Bundle
+from .load import check, dossier_files, read_lock, save, sha256
 
 REASON = "Dimuat dari berkas catatannya. / Loaded from its dossier."
 
