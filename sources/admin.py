@@ -19,8 +19,8 @@ from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source
 class WrittenOnce(admin.ModelAdmin):
     """Rows that are never edited: what was saved is shown, and only what belongs to it can still change."""
 
+    # What the page of a saved row shows, instead of the form it was entered in
     shown: tuple[str, ...] = ()
-    """What the page of a saved row shows, instead of the form it was entered in."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.shown if obj else self.readonly_fields

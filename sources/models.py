@@ -15,8 +15,8 @@ from .dates import PartialDateField
 from .quotes import MAX_LENGTH, Span
 from .vocabularies import Language, SourceKind, TranslatedBy
 
+# Ids are uuid5 of kind and key in this namespace, so that they are the same in every clone
 NAMESPACE = uuid.UUID("6d1fd2a2-5f0c-5c35-9c0b-2f6f7c3b6f55")
-"""Ids are uuid5 of kind and key in this namespace, so that they are the same in every clone."""
 
 http_url = URLValidator(schemes=["http", "https"])
 sha256_hex = RegexValidator(r"^[0-9a-f]{64}$", _("A SHA-256 is 64 hexadecimal digits."))

@@ -114,7 +114,7 @@ class ClaimAdmin(OfSubject):
     ]
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The numbers that fit the claim's kind come first and open; the others stay closed below."""
+        """Return the inlines: the numbers that fit the claim's kind first and open, the others collapsed below."""
         kind = str(obj.kind) if obj else ""
         return [
             CitationInline,

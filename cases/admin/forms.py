@@ -128,5 +128,5 @@ class OrderedFormSet(OfParent):
         form.instance.position = max(-1 if last is None else last, self._last) + 1
         self._last = form.instance.position
 
+    # The position of the row that was put last: with commit=False it is not in the database yet
     _last = -1
-    """The position of the row that was put last: with commit=False it is not in the database yet."""

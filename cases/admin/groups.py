@@ -6,6 +6,7 @@ from cases.claim_kinds import DETAILED
 
 CURATORS = "Curators"
 REVIEWERS = "Reviewers"
+# Models that the desk adds to and changes. Captures and excerpts refuse changes by themselves.
 EDITABLE = [
     "source",
     "capture",
@@ -28,7 +29,6 @@ EDITABLE = [
     "unknown",
     "response",
 ]
-"""Models that the desk adds to and changes. Captures and excerpts refuse changes by themselves."""
 READABLE = ["subject", "draft", "publicationrequest", "submission", "revision"]
 
 

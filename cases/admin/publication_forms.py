@@ -29,7 +29,7 @@ def name_of(item: Item) -> str:
 
 
 def item_named(name: str) -> Item:
-    """Raises LookupError when there is no such subject or source."""
+    """Return the item of `kind:id`. Raises LookupError when there is no such subject or source."""
     kind, _colon, key = name.partition(":")
     if kind not in FOLDERS:
         raise LookupError(name)
@@ -106,7 +106,7 @@ MemberFormSet: Any = forms.formset_factory(
 
 
 def members_of(acts: list[Act]) -> Any:
-    """The unbound formset of some acts."""
+    """Return the unbound formset of some acts."""
     initial = [
         {"item": name_of(act.item), "action": act.action, "reason_code": act.reason_code, "into": act.into}
         for act in acts

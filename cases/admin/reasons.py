@@ -28,7 +28,7 @@ def change_url(item: Item) -> str:
 
 
 def linked(reasons: Iterable[Blocker], acts: Iterable[Act]) -> list[Reason]:
-    """The reasons with links. A blocker names an item as `case/slug`, and a claim or excerpt by its first words."""
+    """Return the reasons with links. A blocker names an item as `case/slug`, a claim or excerpt by its first words."""
     items = {f"{act.item.kind}/{act.item.slug}": act.item for act in acts}
     found = []
     for reason in reasons:

@@ -17,6 +17,7 @@ from cases.models import Actor, Case, Claim, Collaboration, Place, Revision, Sub
 from cases.record.lookup import is_uuid
 from sources.models import Source
 
+# The working copy behind the first part of a public path
 MODELS: dict[str, Any] = {
     "cases": Case,
     "collaborations": Collaboration,
@@ -26,7 +27,6 @@ MODELS: dict[str, Any] = {
     "sources": Source,
     "claims": Claim,
 }
-"""The working copy behind the first part of a public path."""
 
 
 class NothingAdded(admin.ModelAdmin):
@@ -74,7 +74,7 @@ class SubmissionAdmin(NothingAdded):
         return format_html('<a href="{0}">{0}</a>{1}', sent.path, self._at_the_desk(sent.path))
 
     def _at_the_desk(self, path: str) -> str:
-        """A link to the working copy of the subject, source or claim, if there is one."""
+        """Return a link to the working copy of the subject, source or claim, empty where there is none."""
         parts = path.strip("/").split("/")
         if len(parts) < 2:
             return ""

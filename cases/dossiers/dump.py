@@ -23,7 +23,7 @@ class PlainDumper(yaml.SafeDumper):
 
 
 def dump_text(item: Item) -> str:
-    """The dossier of an item as YAML text. Many items: read them by `whole` first."""
+    """Return the dossier of an item as YAML text. Many items: read them by `whole` first."""
     return yaml.dump(
         dump(item),
         Dumper=PlainDumper,
@@ -35,7 +35,7 @@ def dump_text(item: Item) -> str:
 
 
 def dump(item: Item) -> dict[str, Any]:
-    """The dossier of an item as maps and lists of text, without what is empty."""
+    """Return the dossier of an item as maps and lists of text, without what is empty."""
     made = _source(item) if isinstance(item, Source) else _subject(item.specific)
     if item.id != stable_id(item.kind, item.slug):
         made = {"id": str(item.id)} | made
@@ -100,7 +100,7 @@ def _subject(subject: Subject) -> dict[str, Any]:
 
 
 def _own_id(row: Any, kind: str, subject: Subject) -> str:
-    """The id of a row, when it does not follow from its key."""
+    """Return the id of a row, when it does not follow from its key."""
     follows = stable_id(kind, f"{FOLDERS[subject.kind]}/{subject.slug}/{row.key}")
     return "" if row.id == follows else str(row.id)
 
@@ -200,7 +200,7 @@ def _map(row: Any, name: str) -> dict[str, str]:
 
 
 def _full(value: Any) -> Any:
-    """The same without empty texts, lists and maps."""
+    """Return the same without empty texts, lists and maps."""
     if isinstance(value, dict):
         kept = {key: _full(entry) for key, entry in value.items()}
         return {key: entry for key, entry in kept.items() if entry not in ("", [], {}, None)}

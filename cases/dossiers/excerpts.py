@@ -73,7 +73,7 @@ def _find(
         if quotes.touches(cite.at, cite.at + len(cite.words), private):
             raise quotes.QuoteError("These words touch the name of a private person. Quote around it.")
         return lock.find(cite.source, capture.text_sha256, cite.words, cite.at)
-    except quotes.WrongPlace as error:
+    except quotes.WrongPlaceError as error:
         cite.entry.fault("words", f"{error} {_right_place(cite, text_of(capture, documents) or '')}")
     except ValueError as error:  # WrongText, any other QuoteError, or what the lock says
         cite.entry.fault("words", str(error))

@@ -48,7 +48,7 @@ def dossier_files(folder: Path) -> dict[str, str]:
 
 
 def read_lock(folder: Path) -> Lock | None:
-    """The lock that stands among the dossiers, if any. Raises BadDossiers when it cannot be read."""
+    """Return the lock that stands among the dossiers, if any. Raises BadDossiers when it cannot be read."""
     path = folder / LOCK_NAME
     try:
         return Lock(path) if path.exists() else None

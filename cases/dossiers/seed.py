@@ -69,7 +69,7 @@ def _seed(folder: Path, files: dict[str, str], documents: Path | None, say: Call
 
 
 def account(name: str) -> User:
-    """The account of a name in a dossier: it exists to be named, and nobody can log in with it."""
+    """Return the account of a name in a dossier: it exists to be named, and nobody can log in with it."""
     user, created = User.objects.get_or_create(username=name or "desk")
     if created:
         user.set_unusable_password()

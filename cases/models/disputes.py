@@ -17,7 +17,7 @@ from .subjects import Actor, Subject
 
 
 def validate_property(name: str) -> None:
-    """A part or property of the closed lists, perhaps dotted: `transfer.kind`."""
+    """Accept a part or property of the closed lists, perhaps dotted: `transfer.kind`."""
     try:
         property_label(name)
     except KeyError:

@@ -65,8 +65,8 @@ class PlanFirmness(Vocabulary):
     COMMITTED = "committed", "bound to", _("committed")
 
 
+# In a filter: what no source says
 NOT_STATED = "not_stated"
-"""In a filter: what no source says."""
 
 
 class Part(Vocabulary):
