@@ -21,10 +21,10 @@ from cases.record.lookup import naming
 from cases.vocabularies import Action
 from sources.models import Source
 
+from .base import NothingAdded
 from .preview import preview
 from .publication_forms import ACTS, AnswerForm, name_of
 from .reasons import change_url, linked
-from .working import NothingAdded
 
 State = PublicationRequest.State
 

@@ -14,9 +14,9 @@ from cases.publication.publish import NotPublishable
 from cases.publication.requests import reasons_against, submit, usual_act
 from cases.publication.rules import names_a_person
 
+from .base import NothingAdded
 from .publication_forms import ACTS, MemberFormSet, ReasonForm, item_named, members_of
 from .reasons import linked
-from .working import NothingAdded
 
 
 class Submitting(NothingAdded):
