@@ -19,8 +19,8 @@ from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source
 class WrittenOnce(admin.ModelAdmin):
     """Rows that are never edited: what was saved is shown, and only what belongs to it can still change."""
 
+    # What the page of a saved row shows, instead of the form it was entered in
     shown: tuple[str, ...] = ()
-    """What the page of a saved row shows, instead of the form it was entered in."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.shown if obj else self.readonly_fields
@@ -50,14 +50,14 @@ class CaptureInline(admin.TabularInline):
 
 
 class SourceAdmin(admin.ModelAdmin):
-    list_display = ["display_title", "kind", "published", "language"]
-    list_filter = ["kind", "language"]
+    list_display = ["display_title", "source_kind", "published", "language"]
+    list_filter = ["source_kind", "language"]
     search_fields = ["slug", "title", "title_given", "authors"]
     ordering = ["slug"]
     autocomplete_fields = ["known_through"]
     inlines = [CaptureInline]
     fieldsets = [
-        (None, {"fields": ["kind", "title", "title_given", "slug", "authors"]}),
+        (None, {"fields": ["source_kind", "title", "title_given", "slug", "authors"]}),
         (_("As the work states"), {"fields": ["institution", "publisher", ("published", "language")]}),
         (_("Where it is"), {"fields": ["url", "licence", "known_through"]}),
     ]

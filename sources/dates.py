@@ -86,12 +86,8 @@ class PartialDate(str):
                 return date(year, month, day)
         raise AssertionError(self)
 
-    def overlaps(self, other: "PartialDate") -> bool:
-        """Whether some day belongs to both."""
-        return self.first_day <= other.last_day and other.first_day <= self.last_day
-
     def display(self, language: str | None = None) -> str:
-        """The date in words: `14 Agustus 2022`, `August 2022`, `2022`. Language: `id` or `en`, else the active one."""
+        """Return the date in words: `14 Agustus 2022`, `August 2022`, `2022`. Language: `id`, `en`, or the active."""
         months = MONTHS[language or (get_language() or "id")[:2]]
         match self.split("-"):
             case [year, month]:
@@ -102,8 +98,10 @@ class PartialDate(str):
 
 
 def told_in(text: str) -> tuple[PartialDate, PartialDate] | None:
-    """The first and the last date that a date in words tells of, no more exactly than it surely does; None when no
-    year is named. `Juni hingga Agustus 2022` is 2022-06 to 2022-08, `akhir tahun 2020` or `early 2020` is 2020.
+    """Return the first and the last date that a date in words tells of, no more exactly than it surely does.
+
+    None when no year is named. `Juni hingga Agustus 2022` is 2022-06 to 2022-08, `akhir tahun 2020` or
+    `early 2020` is 2020.
     """
     with suppress(ValueError):
         return (exact := PartialDate.parse(text)), exact

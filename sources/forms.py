@@ -15,8 +15,8 @@ from .captures import WrongText, text_of
 from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan
 from .vocabularies import Language
 
+# Bytes of a text file
 MAX_UPLOAD = 5 * 1024 * 1024
-"""Bytes of a text file."""
 
 
 class Verbatim(forms.Textarea):
@@ -46,7 +46,7 @@ class ChildForm(forms.ModelForm):
 
 
 def decoded(upload: UploadedFile) -> str:
-    """The text of an uploaded file. Raises ValidationError with the file's name and what is wrong with it."""
+    """Return the text of an uploaded file. Raises ValidationError with the file's name and what is wrong with it."""
     name, size = upload.name or "", upload.size or 0
     if size > MAX_UPLOAD:
         raise ValidationError(_("“%(name)s” has more than 5 MB."), params={"name": name})
@@ -227,7 +227,7 @@ class NewExcerptForm(forms.ModelForm):
             found = quotes.find(text, words, after=after, private=capture.private)
         except WrongText as error:
             self.add_error("capture", str(error))
-        except quotes.WhichPlace as error:
+        except quotes.AmbiguousPlaceError as error:
             self.add_error("after", str(error))
         except quotes.QuoteError as error:
             self.add_error("exact", str(error))

@@ -15,8 +15,8 @@ from .dates import PartialDateField
 from .quotes import MAX_LENGTH, Span
 from .vocabularies import Language, SourceKind, TranslatedBy
 
+# Ids are uuid5 of kind and key in this namespace, so that they are the same in every clone
 NAMESPACE = uuid.UUID("6d1fd2a2-5f0c-5c35-9c0b-2f6f7c3b6f55")
-"""Ids are uuid5 of kind and key in this namespace, so that they are the same in every clone."""
 
 http_url = URLValidator(schemes=["http", "https"])
 sha256_hex = RegexValidator(r"^[0-9a-f]{64}$", _("A SHA-256 is 64 hexadecimal digits."))
@@ -48,7 +48,7 @@ class Source(models.Model):
         unique=True,
         help_text=_("Names the work in its address. Fixed at first publication."),
     )
-    kind = models.CharField(_("kind"), max_length=30, choices=SourceKind)
+    source_kind = models.CharField(_("kind"), max_length=30, choices=SourceKind)
     title = models.CharField(
         _("title"),
         max_length=500,
@@ -78,6 +78,8 @@ class Source(models.Model):
         related_name="tells_of",
         help_text=_("The works that tell us of this one, when we hold no copy of it."),
     )
+    # Of what kind every object of the record is; the sort of a source is its source_kind
+    kind = "source"
 
     class Meta:
         ordering = ["slug"]
@@ -90,7 +92,7 @@ class Source(models.Model):
                 violation_error_message=_("A source has either a title of its own or one given by us."),
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=SourceKind.values),
+                condition=Q(source_kind__in=SourceKind.values),
                 name="source_kind_is_known",
                 violation_error_message=_("This is not a kind of source that we know."),
             ),

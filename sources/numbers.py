@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 CANONICAL = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?", re.ASCII)
+# Digits before the point; keeps hundredths inside a 64-bit integer
 MAX_DIGITS = 16
-"""Digits before the point; keeps hundredths inside a 64-bit integer."""
 
 
 def validate_decimal(value: str) -> None:
@@ -27,14 +27,14 @@ def validate_decimal(value: str) -> None:
 
 
 def hundredths(value: str | None) -> int | None:
-    """The value in hundredths, rounded down: an integer column to filter ranges by."""
+    """Return the value in hundredths, rounded down: an integer column to filter ranges by."""
     if not value:
         return None
     return int(Decimal(value).quantize(Decimal("0.01"), ROUND_FLOOR).scaleb(2))
 
 
 def display(value: str, language: str | None = None) -> str:
-    """The number with the separators of the language: `2.500.000.000,5` (id) or `2,500,000,000.5` (en)."""
+    """Return the number with the separators of the language: `2.500.000.000,5` (id) or `2,500,000,000.5` (en)."""
     whole, _point, fraction = value.partition(".")
     grouped = f"{int(whole):,}"
     if whole.startswith("-0"):

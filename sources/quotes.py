@@ -7,24 +7,24 @@ from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
+# Characters of context kept on each side of an excerpt
 CONTEXT = 32
-"""Characters of context kept on each side of an excerpt."""
+# An excerpt is at most this long: we quote, we do not copy
 MAX_LENGTH = 600
-"""An excerpt is at most this long: we quote, we do not copy."""
 
+# Half-open, in Unicode code points
 Span = tuple[int, int]
-"""Half-open, in Unicode code points."""
 
 
 class QuoteError(ValueError):
     """The words cannot be used as an excerpt; the message says why and what to do."""
 
 
-class WrongPlace(QuoteError):
+class WrongPlaceError(QuoteError):
     """Other words stand at the offset that was given."""
 
 
-class WhichPlace(QuoteError):
+class AmbiguousPlaceError(QuoteError):
     """The words are there, but `after` does not yet say which of their places is meant."""
 
 
@@ -62,7 +62,7 @@ def _place(text: str, words: str, after: str, at: int | None) -> int:
     if at is not None:
         if text[at : at + len(words)] == words:
             return at
-        raise WrongPlace(
+        raise WrongPlaceError(
             _("At %(at)s the text reads “%(text)s”, not these words.") % {"at": at, "text": text[at : at + len(words)]}
         )
     places = [match.start() for match in re.finditer(f"(?={re.escape(words)})", text)]
@@ -70,9 +70,9 @@ def _place(text: str, words: str, after: str, at: int | None) -> int:
         raise QuoteError(_("These words are not in the text. Nearest: “%s”") % nearest(text, words))
     meant = [place for place in places if after in text[max(0, place - 200) : place]] if after else places
     if not meant:
-        raise WhichPlace(_("They do not follow these words. They stand at %s.") % _where(text, places))
+        raise AmbiguousPlaceError(_("They do not follow these words. They stand at %s.") % _where(text, places))
     if len(meant) > 1:
-        raise WhichPlace(
+        raise AmbiguousPlaceError(
             _("These words stand in %(number)s places: %(where)s. Say which one.")
             % {"number": len(meant), "where": _where(text, meant)}
         )
@@ -80,7 +80,7 @@ def _place(text: str, words: str, after: str, at: int | None) -> int:
 
 
 def _where(text: str, places: list[int]) -> str:
-    """The first five places, each with the words before it; says how many more there are."""
+    """Return the first five places, each with the words before it; says how many more there are."""
     shown = [
         _("%(place)s after “%(before)s”") % {"place": place, "before": text[max(0, place - 25) : place]}
         for place in places[:5]
@@ -107,7 +107,7 @@ def touches(start: int, end: int, spans: Iterable[Span]) -> bool:
 
 
 def nearest(text: str, words: str) -> str:
-    """The stretch of `text` that is most like `words`, for a curator who mistyped."""
+    """Return the stretch of `text` that is most like `words`, for a curator who mistyped."""
     seeds = sorted(set(re.findall(r"\w{4,}", words)), key=len, reverse=True)[:8]
     starts = {
         max(0, match.start() - words.find(seed))

@@ -28,7 +28,7 @@ def make_source(**fields: Any) -> Source:
     number = next(numbers)
     given = {
         "slug": f"source-{number}",
-        "kind": "thesis",
+        "source_kind": "thesis",
         "title": f"Skripsi {number}",
         "authors": "A. Penulis",
     }

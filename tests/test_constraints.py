@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import DataError, IntegrityError, connection, models, transaction
 
 from cases.claim_kinds.stage import Stage
-from cases.dossiers.rows import check_constraints
+from cases.dossiers.row_checks import check_constraints
 from cases.models import Conflict, PublicationRequest, Response, Revision, Unknown
 from cases.models.claims import Citation, Claim, Party
 from cases.publication import triggers
@@ -30,7 +30,7 @@ PLAIN = {Claim: {"kind": "description"}, Party: {"who": None}}
 """Which row to spoil, where not every one will do."""
 REFUSED = {
     "source_has_one_title": [{"title": "", "title_given": ""}, {"title": "A", "title_given": "B"}],
-    "source_kind_is_known": [{"kind": "rumour"}, {"kind": ""}],
+    "source_kind_is_known": [{"source_kind": "rumour"}, {"source_kind": ""}],
     "capture_has_length": [{"text_length": 0}],
     "private_span_is_not_empty": [{"start": 7, "end": 7}, {"start": 8, "end": 7}],
     "excerpt_offsets_fit_its_words": [{"start": 1}, {"end": 9}, {"exact": "", "end": 0, "start": 0}],

@@ -12,18 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.documents.build import Item
 from cases.models import Claim, Subject
 
+from .detail_inlines import COLLAPSED_INLINES, OPEN_INLINES
 from .drafting import DraftingAdmin
 from .forms import DeskForm, Sentence, WithTopics
-from .inlines import (
-    CitationInline,
-    ClaimUnknownInline,
-    DetailInline,
-    FigureInline,
-    PartyInline,
-    RelayInline,
-    StageInline,
-    TransferInline,
-)
+from .inlines import CitationInline, ClaimUnknownInline, PartyInline, RelayInline
 
 
 def subject_url(subject: Subject) -> str:
@@ -68,11 +60,6 @@ class OfSubject(DraftingAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def closed(inline: type[DetailInline]) -> type[DetailInline]:
-    """The same rows under a heading that is opened by a click."""
-    return type(inline.__name__, (inline,), {"classes": ["collapse"]})
-
-
 class ClaimForm(OfSubjectForm, WithTopics):
     fields_of_constraints = {
         "claim_key_once": "key",
@@ -109,7 +96,6 @@ class ClaimAdmin(OfSubject):
     list_filter = ["kind", "standing", "stale_language", "subject__kind"]
     search_fields = ["statement_id", "statement_en", "key", "subject__title_id", "subject__title_en", "subject__slug"]
     autocomplete_fields = ["subject", "said_by_actor", "said_by_source", "places"]
-    numbers: list[type[DetailInline]] = [TransferInline, FigureInline, StageInline]
     fieldsets = [
         (None, {"fields": ["subject", "statement_id", "statement_en", "stale_language"]}),
         (
@@ -128,17 +114,15 @@ class ClaimAdmin(OfSubject):
     ]
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The numbers that fit the claim's kind come first and open; the others stay closed below."""
-        model_of = {"transfer": TransferInline, "figure": FigureInline, "stage": StageInline}
-        fitting = model_of.get(obj.kind) if obj else None
-        others = [inline for inline in self.numbers if inline is not fitting]
+        """Return the inlines: the numbers that fit the claim's kind first and open, the others collapsed below."""
+        kind = str(obj.kind) if obj else ""
         return [
             CitationInline,
             PartyInline,
-            *([fitting] if fitting else []),
+            *(inline for name, inline in OPEN_INLINES.items() if name == kind),
             ClaimUnknownInline,
             RelayInline,
-            *map(closed, others),
+            *(inline for name, inline in COLLAPSED_INLINES.items() if name != kind),
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -21,10 +21,10 @@ from cases.record.lookup import naming
 from cases.vocabularies import Action
 from sources.models import Source
 
+from .base import NothingAdded
 from .preview import preview
 from .publication_forms import ACTS, AnswerForm, name_of
 from .reasons import change_url, linked
-from .working import NothingAdded
 
 State = PublicationRequest.State
 
@@ -139,7 +139,7 @@ class Deciding(NothingAdded):
 
 
 def named_in(item: Item) -> list[tuple[str, str]]:
-    """What names an item in public, by title and change page: after a merge it names the survivor."""
+    """Return what names an item in public, by title and change page: after a merge it names the survivor."""
     ids = naming(item.pk).exclude(object_id=item.pk).values("object_id")
     rows: list[Item] = [*Subject.objects.filter(pk__in=ids), *Source.objects.filter(pk__in=ids)]
     return [(str(row), change_url(row)) for row in rows]

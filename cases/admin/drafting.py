@@ -28,7 +28,7 @@ class DraftingAdmin(admin.ModelAdmin):
     actions = None
 
     def touched(self, obj: Any) -> Iterable[Item]:
-        """The subjects and sources whose dossiers hold `obj`."""
+        """Return the subjects and sources whose dossiers hold `obj`."""
         raise NotImplementedError
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

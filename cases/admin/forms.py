@@ -9,11 +9,9 @@ from django.db.models import Max
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cases.vocabularies import Part, Property, topics
+from cases.claim_kinds import DETAILED, property_labels
+from cases.vocabularies import Part, topics
 from sources.forms import OfParent
-
-CONFLICT_FIELDS = ["transfer.kind", "transfer.amount", "transfer.currency", "transfer.quantity", "transfer.in_kind"]
-CONFLICT_FIELDS += ["figure.value"]
 
 
 class Sentence(forms.Textarea):
@@ -35,13 +33,14 @@ def topic_choices() -> list[tuple[str, str]]:
 def property_choices() -> list[Any]:
     return [
         ("", "---------"),
-        (_("what"), Property.choices),
+        (_("what"), list(property_labels().items())),
         (_("who"), Part.choices),
     ]
 
 
 def conflict_property_choices() -> list[Any]:
-    return [*property_choices(), (_("a field of the numbers"), [(name, name) for name in CONFLICT_FIELDS])]
+    names = [f"{kind.name}.{field.name}" for kind in DETAILED.values() for field in kind.disputable_fields]
+    return [*property_choices(), (_("a field of the numbers"), [(name, name) for name in names])]
 
 
 class DeskForm(forms.ModelForm):
@@ -129,5 +128,5 @@ class OrderedFormSet(OfParent):
         form.instance.position = max(-1 if last is None else last, self._last) + 1
         self._last = form.instance.position
 
+    # The position of the row that was put last: with commit=False it is not in the database yet
     _last = -1
-    """The position of the row that was put last: with commit=False it is not in the database yet."""

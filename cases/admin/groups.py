@@ -2,8 +2,11 @@
 
 from django.contrib.auth.models import Group, Permission
 
+from cases.claim_kinds import DETAILED
+
 CURATORS = "Curators"
 REVIEWERS = "Reviewers"
+# Models that the desk adds to and changes. Captures and excerpts refuse changes by themselves.
 EDITABLE = [
     "source",
     "capture",
@@ -20,15 +23,12 @@ EDITABLE = [
     "relay",
     "party",
     "citation",
-    "transfer",
-    "figure",
-    "stage",
+    *DETAILED,
     "conflict",
     "conflictside",
     "unknown",
     "response",
 ]
-"""Models that the desk adds to and changes. Captures and excerpts refuse changes by themselves."""
 READABLE = ["subject", "draft", "publicationrequest", "submission", "revision"]
 
 

@@ -9,9 +9,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.claim_kinds.figure import Figure
-from cases.claim_kinds.stage import Stage
-from cases.claim_kinds.transfer import Transfer
 from cases.models import Alias, Citation, ConflictSide, Party, Relay, Unknown
 from cases.vocabularies import Relation
 from sources.models import Excerpt
@@ -143,86 +140,3 @@ class SideInline(ExcerptsInline):
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj else 2
-
-
-class DetailFormSet(OrderedFormSet):
-    """The numbers of a claim, which only a claim of their own kind has."""
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        if self.can_delete and "DELETE" in form.fields:
-            form.fields["DELETE"].label = _("Remove")
-
-    def clean(self) -> None:
-        super().clean()
-        model: Any = self.model
-        for form in self.forms:
-            deleted = form.cleaned_data.get("DELETE") if hasattr(form, "cleaned_data") else False
-            there = form.has_changed() or not form.instance._state.adding
-            if there and not deleted and self.instance.kind != model._meta.model_name:
-                raise ValidationError(
-                    _("Only a claim of kind “%(kind)s” has these numbers. Empty or remove them, or change the kind.")
-                    % {"kind": model._meta.verbose_name}
-                )
-
-    def save_new(self, form: Any, commit: bool = True) -> Any:
-        return super(OrderedFormSet, self).save_new(form, commit)
-
-    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
-        return super(OrderedFormSet, self).save_existing(form, obj, commit)
-
-
-class TransferForm(DeskForm):
-    fields_of_constraints = {
-        "transfer_currency_has_amount": "currency",
-        "transfer_currency_is_iso": "currency",
-        "transfer_number_as_stated": "as_stated",
-        "transfer_in_kind_in_both_languages": "in_kind_en",
-        "transfer_kind_is_known": "kind",
-    }
-
-
-class FigureForm(DeskForm):
-    fields_of_constraints = {"figure_range_has_two_ends": "value_to", "figure_words_are_known": "bound"}
-
-
-class StageForm(DeskForm):
-    fields_of_constraints = {"stage_outcome_belongs_to_a_ruling": "outcome", "stage_words_are_known": "stage"}
-
-
-class DetailInline(admin.StackedInline):
-    formset = DetailFormSet
-    extra = 1
-    max_num = 1
-
-
-class TransferInline(DetailInline):
-    model = Transfer
-    form = TransferForm
-    verbose_name = gettext_lazy("numbers of a transfer")
-    fields = [
-        ("kind", "as_stated"),
-        ("amount", "currency"),
-        ("in_kind_id", "in_kind_en"),
-        ("quantity", "unit_id", "unit_en"),
-    ]
-
-
-class FigureInline(DetailInline):
-    model = Figure
-    form = FigureForm
-    verbose_name = gettext_lazy("numbers of a figure")
-    fields = [
-        ("indicator_id", "indicator_en"),
-        ("value", "value_to", "bound"),
-        ("unit_id", "unit_en"),
-        ("base_id", "base_en"),
-        ("nature", "as_stated"),
-    ]
-
-
-class StageInline(DetailInline):
-    model = Stage
-    form = StageForm
-    verbose_name = gettext_lazy("step of a proceeding")
-    fields = [("stage", "outcome"), ("charge", "case_number")]

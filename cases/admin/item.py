@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.documents.build import header, kind_of
+from cases.documents.build import header
 from cases.models import Revision, Subject
 from cases.publication.ledger import last_revision
 from cases.publication.requests import usual_act, waiting
@@ -99,5 +99,5 @@ class ItemAdmin(HistoryOfDrafts):
 
 
 def submit_url(item: Any, action: str) -> str:
-    query = urlencode({"item": f"{kind_of(item)}:{item.pk}", "act": action})
+    query = urlencode({"item": f"{item.kind}:{item.pk}", "act": action})
     return f"{reverse('admin:cases_publicationrequest_add')}?{query}"

@@ -18,7 +18,7 @@ from cases.publication.ledger import last_revision, timestamp
 
 
 def preview(request: HttpRequest, acts: list[Act], item: Item) -> HttpResponse:
-    """The page of `item` as this set would publish it, in the language that the address asks for (`?language=en`)."""
+    """Return the page of `item` as this set would publish it, in the language of the address (`?language=en`)."""
     act = next(act for act in acts if act.item.pk == item.pk)
     document = PublishingSet(acts).document(act) | _next_version(item, act)
     language = request.GET.get("language")
@@ -42,7 +42,7 @@ def _next_version(item: Item, act: Act) -> Document:
 
 
 def _page(request: HttpRequest) -> Page:
-    """The frame of the site, whose other language is the same preview and whose permanent address is none."""
+    """Return the frame of the site, whose other language is the same preview and whose permanent address is none."""
     page = page_of(request, indexed=False)
     others = [{"language": code, "name": name, "here": f"?language={code}"} for code, name in languages()]
     return replace(page, canonical="", alternates=others)

@@ -9,7 +9,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.documents.build import FOLDERS, Item, kind_of
+from cases.documents.build import FOLDERS, Item
 from cases.models import PublicationItem, PublicationRequest, Subject
 from cases.publication.acts import Act
 from cases.vocabularies import Action, WithdrawalReason
@@ -25,11 +25,11 @@ ACTS = [
 
 def name_of(item: Item) -> str:
     """How a form names a subject or source: `case:<id>`."""
-    return f"{kind_of(item)}:{item.pk}"
+    return f"{item.kind}:{item.pk}"
 
 
 def item_named(name: str) -> Item:
-    """Raises LookupError when there is no such subject or source."""
+    """Return the item of `kind:id`. Raises LookupError when there is no such subject or source."""
     kind, _colon, key = name.partition(":")
     if kind not in FOLDERS:
         raise LookupError(name)
@@ -106,7 +106,7 @@ MemberFormSet: Any = forms.formset_factory(
 
 
 def members_of(acts: list[Act]) -> Any:
-    """The unbound formset of some acts."""
+    """Return the unbound formset of some acts."""
     initial = [
         {"item": name_of(act.item), "action": act.action, "reason_code": act.reason_code, "into": act.into}
         for act in acts

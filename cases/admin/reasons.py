@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from cases.documents.build import Item, kind_of
+from cases.documents.build import Item
 from cases.publication.acts import Act
 from cases.publication.checks import Blocker
 from sources.models import Source
@@ -28,8 +28,8 @@ def change_url(item: Item) -> str:
 
 
 def linked(reasons: Iterable[Blocker], acts: Iterable[Act]) -> list[Reason]:
-    """The reasons with links. A blocker names an item as `case/slug`, and a claim or excerpt by its first words."""
-    items = {f"{kind_of(act.item)}/{act.item.slug}": act.item for act in acts}
+    """Return the reasons with links. A blocker names an item as `case/slug`, a claim or excerpt by its first words."""
+    items = {f"{act.item.kind}/{act.item.slug}": act.item for act in acts}
     found = []
     for reason in reasons:
         item = items.get(reason.item)

@@ -21,7 +21,7 @@ from .state import StateFilter
 
 
 class SourceForm(DeskForm):
-    fields_of_constraints = {"source_has_one_title": "title_given", "source_kind_is_known": "kind"}
+    fields_of_constraints = {"source_has_one_title": "title_given", "source_kind_is_known": "source_kind"}
 
     def clean_known_through(self) -> Any:
         """No chain of tellers may lead back to the work itself: nobody would hold a copy of anything."""
@@ -38,8 +38,8 @@ class SourceForm(DeskForm):
 @admin.register(Source)
 class SourceAdmin(ItemAdmin, sources.admin.SourceAdmin):
     form = SourceForm
-    list_display = ["display_title", "kind", "published", "slug", "state"]
-    list_filter = [StateFilter, "kind"]
+    list_display = ["display_title", "source_kind", "published", "slug", "state"]
+    list_filter = [StateFilter, "source_kind"]
     change_form_template = "admin/desk/source_change_form.html"
 
 

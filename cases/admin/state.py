@@ -17,7 +17,7 @@ from cases.vocabularies import GONE, Action
 
 
 def with_state(items: QuerySet[Any], field: str) -> QuerySet[Any]:
-    """Adds what `state_of` needs, in the same query. `field` is what a request calls such an item."""
+    """Annotate rows with what `state_of` needs, in the same query. `field` is what a request calls such an item."""
     revisions = Revision.objects.filter(object_id=OuterRef("pk")).exclude(action=Action.REDACT).order_by("-seq")
     drafts = Draft.objects.filter(object_id=OuterRef("pk")).order_by("-id")
     open_items = PublicationItem.objects.filter(**{field: OuterRef("pk")}, request__state=PublicationRequest.State.OPEN)
@@ -32,7 +32,7 @@ def with_state(items: QuerySet[Any], field: str) -> QuerySet[Any]:
 
 
 def state_of(row: Any) -> str:
-    """The state of a row of `with_state`, in words."""
+    """Return the state of a row of `with_state`, in words."""
     if row.last_action is None:
         words = _("draft")
     elif row.last_action in GONE:

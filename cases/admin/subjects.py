@@ -127,7 +127,7 @@ class SubjectAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A subject goes with its kind's own row; that admin decides (asked when such a row is deleted)."""
+        """Allow what the admin of its kind allows: a subject goes with its kind's own row."""
         return (
             bool(obj)
             and not Revision.objects.filter(object_id=obj.pk).exists()

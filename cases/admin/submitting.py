@@ -14,9 +14,9 @@ from cases.publication.publish import NotPublishable
 from cases.publication.requests import reasons_against, submit, usual_act
 from cases.publication.rules import names_a_person
 
+from .base import NothingAdded
 from .publication_forms import ACTS, MemberFormSet, ReasonForm, item_named, members_of
 from .reasons import linked
-from .working import NothingAdded
 
 
 class Submitting(NothingAdded):
@@ -24,7 +24,7 @@ class Submitting(NothingAdded):
         return request.user.has_perm("cases.add_publicationrequest")
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """The set, what is missing from it, and every reason against it. Nothing typed is lost on the way."""
+        """Show the set, what is missing from it, and every reason against it. Nothing typed is lost on the way."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         if request.method != "POST":
@@ -43,7 +43,7 @@ class Submitting(NothingAdded):
         return self._show_set(request, acts, ReasonForm(initial={"reason": form.cleaned_data["reason"]}), checked=True)
 
     def _asked_for(self, request: HttpRequest) -> list[Act]:
-        """The members named in the address: `?item=case:<id>&act=withdraw`."""
+        """Return the members named in the address: `?item=case:<id>&act=withdraw`."""
         action = request.GET.get("act", "")
         if action and action not in dict(ACTS):
             raise BadRequest(_("“%s” is not an act.") % action)

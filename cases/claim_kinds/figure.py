@@ -6,13 +6,13 @@ from typing import Annotated
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from sources.json_fields import DecimalText, LanguageMap, Text, words
-from sources.numbers import DecimalTextField
+from sources.numbers import DecimalTextField, display
 from sources.vocabularies import Vocabulary
 
-from .base import ClaimKind, Detail, DetailDocument
+from .base import Detail, DetailDocument, DetailedKind
 
 
 class FigureNature(Vocabulary):
@@ -33,7 +33,6 @@ class Bound(Vocabulary):
 class Figure(Detail):
     """A number about the matter or a place. Its period is the start and end of its claim."""
 
-    claim = models.OneToOneField("Claim", models.CASCADE, related_name="figure", primary_key=True)
     indicator_id = models.CharField(_("indicator (Indonesian)"), max_length=200)
     indicator_en = models.CharField(_("indicator (English)"), max_length=200)
     value = DecimalTextField(_("value"))
@@ -79,8 +78,17 @@ class FigureDetail(DetailDocument, frozen=True, kw_only=True):
         if not self.value:
             yield "value"
 
+    def summary(self, language: str) -> str:
+        """Return the number with its unit and what was counted."""
+        unit = self.unit.choose(language) if self.unit else ""
+        number = " – ".join(display(end, language) for end in (self.value, self.value_to) if end)
+        if number and self.bound in (Bound.ABOUT, Bound.AT_LEAST, Bound.AT_MOST):
+            with override(language):
+                number = f"{Bound(self.bound).label} {number}"
+        return f"{self.indicator.choose(language)}: {number} {unit}".rstrip(": ")
 
-FIGURE = ClaimKind(
+
+FIGURE = DetailedKind(
     name="figure",
     rank=50,
     meaning="a number about the matter or a place",
@@ -88,5 +96,9 @@ FIGURE = ClaimKind(
     title=_("Figures"),
     model=Figure,
     document=FigureDetail,
+    form_title=_("numbers of a figure"),
+    map_labels={"indicator": _("indicator"), "unit": pgettext_lazy("number", "unit"), "base": _("base")},
+    disputable=("value",),
+    column_of_constraint={"figure_range_has_two_ends": "value_to", "figure_words_are_known": "bound"},
     is_dated=True,
 )

@@ -5,12 +5,12 @@ from typing import Annotated
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from sources.json_fields import NonEmpty, words
 from sources.vocabularies import Vocabulary
 
-from .base import ClaimKind, Detail, DetailDocument
+from .base import Detail, DetailDocument, DetailedKind
 
 
 class StageWord(Vocabulary):
@@ -56,7 +56,6 @@ class Outcome(Vocabulary):
 class Stage(Detail):
     """A step of a proceeding, dated by its claim."""
 
-    claim = models.OneToOneField("Claim", models.CASCADE, related_name="stage", primary_key=True)
     stage = models.CharField(_("stage"), max_length=20, choices=StageWord)
     outcome = models.CharField(_("outcome"), max_length=20, blank=True, choices=Outcome)
     charge = models.CharField(_("charge"), max_length=300, blank=True)
@@ -88,8 +87,16 @@ class StageDetail(DetailDocument, frozen=True, kw_only=True):
     charge: NonEmpty | None
     case_number: NonEmpty | None
 
+    def summary(self, language: str) -> str:
+        """Return the step, its outcome if it has one, and the charge."""
+        with override(language):
+            step = [str(StageWord(self.stage).label) if self.stage in StageWord.values else self.stage]
+            if self.outcome:
+                step.append(str(Outcome(self.outcome).label) if self.outcome in Outcome.values else self.outcome)
+        return ": ".join(step) + (f" ({self.charge})" if self.charge else "")
 
-STAGE = ClaimKind(
+
+STAGE = DetailedKind(
     name="stage",
     rank=10,
     meaning="a step of a proceeding",
@@ -97,6 +104,8 @@ STAGE = ClaimKind(
     title=_("Steps of proceedings"),
     model=Stage,
     document=StageDetail,
+    form_title=_("step of a proceeding"),
+    column_of_constraint={"stage_outcome_belongs_to_a_ruling": "outcome", "stage_words_are_known": "stage"},
     dates_its_subject=True,
     is_dated=True,
     must_be_dated=True,

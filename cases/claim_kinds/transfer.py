@@ -5,13 +5,14 @@ from typing import Annotated
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sources.json_fields import Currency, DecimalText, LanguageMap, NonEmpty, words
-from sources.numbers import DecimalTextField
+from sources.numbers import DecimalTextField, display
 from sources.vocabularies import Vocabulary
 
-from .base import ClaimKind, Detail, DetailDocument
+from .base import Detail, DetailDocument, DetailedKind
 
 
 class TransferKind(Vocabulary):
@@ -39,7 +40,6 @@ class TransferKind(Vocabulary):
 class Transfer(Detail):
     """Value that moves. An amount without a currency in the source has none here."""
 
-    claim = models.OneToOneField("Claim", models.CASCADE, related_name="transfer", primary_key=True)
     kind = models.CharField(
         _("kind"),
         max_length=20,
@@ -110,8 +110,18 @@ class TransferDetail(DetailDocument, frozen=True, kw_only=True):
         if not self.kind:
             yield "kind"
 
+    def summary(self, language: str) -> str:
+        """Return the amount, or else the quantity and what was given; empty when nothing is stated."""
+        if self.amount:
+            with override(language):
+                currency = self.currency or "(" + gettext("currency not stated") + ")"
+            return f"{display(self.amount, language)} {currency}"
+        unit = self.unit or self.in_kind
+        given = unit.choose(language) if unit else ""
+        return f"{display(self.quantity, language)} {given}".strip() if self.quantity else given
 
-TRANSFER = ClaimKind(
+
+TRANSFER = DetailedKind(
     name="transfer",
     rank=20,
     meaning="value moves",
@@ -119,6 +129,16 @@ TRANSFER = ClaimKind(
     title=_("Money, goods and projects"),
     model=Transfer,
     document=TransferDetail,
+    form_title=_("numbers of a transfer"),
+    map_labels={"in_kind": _("what was given"), "unit": pgettext_lazy("number", "unit")},
+    disputable=("kind", "amount", "currency", "quantity", "in_kind"),
+    column_of_constraint={
+        "transfer_currency_has_amount": "currency",
+        "transfer_currency_is_iso": "currency",
+        "transfer_number_as_stated": "as_stated",
+        "transfer_in_kind_in_both_languages": "in_kind_en",
+        "transfer_kind_is_known": "kind",
+    },
     dates_its_subject=True,
     is_dated=True,
 )

@@ -82,7 +82,7 @@ def header(item: Item) -> Document:
         return head | {
             "title": item.title or item.title_given,
             "title_given": not item.title,
-            "source_kind": item.kind,
+            "source_kind": item.source_kind,
         }
     head["title"] = {"id": item.title_id, "en": item.title_en}
     if field := SUBKIND_FIELDS.get(kind):

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from sources.quotes import Span, touches
 from sources.vocabularies import Vocabulary
 
+# A line, or a part of one that ends like a sentence
 SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?;:](?=[”\"’)]*(?:\s|$))[”\"’)]*|(?=\n|$))")
-"""A line, or a part of one that ends like a sentence."""
 
 
 class LeftOut(Vocabulary):
@@ -47,7 +47,7 @@ class Report:
 
 
 def sentences(text: str) -> list[Sentence]:
-    """The sentences of a text with their offsets; only those that hold a letter."""
+    """Return the sentences of a text with their offsets; only those that hold a letter."""
     found = []
     for match in SENTENCE.finditer(text):
         words = match.group().strip()
@@ -57,7 +57,7 @@ def sentences(text: str) -> list[Sentence]:
 
 
 def left_out(path: Path) -> list[tuple[Span, str]]:
-    """The regions of one file. Raises ValueError, naming the row, when a row is not understood."""
+    """Return the regions of one file. Raises ValueError, naming the row, when a row is not understood."""
     if not path.is_file():
         return []
     regions = []

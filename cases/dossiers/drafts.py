@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from cases.documents.build import Item, kind_of
+from cases.documents.build import Item
 from cases.models import Draft, Subject
 from sources.models import Excerpt
 
@@ -21,7 +21,7 @@ def note(item: Item, *, by: User, origin: str = Draft.Origin.ADMIN) -> Draft | N
     last = Draft.objects.filter(object_id=item.id).first()
     if last is not None and last.dossier == dossier:
         return None
-    return Draft.objects.create(object_kind=kind_of(item), object_id=item.id, dossier=dossier, origin=origin, by=by)
+    return Draft.objects.create(object_kind=item.kind, object_id=item.id, dossier=dossier, origin=origin, by=by)
 
 
 def subjects_citing(excerpt: Excerpt) -> Iterator[Subject]:

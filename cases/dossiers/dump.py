@@ -4,6 +4,7 @@ from typing import Any
 
 import yaml
 
+from cases.claim_kinds import DETAILED, Detail, DetailedKind, FieldSort
 from cases.documents.build import FOLDERS, SUBKIND_FIELDS, Item, by_slug
 from cases.models import Claim, Conflict, Subject
 from sources.models import Excerpt, Source, stable_id
@@ -22,7 +23,7 @@ class PlainDumper(yaml.SafeDumper):
 
 
 def dump_text(item: Item) -> str:
-    """The dossier of an item as YAML text. Many items: read them by `whole` first."""
+    """Return the dossier of an item as YAML text. Many items: read them by `whole` first."""
     return yaml.dump(
         dump(item),
         Dumper=PlainDumper,
@@ -34,17 +35,16 @@ def dump_text(item: Item) -> str:
 
 
 def dump(item: Item) -> dict[str, Any]:
-    """The dossier of an item as maps and lists of text, without what is empty."""
+    """Return the dossier of an item as maps and lists of text, without what is empty."""
     made = _source(item) if isinstance(item, Source) else _subject(item.specific)
-    kind = "source" if isinstance(item, Source) else item.kind
-    if item.id != stable_id(kind, item.slug):
+    if item.id != stable_id(item.kind, item.slug):
         made = {"id": str(item.id)} | made
     return _full(made)
 
 
 def _source(source: Source) -> dict[str, Any]:
     return {
-        "kind": source.kind,
+        "kind": source.source_kind,
         "title": source.title,
         "title_given": source.title_given,
         "authors": source.author_list,
@@ -100,7 +100,7 @@ def _subject(subject: Subject) -> dict[str, Any]:
 
 
 def _own_id(row: Any, kind: str, subject: Subject) -> str:
-    """The id of a row, when it does not follow from its key."""
+    """Return the id of a row, when it does not follow from its key."""
     follows = stable_id(kind, f"{FOLDERS[subject.kind]}/{subject.slug}/{row.key}")
     return "" if row.id == follows else str(row.id)
 
@@ -137,7 +137,7 @@ def _claim(claim: Claim, subject: Subject) -> dict[str, Any]:
         "ongoing_when_written": "yes" if claim.ongoing_when_written else "",
     }
     if claim.detail is not None:
-        made[claim.kind] = _detail(claim.detail)
+        made[claim.kind] = _detail(claim.detail, DETAILED[claim.kind])
     made["cites"] = [
         _cite(citation.excerpt)
         | {
@@ -149,15 +149,13 @@ def _claim(claim: Claim, subject: Subject) -> dict[str, Any]:
     return made
 
 
-def _detail(detail: Any) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for column in detail._meta.concrete_fields:
-        name = column.name
-        if name.endswith("_id") and hasattr(detail, f"{name[:-3]}_en"):
-            made[name[:-3]] = _map(detail, name[:-3])
-        elif name != "claim" and not name.endswith("_en"):
-            made[name] = getattr(detail, name)
-    return made
+def _detail(detail: Detail, kind: DetailedKind) -> dict[str, Any]:
+    return {
+        field.name: _map(detail, field.name)
+        if field.sort == FieldSort.LANGUAGE_MAP
+        else str(getattr(detail, field.name))
+        for field in kind.fields
+    }
 
 
 def _cite(excerpt: Excerpt) -> dict[str, Any]:
@@ -202,7 +200,7 @@ def _map(row: Any, name: str) -> dict[str, str]:
 
 
 def _full(value: Any) -> Any:
-    """The same without empty texts, lists and maps."""
+    """Return the same without empty texts, lists and maps."""
     if isinstance(value, dict):
         kept = {key: _full(entry) for key, entry in value.items()}
         return {key: entry for key, entry in kept.items() if entry not in ("", [], {}, None)}

@@ -7,8 +7,8 @@ from django.db.models import UniqueConstraint
 
 from cases.models import Claim, Conflict, Response, Subject
 
+from .bundle import MODELS, Bundle
 from .reader import Entry
-from .rows import MODELS, Bundle
 
 
 def check_ids(bundles: list[Bundle]) -> None:
@@ -25,7 +25,7 @@ def check_ids(bundles: list[Bundle]) -> None:
 
 
 def _keys(row: Any) -> Iterator[tuple[tuple[Any, ...], str, str]]:
-    """What must be unique about a row: the values, the field to blame, and what to say."""
+    """Return what must be unique about a row: the values, the field to blame, and what to say."""
     model = type(row)
     for constraint in model._meta.constraints:
         if isinstance(constraint, UniqueConstraint):

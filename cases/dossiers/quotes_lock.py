@@ -58,7 +58,7 @@ class Lock:
             raise ValueError("not a map of sources with their quotes")
 
     def find(self, source: str, text_sha256: str, exact: str, start: int) -> Found:
-        """The locked place of these words. Raises ValueError with a sentence when the lock does not hold them."""
+        """Return the locked place of these words. Raises ValueError with a sentence when the lock lacks them."""
         locked = self.sources.get(source, {})
         if locked.get("text_sha256") != text_sha256:
             raise ValueError("the text of this source is not the one in quotes.lock.")

@@ -92,7 +92,7 @@ class Entry:
         return value == "yes"
 
     def map(self, key: str, *, required: bool = False) -> dict[str, str]:
-        """A language map; both languages when there is one."""
+        """Read a language map; both languages when there is one."""
         self.known.add(key)
         value = self.data.get(key)
         if value is None and not required:
@@ -155,7 +155,7 @@ class Entry:
 
 
 def parse(text: str, file: str, faults: list[Fault]) -> Entry | None:
-    """The top entry of a dossier, or None with a fault when it is not YAML of the right shape."""
+    """Return the top entry of a dossier, or None with a fault when it is not YAML of the right shape."""
     try:
         data = _read(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -177,7 +177,7 @@ def _read(text: str) -> Any:
 
 
 def _problem(error: Exception, text: str) -> tuple[str, str]:
-    """The line where reading stopped, and why."""
+    """Return the line where reading stopped, and why."""
     if isinstance(error, RecursionError):
         return "", "it is nested too deeply"
     if isinstance(error, yaml.reader.ReaderError):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from cases.documents.build import Item, kind_of
+from cases.documents.build import Item
 from cases.models import Draft, Revision
 from cases.publication.acts import PublishingSet, completed
 from cases.publication.checks import content
@@ -16,8 +16,8 @@ from cases.publication.publish import publish
 from cases.vocabularies import GONE
 from sources.models import Excerpt, Source
 
-from .load import Batch, check, dossier_files, read_lock, save, sha256
-from .rows import Bundle
+from .bundle import Batch, Bundle
+from .load import check, dossier_files, read_lock, save, sha256
 
 REASON = "Dimuat dari berkas catatannya. / Loaded from its dossier."
 
@@ -69,7 +69,7 @@ def _seed(folder: Path, files: dict[str, str], documents: Path | None, say: Call
 
 
 def account(name: str) -> User:
-    """The account of a name in a dossier: it exists to be named, and nobody can log in with it."""
+    """Return the account of a name in a dossier: it exists to be named, and nobody can log in with it."""
     user, created = User.objects.get_or_create(username=name or "desk")
     if created:
         user.set_unusable_password()
@@ -128,4 +128,4 @@ def going_out(items: list[Item]) -> list[Item]:
         published = plan.published(act.item)
         if published is None or content(published) != content(plan.document(act)):
             changed.append(act.item)
-    return sorted(changed, key=lambda item: (kind_of(item), item.slug))
+    return sorted(changed, key=lambda item: (item.kind, item.slug))

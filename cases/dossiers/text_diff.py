@@ -19,19 +19,19 @@ class Line(NamedTuple):
 
 CHANGES = {"+": "added", "-": "removed", " ": "same"}
 LEFT_OUT = {"$schema", "id", "path", "license", "version", "text_sha256"}
+# What a reader wants to see first of each row; the rest follows by name, so that equal documents read equal
 FIRST = ["kind", "subkind", "standing", "slug", "title", "statement", "id", "en", "said_by", "property", "value"]
-"""What a reader wants to see first of each row; the rest follows by name, so that equal documents read equal."""
 OFFSETS = {"start", "end", "prefix", "suffix"}
 
 
 def lines_changed(before: str, after: str) -> list[Line]:
-    """The unified comparison of two texts, with three lines of context; empty when they are equal."""
+    """Return the unified comparison of two texts, with three lines of context; empty when they are equal."""
     lines = list(unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=3))[2:]
     return [Line("gap", "") if line.startswith("@@") else Line(CHANGES[line[0]], line[1:]) for line in lines]
 
 
 def readable(document: Document | None) -> str:
-    """A public document as text to compare: titles and words instead of ids, nothing that only programs need."""
+    """Return a public document as text to compare: titles and words instead of ids, nothing that only programs need."""
     if document is None:
         return ""
     words = {claim["id"]: claim["statement"]["id"] for claim in document.get("claims", [])}

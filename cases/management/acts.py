@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
 from cases.documents.build import Item
-from cases.dossiers.rows import MODELS
+from cases.dossiers.bundle import MODELS
 
 
 def add_people(parser: ArgumentParser) -> None:

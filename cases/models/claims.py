@@ -21,7 +21,7 @@ SUBKIND_CHOICES = sorted({choice for words in ASPECTS.values() for choice in wor
 
 
 def _subkind_fits_kind() -> Q:
-    """A role, tie, finding or plan has a subkind of its own list; the other kinds have none."""
+    """Return the condition that a role, tie, finding or plan has a subkind of its own list; other kinds have none."""
     fits = Q(subkind="") & ~Q(kind__in=list(ASPECTS))
     for kind, words in ASPECTS.items():
         fits |= Q(kind=kind, subkind__in=words.values)
@@ -29,7 +29,7 @@ def _subkind_fits_kind() -> Q:
 
 
 def _dated_where_it_must_be() -> Q:
-    """A claim of some kinds (a legal stage) has a date."""
+    """Return the condition that a claim of some kinds (a legal stage) has a date."""
     return reduce(and_, [~Q(kind=kind.name) | ~Q(start="") for kind in REGISTRY.values() if kind.must_be_dated])
 
 

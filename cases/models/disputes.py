@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.vocabularies import ConflictKind, UnknownReason, property_label
+from cases.claim_kinds import property_label
+from cases.vocabularies import ConflictKind, UnknownReason
 from sources.dates import PartialDateField
 from sources.models import Excerpt
 
@@ -16,7 +17,7 @@ from .subjects import Actor, Subject
 
 
 def validate_property(name: str) -> None:
-    """A part or property of the closed lists, perhaps dotted: `transfer.kind`."""
+    """Accept a part or property of the closed lists, perhaps dotted: `transfer.kind`."""
     try:
         property_label(name)
     except KeyError:

@@ -17,7 +17,7 @@ class VersionedQuerySet(models.QuerySet[Any]):
         return self.filter(until_seq__isnull=True)
 
     def as_of(self, seq: int | None) -> Self:
-        """What stood after revision `seq`; None means now."""
+        """Return the rows that were current after revision `seq`; None means now."""
         if seq is None:
             return self.current()
         return self.filter(Q(until_seq__isnull=True) | Q(until_seq__gt=seq), since_seq__lte=seq)

@@ -65,8 +65,8 @@ class PlanFirmness(Vocabulary):
     COMMITTED = "committed", "bound to", _("committed")
 
 
+# In a filter: what no source says
 NOT_STATED = "not_stated"
-"""In a filter: what no source says."""
 
 
 class Part(Vocabulary):
@@ -165,13 +165,6 @@ class Property(Vocabulary):
     ACTS = "acts", "which acts are meant", _("acts meant")
     ELECTION = "election", "which election is meant", _("election meant")
     VISION = "vision", "a stated vision", _("vision")
-
-
-def property_label(name: str) -> str:
-    """The label of a property: `payer`, `start`, or a dotted field such as `transfer.kind`. Raises KeyError."""
-    last = name.rsplit(".", 1)[-1]
-    labels = dict(Property.choices) | dict(Part.choices)
-    return str(labels[last])
 
 
 class UnknownReason(Vocabulary):

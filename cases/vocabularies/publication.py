@@ -16,8 +16,8 @@ class Action(Vocabulary):
     REDACT = "redact", "earlier words erased", _("redacted")
 
 
+# Acts after which a thing is no longer read at its own address
 GONE = (Action.WITHDRAW, Action.MERGE)
-"""Acts after which a thing is no longer read at its own address."""
 
 
 class WithdrawalReason(Vocabulary):

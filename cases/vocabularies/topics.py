@@ -17,7 +17,7 @@ class Topic(NamedTuple):
 
 @cache
 def topics() -> dict[str, Topic]:
-    """The closed list of topics by code, in the order of the file."""
+    """Return the closed list of topics by code, in the order of the file."""
     text = (Path(__file__).parent / "data" / "topics.yaml").read_text(encoding="utf-8")
     rows = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes nothing but text
     return {row["code"]: Topic(row["code"], row["label"], row["scope"]) for row in rows}

@@ -33,10 +33,16 @@ def text_file(data: bytes, name: str = "naskah.txt") -> SimpleUploadedFile:
 
 def test_a_source_is_added_with_one_title_and_a_slug(desk):
     response = save(
-        desk, "/admin/sources/source/add/", "source_form", kind="thesis", title="Judul", title_given="Lain", slug="s"
+        desk,
+        "/admin/sources/source/add/",
+        "source_form",
+        source_kind="thesis",
+        title="Judul",
+        title_given="Lain",
+        slug="s",
     )
     assert "either a title of its own or one given by us" in words(response)
-    save(desk, "/admin/sources/source/add/", "source_form", kind="thesis", title="Judul", slug="judul")
+    save(desk, "/admin/sources/source/add/", "source_form", source_kind="thesis", title="Judul", slug="judul")
     assert Source.objects.get().slug == "judul"
 
 

@@ -40,7 +40,7 @@ def documents_of_everything() -> dict:
 
 def dumped() -> dict[str, str]:
     folders = {"case": "cases", "source": "sources"}
-    kinds = [(item, "source" if isinstance(item, Source) else item.kind) for item in everything()]
+    kinds = [(item, item.kind) for item in everything()]
     return {f"{folders.get(kind, f'{kind}s')}/{item.slug}.yaml": dump_text(item) for item, kind in kinds}
 
 

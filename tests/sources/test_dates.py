@@ -55,20 +55,15 @@ def test_any_day_of_the_calendar_is_a_date_of_one_day(day):
 
 
 @given(partial_dates)
-def test_a_date_begins_no_later_than_it_ends_and_both_days_overlap_it(read):
+def test_a_date_begins_no_later_than_it_ends_and_both_days_lie_in_it(read):
     assert read.first_day <= read.last_day
-    assert read.overlaps(PartialDate(read.first_day.isoformat()))
-    assert read.overlaps(PartialDate(read.last_day.isoformat()))
+    assert read.first_day.isoformat().startswith(read)
+    assert read.last_day.isoformat().startswith(read)
 
 
 @given(partial_dates, days)
-def test_a_day_overlaps_a_date_exactly_when_it_begins_with_it(read, day):
-    assert read.overlaps(PartialDate(day.isoformat())) == day.isoformat().startswith(read)
-
-
-@given(partial_dates, partial_dates)
-def test_overlap_is_mutual_and_means_that_one_holds_the_other(one, other):
-    assert one.overlaps(other) == other.overlaps(one) == (one.startswith(other) or other.startswith(one))
+def test_a_day_lies_in_a_date_exactly_when_it_begins_with_it(read, day):
+    assert (read.first_day <= day <= read.last_day) == day.isoformat().startswith(read)
 
 
 @given(st.lists(partial_dates))

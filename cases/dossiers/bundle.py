@@ -1,0 +1,112 @@
+"""Dossiers on their way to the database: unsaved rows, and what is still to be looked up."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db.models import Model
+
+from cases import models as cases
+from cases.documents.build import FOLDERS, Item
+from sources.models import Excerpt, ExcerptTranslation, Source, stable_id
+
+from .quotes_lock import Quote
+from .reader import Entry, Fault
+from .row_checks import CheckedValues
+
+M = TypeVar("M", bound=Model)
+KINDS = {folder: kind for kind, folder in FOLDERS.items()}
+MODELS: dict[str, type[cases.Subject] | type[Source]] = {
+    "cases": cases.Case,
+    "collaborations": cases.Collaboration,
+    "actors": cases.Actor,
+    "systems": cases.System,
+    "places": cases.Place,
+    "sources": Source,
+}
+
+
+@dataclass
+class Cite:
+    """A quote as a dossier gives it, to be found in its capture before anything is saved."""
+
+    entry: Entry
+    source: str
+    at: int | None
+    words: str
+    locator: str
+    language: str
+    # By language: the text and who made it
+    translations: dict[str, tuple[str, str]]
+    excerpt: Excerpt | None = None
+
+
+@dataclass
+class Reference:
+    """A dossier `folder/key` that an entry names; `assign` receives its item."""
+
+    entry: Entry
+    key_of_entry: str
+    folder: str
+    key: str
+    assign: Callable[[Model], None]
+
+
+@dataclass
+class Bundle:
+    """One dossier, built: its item, its rows in the order of saving, and what is still to be looked up."""
+
+    folder: str
+    key: str
+    item: Item
+    entry: Entry
+    extracted_by: str
+    reviewed_by: str
+    rows: list[tuple[Model, Entry]] = field(default_factory=list)
+    # Row, name of its many-to-many field, and the rows that it will name
+    many: list[tuple[Model, str, list[Model]]] = field(default_factory=list)
+    cites: list[tuple[Cite, Callable[[Excerpt], None]]] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+
+    def add(self, row: M, entry: Entry) -> M:
+        self.rows.append((row, entry))
+        return row
+
+    def refer(self, entry: Entry, key_of_entry: str, folder: str, key: str, assign: Callable[[Model], None]) -> None:
+        """Ask for `folder/key`; `assign` receives it, or a fault says that it dangles."""
+        if key:
+            self.references.append(Reference(entry, key_of_entry, folder, key, assign))
+
+    def id_of(self, entry: Entry, kind: str, key: str) -> uuid.UUID:
+        """Return the id of a row: the one that the entry gives, or the one that follows from its key."""
+        return given_id(entry, stable_id(kind, f"{self.folder}/{self.key}/{key}"))
+
+
+@dataclass
+class Batch:
+    """Dossiers read and checked together, not yet saved."""
+
+    bundles: list[Bundle] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    # By the id of the excerpt
+    translations: dict[uuid.UUID, list[ExcerptTranslation]] = field(default_factory=dict)
+    excerpts: dict[uuid.UUID, Excerpt] = field(default_factory=dict)
+    # Of the text of a dossier, by the id of its item
+    sha256: dict[uuid.UUID, str] = field(default_factory=dict)
+    passed: set[CheckedValues] = field(default_factory=set)
+
+
+def given_id(entry: Entry, usual: uuid.UUID) -> uuid.UUID:
+    """Return the id that an entry gives, or the usual one, which follows from its key."""
+    given = entry.text("id")
+    try:
+        return uuid.UUID(given) if given else usual
+    except ValueError:
+        entry.fault("id", f"“{given}” is not a UUID.")
+        return usual
+
+
+def setter(row: Model, name: str) -> Callable[[Model], None]:
+    return lambda value: setattr(row, name, value)

@@ -1,0 +1,143 @@
+"""Find every quote of a batch in its capture, and make its excerpt."""
+
+from pathlib import Path
+
+from sources import quotes
+from sources.captures import text_of
+from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source, stable_id
+
+from .bundle import Batch, Cite
+from .quotes_lock import Lock, Quote
+from .reader import Fault
+from .row_checks import check_row
+
+
+def find_quotes(batch: Batch, documents: Path | None, lock: Lock | None) -> None:
+    """Give every cite of the batch its excerpt, or a fault that says what its words do not agree with."""
+    captures: dict[str, list[Capture]] = {}
+    languages: dict[str, str] = {}
+    for bundle in batch.bundles:
+        if isinstance(bundle.item, Source):
+            captures[bundle.key] = [row for row, _entry in bundle.rows if isinstance(row, Capture)]
+            languages[bundle.key] = bundle.item.language
+    private = {capture.id: _private_spans(batch, capture) for each in captures.values() for capture in each}
+    for bundle in batch.bundles:
+        for cite, assign in bundle.cites:
+            capture = _capture_of(cite, captures)
+            if capture is None:
+                cite.entry.fault("source", f"“{cite.source}” is not a source of which we hold a copy.")
+                continue
+            spans = private.get(capture.id)
+            if spans is None:  # a capture of a dossier that was loaded before
+                spans = capture.private
+            place = _find(cite, capture, spans, documents, lock)
+            if place is not None:
+                language = cite.language or languages.get(cite.source) or capture.source.language
+                assign(_excerpt(batch, cite, capture, place, language))
+    if lock:
+        _compare_with_lock(batch, lock)
+
+
+def _private_spans(batch: Batch, capture: Capture) -> list[quotes.Span]:
+    """Return where names of private persons stand in a capture of the batch."""
+    rows = (row for bundle in batch.bundles for row, _entry in bundle.rows)
+    return [(row.start, row.end) for row in rows if isinstance(row, PrivateSpan) and row.capture is capture]
+
+
+def _capture_of(cite: Cite, captures: dict[str, list[Capture]]) -> Capture | None:
+    if cite.source in captures:
+        return captures[cite.source][-1] if captures[cite.source] else None
+    return Capture.objects.filter(source__slug=cite.source).select_related("source").last()
+
+
+def _find(
+    cite: Cite, capture: Capture, private: list[quotes.Span], documents: Path | None, lock: Lock | None
+) -> quotes.Found | None:
+    if not cite.words.strip():
+        return None
+    try:
+        text = text_of(capture, documents)
+        if text is not None:
+            found = quotes.find(text, cite.words, at=cite.at, private=private)
+            _check_source_translations(cite, text)
+            if cite.at is None:
+                cite.entry.fault("at", f"is required: these words stand at {found.start}.")
+                return None
+            return found
+        if cite.at is None:
+            cite.entry.fault("at", "is required: where the words begin. `manage.py quote` finds it.")
+            return None
+        if lock is None:
+            cite.entry.fault("words", "cannot be checked: neither the text nor a lock is at hand.")
+            return None
+        if quotes.touches(cite.at, cite.at + len(cite.words), private):
+            raise quotes.QuoteError("These words touch the name of a private person. Quote around it.")
+        return lock.find(cite.source, capture.text_sha256, cite.words, cite.at)
+    except quotes.WrongPlaceError as error:
+        cite.entry.fault("words", f"{error} {_right_place(cite, text_of(capture, documents) or '')}")
+    except ValueError as error:  # WrongText, any other QuoteError, or what the lock says
+        cite.entry.fault("words", str(error))
+    return None
+
+
+def _right_place(cite: Cite, text: str) -> str:
+    """Return where the words of a wrong offset do stand, or what is nearest to them."""
+    try:
+        return f"They stand at {quotes.find(text, cite.words).start}."
+    except quotes.QuoteError as error:
+        return str(error)
+
+
+def _check_source_translations(cite: Cite, text: str) -> None:
+    for language, (words, by) in cite.translations.items():
+        if by == "source" and words not in text:
+            near = quotes.nearest(text, words)
+            cite.entry.fault(f"translations.{language}", f"is not in the source word for word. Nearest: “{near}”")
+
+
+def _excerpt(batch: Batch, cite: Cite, capture: Capture, place: quotes.Found, language: str) -> Excerpt:
+    excerpt = Excerpt(
+        id=stable_id("excerpt", f"{capture.text_sha256}:{place.start}-{place.end}"),
+        capture=capture,
+        exact=cite.words,
+        start=place.start,
+        end=place.end,
+        prefix=place.prefix,
+        suffix=place.suffix,
+        locator=cite.locator,
+        language=language,
+    )
+    cite.excerpt = excerpt
+    batch.quotes.append(Quote(cite.source, capture.text_sha256, cite.words, place))
+    translations = [
+        ExcerptTranslation(excerpt=excerpt, language=language, text=text, by=by)
+        for language, (text, by) in cite.translations.items()
+    ]
+    for row in [excerpt, *translations]:
+        check_row(row, cite.entry, batch.passed)
+    return _agree(batch, cite, excerpt, translations)
+
+
+def _agree(batch: Batch, cite: Cite, excerpt: Excerpt, translations: list[ExcerptTranslation]) -> Excerpt:
+    """Return the one excerpt of these words in the batch; whoever cites them must describe them in the same way."""
+    first = batch.excerpts.setdefault(excerpt.id, excerpt)
+    if excerpt.locator and first.locator and excerpt.locator != first.locator:
+        cite.entry.fault("locator", f"differs from “{first.locator}”, given elsewhere for the same words.")
+    if excerpt.language != first.language:
+        cite.entry.fault("language", f"differs from “{first.language}”, given elsewhere for the same words.")
+    first.locator = first.locator or excerpt.locator
+    known = {row.language: row for row in batch.translations.setdefault(excerpt.id, [])}
+    for row in translations:
+        if row.language not in known:
+            batch.translations[excerpt.id].append(row)
+        elif (known[row.language].text, known[row.language].by) != (row.text, row.by):
+            cite.entry.fault(f"translations.{row.language}", "differs from the one given elsewhere for the same words.")
+    return first
+
+
+def _compare_with_lock(batch: Batch, lock: Lock) -> None:
+    for source in {quote.source for quote in batch.quotes}:
+        locked = set(lock.sources.get(source, {}).get("quotes", {}))
+        rows = {quote.place: quote for quote in batch.quotes if quote.source == source}
+        if locked == set(rows) and lock.differs(source, list(rows.values())):
+            batch.faults.append(Fault(f"sources/{source}.yaml", "", "", "its quotes differ from quotes.lock."))
