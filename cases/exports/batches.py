@@ -1,24 +1,22 @@
 """The rows of an export: batches by seq, of the documents as they are stored."""
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from cases.models import Revision
+from cases.documents.types import Document, parse_document
+from cases.models import Record, Revision, RevisionBody
 from cases.record.lookup import last_seq
 
-BATCH_CHARACTERS = 1_000_000
-"""How much text one batch may hold, by the average of the one before: with twice as much, a worker that exports
-passes 100 MB.
-"""
-MOST_ROWS = 1024
-LINES_AT_ONCE = 16
-"""Sent in one piece: memory for a whole batch would be fetched from the system anew each time."""
-FIRST_ROWS = 50
-"""Of the first batch, which is taken before anything is known of how long documents are."""
+# Of the text of one batch, by the average of the one before: with twice as much, a worker that exports passes 100 MB
+BATCH_MAX_CHARS = 1_000_000
+BATCH_MAX_ROWS = 1024
+# Of the first batch, which is read before anything is known of how long documents are
+FIRST_BATCH_MAX_ROWS = 50
+# Lines sent in one piece: memory for all of a batch would be fetched from the system anew each time
+CHUNK_MAX_LINES = 16
 
 
 class Pin(NamedTuple):
@@ -28,19 +26,20 @@ class Pin(NamedTuple):
     day: str
 
     def name(self, file: str, *, filtered: bool = False) -> str:
-        """`claims.csv` as `casedb-claims-seq178-2026-11-26.csv`."""
+        """Return the name of a download: `claims.csv` is `casedb-claims-seq178-2026-11-26.csv`."""
         stem, _dot, ending = file.partition(".")
         dated = f"-{self.day}" if self.day else ""
         return f"casedb-{stem}{'-filtered' if filtered else ''}-seq{self.seq}{dated}.{ending}"
 
 
 def pin() -> Pin:
+    """Return the present moment. Two queries."""
     seq = last_seq()
     moment = Revision.objects.filter(pk=seq).values_list("recorded_at", flat=True).first()
     return Pin(seq, timezone.localtime(moment).date().isoformat() if moment else "")
 
 
-class Row(NamedTuple):
+class DocumentRow(NamedTuple):
     """A version of a document. `text` is None when its words were erased while the export ran."""
 
     pk: int
@@ -48,39 +47,34 @@ class Row(NamedTuple):
     text: str | None
 
 
-BATCH = """
-    SELECT id, since_seq, (SELECT document FROM cases_revisionbody WHERE revision_id = since_seq)
-    FROM ({records}) AS fitting
-    WHERE since_seq > (SELECT CAST(%s AS bigint)) ORDER BY since_seq LIMIT {most}"""
-"""In words of our own: the ORM takes a third of the time of an export to say it anew for each batch, and the database
-would plan it anew for each place (as in cases.api.pagination).
-"""
-
-
-def batches(records: QuerySet[Any]) -> Iterator[list[Row]]:
-    """Rows of Record in the order of their seq. One query a batch, entered by the index wherever it goes on.
+def row_batches(records: QuerySet[Record]) -> Iterator[list[DocumentRow]]:
+    """Yield the rows in the order of their seq. One query a batch, entered by the index wherever it goes on.
 
     No server-side cursor: it needs a transaction, and on PostgreSQL outside of one it copies the whole answer first.
     """
-    sql, params = records.order_by().values_list("id", "since_seq").query.sql_with_params()
-    after, most = 0, min(FIRST_ROWS, MOST_ROWS)
-    while rows := _read(BATCH.format(records=sql, most=most), (*params, after)):
-        yield rows
-        after = rows[-1].seq
-        average = sum(len(row.text or "") for row in rows) // len(rows) + 1
-        fitting = max(1, min(MOST_ROWS, BATCH_CHARACTERS // average))
-        most = 1 << (fitting.bit_length() - 1)  # few different ones: for each, the database makes a plan
+    text = RevisionBody.objects.filter(pk=OuterRef("since_seq")).values("document")
+    rows = records.order_by("since_seq").annotate(text=Subquery(text)).values_list("pk", "since_seq", "text")
+    after, most = 0, min(FIRST_BATCH_MAX_ROWS, BATCH_MAX_ROWS)
+    while batch := [DocumentRow(*row) for row in rows.filter(since_seq__gt=after)[:most]]:
+        yield batch
+        after = batch[-1].seq
+        average = sum(len(row.text or "") for row in batch) // len(batch) + 1
+        most = max(1, min(BATCH_MAX_ROWS, BATCH_MAX_CHARS // average))
 
 
-def _read(sql: str, params: tuple[Any, ...]) -> list[Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [Row(*row) for row in cursor.fetchall()]
+def parse_rows(rows: Iterable[DocumentRow]) -> list[Document]:
+    """Return the documents of a batch, without those whose words were erased."""
+    return [parse_document(row.text) for row in rows if row.text is not None]
 
 
-def ndjson(records: QuerySet[Any]) -> Iterator[bytes]:
-    """One stored document a line, byte for byte; canonical JSON has no line breaks of its own."""
-    for rows in batches(records):
+def document_batches(records: QuerySet[Record]) -> Iterator[list[Document]]:
+    """Yield the documents in batches as of `row_batches`."""
+    return map(parse_rows, row_batches(records))
+
+
+def document_lines(records: QuerySet[Record]) -> Iterator[bytes]:
+    """Yield one stored document a line, byte for byte; canonical JSON has no line breaks of its own."""
+    for rows in row_batches(records):
         texts = [row.text for row in rows if row.text is not None]
-        for first in range(0, len(texts), LINES_AT_ONCE):
-            yield "\n".join([*texts[first : first + LINES_AT_ONCE], ""]).encode()
+        for first in range(0, len(texts), CHUNK_MAX_LINES):
+            yield "\n".join([*texts[first : first + CHUNK_MAX_LINES], ""]).encode()

@@ -9,7 +9,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from cases.documents.build import FOLDERS
 from cases.models import Record, RecordClaim
 
-from . import batches, csv_tables, ftm, references
+from .batches import document_lines
+from .bibliography import bib, csl
+from .csv_tables import claims_csv, documents_csv
+from .ftm import entity_lines
 from .manifest import FILES, commitment_lines
 
 NDJSON = "application/x-ndjson"
@@ -21,13 +24,13 @@ MEDIA_TYPES = {
     "bib": "application/x-bibtex; charset=utf-8",
     "sqlite": "application/vnd.sqlite3",
 }
+# These hold everything: there is no filtered form of them
 WHOLE_ONLY = ("record.sqlite", "commitments.ndjson")
-"""These hold everything: there is no filtered form of them."""
 
 
 @dataclass(frozen=True)
 class File:
-    """One file: `claims.csv` holds claims, any other documents, of one kind where its name is that of a folder."""
+    """A file of an export: `claims.csv` holds claims, any other documents; of one kind if it is named like a folder."""
 
     name: str
 
@@ -45,26 +48,26 @@ class File:
         return next((kind for kind, folder in FOLDERS.items() if folder == stem), "")
 
     @property
-    def model(self) -> Any:
+    def model(self) -> type[Record | RecordClaim]:
         return RecordClaim if self.name == "claims.csv" else Record
 
     def everything(self, seq: int) -> QuerySet[Any]:
-        """The rows of the whole file as of a seq."""
-        found: Any = self.model.objects.as_of(seq)
-        return found.filter(kind=self.kind) if self.kind else found
+        """Return the rows of the file without filters, as of a seq."""
+        rows: QuerySet[Any] = self.model.objects.as_of(seq)
+        return rows.filter(kind=self.kind) if self.kind else rows
 
-    def chunks(self, found: QuerySet[Any], seq: int, site: str) -> Iterator[bytes]:
-        """The bytes of the rows found, a batch at a time. A SQLite file is not made in pieces: see `sqlite.build`."""
+    def chunks(self, rows: QuerySet[Any], seq: int, site: str) -> Iterator[bytes]:
+        """Return the bytes of these rows, a batch at a time. `sqlite.build` writes the SQLite file instead."""
         match self.name:
             case "claims.csv":
-                holders = Record.objects.as_of(seq).filter(Exists(found.filter(record=OuterRef("pk"))))
-                return csv_tables.claims_csv(holders, found)
+                records = Record.objects.as_of(seq).filter(Exists(rows.filter(record=OuterRef("pk"))))
+                return claims_csv(records, rows)
             case "entities.ftm.json":
-                return ftm.ndjson(found, seq, site)
+                return entity_lines(rows, seq, site)
             case "sources.csl.json":
-                return references.csl(found)
+                return csl(rows)
             case "sources.bib":
-                return references.bib(found)
+                return bib(rows)
             case "commitments.ndjson":
                 return commitment_lines(seq)
-        return csv_tables.documents_csv(found, self.kind) if self.name.endswith(".csv") else batches.ndjson(found)
+        return documents_csv(rows, self.kind) if self.name.endswith(".csv") else document_lines(rows)

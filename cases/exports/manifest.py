@@ -4,15 +4,17 @@ import hashlib
 import json
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, Subquery
 
 from cases.documents.build import FOLDERS, LICENSE
 from cases.models import Record, RecordClaim, Revision, RevisionBody
 
+EXPORT_ROOT = "/api/v1/export"
 SCHEMA_VERSION = "1"
-COMMITMENT_ROWS = 5000
+COMMITMENT_BATCH_MAX_ROWS = 5000
 FILES = {
     "documents.ndjson": "Every document as it was published, one a line: `documents`, evidence included.",
     **{f"{folder}.ndjson": f"The {folder}, one document a line." for folder in FOLDERS.values()},
@@ -26,24 +28,29 @@ FILES = {
 }
 
 
-EXPORT_ROOT = "/api/v1/export"
+class CommitmentRow(NamedTuple):
+    """What proves one document; without a salt when its words were erased while the export ran."""
+
+    seq: int
+    object_id: UUID
+    commitment: str
+    salt: str | None
 
 
-def manifest(seq: int) -> dict[str, Any]:
-    """Counts and hash of the record as it stood at a seq, which never change."""
+def manifest(seq: int) -> dict[str, object]:
+    """Return the manifest as JSON has it: counts and hash of the record as it stood at a seq, which never change."""
     return _manifest(seq, Revision.objects.filter(pk=seq).values_list("commitment", flat=True).first())
 
 
 @lru_cache(maxsize=2)
-def _manifest(seq: int, commitment: str | None) -> dict[str, Any]:
-    """Linear in the record, then kept; by the commitment too, since a database may be set back to an earlier day."""
-    records = Record.objects.as_of(seq)
-    counted = dict(records.order_by("kind").values_list("kind").annotate(Count("pk")))
+def _manifest(seq: int, commitment: str | None) -> dict[str, object]:
+    """Linear in the record, then cached; by the commitment too, since a database may be set back to an earlier day."""
+    counted = dict(Record.objects.as_of(seq).order_by("kind").values_list("kind").annotate(Count("pk")))
     counts = {folder: counted.get(kind, 0) for kind, folder in FOLDERS.items()}
-    digest: Any = hashlib.sha256()
-    for rows in commitments(seq):
-        for number, _object_id, commitment, _salt in rows:
-            digest.update(f"{number} {commitment}\n".encode())
+    digest = hashlib.sha256()
+    for rows in commitment_batches(seq):
+        for row in rows:
+            digest.update(f"{row.seq} {row.commitment}\n".encode())
     return {
         "seq": seq,
         "documents": sum(counts.values()),
@@ -56,22 +63,24 @@ def _manifest(seq: int, commitment: str | None) -> dict[str, Any]:
     }
 
 
-def commitments(seq: int) -> Iterator[list[Any]]:
-    """(seq, id, commitment, salt) of what stood at a seq, in its order, in batches."""
-    written = Revision.objects.filter(pk=OuterRef("since_seq")).values("commitment")
+def commitment_batches(seq: int) -> Iterator[list[CommitmentRow]]:
+    """Yield what proves each document that stood at a seq, in its order. One query a batch."""
+    commitment = Revision.objects.filter(pk=OuterRef("since_seq")).values("commitment")
     salt = RevisionBody.objects.filter(pk=OuterRef("since_seq")).values("salt")
     rows = Record.objects.as_of(seq).order_by("since_seq")
-    rows = rows.annotate(commitment=Subquery(written), salt=Subquery(salt))
-    wanted: Any = rows.values_list("since_seq", "object_id", "commitment", "salt")
+    rows = rows.annotate(commitment=Subquery(commitment), salt=Subquery(salt))
+    values = rows.values_list("since_seq", "object_id", "commitment", "salt")
     after = 0
-    while found := list(wanted.filter(since_seq__gt=after)[:COMMITMENT_ROWS]):
-        yield found
-        after = found[-1][0]
+    while batch := [CommitmentRow(*row) for row in values.filter(since_seq__gt=after)[:COMMITMENT_BATCH_MAX_ROWS]]:
+        yield batch
+        after = batch[-1].seq
 
 
 def commitment_lines(seq: int) -> Iterator[bytes]:
-    for rows in commitments(seq):
+    """Yield seq, id, commitment and salt of each document, one a line."""
+    for rows in commitment_batches(seq):
         yield "".join(
-            json.dumps({"seq": number, "id": str(object_id), "commitment": commitment, "salt": salt}) + "\n"
-            for number, object_id, commitment, salt in rows
+            json.dumps({"seq": row.seq, "id": str(row.object_id), "commitment": row.commitment, "salt": row.salt})
+            + "\n"
+            for row in rows
         ).encode()

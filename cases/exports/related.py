@@ -3,56 +3,66 @@ country a place lies. Read a batch at a time, so that memory stays the same howe
 """
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import Self
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from cases.documents.canonical import Document
-from cases.documents.types import parse_document
+from cases.documents.types import Document, PlaceDocument
 from cases.models import Record, RecordLink
 from cases.vocabularies import Part
 
-from .batches import batches
+from .batches import document_batches
 
-AT_ONCE = 500
-POINTED = [*Part.values, "source"]
-"""Links of claims that become references of entities: to who stands in them, and to the sources of their words."""
+TARGET_BATCH_MAX_ROWS = 500
+# Links of claims that become references of entities: to who stands in them, and to the sources of their words
+REFERENCE_PARTS = [*Part.values, "source"]
 
 
-def referred(found: QuerySet[Any], seq: int) -> Iterator[list[Record]]:
-    """What the claims of the documents found point to and is not found itself: each once, in the order of ids."""
-    others = Record.objects.as_of(seq).exclude(Exists(found.filter(pk=OuterRef("pk"))))
+def related_records(chosen: QuerySet[Record], seq: int) -> Iterator[list[Record]]:
+    """Yield what the claims of the chosen documents point to and is not chosen itself: each once, in the order of ids.
+
+    Two queries a batch.
+    """
+    others = Record.objects.as_of(seq).exclude(Exists(chosen.filter(pk=OuterRef("pk"))))
     if not others.exists():
         return
-    links = RecordLink.objects.filter(record__in=found.order_by().values("pk"), claim_id__isnull=False)
-    targets = links.filter(part__in=POINTED).order_by("target").values_list("target", flat=True).distinct()
+    links = RecordLink.objects.filter(record__in=chosen.order_by().values("pk"), claim_id__isnull=False)
+    targets = links.filter(part__in=REFERENCE_PARTS).order_by("target").values_list("target", flat=True).distinct()
     after = ""
-    while ids := list(targets.filter(target__gt=after)[:AT_ONCE]):
+    while ids := list(targets.filter(target__gt=after)[:TARGET_BATCH_MAX_ROWS]):
         yield list(others.filter(object_id__in=ids).order_by("object_id"))
         after = ids[-1]
 
 
-def countries(documents: list[Document], seq: int) -> dict[str, str]:
-    """The country (ISO 3166, lower case) of each place among the documents, as far as its own codes or those of a place
-    in which it lies tell. One query for each level of places that is not among them.
+@dataclass(frozen=True)
+class _Place:
+    id: str
+    parent: str
+    country: str
+
+    @classmethod
+    def of(cls, document: PlaceDocument) -> Self:
+        iso = document.iso or ("ID" if document.code else "")  # the codes are those of Kemendagri
+        return cls(document.id, document.parent.id if document.parent else "", iso[:2].lower())
+
+
+def countries_of_places(documents: list[Document], seq: int) -> dict[str, str]:
+    """Return the country (ISO 3166, lower case) of each place among the documents, by its id, as far as its own codes
+    or those of a place in which it lies tell. One query for each level of places that is not among them.
     """
-    places = {document["id"]: _Place(document) for document in documents if document["kind"] == "place"}
+    places = _places(documents)
     own = list(places)
-    asked: set[str] = set(places)
+    asked = set(places)
     while missing := {place.parent for place in places.values() if place.parent and not place.country} - asked:
         asked |= missing
-        for rows in batches(Record.objects.as_of(seq).filter(object_id__in=missing)):
-            above = [_Place(parse_document(row.text)) for row in rows if row.text is not None]
-            places |= {place.id: place for place in above}
+        for parents in document_batches(Record.objects.as_of(seq).filter(object_id__in=missing)):
+            places |= _places(parents)
     return {place_id: country for place_id in own if (country := _country(place_id, places))}
 
 
-class _Place:
-    def __init__(self, document: Document) -> None:
-        self.id: str = document["id"]
-        self.parent: str = document["parent"]["id"] if document["parent"] else ""
-        iso = document["iso"] or ("ID" if document["code"] else "")  # the codes are those of Kemendagri
-        self.country: str = iso[:2].lower()
+def _places(documents: list[Document]) -> dict[str, _Place]:
+    return {document.id: _Place.of(document) for document in documents if isinstance(document, PlaceDocument)}
 
 
 def _country(place_id: str, places: dict[str, _Place]) -> str:

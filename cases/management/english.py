@@ -7,6 +7,8 @@ from django.utils import translation
 
 
 class EnglishCommand(BaseCommand):
-    def execute(self, *args: Any, **options: Any) -> Any:
+    """A command whose output is in English."""
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
         with translation.override("en"):
             return super().execute(*args, **options)

@@ -9,41 +9,22 @@ from django.conf import settings
 
 from cases.claim_kinds.stage import Outcome
 from cases.claim_kinds.transfer import Transfer, TransferKind
-from cases.exports import ftm
+from cases.documents.build import FOLDERS
+from cases.exports import ftm, ftm_pairs
 from cases.exports.citations import STANDING_MARKS
-from cases.exports.standings import FTM_SCHEMATA, found_by_a_court, role_words, sentences
-from cases.vocabularies import Standing
+from cases.exports.standings import (
+    CLEARING_OUTCOMES,
+    FTM_SCHEMATA,
+    PAYMENT_KINDS,
+    has_court_finding,
+    marked_role,
+    marked_statements,
+)
+from cases.vocabularies import ActorKind, Part, Role, Standing, Tie
+from tests.exports.documents import FIRM, PERSON, POST, SOURCE, TRANSFER, make_document, party, stage
 from tests.factories import make_actor, make_case, make_claim
 
 SITE = "https://example.org"
-PERSON = {"id": "p", "kind": "actor", "actor_kind": "person", "title": {"id": "P", "en": "P"}}
-FIRM = {"id": "f", "kind": "actor", "actor_kind": "company", "title": {"id": "F", "en": "F"}}
-POST = {"id": "o", "kind": "actor", "actor_kind": "post", "title": {"id": "O", "en": "O"}}
-
-
-def party(part, who):
-    return {"part": part, "who": who, "as_stated": None if who else "petugas"}
-
-
-def make_document(claim_fields, *, source_kind="court_ruling", outcome=None):
-    """A case with one claim that one excerpt of one source supports and, if asked for, a ruling."""
-    claim = {
-        **{"id": "c", "path": "/claims/c/", "kind": "transfer", "subkind": None, "standing": "decided"},
-        **{"statement": {"id": "P memberi F.", "en": "P gave F."}, "said_by": {"source": "s"}, "relayed_by": []},
-        **{"parties": [party("payer", PERSON), party("recipient", FIRM)], "places": [], "topics": []},
-        **{"start": "2020", "end": None, "date_as_stated": None, "ongoing_when_written": False},
-        **{"citations": [{"excerpt": "e", "relation": "supports"}], "conflicts": [], "unknowns": []},
-        "transfer": {"kind": "bribe", "amount": "100", "currency": "IDR"},
-    } | claim_fields
-    stage = {**claim, "id": "g", "kind": "stage", "parties": [], "stage": {"stage": "verdict", "outcome": outcome}}
-    source = {"id": "sid", "slug": "s", "source_kind": source_kind, "title": "S", "title_given": False}
-    return {
-        **{"id": "d", "kind": "case", "slug": "d", "path": "/cases/d/", "title": {"id": "D", "en": "D"}},
-        **{"aliases": [], "conflicts": [], "unknowns": [], "claims": [claim, *([stage] if outcome else [])]},
-        "sources": [source | {"kind": "source", "authors": []}],
-        "excerpts": [{"id": "e", "source": "s", "exact": "x"}],
-        "version": {"number": 1, "recorded_at": "2026-01-01T00:00:00.000000Z"},
-    }
 
 
 def relations(document):
@@ -71,7 +52,7 @@ def test_the_published_table_is_the_one_that_is_applied():
 def test_a_transfer_that_a_court_found_is_a_payment():
     document = make_document({})
     assert schemata(document) == {"Payment"}
-    assert found_by_a_court(document["claims"][0], document)
+    assert has_court_finding(document.claims[0], document)
     payment = relations(document)[0]["properties"]
     assert (payment["payer"], payment["beneficiary"]) == (["casedb-p"], ["casedb-f"])
     assert (payment["amount"], payment["currency"]) == (["100"], ["IDR"])
@@ -84,7 +65,7 @@ def test_a_transfer_of_lesser_standing_never_is(standing):
 
 @pytest.mark.parametrize("source_kind", ["thesis", "news", "regulation", "government_document"])
 def test_a_transfer_read_elsewhere_than_in_a_ruling_never_is(source_kind):
-    assert schemata(make_document({}, source_kind=source_kind)) == {"UnknownLink"}
+    assert schemata(make_document({}, sources=[SOURCE | {"source_kind": source_kind}])) == {"UnknownLink"}
 
 
 def test_a_ruling_that_is_only_context_makes_none():
@@ -94,7 +75,7 @@ def test_a_ruling_that_is_only_context_makes_none():
 
 @pytest.mark.parametrize("kind", ["money_unspecified", "award", "budget", "in_kind", None])
 def test_money_of_no_known_nature_never_is(kind):
-    document = make_document({"transfer": {"kind": kind, "amount": None, "currency": None}})
+    document = make_document({"transfer": TRANSFER | {"kind": kind, "amount": None, "currency": None}})
     assert schemata(document) == {"UnknownLink"}
     assert kind is None or kind in TransferKind.values
 
@@ -102,7 +83,8 @@ def test_money_of_no_known_nature_never_is(kind):
 @pytest.mark.parametrize("outcome", Outcome.values)
 def test_a_ruling_that_clears_undoes_it(outcome):
     cleared = outcome in ("acquitted", "discharged", "annulled")
-    assert schemata(make_document({}, outcome=outcome)) == ({"UnknownLink"} if cleared else {"Payment"})
+    assert cleared == (outcome in CLEARING_OUTCOMES)
+    assert schemata(make_document({}, stage(outcome))) == ({"UnknownLink"} if cleared else {"Payment"})
 
 
 def test_a_disputed_transfer_never_is_and_says_so():
@@ -154,12 +136,12 @@ def test_a_role_is_that_of_its_bearers_and_never_of_who_is_merely_named():
 def test_a_relation_tells_its_relay_and_what_is_unknown_or_in_dispute_as_the_note_does():
     parties = [party("holder", PERSON), party("body", POST)]
     told = {"said_by": {"speaker": {"id": "Warga", "en": "A resident"}}, "relayed_by": ["s"], "standing": "stated"}
-    document = make_document({"kind": "tie", "subkind": "holds_office", "parties": parties} | told)
     unknown = {"claim": "c", "property": "end", "reason": "not_in_source", "note": {"id": "Diam.", "en": "Silent."}}
     sides = [{"value": "2019", "excerpt": "e"}, {"value": "2020", "excerpt": "e"}]
-    conflict = {"claim": "c", "property": "start", "kind": "slip", "sides": sides}
+    conflict = {"id": "k", "claim": "c", "property": "start", "kind": "slip", "sides": sides}
     conflict["explanation"] = {"id": "Beda.", "en": "They differ."}
-    document |= {"unknowns": [unknown], "conflicts": [conflict]}
+    tie = {"kind": "tie", "subkind": "holds_office", "parties": parties} | told
+    document = make_document(tie, unknowns=[unknown], conflicts=[conflict])
     note, relation = list(ftm.entities(document, SITE))[1:]
     assert relation["schema"] == "Occupancy"
     assert relation["properties"]["description"] == [
@@ -176,7 +158,7 @@ def test_the_standing_is_in_every_note(standing):
     document = make_document({"standing": standing})
     note = next(entity for entity in ftm.entities(document, SITE) if entity["schema"] == "Note")
     assert f"Standing: {standing}" in note["properties"]["notes"]
-    assert note["properties"]["name"] == sentences(document["claims"][0])
+    assert note["properties"]["name"] == marked_statements(document.claims[0])
     mark = STANDING_MARKS.get(standing)
     for language, text in zip(("en", "id"), note["properties"]["name"], strict=True):
         assert not mark or text.startswith(f"[{mark[language]}] ")
@@ -188,8 +170,32 @@ def test_no_entity_says_crime():
 
 
 def test_marks_are_put_together():
-    assert role_words("bribe", {"standing": "alleged", "conflicts": ["x"]}) == "[alleged, disputed] bribe"
-    assert role_words("partner", {"standing": "stated", "conflicts": []}) == "partner"
+    disputed = make_document({"standing": "alleged", "conflicts": ["x"]}).claims[0]
+    assert marked_role("bribe", disputed) == "[alleged, disputed] bribe"
+    assert marked_role("partner", make_document({"standing": "stated"}).claims[0]) == "partner"
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (FTM_SCHEMATA, Standing.values),
+        (ftm_pairs.ACTOR_SCHEMATA, ActorKind.values),
+        (ftm_pairs.SCHEMATA, set(FOLDERS) - {"actor"}),
+        (ftm_pairs.TIES, Tie.values),
+    ],
+)
+def test_every_word_of_a_closed_list_has_its_schema(table, words):
+    assert set(table) == set(words)
+
+
+def test_every_role_is_borne_in_a_part_but_that_of_who_is_merely_named():
+    assert set(Role.values) - set(ftm_pairs.ROLE_PARTS) == {"named_in_allegation"}
+    assert set(ftm_pairs.ROLE_PARTS.values()) <= set(Part.values)
+
+
+def test_of_every_kind_of_transfer_and_outcome_it_is_decided_what_it_makes_of_a_payment():
+    assert set(TransferKind.values) - PAYMENT_KINDS == {"award", "budget", "in_kind", "money_unspecified"}
+    assert set(Outcome.values) - CLEARING_OUTCOMES == {"convicted", "upheld", "changed"}
 
 
 @pytest.mark.django_db

@@ -7,16 +7,17 @@ import json
 import sqlite3
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from casedb.handler import Handler
 from cases.documents.build import FOLDERS, LICENSE
-from cases.exports import batches, ftm, related, sqlite
+from cases.exports import batches, related, sqlite
+from cases.exports.claim_columns import CLAIM_COLUMNS
 from cases.exports.csv_cells import safe
-from cases.exports.csv_tables import CLAIM_COLUMNS, columns_of
-from cases.exports.flat import unknown_words
+from cases.exports.document_columns import document_columns
+from cases.exports.ftm_pairs import RELATION_SCHEMATA
 from cases.exports.manifest import FILES
 from cases.exports.standings import FIRM
 from cases.models import Record, RecordClaim, Revision, RevisionBody
@@ -62,9 +63,9 @@ def test_the_documents_are_the_stored_bytes_and_what_their_schemas_say(api, worl
 
 @pytest.mark.parametrize("size", [1, 2, 1000])
 def test_batches_of_any_size_give_the_same_file(api, world, monkeypatch, size):
-    monkeypatch.setattr(batches, "MOST_ROWS", size)
-    monkeypatch.setattr(batches, "LINES_AT_ONCE", 2)
-    monkeypatch.setattr(batches, "BATCH_CHARACTERS", 1 if size == 1 else 10**6)
+    monkeypatch.setattr(batches, "BATCH_MAX_ROWS", size)
+    monkeypatch.setattr(batches, "CHUNK_MAX_LINES", 2)
+    monkeypatch.setattr(batches, "BATCH_MAX_CHARS", 1 if size == 1 else 10**6)
     assert fetch(api, "documents.ndjson").decode().splitlines() == current_texts()
     assert len(table(api, "claims.csv")) == RecordClaim.objects.current().count()
 
@@ -186,18 +187,11 @@ def test_a_document_row_says_of_which_claim_something_is_in_dispute_or_unknown(a
     assert collaboration["unknowns_en"] == "instrument (not_in_source)"
 
 
-def test_a_note_in_one_language_stands_in_both_columns():
-    unknown = {"property": "start", "reason": "not_in_source", "note": {"id": "Tidak disebut.", "en": ""}}
-    assert [unknown_words(unknown, language) for language in ("id", "en")] == [
-        "start (not_in_source: Tidak disebut.)"
-    ] * 2
-
-
 @pytest.mark.parametrize("kind", FOLDERS)
 def test_a_row_of_each_kind_says_who_and_how_firmly(api, world, kind):
     found = table(api, f"{FOLDERS[kind]}.csv")
     assert len(found) == Record.objects.current().filter(kind=kind).count()
-    assert list(found[0]) == columns_of(kind)
+    assert list(found[0]) == document_columns(kind)
     if kind in ("case", "system", "collaboration"):
         assert all(row["lead_standing"] and row["lead_said_by_id"] for row in found)
 
@@ -220,7 +214,7 @@ def test_our_licence_is_not_to_be_taken_for_that_of_a_source(api, world):
 
 def test_an_empty_answer_still_has_its_header(api, world):
     assert fetch(api, "claims.csv", q="takada").decode() == ",".join(CLAIM_COLUMNS) + "\r\n"
-    assert fetch(api, "cases.csv", q="takada").decode() == ",".join(columns_of("case")) + "\r\n"
+    assert fetch(api, "cases.csv", q="takada").decode() == ",".join(document_columns("case")) + "\r\n"
     assert json.loads(fetch(api, "sources.csl.json", q="takada")) == []
     assert fetch(api, "sources.bib", q="takada") == b""
 
@@ -316,10 +310,10 @@ def test_each_file_is_named_known_again_and_described_by_head_and_options(api, w
     assert api.post(f"/api/v1/export/{name}").status_code == 405
 
 
+# Properties of FollowTheMoney that hold the id of another entity
 POINTING = {"entity", "proof", "subject", "object"} | {
-    end for relation in (*ftm.TIES.values(), ftm.ROLE, ftm.PAYMENT) for end in (relation.source, relation.target)
+    end for relation in RELATION_SCHEMATA for end in (relation.source, relation.target)
 }
-"""Properties of FollowTheMoney that hold the id of another entity."""
 
 
 @pytest.mark.parametrize("at_once", [1, 500])
@@ -347,7 +341,7 @@ def test_no_entity_points_to_one_that_is_not_in_the_file(api, world, published, 
     make_claim(person, kind="tie", subkind="holds_office", parties=[("holder", person), ("body", post)])
     make_claim(world.case, kind="tie", subkind="patron_client", parties=[("patron", person), ("client", ally)])
     published(person, world.case)
-    monkeypatch.setattr(related, "AT_ONCE", at_once)
+    monkeypatch.setattr(related, "TARGET_BATCH_MAX_ROWS", at_once)
     whole = {entity["id"]: entity for entity in lines(api, "entities.ftm.json")}
     found = lines(api, "entities.ftm.json", **query)
     ids = [entity["id"] for entity in found]
@@ -382,8 +376,8 @@ def test_a_place_without_a_code_lies_in_the_country_of_those_above_it(api, publi
 
 @pytest.mark.parametrize("accepted", ["", "gzip", "br"])
 def test_head_claims_no_length_that_the_file_has_not(api, world, accepted):
-    """Through the handler that a server calls: the test client passes a few things by."""
-    application = Handler()
+    """Through Django's handler, as a server calls it: the test client passes a few things by."""
+    application = WSGIHandler()
     for name in FILES:
         told = {}
         environ = RequestFactory().head(f"/api/v1/export/{name}", headers={"Accept-Encoding": accepted}).environ

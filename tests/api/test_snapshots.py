@@ -35,7 +35,7 @@ def test_a_snapshot_holds_every_document_and_every_export(api, world, published,
 
 
 def test_the_lists_of_a_snapshot_are_those_of_the_api_and_lead_from_file_to_file(api, world, tmp_path, monkeypatch):
-    monkeypatch.setattr("cases.management.commands.snapshot.PAGE", 2)
+    monkeypatch.setattr("cases.management.commands.snapshot.PAGE_SIZE", 2)
     folder = tmp_path / "out"
     call_command("snapshot", folder, site="https://example.org", stdout=io.StringIO())
     for name in (*FOLDERS.values(), "claims", "excerpts"):
@@ -55,7 +55,7 @@ def test_the_lists_of_a_snapshot_are_those_of_the_api_and_lead_from_file_to_file
 
 
 def test_the_topics_and_the_feed_of_a_snapshot_are_those_of_the_api(api, world, tmp_path, monkeypatch):
-    monkeypatch.setattr("cases.management.commands.snapshot.PAGE", 2)
+    monkeypatch.setattr("cases.management.commands.snapshot.PAGE_SIZE", 2)
     folder = tmp_path / "out/api/v1"
     call_command("snapshot", tmp_path / "out", site="https://example.org", stdout=io.StringIO())
     assert json.loads((folder / "topics/index.json").read_text()) == api.read("topics/").json()

@@ -1,5 +1,4 @@
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
@@ -18,7 +17,7 @@ class Command(EnglishCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--documents", type=Path, help="folder with the texts that the database may not keep")
 
-    def handle(self, *args: Any, documents: Path | None, **options: Any) -> None:
+    def handle(self, *_args: str, documents: Path | None, **_options: object) -> None:
         unexplained = 0
         for capture in Capture.objects.select_related("source").order_by("source__slug"):
             name = capture.source.slug
@@ -30,7 +29,7 @@ class Command(EnglishCommand):
             if text is None:
                 self.stderr.write(f"{name}: its text is not at hand (give --documents DIR or set CASEDB_DOCUMENTS).")
                 continue
-            report = coverage(name, text, quoted(capture, text), regions)
+            report = coverage(name, text, quoted_spans(capture, text), regions)
             reasons = ", ".join(f"{count} {LeftOut(why).label}" for why, count in sorted(report.left_out.items()))
             self.stdout.write(
                 f"{name}: {report.sentences} sentences, {report.touched} quoted; left out: {reasons or 'none'}; "
@@ -43,8 +42,8 @@ class Command(EnglishCommand):
             raise CommandError(f"{unexplained} sentences are neither quoted nor explained.")
 
 
-def quoted(capture: Capture, text: str) -> list[Span]:
-    """Where a capture is quoted: its excerpts, and the source's own translations of them."""
+def quoted_spans(capture: Capture, text: str) -> list[Span]:
+    """Return where a capture is quoted: its excerpts, and the source's own translations of them."""
     spans = list(capture.excerpts.values_list("start", "end"))
     own = ExcerptTranslation.objects.filter(excerpt__capture=capture, by=TranslatedBy.SOURCE)
     for words in own.values_list("text", flat=True):

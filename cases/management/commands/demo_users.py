@@ -1,5 +1,4 @@
 import secrets
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -12,7 +11,7 @@ from cases.management.english import EnglishCommand
 class Command(EnglishCommand):
     help = "Make a curator and a reviewer with random passwords, printed once. Refused outside development."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: str, **_options: object) -> None:
         if not settings.DEVELOPMENT:
             raise CommandError("Demo users are for development only (CASEDB_ENVIRONMENT is production).")
         groups = desk_groups()

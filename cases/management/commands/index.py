@@ -1,6 +1,5 @@
 import os
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import CommandError
 
@@ -17,14 +16,12 @@ class Command(EnglishCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--follow", action="store_true", help="apply what was published since, and no more")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: str, follow: bool, **_options: object) -> None:
         def progress(done: int, total: int) -> None:
-            self.stdout.write(f"\u2026 {done} of {total}")
+            self.stdout.write(f"… {done} of {total}")
 
         try:
-            count = (
-                sync.catch_up(progress) if options["follow"] else sync.rebuild(progress, processes=os.cpu_count() or 1)
-            )
+            count = sync.catch_up(progress) if follow else sync.rebuild(progress, processes=os.cpu_count() or 1)
         except sync.Busy as busy:
             raise CommandError("Another process is writing the index.") from busy
         self.stdout.write(f"Indexed {count} documents.")

@@ -1,9 +1,8 @@
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import CommandError
 
-from cases.management.acts import add_people, item, people_of
+from cases.management.arguments import add_people, find_item, find_people
 from cases.management.english import EnglishCommand
 from cases.publication.acts import merge
 from cases.publication.publish import NotPublishable, publish
@@ -20,9 +19,12 @@ class Command(EnglishCommand):
         parser.add_argument("survivor", help="such as actors/pt-baru")
         add_people(parser)
 
-    def handle(self, *args: Any, merged: str, survivor: str, **options: Any) -> None:
+    def handle(
+        self, *_args: str, merged: str, survivor: str, by: str, reviewer: str, reason: str, **_options: object
+    ) -> None:
+        act = merge(find_item(merged), into=find_item(survivor))
         try:
-            written = publish([merge(item(merged), into=item(survivor))], **people_of(options))
+            revisions = publish([act], **find_people(by, reviewer, reason))
         except NotPublishable as refused:
             raise CommandError(str(refused)) from None
-        self.stdout.write(f"{merged} is part of {survivor} now. {len(written)} revisions were written.")
+        self.stdout.write(f"{merged} is part of {survivor} now. {len(revisions)} revisions were written.")

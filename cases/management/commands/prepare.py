@@ -1,6 +1,5 @@
 import hashlib
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -13,19 +12,20 @@ from cases.publication.replay import is_out_of_date, replay
 class Command(EnglishCommand):
     help = "Bring a clone up to date in one go: migrate, seed, collect static files. Quick when there is nothing to do."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: str, **_options: object) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         if is_out_of_date():
             self.stdout.write(f"Rebuilt the record from its ledger for this release: {replay()} revisions.")
         call_command("seed")
         stamp = Path(settings.STATIC_ROOT) / ".collected"
-        if not stamp.is_file() or stamp.read_text() != static_files():
+        fingerprint = hash_static_files()
+        if not stamp.is_file() or stamp.read_text() != fingerprint:
             call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-            stamp.write_text(static_files())
+            stamp.write_text(fingerprint)
 
 
-def static_files() -> str:
-    """A hash over name, size and time of every static file: collecting compresses them all, and takes seconds."""
+def hash_static_files() -> str:
+    """Return a hash over name, size and time of every static file: collecting them takes seconds, for it compresses."""
     digest = hashlib.sha256()
     for finder in get_finders():
         for name, storage in finder.list([]):

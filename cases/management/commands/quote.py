@@ -1,5 +1,4 @@
 from pathlib import Path
-from typing import Any
 
 import yaml
 from django.core.management.base import CommandError, CommandParser
@@ -20,7 +19,9 @@ class Command(EnglishCommand):
         parser.add_argument("--after", default="", help="words that stand just before, when the words stand twice")
         parser.add_argument("--documents", type=Path)
 
-    def handle(self, *args: Any, source: str, words: str, after: str, documents: Path | None, **options: Any) -> None:
+    def handle(
+        self, *_args: str, source: str, words: str, after: str, documents: Path | None, **_options: object
+    ) -> None:
         capture = Capture.objects.filter(source__slug=source).last()
         if capture is None:
             raise CommandError(f"There is no copy of a source called {source}.")
@@ -28,8 +29,8 @@ class Command(EnglishCommand):
             text = text_of(capture, documents)
             if text is None:
                 raise CommandError("The text is not at hand: give --documents DIR or set CASEDB_DOCUMENTS.")
-            found = quotes.find(text, words, after=after, private=capture.private)
+            quote = quotes.find(text, words, after=after, private=capture.private)
         except (quotes.QuoteError, WrongText) as error:
             raise CommandError(str(error)) from None
-        cite = [{"source": source, "at": str(found.start), "words": words}]
+        cite = [{"source": source, "at": str(quote.start), "words": words}]
         self.stdout.write(yaml.dump(cite, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=1000))

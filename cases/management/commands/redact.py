@@ -1,12 +1,12 @@
 import sys
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import CommandError
 from django.db import connection
+from django.db.models import Model
 
 from cases.documents.build import Item
-from cases.management.acts import add_people, item, people_of
+from cases.management.arguments import add_people, find_item, find_people
 from cases.management.english import EnglishCommand
 from cases.models import Draft, Record, RecordClaim, RecordExcerpt, RecordLink, RevisionBody
 from cases.publication.acts import Act, withdraw
@@ -14,8 +14,8 @@ from cases.publication.publish import NotPublishable
 from cases.publication.redact import holding, redact
 from cases.vocabularies import WithdrawalReason
 
-HOLDING: tuple[Any, ...] = (RevisionBody, Record, RecordClaim, RecordExcerpt, RecordLink, Draft)
-"""Tables whose rows held the words. A database keeps deleted rows on its pages until they are written anew."""
+# Tables whose rows held the words. A database keeps deleted rows on its pages until they are written anew.
+TABLES_WITH_WORDS: tuple[type[Model], ...] = (RevisionBody, Record, RecordClaim, RecordExcerpt, RecordLink, Draft)
 AFTERWARDS = """\
 The search index is made anew by the next publication or search. What this command cannot reach: the working copy
 (correct captures, excerpts and statements in the desk), backups, logs of the database, and copies that others made.
@@ -33,34 +33,45 @@ class Command(EnglishCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_people(parser)
         parser.add_argument("--reason-code", required=True, choices=WithdrawalReason.values)
-        parser.add_argument("--correct", action="append", default=[], metavar="cases/SLUG")
-        parser.add_argument("--withdraw", action="append", default=[], metavar="cases/SLUG")
+        parser.add_argument("--correct", dest="corrections", action="append", default=[], metavar="cases/SLUG")
+        parser.add_argument("--withdraw", dest="withdrawals", action="append", default=[], metavar="cases/SLUG")
         parser.add_argument("--dry-run", action="store_true", help="only list the revisions that hold the words")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(
+        self,
+        *_args: str,
+        by: str,
+        reviewer: str,
+        reason: str,
+        reason_code: str,
+        corrections: list[str],
+        withdrawals: list[str],
+        dry_run: bool,
+        **_options: object,
+    ) -> None:
         words = sys.stdin.readline().strip()
         if not words:
             raise CommandError("Give the words on standard input, in one line.")
-        if options["dry_run"]:
+        if dry_run:
             for revision, document in holding(words):
                 self.stdout.write(f"seq {revision.seq}: {document['path']} version {revision.version}")
             return
-        first: list[Act | Item] = [item(address) for address in options["correct"]]
-        first += [withdraw(item(address), options["reason_code"]) for address in options["withdraw"]]
+        acts: list[Act | Item] = [find_item(address) for address in corrections]
+        acts += [withdraw(find_item(address), reason_code) for address in withdrawals]
         try:
-            written = redact(words, first=first, reason_code=options["reason_code"], **people_of(options))
+            revisions = redact(words, first=acts, reason_code=reason_code, **find_people(by, reviewer, reason))
         except NotPublishable as refused:
             raise CommandError(str(refused)) from None
-        erased = sum(1 for revision in written if revision.redacts)
-        _rewrite()
+        erased = sum(1 for revision in revisions if revision.redacts)
+        _rewrite_pages()
         self.stdout.write(f"The words of {erased} revisions were erased.\n{AFTERWARDS}")
 
 
-def _rewrite() -> None:
+def _rewrite_pages() -> None:
     """Let no page of the database keep what was deleted."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for model in HOLDING:
+            for model in TABLES_WITH_WORDS:
                 cursor.execute(f'VACUUM FULL "{model._meta.db_table}"')
         else:
             cursor.execute("VACUUM")

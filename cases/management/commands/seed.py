@@ -1,5 +1,4 @@
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
@@ -16,7 +15,7 @@ class Command(EnglishCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=settings.CASEDB_FIXTURES)
 
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+    def handle(self, *_args: str, folder: Path, **_options: object) -> None:
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder.")
         try:

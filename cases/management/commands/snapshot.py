@@ -3,10 +3,9 @@ import shutil
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import CommandError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from cases.api.changes import Changes, head_of
 from cases.api.details import compact
@@ -17,18 +16,18 @@ from cases.api.pagination import Pages
 from cases.api.topics import counts, entry
 from cases.documents.build import FOLDERS, LICENSE
 from cases.documents.types import parse_document
-from cases.exports import batches, sqlite
+from cases.exports import sqlite
+from cases.exports.batches import pin, row_batches
 from cases.exports.files import File
 from cases.exports.manifest import FILES, manifest
 from cases.management.english import EnglishCommand
 from cases.models import Record, RecordClaim, RecordExcerpt, Revision
 from cases.vocabularies import topics
 
-MARK = Path("api/v1/export/index.json")
-"""The manifest: written last, and what a folder is known by as a snapshot."""
-
-PAGE = 200
-"""Results on one page of a list."""
+# The manifest: written last, and what a folder is known by as a snapshot
+MANIFEST_PATH = Path("api/v1/export/index.json")
+# Results on one page of a list
+PAGE_SIZE = 200
 
 
 class Command(EnglishCommand):
@@ -42,108 +41,111 @@ class Command(EnglishCommand):
         parser.add_argument("folder", metavar="DIR", type=Path)
         parser.add_argument("--site", required=True, help="Address of the site, such as https://example.org")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        folder: Path = options["folder"].absolute()
-        if folder.exists() and not (folder / MARK).is_file():
+    def handle(self, *_args: str, folder: Path, site: str, **_options: object) -> None:
+        folder = folder.absolute()
+        if folder.exists() and not (folder / MANIFEST_PATH).is_file():
             raise CommandError(f"{folder} is there and is no snapshot. Name a new folder; nothing was written.")
-        pinned = batches.pin()
-        work = folder.with_name(f"{folder.name}.partial-{pinned.seq}")
+        seq = pin().seq
+        work = folder.with_name(f"{folder.name}.partial-{seq}")
         for older in folder.parent.glob(f"{folder.name}.partial-*"):
             if older != work:  # of an earlier seq: it may hold what was withdrawn since
                 shutil.rmtree(older)
-        self.documents(work, pinned.seq)
-        for name, order, found in listed(pinned.seq):
-            self.pages(work / "api/v1" / name, f"/api/v1/{name}", order, found)
-        self.topics(work / "api/v1/topics", pinned.seq)
-        self.changes(work / "api/v1/changes", pinned.seq)
+        self.write_documents(work, seq)
+        for name, order, rows in lists_of_record(seq):
+            self.write_list(work / "api/v1" / name, f"/api/v1/{name}", order, rows)
+        self.write_topics(work / "api/v1/topics", seq)
+        self.write_changes(work / "api/v1/changes", seq)
         for name in FILES:
-            self.export(work / "api/v1/export" / name, name, pinned.seq, options["site"].rstrip("/"))
+            self.write_export(work / "api/v1/export" / name, File(name), seq, site.rstrip("/"))
         for kind, text in schema_texts().items():
-            put(work / "schemas" / kind / "1.json", text.encode())
-        put(work / MARK, json.dumps(manifest(pinned.seq), ensure_ascii=False, indent=1).encode())
+            write_file(work / "schemas" / kind / "1.json", text.encode())
+        write_file(work / MANIFEST_PATH, json.dumps(manifest(seq), ensure_ascii=False, indent=1).encode())
         if folder.exists():
             shutil.rmtree(folder)
         work.rename(folder)
-        self.stdout.write(f"{folder} shows the record at seq {pinned.seq}.")
+        self.stdout.write(f"{folder} shows the record at seq {seq}.")
 
-    def documents(self, work: Path, seq: int) -> None:
-        """Each document, byte for byte, at `api/v1/<folder>/<slug>/index.json`."""
+    def write_documents(self, work: Path, seq: int) -> None:
+        """Write each document, byte for byte, at `api/v1/<folder>/<slug>/index.json`."""
         records, done = Record.objects.as_of(seq), 0
         total = records.count()
-        for batch in batches.batches(records):
-            for row in batch:
+        for rows in row_batches(records):
+            for row in rows:
                 if row.text is not None:
                     document = parse_document(row.text)
-                    place = work / "api/v1" / FOLDERS[document["kind"]] / document["slug"]
-                    put(place / "index.json", row.text.encode())
-            done += len(batch)
+                    path = work / "api/v1" / FOLDERS[document.kind] / document.slug / "index.json"
+                    write_file(path, row.text.encode())
+            done += len(rows)
             self.stdout.write(f"{done} of {total} documents")
 
-    def pages(self, folder: Path, address: str, order: str, found: QuerySet[Any]) -> None:
-        """A list as the API gives it, without filters: `index.json`, `page-2.json`, … that lead to one another."""
-        pages, cursor, number = Pages(found, order), None, 1
+    def write_list(self, folder: Path, address: str, order: str, rows: QuerySet[Model]) -> None:
+        """Write a list as the API gives it, without filters: `index.json`, `page-2.json`, … that are linked."""
+        pages, cursor, number = Pages(rows, order), None, 1
         while True:
-            page = pages.read(PAGE, cursor)
-            head = page_head({"limit": PAGE, "count": False, "order": order}, address, number, last=page.next is None)
-            put(folder / page_name(number), envelope(head, [row[-1] for row in page.rows]))
+            page = pages.read(PAGE_SIZE, cursor)
+            query: dict[str, object] = {"limit": PAGE_SIZE, "count": False, "order": order}
+            head = page_head(query, address, number, last=page.next is None)
+            write_file(folder / page_name(number), envelope(head, [row[-1] for row in page.rows]))
             if page.next is None:
                 break
             cursor, number = page.next, number + 1
         self.stdout.write(f"{folder.name}: {number} pages")
 
-    def topics(self, folder: Path, seq: int) -> None:
+    def write_topics(self, folder: Path, seq: int) -> None:
         counted = counts(seq)
-        told = {topic.code: entry(topic, counted) for topic in topics().values()}
+        entries = {topic.code: entry(topic, counted) for topic in topics().values()}
         head = page_head({}, "", 1, last=True)
-        put(folder / "index.json", envelope(head, [compact(one) for one in told.values()]))
-        for code, one in told.items():
-            put(folder / code / "index.json", compact(one | {"as_of": None, "license": LICENSE}).encode())
+        write_file(folder / "index.json", envelope(head, [compact(each) for each in entries.values()]))
+        for code, each in entries.items():
+            write_file(folder / code / "index.json", compact(each | {"as_of": None, "license": LICENSE}).encode())
 
-    def changes(self, folder: Path, seq: int) -> None:
-        """The feed from its beginning to this seq; what comes after, only the API tells."""
+    def write_changes(self, folder: Path, seq: int) -> None:
+        """Write the feed from its beginning to this seq; what comes after, only the API has."""
         feed, number, after = Changes(), 1, 0
         revisions = feed.revisions().filter(seq__lte=seq).order_by("seq")
-        last = Revision.objects.filter(pk=seq).first()
+        last_revision = Revision.objects.filter(pk=seq).first()
         while True:
-            rows = list(revisions.filter(seq__gt=after)[:PAGE])
-            whole = not rows or rows[-1].seq == seq
-            query = {"after": after, "limit": PAGE}
+            rows = list(revisions.filter(seq__gt=after)[:PAGE_SIZE])
+            last = not rows or rows[-1].seq == seq
+            query: dict[str, object] = {"after": after, "limit": PAGE_SIZE}
             after = rows[-1].seq if rows else after
-            head = page_head(query, "/api/v1/changes", number, last=whole)
-            head |= {"next_after": after, "head": head_of(last) if last else None}
-            told = [compact(feed.entry(row, {"include": None})) for row in rows]
-            put(folder / page_name(number), envelope(head, told))
-            if whole:
+            head = {
+                **page_head(query, "/api/v1/changes", number, last=last),
+                "next_after": after,
+                "head": head_of(last_revision) if last_revision else None,
+            }
+            entries = [compact(feed.entry(row, {"include": None})) for row in rows]
+            write_file(folder / page_name(number), envelope(head, entries))
+            if last:
                 break
             number += 1
         self.stdout.write(f"changes: {number} pages")
 
-    def export(self, path: Path, name: str, seq: int, site: str) -> None:
+    def write_export(self, path: Path, file: File, seq: int, site: str) -> None:
         if path.exists():
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{path.name}.part")
         part.unlink(missing_ok=True)
-        file = File(name)
-        if name == "record.sqlite":
+        if file.name == "record.sqlite":
             sqlite.build(part, seq)
         else:
             with part.open("wb") as out:
                 out.writelines(file.chunks(file.everything(seq), seq, site))
         part.rename(path)
-        self.stdout.write(name)
+        self.stdout.write(file.name)
 
 
-def listed(seq: int) -> Iterator[tuple[str, str, QuerySet[Any]]]:
-    """Resource, order and rows of every list that shows the record itself."""
+def lists_of_record(seq: int) -> Iterator[tuple[str, str, QuerySet[Model]]]:
+    """Yield resource, order and rows of every list that shows the record itself."""
     for kind, folder in FOLDERS.items():
         yield folder, "title", Record.objects.as_of(seq).filter(kind=kind)
     yield "claims", "subject", RecordClaim.objects.as_of(seq)
     yield "excerpts", "source", once_each(RecordExcerpt.objects.as_of(seq), seq)
 
 
-def page_head(query: dict[str, Any], address: str, number: int, *, last: bool) -> dict[str, Any]:
-    """The envelope of a page, as the API has it, with the addresses of files."""
+def page_head(query: dict[str, object], address: str, number: int, *, last: bool) -> dict[str, object]:
+    """Return the envelope of a page, as the API has it, with the addresses of files."""
     return {
         "query": query,
         "as_of": None,
@@ -157,8 +159,8 @@ def page_name(number: int) -> str:
     return "index.json" if number == 1 else f"page-{number}.json"
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; one that is there already is left."""
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file as a whole or not at all; one that is there already is left."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{path.name}.part")

@@ -1,5 +1,4 @@
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
@@ -17,20 +16,20 @@ class Command(EnglishCommand):
         parser.add_argument("--documents", type=Path, help="folder with the texts that the database may not keep")
         parser.add_argument("--lock", action="store_true", help="write fixtures/quotes.lock after checking every quote")
 
-    def handle(self, *args: Any, documents: Path | None, lock: bool, **options: Any) -> None:
+    def handle(self, *_args: str, documents: Path | None, lock: bool, **_options: object) -> None:
         documents = documents or (Path(settings.CASEDB_DOCUMENTS) if settings.CASEDB_DOCUMENTS else None)
         if documents and not documents.is_dir():
             raise CommandError(f"{documents} is not a folder.")
-        found = [*self._dossier_faults(documents, lock), *verify(documents)]
-        for fault in found:
+        faults = [*self._dossier_faults(documents, lock), *verify(documents)]
+        for fault in faults:
             self.stderr.write(fault)
         if unread := captures_without_text(documents):
             self.stdout.write(
                 f"{len(unread)} copies were checked by hash only, their text is not at hand "
                 "(give --documents DIR or set CASEDB_DOCUMENTS)."
             )
-        if found:
-            raise CommandError(f"{len(found)} faults.")
+        if faults:
+            raise CommandError(f"{len(faults)} faults.")
         self.stdout.write("The record is whole.")
 
     def _dossier_faults(self, documents: Path | None, lock: bool) -> list[str]:

@@ -1,0 +1,33 @@
+"""The sources for reference managers."""
+
+import json
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from cases.documents.types import SourceDocument
+from cases.models import Record
+
+from .batches import document_batches
+from .citations import Item, bibtex, of_source
+
+
+def csl(records: QuerySet[Record]) -> Iterator[bytes]:
+    """Yield one JSON array, an item a line."""
+    opening = "["
+    for items in _item_batches(records):
+        for item in items:
+            yield f"{opening}\n{json.dumps(item, ensure_ascii=False)}".encode()
+            opening = ","
+    yield b"[]\n" if opening == "[" else b"\n]\n"
+
+
+def bib(records: QuerySet[Record]) -> Iterator[bytes]:
+    """Yield the entries of BibTeX with an empty line between them."""
+    for items in _item_batches(records):
+        yield "\n".join([*map(bibtex, items), ""]).encode()
+
+
+def _item_batches(records: QuerySet[Record]) -> Iterator[list[Item]]:
+    for documents in document_batches(records):
+        yield [of_source(document) for document in documents if isinstance(document, SourceDocument)]

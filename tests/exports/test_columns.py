@@ -1,0 +1,125 @@
+"""Flat rows: every kind of claim with numbers has its columns, in the same places for good."""
+
+import csv
+import io
+
+import pytest
+
+from cases.claim_kinds import DETAILED, FieldSort
+from cases.exports import ftm
+from cases.exports.cell_texts import unknown_text
+from cases.exports.citations import bibtex, of_claim, of_source
+from cases.exports.claim_columns import CLAIM_COLUMNS, claim_row
+from cases.exports.csv_cells import lines
+from cases.exports.document_columns import document_columns, document_row
+from cases.exports.sqlite import FLAT_TABLES
+from tests.exports.documents import FIRM, SOURCE, TRANSFER, actor_ref, make_document, make_source, party
+
+SITE = "https://example.org"
+# As they were first published: programs may read them by their place
+FIRST_CLAIM_COLUMNS = (
+    "claim_id,subject_kind,subject_slug,subject_title_id,subject_title_en,kind,subkind,standing,"
+    "said_by_id,said_by_en,relayed_by,conflicts_id,conflicts_en,unknowns_id,unknowns_en,"
+    "statement_id,statement_en,parties,start,end,date_as_stated,ongoing_when_written,places,"
+    "topics,transfer_kind,transfer_amount,transfer_currency,transfer_in_kind_id,transfer_in_kind_en,"
+    "transfer_quantity,transfer_unit_id,transfer_unit_en,transfer_as_stated,figure_indicator_id,"
+    "figure_indicator_en,figure_value,figure_value_to,figure_unit_id,figure_unit_en,figure_base_id,"
+    "figure_base_en,figure_nature,figure_bound,figure_as_stated,stage,stage_outcome,stage_charge,"
+    "stage_case_number,quotes,sources,excerpts,path,version,recorded_at,record_license"
+)
+SAMPLES = {
+    FieldSort.TEXT: "teks",
+    FieldSort.DECIMAL: "12.5",
+    FieldSort.DATE: "2022-08",
+    FieldSort.LANGUAGE_MAP: {"id": "dua", "en": "two"},
+}
+
+
+def test_the_columns_of_claims_keep_their_order():
+    first = FIRST_CLAIM_COLUMNS.split(",")
+    assert [name for name in CLAIM_COLUMNS if name in first] == first
+
+
+@pytest.mark.parametrize("kind", DETAILED.values(), ids=DETAILED)
+def test_every_field_of_every_kind_with_numbers_has_its_columns(kind):
+    detail, expected = {}, {}
+    for field in kind.fields:
+        value = detail[field.name] = field.vocabulary.values[-1] if field.vocabulary else SAMPLES[field.sort]
+        for column in field.columns:
+            name = column if column == kind.name else f"{kind.name}_{column}"
+            expected[name] = value[column[-2:]] if isinstance(value, dict) else value
+    document = make_document({"kind": kind.name, kind.name: detail})
+    row = claim_row(document.claims[0], document)
+    assert {name: row[name] for name in expected} == expected
+    assert list(row) == FLAT_TABLES["claims"]
+    [cells] = csv.DictReader(io.StringIO(lines([row], header=True).decode(), newline=""))
+    assert {name: cells[name] for name in expected} == expected
+
+
+def test_a_claim_of_another_kind_has_none_of_the_numbers():
+    document = make_document({"kind": "event"})
+    row = claim_row(document.claims[0], document)
+    names = [name for name in row if name in DETAILED or name.partition("_")[0] in DETAILED]
+    assert names
+    assert {row[name] for name in names} == {None}
+
+
+def test_excerpts_stand_in_the_order_of_the_document_whatever_the_order_of_the_claim():
+    texts = [{"id": key, "exact": key} for key in "abc"]
+    [excerpt] = make_document({}).excerpts
+    excerpts = [{name: getattr(excerpt, name) for name in excerpt.__struct_fields__} | text for text in texts]
+    cited = [{"excerpt": key, "relation": "supports"} for key in "ca"] + [{"excerpt": "b", "relation": "context"}]
+    document = make_document({"citations": cited}, excerpts=excerpts)
+    row = claim_row(document.claims[0], document)
+    assert (row["quotes"], row["excerpts"], row["sources"]) == ("a | c", "a | c", "s")
+
+
+def test_a_note_in_one_language_stands_in_both_columns():
+    unknown = {"claim": "c", "property": "start", "reason": "not_in_source", "note": {"id": "Tidak disebut.", "en": ""}}
+    [unknown] = make_document({}, unknowns=[unknown]).unknowns
+    assert [unknown_text(unknown, language) for language in ("id", "en")] == [
+        "start (not_in_source: Tidak disebut.)"
+    ] * 2
+
+
+NEW_ACTOR = actor_ref("n", "guild")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"kind": "vow", "subkind": "solemn"},
+        {"kind": "vow", "standing": "sworn", "said_by": {}},
+        {"kind": "tie", "subkind": "married_to", "parties": [party("spouse", NEW_ACTOR), party("spouse", FIRM)]},
+        {"kind": "role", "subkind": "watcher", "parties": [party("watcher", NEW_ACTOR)]},
+        {"kind": "role", "subkind": None},
+        {"standing": "sworn", "transfer": TRANSFER | {"kind": "tithe"}, "parties": [party("payer", NEW_ACTOR)]},
+        {"citations": [{"excerpt": "e", "relation": "echoes"}]},
+    ],
+)
+def test_a_word_that_only_a_later_version_knows_is_passed_over(claim):
+    conflict = {
+        "id": "k",
+        "kind": "new",
+        "claim": "c",
+        "property": "new",
+        "sides": [],
+        "explanation": {"id": "", "en": ""},
+    }
+    unknown = {"claim": "gone", "property": "new", "reason": "new", "note": None}
+    source = SOURCE | {"source_kind": "podcast", "language": "jv"}
+    document = make_document(claim, sources=[source], conflicts=[conflict], unknowns=[unknown])
+    told = document.claims[0]
+    assert claim_row(told, document)["standing"] == told.standing
+    assert list(document_row(document)) == document_columns("case")
+    assert bibtex(of_claim(told, document, site=SITE, language="en"))
+    schemata = {entity["schema"] for entity in ftm.entities(document, SITE)}
+    assert {"Project", "Note"} <= schemata <= {"Project", "Note", "UnknownLink"}
+
+
+def test_a_source_of_a_kind_that_only_a_later_version_knows_is_a_document():
+    source = make_source(source_kind="podcast", language="jv")
+    assert of_source(source)["type"] == "document"
+    [entity] = ftm.entities(source, SITE)
+    assert entity["schema"] == "Document"
+    assert list(document_row(source)) == document_columns("source")
