@@ -7,13 +7,14 @@ from cases.publication.projection import fold
 
 
 def matching(text: str) -> Q:
-    """Records in whose names every word stands, or in one of whose claims every word stands."""
+    """Match records in whose names every word stands, or in one of whose claims every word stands."""
     in_claim = Exists(RecordClaim.objects.filter(words_in(text), record=OuterRef("pk")))
     return words_in(text) | Q(in_claim)
 
 
 def words_in(text: str) -> Q:
-    found = Q()
+    """Match rows in whose folded text every word stands."""
+    condition = Q()
     for word in sorted(set(fold(text).split())):
-        found &= Q(folded__contains=word)
-    return found
+        condition &= Q(folded__contains=word)
+    return condition
