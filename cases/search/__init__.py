@@ -4,7 +4,7 @@ analysis/       tokens, stems, synonyms: how a text becomes words, their stems, 
 index/          what the index holds of a document, the engine, and keeping the index in step with the ledger
 query/          the parser and compiler of queries, and whether a statement fits the selected facets
 highlight       the highlighter: what matched in a text
-matches         what a hit shows: statement, quote, `reasons` and `snippets`
+matches         what a hit shows: statement, quote, `match_reasons` and `snippets`
 alternatives    what to offer where nothing matches
 database        plain database search, where there is no index
 """

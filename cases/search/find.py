@@ -144,7 +144,7 @@ def _search_database(request: SearchRequest, notice: str) -> Results:
     parsed = parse_query(request.text)
     records = Record.objects.current()
     for word in [word for term in parsed.terms for word in term.words]:
-        records = records.filter(database.matching(word))
+        records = records.filter(database.word_filter(word))
     if kinds := request.selected.get("kind"):
         records = records.filter(kind__in=kinds)
     page = records.order_by("sort_key", "object_id")[request.offset : request.offset + request.limit]

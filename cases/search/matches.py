@@ -10,10 +10,10 @@ from cases.documents.types import Document
 from cases.search.query.narrowing import FacetFilters, unmet_facets
 
 from .highlight import Highlighter, MatchSpan
-from .reasons import ExcerptRole, MatchReason, Reasons, alias_texts, excerpt_role, is_apart, other_texts
+from .match_reasons import ExcerptRole, MatchReason, Reasons, alias_texts, excerpt_role, is_apart, other_texts
 from .snippets import Fragment, fragments, snippet
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 OTHER_LANGUAGE = {"id": "en", "en": "id"}
 NO_ROLE = ExcerptRole()
 
@@ -37,10 +37,10 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Candidate(Generic[T]):
+class Candidate(Generic[_T]):
     """A statement or quote, and what matched in it."""
 
-    thing: T
+    thing: _T
     text: str
     language: str
     spans: list[MatchSpan]
@@ -154,7 +154,7 @@ class Matcher:
         return reasons.in_order()
 
 
-def _best(candidates: Iterator[Candidate[T]], terms: int, fit: Callable[[T], int]) -> Candidate[T] | None:
+def _best(candidates: Iterator[Candidate[_T]], terms: int, fit: Callable[[_T], int]) -> Candidate[_T] | None:
     """Return the first that fits and has every word as it was typed; else that with most words, best fit, most exact
     ones.
     """
@@ -169,6 +169,6 @@ def _best(candidates: Iterator[Candidate[T]], terms: int, fit: Callable[[T], int
     return best
 
 
-# Former names, until their callers use those of reasons and snippets
+# Former names, until their callers use those of match_reasons and snippets
 Bearing = ExcerptRole
 Piece = Fragment

@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
+import msgspec
 import yaml
+from msgspec import Struct
 
 from .stems import SEARCH_LANGUAGES, stems
 from .tokens import tokenize
 
 DATA = Path(__file__).parent / "data"
 Phrase = tuple[str, ...]
+_Rows = TypeVar("_Rows")
 
 
 @dataclass(frozen=True)
@@ -24,25 +27,36 @@ class Synonym:
     form: str
 
 
+class _Stopwords(Struct):
+    grammar: list[str]
+    names: list[str]
+
+
+class _SynonymRow(Struct):
+    id: list[str] = []
+    en: list[str] = []
+
+
 @cache
 def stopwords() -> tuple[frozenset[str], frozenset[str]]:
     """Return the words of grammar, and the forms of names, that count for nothing beside other words."""
-    rows: dict[str, list[str]] = _read("stopwords.yaml")
-    return frozenset(rows["grammar"]), frozenset(rows["names"])
+    lists = _read("stopwords.yaml", _Stopwords)
+    return frozenset(lists.grammar), frozenset(lists.names)
 
 
 @cache
 def synonym_groups() -> list[dict[str, list[Phrase]]]:
     """Return the groups of the file: for each language, its words and phrases."""
-    rows: list[dict[str, list[str]]] = _read("synonyms.yaml")
+    rows = _read("synonyms.yaml", list[_SynonymRow])
     return [
-        {language: [tuple(tokenize(text)) for text in row.get(language, [])] for language in SEARCH_LANGUAGES}
+        {language: [tuple(tokenize(text)) for text in texts] for language, texts in (("id", row.id), ("en", row.en))}
         for row in rows
     ]
 
 
-def _read(name: str) -> Any:
-    return yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes only text
+def _read(name: str, kind: type[_Rows]) -> _Rows:
+    text = (DATA / name).read_text(encoding="utf-8")
+    return msgspec.convert(yaml.load(text, Loader=yaml.BaseLoader), kind)  # noqa: S506 - makes only text
 
 
 @cache

@@ -20,7 +20,7 @@ from .engine import FORMAT, Reader, SearchIndex
 
 log = logging.getLogger(__name__)
 CURRENT, BUILDING = "current.json", "building.json"
-S = TypeVar("S", bound="IndexState")
+_State = TypeVar("_State", bound="IndexState")
 # The index that this process has open, and the state at which it was opened: one entry, replaced as one
 _opened: dict[str, tuple["IndexState", SearchIndex]] = {}
 
@@ -50,7 +50,7 @@ def root() -> Path:
     return Path(settings.CASEDB_SEARCH_DIR)
 
 
-def read_state(name: str, kind: type[S]) -> S | None:
+def read_state(name: str, kind: type[_State]) -> _State | None:
     """Return what a state file says; None where there is none, it cannot be read or is of another format."""
     try:
         state = msgspec.json.decode((root() / name).read_bytes(), type=kind)
