@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from cases.documents.claims import PublishedClaim
 from cases.documents.evidence import PublishedExcerpt
-from cases.documents.types import Merger, parse_document
+from cases.documents.types import Document, Merger, parse_document
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
 from cases.vocabularies import Action
 
@@ -138,6 +138,13 @@ def document_of_revision(seq: int, *, current: bool = False, slug: str | None = 
     if revision := Revision.objects.filter(pk=seq).first():
         raise RedactedError(RevisionHeader.by(revision))
     raise NotInRecordError(str(seq))
+
+
+def current_documents(seqs: list[int]) -> list[tuple[int, Document]]:
+    """Return the documents of those of these revisions that are current, in the order given. One query."""
+    current = Record.objects.current().filter(since_seq__in=seqs).values("since_seq")
+    texts = dict(RevisionBody.objects.filter(pk__in=current).values_list("pk", "document")) if seqs else {}
+    return [(seq, parse_document(texts[seq])) for seq in seqs if seq in texts]
 
 
 def find_claim(claim_id: str, *, seq: int | None = None) -> tuple[PublishedClaim, StoredDocument]:

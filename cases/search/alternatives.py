@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from cases.documents.types import Document
+from cases.record.lookup import current_documents
 from cases.search.analysis.tokens import tokenize
 from cases.search.highlight import edit_distance, max_edits
 from cases.search.index import engine
@@ -54,28 +54,19 @@ def correct_word(word: str, reader: Reader) -> str | None:
     return best[2] if best else None
 
 
-def words_of_name(parsed: ParsedQuery) -> list[str]:
-    """Return the words of a search that may be one name; none where it is more than a name."""
+def nearest_name(parsed: ParsedQuery, reader: Reader) -> str:
+    """Return the name of an actor that all the words together are like. It is offered, and never a result."""
     terms = parsed.terms
     words = [word for term in terms for word in term.words]
     one_name = len(terms) == len(parsed.groups) and not parsed.without
-    plain = one_name and not any(term.field or term.is_prefix for term in terms)
-    return words if plain and len(words) <= MAX_NAME_WORDS else []
-
-
-def actors_named_like(words: list[str], reader: Reader) -> list[int]:
-    """Return the seqs of actors whose names have words like these."""
+    if not one_name or len(words) > MAX_NAME_WORDS or any(term.field or term.is_prefix for term in terms):
+        return ""
     near = [engine.fuzzy("name", word, edits, 1.0) for word in words if word.isalpha() and (edits := max_edits(word))]
     exact = [engine.term("name", word) for word in words]
-    named = engine.all_of([engine.term("kind", "actor"), engine.any_of([*exact, *near])])
-    _total, rows = reader.top(named, MAX_COMPARED_ACTORS)
-    return [seq for _id, seq, _score in rows]
-
-
-def nearest_name(words: list[str], actors: list[Document]) -> str:
-    """Return the name of an actor that is most like all the words together; empty where none is like them enough."""
+    actors = engine.all_of([engine.term("kind", "actor"), engine.any_of([*exact, *near])])
+    _total, rows = reader.top(actors, MAX_COMPARED_ACTORS)
     best, nearest = MIN_NAME_RATIO, ""
-    for document in actors:
+    for _seq, document in current_documents([seq for _id, seq, _score in rows]):
         for name in (document.titles.id, document.titles.en, *(alias.name for alias in document.aliases)):
             if (ratio := _name_ratio(words, tokenize(name))) > best:
                 best, nearest = ratio, name

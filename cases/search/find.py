@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from cases.documents.types import Document, parse_document
-from cases.models import Record, RevisionBody
+from cases.documents.types import Document
+from cases.models import Record
+from cases.record.lookup import current_documents
 from cases.search.index.engine import FACETS, Query, Reader
 from cases.search.query.compiler import CompiledQuery, compile_query
 from cases.search.query.narrowing import FacetFilters, facet_filters
@@ -98,7 +99,7 @@ def _search_index(request: SearchRequest, parsed: ParsedQuery, reader: Reader) -
     if compiled.unknown:
         results.did_you_mean = alternatives.correct_query(request.text, compiled.unknown, reader)
     if not total:
-        results.did_you_mean = _nearest_name(parsed, reader) or results.did_you_mean
+        results.did_you_mean = alternatives.nearest_name(parsed, reader) or results.did_you_mean
         results.ways_out = alternatives.wider_searches(request.text, request.selected, compiled, narrowed, reader)
     return results
 
@@ -121,22 +122,8 @@ def _hits(seqs: list[int], compiled: CompiledQuery, language: str, filters: Face
     highlighter = Highlighter(compiled.forms)
     return [
         Hit(seq, document, Matcher(document, highlighter, language, filters).match())
-        for seq, document in _current_documents(seqs)
+        for seq, document in current_documents(seqs)
     ]
-
-
-def _current_documents(seqs: list[int]) -> list[tuple[int, Document]]:
-    """Return the documents of those of these revisions that are current, in the order given. One query."""
-    current = Record.objects.current().filter(since_seq__in=seqs).values("since_seq")
-    texts = dict(RevisionBody.objects.filter(pk__in=current).values_list("pk", "document")) if seqs else {}
-    return [(seq, parse_document(texts[seq])) for seq in seqs if seq in texts]
-
-
-def _nearest_name(parsed: ParsedQuery, reader: Reader) -> str:
-    """Return the name of an actor that is like all the words together. It is offered, and never a result."""
-    words = alternatives.words_of_name(parsed)
-    actors = _current_documents(alternatives.actors_named_like(words, reader)) if words else []
-    return alternatives.nearest_name(words, [document for _seq, document in actors])
 
 
 def _search_database(request: SearchRequest, notice: str) -> Results:

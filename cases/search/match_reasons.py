@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cases.documents.claims import PublishedClaim
 from cases.documents.types import Document
@@ -47,8 +48,7 @@ class ExcerptRole:
         return self.relation is None and not self.sides
 
 
-@dataclass(frozen=True)
-class SearchedText:
+class SearchedText(NamedTuple):
     """A text of a document that the index covers. `elsewhere` as in MatchReason."""
 
     field: str
@@ -102,12 +102,6 @@ def excerpt_role(document: Document, claim: PublishedClaim | None, excerpt_id: s
 def is_apart(document: Document, shown: PublishedClaim | None, excerpt_id: str) -> bool:
     """Return whether an excerpt has nothing to do with the statement that is shown."""
     return shown is not None and excerpt_role(document, shown, excerpt_id).elsewhere
-
-
-def alias_texts(document: Document) -> Iterator[SearchedText]:
-    """Yield the other names of a subject."""
-    for alias in document.aliases:
-        yield SearchedText("alias", alias.name, "id")
 
 
 def other_texts(document: Document, shown: PublishedClaim | None) -> Iterator[SearchedText]:

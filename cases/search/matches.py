@@ -10,7 +10,7 @@ from cases.documents.types import Document
 from cases.search.query.narrowing import FacetFilters, unmet_facets
 
 from .highlight import Highlighter, MatchSpan
-from .match_reasons import ExcerptRole, MatchReason, Reasons, alias_texts, excerpt_role, is_apart, other_texts
+from .match_reasons import ExcerptRole, MatchReason, Reasons, SearchedText, excerpt_role, is_apart, other_texts
 from .snippets import Fragment, fragments, snippet
 
 _T = TypeVar("_T")
@@ -55,6 +55,8 @@ class Matcher:
 
     def __init__(self, document: Document, highlighter: Highlighter, language: str, filters: FacetFilters) -> None:
         self.document, self.highlighter, self.language, self.filters = document, highlighter, language, filters
+        self.title = document.titles.choose(language)
+        self.title_spans = highlighter.spans(self.title, language)
 
     def match(self) -> Match:
         """Return the statement with most words of the search, and such a quote, of that statement if it can be.
@@ -66,9 +68,7 @@ class Matcher:
         excerpt = self._best_quote(claim)
         if claim is None and (shown := self._claim_beside(excerpt)):
             claim = Candidate(shown, getattr(shown.statement, self.language), self.language, [])
-        title = document.titles.choose(self.language)
-        title_spans = self.highlighter.spans(title, self.language)
-        match = Match(title=fragments(title, title_spans), language=self.language)
+        match = Match(title=fragments(self.title, self.title_spans), language=self.language)
         if claim is not None:
             match.claim, match.language, match.statement = (
                 claim.thing,
@@ -79,10 +79,21 @@ class Matcher:
         if excerpt is not None:
             match.excerpt, match.quote = excerpt.thing, snippet(excerpt.text, excerpt.spans)
             match.bearing = excerpt_role(document, match.claim, excerpt.thing.id)
-        reasons = Reasons(self.highlighter)
-        reasons.add("title", title, title_spans)
-        match.why = self._reasons(reasons, claim, excerpt)
+        match.why = self._reasons(claim, excerpt).in_order()
         return match
+
+    def _reasons(self, claim: Candidate[PublishedClaim] | None, excerpt: Candidate[PublishedExcerpt] | None) -> Reasons:
+        """Collect for each word the first place in which it was found; those of the statement shown come first."""
+        document, reasons, shown = self.document, Reasons(self.highlighter), claim.thing if claim else None
+        reasons.add("title", self.title, self.title_spans)
+        reasons.search(SearchedText("alias", alias.name, "id") for alias in document.aliases)
+        if claim:
+            reasons.add("statement", claim.text, claim.spans)
+        if excerpt and not is_apart(document, shown, excerpt.thing.id):
+            reasons.add("quote", excerpt.text, excerpt.spans)
+        if not reasons.is_complete:
+            reasons.search(other_texts(document, shown))
+        return reasons
 
     def _fit(self, claim: PublishedClaim) -> int:
         """Return how well a claim fits the selected facets: 0 is best."""
@@ -135,23 +146,6 @@ class Matcher:
             return None
         claims = sorted(self.document.claims, key=lambda claim: order.get(claim.id, len(order)))
         return max(claims, key=self._fit)
-
-    def _reasons(
-        self,
-        reasons: Reasons,
-        claim: Candidate[PublishedClaim] | None,
-        excerpt: Candidate[PublishedExcerpt] | None,
-    ) -> list[MatchReason]:
-        """Return for each word the first place in which it was found; those of the statement shown come first."""
-        shown = claim.thing if claim else None
-        reasons.search(alias_texts(self.document))
-        if claim:
-            reasons.add("statement", claim.text, claim.spans)
-        if excerpt and not is_apart(self.document, shown, excerpt.thing.id):
-            reasons.add("quote", excerpt.text, excerpt.spans)
-        if not reasons.is_complete:
-            reasons.search(other_texts(self.document, shown))
-        return reasons.in_order()
 
 
 def _best(candidates: Iterator[Candidate[_T]], terms: int, fit: Callable[[_T], int]) -> Candidate[_T] | None:

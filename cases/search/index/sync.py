@@ -20,23 +20,10 @@ from django.utils.translation import gettext as _
 from cases.models import Record, Revision, RevisionBody
 from cases.vocabularies import Action
 
+from . import index_files as files
 from .engine import FORMAT, Reader, SearchIndex
 from .index_document import IndexDocument, analyze_batch
-from .index_files import (
-    BUILDING,
-    CURRENT,
-    BuildState,
-    IndexLockedError,
-    IndexState,
-    current_state,
-    open_index,
-    read_state,
-    remove_other_folders,
-    root,
-    serve,
-    write_state,
-    writer_lock,
-)
+from .index_files import BuildState, IndexLockedError, IndexState
 
 log = logging.getLogger(__name__)
 # A request or a publication brings so many up to date by itself; more are for `manage.py index --follow`
@@ -70,8 +57,8 @@ class SearchableIndex:
 def searchable_index() -> SearchableIndex:
     """Return the index as it can be searched now, brought up to date first where that is quick."""
     head = _head()
-    state = current_state()
-    reader = open_index(state)
+    state = files.current_state()
+    reader = files.open_index(state)
     if state and reader and (state.seq, state.commitment) == head:
         return SearchableIndex(reader)
     try:
@@ -86,20 +73,20 @@ def _up_to_date(state: IndexState | None, reader: Reader | None, head: tuple[int
     if state is None or reader is None or not _same_ledger(state):
         if Record.objects.current().count() > MAX_INLINE_BUILD_RECORDS:
             return SearchableIndex(None)
-        if (root() / CURRENT).exists():
+        if (files.root() / files.CURRENT).exists():
             log.warning("search index: damaged, of another ledger or of an older form; it is rebuilt")
         rebuild()
     elif len(_changed_since(state.seq)) > MAX_INLINE_DOCUMENTS:
         return SearchableIndex(reader, head[0] - state.seq)
     else:
         catch_up()
-    return SearchableIndex(open_index(current_state()))
+    return SearchableIndex(files.open_index(files.current_state()))
 
 
 def after_publishing() -> None:
     """Bring the index up to date when a set is committed. A failure must never undo or delay what is published."""
     try:
-        state = current_state()
+        state = files.current_state()
         if state is None or len(_changed_since(state.seq)) <= MAX_INLINE_DOCUMENTS:
             searchable_index()
     except Exception:
@@ -108,15 +95,15 @@ def after_publishing() -> None:
 
 def catch_up(progress: Progress | None = None) -> int:
     """Apply every revision that the index lacks. Return how many documents changed. Raises IndexLockedError."""
-    with writer_lock():
-        state = current_state()
-        if state is None or open_index(state) is None or not _same_ledger(state):
+    with files.writer_lock():
+        state = files.current_state()
+        if state is None or files.open_index(state) is None or not _same_ledger(state):
             return _rebuild(progress)
         if Revision.objects.filter(seq__gt=state.seq, action=Action.REDACT).exists():
             return _rebuild(progress)  # an engine keeps what it deletes until it merges; erased words must be gone
         seq, commitment = _head()
         changed = _changed_since(state.seq)
-        index = SearchIndex(root() / state.folder)
+        index = SearchIndex(files.root() / state.folder)
         for at in range(0, len(changed), BATCH_DOCUMENTS):
             part = changed[at : at + BATCH_DOCUMENTS]
             current = Record.objects.current().filter(object_id__in=part).values_list("object_id", "since_seq")
@@ -124,7 +111,7 @@ def catch_up(progress: Progress | None = None) -> int:
             index.write(_documents(list(seqs.values())), removed=[key for key in part if key not in seqs])
             if progress:
                 progress(at + len(part), len(changed))
-        serve(IndexState(folder=state.folder, format=FORMAT, seq=seq, commitment=commitment))
+        files.serve(IndexState(folder=state.folder, format=FORMAT, seq=seq, commitment=commitment))
         return len(changed)
 
 
@@ -133,17 +120,17 @@ def rebuild(progress: Progress | None = None, processes: int = 1) -> int:
 
     Return how many documents it holds. Raises IndexLockedError.
     """
-    with writer_lock():
+    with files.writer_lock():
         return _rebuild(progress, processes)
 
 
 def _rebuild(progress: Progress | None, processes: int = 1) -> int:
-    build = read_state(BUILDING, BuildState)
+    build = files.read_state(files.BUILDING, BuildState)
     if build is None or not _same_ledger(build):
         seq, commitment = _head()
         folder = f"index-{secrets.token_hex(4)}"
         build = BuildState(folder=folder, format=FORMAT, seq=seq, commitment=commitment)
-    index = SearchIndex(root() / build.folder)
+    index = SearchIndex(files.root() / build.folder)
     left = Record.objects.current().filter(since_seq__gt=build.after).order_by("since_seq")
     seqs = list(left.values_list("since_seq", flat=True))
     before, written = build.done, 0
@@ -151,10 +138,10 @@ def _rebuild(progress: Progress | None, processes: int = 1) -> int:
     while count := index.write(islice(documents, COMMIT_DOCUMENTS)):
         written += count
         build = msgspec.structs.replace(build, after=seqs[written - 1], done=before + written)
-        write_state(BUILDING, build)
-    serve(IndexState(folder=build.folder, format=FORMAT, seq=build.seq, commitment=build.commitment))
-    (root() / BUILDING).unlink(missing_ok=True)
-    remove_other_folders(build.folder)
+        files.write_state(files.BUILDING, build)
+    files.serve(IndexState(folder=build.folder, format=FORMAT, seq=build.seq, commitment=build.commitment))
+    (files.root() / files.BUILDING).unlink(missing_ok=True)
+    files.remove_other_folders(build.folder)
     return build.done
 
 
