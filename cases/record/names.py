@@ -1,8 +1,7 @@
-"""From names in a query to ids, and from a name that nobody bears to the nearest ones."""
+"""From names in a query string to ids, and from a name that nothing has to the nearest ones."""
 
 import difflib
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -10,74 +9,82 @@ from cases.documents.build import FOLDERS
 from cases.models import Record, Revision
 from cases.vocabularies import Action
 
-from .lookup import erased, is_uuid
+from .lookup import is_uuid, redacted_id
 
-KINDS = {folder: kind for kind, folder in FOLDERS.items()}
-COMPARED = 1000
-"""Slugs that a misspelt one is compared with: all, or its neighbours in the alphabet where there are more."""
+KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}
+# Slugs that a misspelt one is compared with: all, or its neighbours in the alphabet where there are more
+MAX_COMPARED_SLUGS = 1000
+MAX_COMPARED_CHARS = 120
 
 
-def targets(kind: str, names: Iterable[str]) -> tuple[list[str], str, list[str]]:
-    """The ids of slugs or ids, the first name that nobody ever bore (or nothing), and what is near it.
+def target_ids(kind: str, names: Iterable[str]) -> tuple[list[str], str, list[str]]:
+    """Return the ids of slugs or ids; where one never was in the record, no ids, that name and what is near it.
 
     What was merged is looked for under the survivor's id as well. One query, one more for each merge on the way.
     """
     names = list(names)
     ids = [name for name in names if is_uuid(name)]
     slugs = [name for name in names if not is_uuid(name)]
-    rows = Record.objects.filter(Q(slug__in=slugs) | Q(object_id__in=ids), kind=kind)
-    merged = merges().filter(object_id=OuterRef("object_id")).values("into")[:1]
-    found = list(rows.order_by().values_list("slug", "object_id", Subquery(merged)).distinct())
-    known = {slug for slug, _id, _into in found} | {str(object_id) for _slug, object_id, _into in found}
-    targeted = {object_id for _slug, object_id, _into in found}
+    records = Record.objects.filter(Q(slug__in=slugs) | Q(object_id__in=ids), kind=kind)
+    merged = current_merges().filter(object_id=OuterRef("object_id")).values("into")[:1]
+    rows = list(records.order_by().values_list("slug", "object_id", Subquery(merged)).distinct())
+    known = {slug for slug, _id, _into in rows} | {str(object_id) for _slug, object_id, _into in rows}
+    targets = {object_id for _slug, object_id, _into in rows}
     for name in names:
         if name not in known and name.lower() not in known:
-            object_id = erased(kind, name)
+            object_id = redacted_id(kind, name)
             if object_id is None:
                 return [], name, near_slugs(kind, name)
-            targeted.add(object_id)
-    while new := {into for _slug, _id, into in found if into} - targeted:
-        targeted |= new
-        found = [("", *pair) for pair in merges().filter(object_id__in=new).values_list("object_id", "into")]
-    return sorted(map(str, targeted)), "", []
+            targets.add(object_id)
+    survivors = {into for _slug, _id, into in rows if into}
+    while new := survivors - targets:
+        targets |= new
+        survivors = set(current_merges().filter(object_id__in=new).values_list("into", flat=True))
+    return sorted(map(str, targets)), "", []
 
 
-def merges() -> QuerySet[Revision]:
-    """The merges that stand now."""
+def current_merges() -> QuerySet[Revision]:
+    """Return the merges that hold now: what was merged has not been published again since."""
     later = Revision.objects.filter(object_id=OuterRef("object_id"), seq__gt=OuterRef("seq"))
     return Revision.objects.filter(action=Action.MERGE).exclude(Exists(later.exclude(action=Action.REDACT)))
 
 
-def subject_of(name: str) -> tuple[str | None, list[str]]:
-    """The id of `cases/slug` or of an id, or None and what is near."""
+def subject_id(name: str) -> tuple[str | None, list[str]]:
+    """Return the id of `cases/slug` or of an id, or None and what is near."""
     if is_uuid(name):
         known = Revision.objects.filter(object_id=name).exclude(kind="source").exists()
         return (name.lower() if known else None), []
     folder, _slash, slug = name.strip("/").partition("/")
-    if folder not in KINDS or folder == "sources":
-        subjects = [known for known in KINDS if known != "sources"]
+    if folder not in KIND_OF_FOLDER or folder == "sources":
+        subjects = [known for known in KIND_OF_FOLDER if known != "sources"]
         return None, [f"{near}/{slug}" for near in difflib.get_close_matches(folder, subjects, n=1)]
-    found, _unknown, near = targets(KINDS[folder], [slug])
-    return (found[0] if found else None), [f"{folder}/{other}" for other in near]
+    ids, _unknown, near = target_ids(KIND_OF_FOLDER[folder], [slug])
+    return (ids[0] if ids else None), [f"{folder}/{other}" for other in near]
 
 
 def near_slugs(kind: str, name: str) -> list[str]:
-    """Up to three current slugs that `name` was probably meant to be."""
+    """Return up to three current slugs that `name` was probably meant to be."""
     slugs = Record.objects.current().filter(kind=kind).order_by("slug").values_list("slug", flat=True)
-    compared = list(slugs[: COMPARED + 1])
-    if len(compared) > COMPARED:
-        name = name[:120]
-        after = slugs.filter(slug__gte=name)[: COMPARED // 2]
-        before = slugs.filter(slug__lt=name).reverse()[: COMPARED // 2]
+    compared = list(slugs[: MAX_COMPARED_SLUGS + 1])
+    if len(compared) > MAX_COMPARED_SLUGS:
+        name = name[:MAX_COMPARED_CHARS]
+        after = slugs.filter(slug__gte=name)[: MAX_COMPARED_SLUGS // 2]
+        before = slugs.filter(slug__lt=name).reverse()[: MAX_COMPARED_SLUGS // 2]
         compared = [*after, *before]
     words = set(name.split("-"))
-    holding = [slug for slug in compared if len(name) > 2 and (name in slug or words <= set(slug.split("-")))]
-    return list(dict.fromkeys(holding + difflib.get_close_matches(name[:120], compared, n=3, cutoff=0.5)))[:3]
+    containing = [slug for slug in compared if len(name) > 2 and (name in slug or words <= set(slug.split("-")))]
+    near = difflib.get_close_matches(name[:MAX_COMPARED_CHARS], compared, n=3, cutoff=0.5)
+    return list(dict.fromkeys(containing + near))[:3]
 
 
 def nearest_word(word: str, words: Iterable[str]) -> str | None:
-    """What was probably meant: the word that is written most like it or, failing that, one that begins with it."""
+    """Return what was probably meant: the word most like it or, failing that, one that begins with it."""
     words = list(words)
-    near: list[Any] = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
-    begun = [known for known in words if len(word) > 2 and known.startswith(word)]
+    near: list[str] = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    begun = (known for known in words if len(word) > 2 and known.startswith(word))
     return next(iter([*near, *begun]), None)
+
+
+# Former names, until their callers use the ones above
+targets = target_ids
+subject_of = subject_id

@@ -1,11 +1,10 @@
-"""Search over the public record: `find.search(SearchRequest) -> Results`, `find.suggest`.
+"""Search over the public record: `find.search(SearchRequest) -> Results`, `suggest.suggest`.
 
-words, stems, nearby   how a text becomes words, their stems, and what is near to them
-documents              what the index holds of a published document
-engine                 the one module that knows the search engine
-follow                 keeps the index in step with the ledger
-parser, query          what was asked, as a tree and as the engine runs it
-finder, matches        what matched in a text, and what is shown of a hit
-find                   the search itself, and suggestions
-plain                  plain database search, where there is no index
+analysis/       tokens, stems, synonyms: how a text becomes words, their stems, and what is near to them
+index/          what the index holds of a document, the engine, and keeping the index in step with the ledger
+query/          the parser and compiler of queries, and whether a statement fits the selected facets
+highlight       the highlighter: what matched in a text
+matches         what a hit shows: statement, quote, `match_reasons` and `snippets`
+alternatives    what to offer where nothing matches
+database        plain database search, where there is no index
 """

@@ -6,14 +6,19 @@ from cases.models import RecordClaim
 from cases.publication.projection import fold
 
 
-def matching(text: str) -> Q:
-    """Records in whose names every word stands, or in one of whose claims every word stands."""
-    in_claim = Exists(RecordClaim.objects.filter(words_in(text), record=OuterRef("pk")))
-    return words_in(text) | Q(in_claim)
+def word_filter(text: str) -> Q:
+    """Match records in whose names every word stands, or in one of whose claims every word stands."""
+    in_claim = Exists(RecordClaim.objects.filter(_text_filter(text), record=OuterRef("pk")))
+    return _text_filter(text) | Q(in_claim)
 
 
-def words_in(text: str) -> Q:
-    found = Q()
+def _text_filter(text: str) -> Q:
+    """Match rows in whose folded text every word stands."""
+    condition = Q()
     for word in sorted(set(fold(text).split())):
-        found &= Q(folded__contains=word)
-    return found
+        condition &= Q(folded__contains=word)
+    return condition
+
+
+# Former name, until its caller uses the one above
+matching = word_filter

@@ -1,25 +1,25 @@
-"""Recognising what matched in a text: for marks, for the sentence to show, and for *why it matched*."""
+"""The highlighter: finds what matched in a text, for marks, for the sentence to show and for *why it matched*."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cases.search.analysis.stems import EXCEPTIONS, is_root, stems
-from cases.search.analysis.tokens import WORD, searched
+from cases.search.analysis.stems import EXCEPTIONS, SEARCH_LANGUAGES, is_root, stems
+from cases.search.analysis.tokens import WORD, normalize_word
 
-LANGUAGES = ("id", "en")
-NASALS = {"k": "ng", "s": "ny", "p": "m", "t": "n"}
-"""What a prefix makes of the first letter of a root: suap, menyuap."""
-KINDS = ("stem", "synonym", "translation")
-"""How a word may be met by its stem, the nearest first."""
-NUMBER = r"\d"
-FOLDED = re.compile(r"[^\W\d_a-zA-Z]|’")
-"""What stands otherwise in a searched word: a letter with an accent, an apostrophe."""
+# What a prefix makes of the first letter of a root: suap, menyuap
+NASAL_LETTERS = {"k": "ng", "s": "ny", "p": "m", "t": "n"}
+# How a word may match by its stem, the nearest first
+STEM_KINDS = ("stem", "synonym", "translation")
+DIGIT = r"\d"
+# What folding changes in a word: a letter with an accent, an apostrophe
+CHANGED_BY_FOLDING = re.compile(r"[^\W\d_a-zA-Z]|’")
 
 
 @dataclass(frozen=True)
-class Form:
-    """One way in which a term may stand in a text."""
+class WordForm:
+    """One way in which a term of the query may stand in a text: exact, beginning, typo or one of STEM_KINDS."""
 
     words: tuple[str, ...]
     kind: str
@@ -27,7 +27,7 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Span:
+class MatchSpan:
     """A stretch of a text that matches, by which term of the query, and in which form."""
 
     start: int
@@ -36,37 +36,37 @@ class Span:
     form: str
 
 
-class Finder:
-    """Finds what matched in a text: quickly says no, and looks closely only where something may stand."""
+class Highlighter:
+    """Finds the matches of one query in texts. One regular expression rules most words out before any is stemmed."""
 
-    def __init__(self, forms: list[list[Form]]) -> None:
+    def __init__(self, forms: list[list[WordForm]]) -> None:
         self.forms = forms
-        self._known: dict[tuple[str, str], tuple[int, str] | None] = {}
+        self._cache: dict[tuple[str, str], tuple[int, str] | None] = {}
         self._exact: dict[str, int] = {}
         self._beginnings: list[tuple[int, str]] = []
         self._typos: list[tuple[int, str]] = []
-        self._stems: dict[str, dict[str, tuple[int, int, str]]] = {language: {} for language in LANGUAGES}
-        self._near: dict[str, dict[str, tuple[int, str]]] = {language: {} for language in LANGUAGES}
-        self._learn()
+        self._stems: dict[str, dict[str, tuple[int, int, str]]] = defaultdict(dict)
+        self._by_word: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
+        self._index_forms()
         needles = sorted({needle for forms in self.forms for form in forms for needle in _needles(form)}, key=len)
         self._seek = re.compile("|".join(needles)) if needles else None
 
-    def spans(self, text: str, language: str) -> list[Span]:
-        """The matching stretches of a text in one language, in order. Each word by the nearest form."""
-        found = []
+    def spans(self, text: str, language: str) -> list[MatchSpan]:
+        """Return the matching stretches of a text in one language, in order. Each word by the nearest form."""
+        spans = []
         for word in self._candidates(text):
             key = word[0], language
-            if key not in self._known:
-                self._known[key] = self._form_of(searched(word[0]), language)
-            if hit := self._known[key]:
-                found.append(Span(word.start(), word.end(), *hit))
-        return found
+            if key not in self._cache:
+                self._cache[key] = self._form_of(normalize_word(word[0]), language)
+            if hit := self._cache[key]:
+                spans.append(MatchSpan(word.start(), word.end(), *hit))
+        return spans
 
     def _candidates(self, text: str) -> Iterator[re.Match[str]]:
-        """The words in which a needle stands; every word of a text with letters that folding changes."""
+        """Yield the words in which a needle stands; every word of a text with letters that folding changes."""
         if not self._seek:
             return
-        if (not text.isascii() and FOLDED.search(text)) or "'" in text:
+        if (not text.isascii() and CHANGED_BY_FOLDING.search(text)) or "'" in text:
             yield from WORD.finditer(text)
             return
         plain = text.lower()
@@ -82,7 +82,7 @@ class Finder:
                 end = word.end()
 
     def _form_of(self, word: str, language: str) -> tuple[int, str] | None:
-        """The term that a word of a text fits, and how."""
+        """Return the term that a word of a text fits, and how."""
         if word in self._exact:
             return self._exact[word], "exact"
         for number, beginning in self._beginnings:
@@ -92,15 +92,15 @@ class Finder:
         if hits:
             _rank, number, kind = min(hits)
             return number, kind
-        if word in self._near[language]:
-            return self._near[language][word]
+        if word in self._by_word[language]:
+            return self._by_word[language][word]
         for number, typed in self._typos:
-            if distance(word, typed, tolerance(typed)) <= tolerance(typed):
+            if edit_distance(word, typed, max_edits(typed)) <= max_edits(typed):
                 return number, "typo"
         return None
 
-    def _learn(self) -> None:
-        """Every form under what a word would be recognised by; the nearer kinds first."""
+    def _index_forms(self) -> None:
+        """Index every form by what a word of a text would match it with; the nearer kinds first."""
         for number, forms in enumerate(self.forms):
             for form in forms:
                 for word in form.words:
@@ -111,39 +111,42 @@ class Finder:
                     elif form.kind == "typo":
                         self._typos.append((number, word))
                     elif form.language and not is_root(word, form.language):
-                        self._near[form.language].setdefault(word, (number, form.kind))
+                        self._by_word[form.language].setdefault(word, (number, form.kind))
                     else:
-                        for language in (form.language,) if form.language else LANGUAGES:
+                        for language in (form.language,) if form.language else SEARCH_LANGUAGES:
                             for stem in stems(word, language):
-                                hit = (KINDS.index(form.kind), number, form.kind)
+                                hit = (STEM_KINDS.index(form.kind), number, form.kind)
                                 self._stems[language][stem] = min(hit, self._stems[language].get(stem, hit))
 
 
-def _needles(form: Form) -> list[str]:
-    """Patterns of letters of which one must stand in any word that the form fits."""
-    found: list[str] = []
+def _needles(form: WordForm) -> list[str]:
+    """Return patterns of letters of which one must stand in any word that the form fits."""
+    needles: list[str] = []
     for word in form.words:
         if word[0].isdigit():
-            found.append(NUMBER)
+            needles.append(DIGIT)
             continue
-        found.append(re.escape(word[:2] if form.kind == "typo" else word))
-        if form.kind in ("stem", "synonym", "translation"):
-            found += [
-                re.escape(root) for language in LANGUAGES for stem in stems(word, language) for root in _roots(stem)
+        needles.append(re.escape(word[:2] if form.kind == "typo" else word))
+        if form.kind in STEM_KINDS:
+            needles += [
+                re.escape(root)
+                for language in SEARCH_LANGUAGES
+                for stem in stems(word, language)
+                for root in _roots(stem)
             ]
-    return found
+    return needles
 
 
 def _roots(stem: str) -> list[str]:
     if stem.startswith("e~"):
         return [stem[2:].rstrip("iey") or stem[2:]]
     listed = [word for word, root in EXCEPTIONS.items() if root == stem]
-    nasal = NASALS.get(stem[0])
+    nasal = NASAL_LETTERS.get(stem[0])
     return [stem, *listed, *([nasal + stem[1:]] if nasal else [])]
 
 
-def distance(one: str, other: str, most: int) -> int:
-    """Letters by which two words differ; swapping two neighbours is one. More than `most` is not counted further."""
+def edit_distance(one: str, other: str, most: int) -> int:
+    """Return by how many letters two words differ (Damerau-Levenshtein), or `most` + 1 where it is more than `most`."""
     if abs(len(one) - len(other)) > most:
         return most + 1
     before: list[int] = []
@@ -159,6 +162,6 @@ def distance(one: str, other: str, most: int) -> int:
     return row[-1]
 
 
-def tolerance(word: str) -> int:
-    """How many letters of a name may differ: none of a short one."""
+def max_edits(word: str) -> int:
+    """Return how many letters of a name may differ: none of a short one."""
     return 0 if len(word) < 4 else 1 if len(word) < 8 else 2

@@ -339,7 +339,7 @@ def test_an_excerpt_costs_the_same_however_many_documents_hold_it(api, world, pu
 def test_an_excerpt_that_very_many_documents_hold_names_the_latest_and_counts_the_rest(
     api, world, published, monkeypatch
 ):
-    monkeypatch.setattr("cases.record.lookup.MOST_HOLDERS", 3)
+    monkeypatch.setattr("cases.record.lookup.MAX_EXCERPT_DOCUMENTS", 3)
     for number in range(5):
         case = make_case(slug=f"more-{number}")
         make_claim(case, world.excerpt)

@@ -36,9 +36,9 @@ from django.db import connection  # noqa: E402
 from cases.models import Revision, RevisionBody  # noqa: E402
 from cases.publication.projection import record_row  # noqa: E402
 from cases.search.find import SearchRequest, search  # noqa: E402
-from cases.search.index import engine, sync  # noqa: E402
-from cases.search.query.compiler import build  # noqa: E402
-from cases.search.query.parser import parse  # noqa: E402
+from cases.search.index import engine, index_files, sync  # noqa: E402
+from cases.search.query.compiler import compile_query  # noqa: E402
+from cases.search.query.parser import parse_query  # noqa: E402
 from tests.bench.corpus import Corpus, compact  # noqa: E402
 
 CLASSES = {
@@ -79,7 +79,7 @@ class Bare:
         self.schema = builder.build()
         folder.mkdir(parents=True)
         self.index = tantivy.Index(self.schema, path=str(folder))
-        self.writer = self.index.writer(engine.MEMORY, 1)
+        self.writer = self.index.writer(engine.WRITER_MEMORY_BYTES, 1)
         self.kept: dict[str, Any] = {}
 
     def add(self, text: str, facets: dict[str, list[str]]) -> None:
@@ -117,7 +117,9 @@ class Bare:
         query = self.query(text, narrowed)
         found = self.searcher.search(query, 20, True)
         self.snippets(query, found.hits)
-        self.searcher.aggregate(query, {name: {"terms": {"field": name, "size": engine.MOST_VALUES}} for name in FIVE})
+        self.searcher.aggregate(
+            query, {name: {"terms": {"field": name, "size": engine.MAX_FACET_VALUES}} for name in FIVE}
+        )
         return int(found.count)
 
 
@@ -202,9 +204,9 @@ def ours(text: str, narrowed: bool) -> int:
 
 def same_engine(text: str, narrowed: bool, bare: Bare) -> int:
     """The engine's own work for the same query, called directly, and marked snippets of 20 stored texts."""
-    reader = sync.standing().reader
+    reader = sync.searchable_index().reader
     assert reader
-    query = build(parse(text), reader).query
+    query = compile_query(parse_query(text), reader).query
     if narrowed:
         query = engine.all_of([query, *(engine.term(name, values[0]) for name, values in FILTER.items())])
     total, _rows = reader.top(query, 20)
@@ -212,7 +214,7 @@ def same_engine(text: str, narrowed: bool, bare: Bare) -> int:
     reader.counts(query, [name for name in FIVE if name not in chosen])
     for name in chosen:  # each facet ignores its own selection
         others = [engine.term(other, FILTER[other][0]) for other in chosen if other != name]
-        reader.counts(engine.all_of([build(parse(text), reader).query, *others]), [name])
+        reader.counts(engine.all_of([compile_query(parse_query(text), reader).query, *others]), [name])
     bare.snippets(bare.query(text, narrowed))
     return total
 
@@ -302,7 +304,7 @@ def memory() -> float:
 def run(size: int) -> list[str]:
     folder = Path(tempfile.mkdtemp(prefix="casedb-bench-"))
     settings.CASEDB_SEARCH_DIR = folder / "search"
-    sync._opened.clear()
+    index_files._opened.clear()
     try:
         say(f"== {size:,} documents")
         call_command("migrate", verbosity=0)

@@ -26,7 +26,7 @@ from django.db import connections  # noqa: E402
 
 from cases.models import Record  # noqa: E402
 from cases.search.find import SearchRequest, search  # noqa: E402
-from cases.search.index import sync  # noqa: E402
+from cases.search.index import index_files, sync  # noqa: E402
 from tests.drills.publisher import child, make_one_set, publish_one_set  # noqa: E402
 
 
@@ -59,7 +59,7 @@ def kill(rounds: int) -> dict[str, Any]:
         time.sleep(chance.uniform(0.02, 0.4))
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-        interrupted += (sync._root() / "building.json").exists()
+        interrupted += (index_files.root() / index_files.BUILDING).exists()
         broken += not whole()
     return {"rounds": rounds, "broken": broken, "interrupted": interrupted}
 

@@ -39,4 +39,4 @@ def published(curator: User, reviewer: User) -> Callable[..., list[Any]]:
 
 def paths(text: str, **more: Any) -> list[str]:
     """What a search finds, as `folder/slug`."""
-    return [hit.document["path"].strip("/") for hit in search(SearchRequest(text, **more)).hits]
+    return [hit.document.path.strip("/") for hit in search(SearchRequest(text, **more)).hits]

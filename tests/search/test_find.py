@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from cases.models import Record
 from cases.publication.acts import withdraw
 from cases.publication.publish import publish
-from cases.search.find import BadQuery, SearchRequest, search, suggest
+from cases.search.find import SearchRequest, search
+from cases.search.query.parser import SearchQueryError
+from cases.search.suggest import suggest
 from tests.factories import make_actor, make_case, make_claim, make_excerpt, make_place
 from tests.search.conftest import paths
 
@@ -49,7 +51,7 @@ class TestTheSeededRecord:
         hit = search(SearchRequest("gratifikasi thailand")).hits[0]
         marked = [piece.text for piece in hit.match.statement if piece.marked]
         assert marked == ["gratifikasi", "Thailand"]
-        assert "".join(piece.text for piece in hit.match.statement) == hit.match.claim["statement"]["id"]
+        assert "".join(piece.text for piece in hit.match.statement) == hit.match.claim.statement.id
         assert [piece.text for piece in hit.match.quote if piece.marked] == ["gratifikasi", "Thailand"]
 
     @pytest.mark.parametrize(
@@ -96,9 +98,9 @@ class TestTheSeededRecord:
         assert [(way.left_out, dict(way.selected)) for way in found.ways_out] == [("place", {})]
 
     def test_a_closed_value_that_does_not_exist_is_refused_with_the_nearest(self):
-        with pytest.raises(BadQuery) as bad:
+        with pytest.raises(SearchQueryError) as error:
             search(SearchRequest("kind:cases"))
-        assert bad.value.nearest == "case"
+        assert error.value.nearest == "case"
         for text, near in (
             ("place:bandun", "bandung"),
             ("tempat:bandun cctv", "bandung"),
@@ -107,16 +109,16 @@ class TestTheSeededRecord:
             ("topic:cctvs", "cctv"),
             ("year:20", None),
         ):
-            with pytest.raises(BadQuery, match="is not a") as bad:
+            with pytest.raises(SearchQueryError, match="is not a") as error:
                 search(SearchRequest(text))
-            assert bad.value.nearest == near
+            assert error.value.nearest == near
 
     def test_a_field_is_looked_in_and_nowhere_else(self):
         assert "sources/fitri-2017" in paths("author:fitri")
         assert paths("penulis:fitri") == paths("author:fitri")
         written = [hit.document for hit in search(SearchRequest("author:fitri", limit=50)).hits]
         for document in written:
-            authors = [document.get("authors", []), *(source["authors"] for source in document.get("sources", []))]
+            authors = [document.authors, *(source.authors for source in document.sources)]
             assert "Fitri" in str(authors)
         assert written
         assert "cases/cctv-dan-jasa-internet-bandung-smart-city" in paths('pihak:"calon patron"')
@@ -147,8 +149,8 @@ class TestTheSeededRecord:
     def test_any_text_is_answered_or_refused_with_a_sentence(self, text):
         try:
             found = search(SearchRequest(text, limit=5))
-        except BadQuery as bad:
-            said = bad.sentence
+        except SearchQueryError as error:
+            said = error.sentence
         else:
             said = found.complete and found.total >= len(found.hits)
         assert said
@@ -198,8 +200,8 @@ class TestWhatIsPublic:
         make_claim(case, make_excerpt("bekerja sama dengan PT Misal"), [("partner", actor)], lead=9)
         published(case)
         hit = search(SearchRequest("quote:bekerja")).hits[0]
-        assert hit.match.excerpt["exact"] == "bekerja sama dengan PT Misal"
-        assert hit.match.excerpt["id"] in {cited["excerpt"] for cited in hit.match.claim["citations"]}
+        assert hit.match.excerpt.exact == "bekerja sama dengan PT Misal"
+        assert hit.match.excerpt.id in {citation.excerpt for citation in hit.match.claim.citations}
 
     def test_the_statement_shown_fits_what_was_chosen_or_says_that_it_does_not(self, published):
         case = make_case("Perkara")
@@ -209,7 +211,7 @@ class TestWhatIsPublic:
 
         def shown(text: str, **selected: list[str]) -> tuple[str, tuple[str, ...]]:
             match = search(SearchRequest(text, selected)).hits[0].match
-            return match.claim["statement"]["id"], match.unmet
+            return match.claim.statement.id, match.unmet
 
         assert shown("lampu padam") == ("Lampu padam sekali.", ())
         assert shown("lampu padam", standing=["potential"]) == ("Lampu padam lagi.", ())

@@ -5,10 +5,17 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cases.search.query.parser import FIELDS, LONGEST, MOST, BadQuery, Parsed, parse
+from cases.search.query.parser import (
+    MAX_QUERY_CHARS,
+    MAX_QUERY_TERMS,
+    QUERY_FIELDS,
+    ParsedQuery,
+    SearchQueryError,
+    parse_query,
+)
 
 
-def written(parsed: Parsed) -> list[list[str]]:
+def written(parsed: ParsedQuery) -> list[list[str]]:
     return [[" ".join(term.words) for term in group] for group in parsed.groups]
 
 
@@ -30,18 +37,18 @@ def written(parsed: Parsed) -> list[list[str]]:
     ],
 )
 def test_a_query_is_read(text, groups):
-    assert written(parse(text)) == groups
+    assert written(parse_query(text)) == groups
 
 
 def test_a_minus_leaves_out_and_a_hyphen_does_not():
-    parsed = parse('cctv -makassar -"kota bandung" patron-klien - x1')
+    parsed = parse_query('cctv -makassar -"kota bandung" patron-klien - x1')
     assert [" ".join(term.words) for term in parsed.without] == ["makassar", "kota bandung"]
     assert written(parsed) == [["cctv"], ["patron klien"], ["x1"]]
 
 
 def test_fields_and_beginnings():
-    parsed = parse('place:bandung title:"smart city" tel* year:2017')
-    assert [(term.field, " ".join(term.words), term.quoted, term.beginning) for term in parsed.terms] == [
+    parsed = parse_query('place:bandung title:"smart city" tel* year:2017')
+    assert [(term.field, " ".join(term.words), term.is_phrase, term.is_prefix) for term in parsed.terms] == [
         ("place", "bandung", False, False),
         ("title", "smart city", True, False),
         ("", "tel", False, True),
@@ -58,59 +65,59 @@ def test_fields_and_beginnings():
         ("- OR", "no letter or digit"),
         ("🙂", "no letter or digit"),
         ("\u202e\u200f", "no letter or digit"),
-        ("x" * (LONGEST + 1), "at most"),
-        ("a1 " * (MOST + 1), "more than"),
+        ("x" * (MAX_QUERY_CHARS + 1), "at most"),
+        ("a1 " * (MAX_QUERY_TERMS + 1), "more than"),
         ("standng:potential", "not a field"),
         ("penuls:fitri", "not a field"),
     ],
 )
 def test_what_cannot_be_understood_is_said(text, sentence):
-    with pytest.raises(BadQuery, match=sentence):
-        parse(text)
+    with pytest.raises(SearchQueryError, match=sentence):
+        parse_query(text)
 
 
 def test_the_nearest_field_is_named():
-    with pytest.raises(BadQuery) as bad:
-        parse("standng:potential")
-    assert bad.value.nearest == "standing:"
+    with pytest.raises(SearchQueryError) as error:
+        parse_query("standng:potential")
+    assert error.value.nearest == "standing:"
 
 
 def test_every_field_has_a_name_in_either_language():
-    for field, indonesian in FIELDS.items():
-        assert [term.field for term in parse(f"{field}:2017 {indonesian.upper()}:2017").terms] == [field, field]
+    for field, indonesian in QUERY_FIELDS.items():
+        assert [term.field for term in parse_query(f"{field}:2017 {indonesian.upper()}:2017").terms] == [field, field]
 
 
 def test_a_word_before_a_colon_that_is_no_field_is_read_as_a_word_and_said():
-    parsed = parse("foo:bandung title:cctv")
+    parsed = parse_query("foo:bandung title:cctv")
     assert written(parsed) == [["foo bandung"], ["cctv"]]
     assert parsed.notices == (
-        "“foo:” is not a field to search in; it was read as a word. Fields are: " + ", ".join(FIELDS) + ".",
+        "“foo:” is not a field to search in; it was read as a word. Fields are: " + ", ".join(QUERY_FIELDS) + ".",
     )
     with override("id"):
-        assert "kutipan, penulis, pihak." in parse("foo:bandung").notices[0]
-    assert parse("-foo:bandung").notices
-    assert parse('foo:"kota bandung"').notices
+        assert "kutipan, penulis, pihak." in parse_query("foo:bandung").notices[0]
+    assert parse_query("-foo:bandung").notices
+    assert parse_query('foo:"kota bandung"').notices
     for text in ("https://contoh.id/x", "pukul 12:30", "catatan: bandung", "title:cctv"):
-        assert parse(text).notices == ()
+        assert parse_query(text).notices == ()
 
 
 def test_an_open_quotation_mark_is_closed_at_the_end_and_said():
-    parsed = parse('cctv "kota bandung')
+    parsed = parse_query('cctv "kota bandung')
     assert written(parsed) == [["cctv"], ["kota bandung"]]
     assert "not closed" in parsed.notices[0]
 
 
 def test_nothing_asked_is_everything():
-    assert parse("  ") == Parsed()
+    assert parse_query("  ") == ParsedQuery()
 
 
 @settings(max_examples=300)
-@given(st.text(max_size=LONGEST + 20) | st.text(alphabet='ab1 "“-:*ORplace().\u202e', max_size=60))
+@given(st.text(max_size=MAX_QUERY_CHARS + 20) | st.text(alphabet='ab1 "“-:*ORplace().\u202e', max_size=60))
 def test_any_text_is_read_or_refused_with_a_sentence(text):
     try:
-        parsed = parse(text)
-    except BadQuery as bad:
-        said = bad.sentence
+        parsed = parse_query(text)
+    except SearchQueryError as error:
+        said = error.sentence
     else:
         said = all(term.words for term in (*parsed.terms, *parsed.without)) and all(parsed.groups)
     assert said

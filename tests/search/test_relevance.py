@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("seeded")
 
 @cache  # the record is the same for every test here
 def found(query: str) -> list[str]:
-    return [hit.document["path"].strip("/") for hit in search(SearchRequest(query, limit=10)).hits]
+    return [hit.document.path.strip("/") for hit in search(SearchRequest(query, limit=10)).hits]
 
 
 @pytest.mark.parametrize("row", QUERIES, ids=lambda row: row["q"])

@@ -13,7 +13,7 @@ from cases.publication.acts import withdraw
 from cases.publication.publish import publish
 from cases.publication.redact import redact
 from cases.search.find import SearchRequest, search
-from cases.search.index import engine, sync
+from cases.search.index import engine, index_files, sync
 from tests.factories import make_case
 from tests.search.conftest import paths
 
@@ -67,7 +67,7 @@ def test_an_index_that_cannot_serve_is_made_again_and_nobody_sees_an_error(cases
         (root / "current.json").write_text(json.dumps(state(root) | {"format": engine.FORMAT - 1}))
     else:
         (root / "current.json").write_text("{")
-    sync._opened.clear()  # as a process that starts now
+    index_files._opened.clear()  # as a process that starts now
     assert search(SearchRequest("perkara")).hits or search(SearchRequest("perkara")).hits
     assert paths("pagi") == [f"cases/{cases[0].slug}"]
     assert "rebuilt" in caplog.text
@@ -98,7 +98,7 @@ def test_a_fault_of_the_index_never_reaches_who_publishes(cases, root, published
 
 def test_many_changes_are_left_to_the_command_and_said(cases, root, published, monkeypatch):
     search(SearchRequest("perkara"))
-    monkeypatch.setattr(sync, "INLINE", 1)
+    monkeypatch.setattr(sync, "MAX_INLINE_DOCUMENTS", 1)
     published(make_case("Perkara petang"), make_case("Perkara senja"))
     found = search(SearchRequest("perkara"))
     assert found.total == 3
@@ -109,9 +109,9 @@ def test_many_changes_are_left_to_the_command_and_said(cases, root, published, m
 
 
 def test_without_an_index_a_large_record_is_searched_plainly_with_a_notice(cases, root, monkeypatch):
-    monkeypatch.setattr(sync, "SMALL", 2)
+    monkeypatch.setattr(sync, "MAX_INLINE_BUILD_RECORDS", 2)
     found = search(SearchRequest("perkara pagi"))
-    assert [hit.document["slug"] for hit in found.hits] == [cases[0].slug]
+    assert [hit.document.slug for hit in found.hits] == [cases[0].slug]
     assert "being made" in found.notices[0]
     assert not found.complete
     call_command("index", verbosity=0)
@@ -119,7 +119,7 @@ def test_without_an_index_a_large_record_is_searched_plainly_with_a_notice(cases
 
 
 def test_a_plain_search_says_what_it_does_not_heed(cases, root, monkeypatch):
-    monkeypatch.setattr(sync, "SMALL", 2)
+    monkeypatch.setattr(sync, "MAX_INLINE_BUILD_RECORDS", 2)
     asked = SearchRequest("title:pagi OR siang -senja foo:x", {"kind": ["case"], "place": ["bandung"], "year": []})
     notices = search(asked).notices
     assert "these are not heeded: place, title:, -senja, OR." in notices[1]
@@ -130,7 +130,7 @@ def test_a_plain_search_says_what_it_does_not_heed(cases, root, monkeypatch):
 def test_one_process_writes_and_nobody_waits_for_it(cases, root, published):
     search(SearchRequest("perkara"))
     published(make_case("Perkara petang"))
-    with sync._lock():
+    with index_files.writer_lock():
         found = search(SearchRequest("perkara"))
         assert found.total == 3
         assert "not searchable yet" in found.notices[0]
@@ -141,45 +141,45 @@ def test_one_process_writes_and_nobody_waits_for_it(cases, root, published):
 
 def test_what_was_corrected_since_is_left_out_and_said_rather_than_shown_as_it_was(cases, root, published):
     search(SearchRequest("perkara"))
-    with sync._lock():  # so that nothing brings the index up to date
+    with index_files.writer_lock():  # so that nothing brings the index up to date
         cases[0].title_id = cases[0].title_en = "Perkara lain"
         cases[0].save()
         published(cases[0])
         found = search(SearchRequest("perkara pagi"))
-    assert [hit.document["slug"] for hit in found.hits] == []
+    assert [hit.document.slug for hit in found.hits] == []
     assert any("have changed since" in notice for notice in found.notices)
 
 
 def test_while_another_process_makes_the_index_anew_the_old_one_of_another_ledger_is_not_asked(cases, root):
     search(SearchRequest("perkara"))
     (root / "current.json").write_text(json.dumps(state(root) | {"commitment": "0" * 64}))
-    with sync._lock():
+    with index_files.writer_lock():
         found = search(SearchRequest("perkara pagi"))
-    assert [hit.document["slug"] for hit in found.hits] == [cases[0].slug]
+    assert [hit.document.slug for hit in found.hits] == [cases[0].slug]
     assert "being made" in found.notices[0]
 
 
 def test_a_rebuild_goes_on_where_it_was_interrupted_while_the_old_index_serves(cases, root, monkeypatch):
     search(SearchRequest("perkara"))
     old = state(root)["folder"]
-    monkeypatch.setattr(sync, "COMMIT", 2)
+    monkeypatch.setattr(sync, "COMMIT_DOCUMENTS", 2)
     written: list[int] = []
-    write = engine.Index.write
+    write = engine.SearchIndex.write
 
-    def interrupted(self, documents, gone=()):
+    def interrupted(self, documents, removed=()):
         if written:
             raise KeyboardInterrupt
-        written.append(write(self, documents, gone))
+        written.append(write(self, documents, removed))
         return written[-1]
 
-    monkeypatch.setattr(engine.Index, "write", interrupted)
+    monkeypatch.setattr(engine.SearchIndex, "write", interrupted)
     with pytest.raises(KeyboardInterrupt):
         sync.rebuild()
     assert state(root)["folder"] == old
     assert search(SearchRequest("perkara")).total == 3
     building = json.loads((root / "building.json").read_text())
     assert building["done"] == 2
-    monkeypatch.setattr(engine.Index, "write", write)
+    monkeypatch.setattr(engine.SearchIndex, "write", write)
     total = Record.objects.current().count()
     assert sync.rebuild() == total
     assert state(root)["folder"] == building["folder"]
@@ -205,6 +205,6 @@ def test_erased_words_are_in_no_file_of_the_index(cases, root, curator, reviewer
     redact("pagi", first=[cases[0]], reason_code="court_order", **people)
     assert paths("pagi") == []
     assert paths("tanpa nama") == [f"cases/{cases[0].slug}"]
-    reader = sync.standing().reader
-    assert reader.starting("name", "tanpa", 5)
-    assert reader.starting("name", "pagi", 5) == [], "not even among what the engine counts as deleted"
+    reader = sync.searchable_index().reader
+    assert reader.terms_with_prefix("name", "tanpa", 5)
+    assert reader.terms_with_prefix("name", "pagi", 5) == [], "not even among what the engine counts as deleted"

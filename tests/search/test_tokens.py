@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.search.analysis.stems import english, indonesian
-from cases.search.analysis.synonyms import groups, near_to
-from cases.search.analysis.tokens import amounts, compounds, scaled, tokens, words
-from cases.search.highlight import distance
+from cases.search.analysis.stems import stem_english, stem_indonesian
+from cases.search.analysis.synonyms import synonym_groups, synonyms_of
+from cases.search.analysis.tokens import hyphen_compounds, scale_number, scaled_amounts, tokenize, tokens_with_offsets
+from cases.search.highlight import edit_distance
 
 FAMILIES = json.loads((Path(__file__).parent / "word-families.json").read_text(encoding="utf-8"))
 
@@ -39,21 +39,21 @@ FAMILIES = json.loads((Path(__file__).parent / "word-families.json").read_text(e
     ],
 )
 def test_a_text_becomes_words(text, found):
-    assert words(text) == found
-    assert [token.word for token in tokens(text)] == found
+    assert tokenize(text) == found
+    assert [token.word for token in tokens_with_offsets(text)] == found
 
 
 @given(st.text())
 def test_any_text_becomes_words_that_stand_where_they_say(text):
-    assert words(text) == [token.word for token in tokens(text)]
-    for token in tokens(text):
+    assert tokenize(text) == [token.word for token in tokens_with_offsets(text)]
+    for token in tokens_with_offsets(text):
         assert 0 <= token.start < token.end <= len(text)
         assert token.word
         assert not any(c.isspace() for c in token.word)
 
 
 def test_hyphened_words_are_also_one_and_doubled_words_are_not():
-    assert compounds("Wi-Fi publik, e-government, orang-orang") == ["wifi", "egovernment"]
+    assert hyphen_compounds("Wi-Fi publik, e-government, orang-orang") == ["wifi", "egovernment"]
 
 
 @pytest.mark.parametrize(
@@ -66,14 +66,14 @@ def test_hyphened_words_are_also_one_and_doubled_words_are_not():
     ],
 )
 def test_a_scale_multiplies_the_number_before_it(value, scale, whole):
-    assert scaled(value, scale) == whole
-    assert amounts(["senilai", value, scale]) == [whole]
+    assert scale_number(value, scale) == whole
+    assert scaled_amounts(["senilai", value, scale]) == [whole]
 
 
 def test_what_is_no_number_or_no_scale_is_not_multiplied():
-    assert scaled("dua", "miliar") is None
-    assert scaled("2.5", "kota") is None
-    assert scaled("2.5555", "ribu") is None
+    assert scale_number("dua", "miliar") is None
+    assert scale_number("2.5", "kota") is None
+    assert scale_number("2.5555", "ribu") is None
 
 
 def test_the_forms_of_a_word_meet():
@@ -81,7 +81,7 @@ def test_the_forms_of_a_word_meet():
         (one, other)
         for family in FAMILIES["families"]
         for one, other in combinations(family, 2)
-        if not set(indonesian(one)) & set(indonesian(other))
+        if not set(stem_indonesian(one)) & set(stem_indonesian(other))
     ]
     assert apart == []
 
@@ -92,7 +92,7 @@ def test_words_of_different_families_do_not_meet():
     met = [
         (one, other)
         for (one, family), (other, another) in combinations(named, 2)
-        if family != another and set(indonesian(one)) & set(indonesian(other))
+        if family != another and set(stem_indonesian(one)) & set(stem_indonesian(other))
     ]
     assert met == []
 
@@ -101,19 +101,19 @@ def test_words_of_different_families_do_not_meet():
     ("one", "other"), [("bribe", "bribes"), ("procurement", "procurements"), ("installed", "installing")]
 )
 def test_english_forms_meet_and_never_an_indonesian_word(one, other):
-    assert english(one) == english(other)
-    assert not set(english(one)) & set(indonesian(one))
+    assert stem_english(one) == stem_english(other)
+    assert not set(stem_english(one)) & set(stem_indonesian(one))
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=20))
 def test_every_word_has_a_stem(word):
-    assert indonesian(word)
-    assert all(indonesian(word))
+    assert stem_indonesian(word)
+    assert all(stem_indonesian(word))
 
 
 def test_few_stems_a_word():
     named = [word for family in FAMILIES["families"] for word in family]
-    assert sum(len(indonesian(word)) for word in named) / len(named) < 1.6
+    assert sum(len(stem_indonesian(word)) for word in named) / len(named) < 1.6
 
 
 @pytest.mark.parametrize(
@@ -121,23 +121,23 @@ def test_few_stems_a_word():
     [("telkom", "telkon", 1), ("mulyana", "mulayna", 1), ("abc", "abc", 0), ("kota", "kata", 1), ("a", "abcd", 3)],
 )
 def test_letters_by_which_words_differ(one, other, gap):
-    assert distance(one, other, 5) == distance(other, one, 5) == gap
+    assert edit_distance(one, other, 5) == edit_distance(other, one, 5) == gap
 
 
 def test_more_than_asked_is_not_counted():
-    assert distance("telkom", "bandung", 2) == 3
+    assert edit_distance("telkom", "bandung", 2) == 3
 
 
 def test_near_words_are_told_by_language_and_in_every_form():
-    assert {(" ".join(near.words), near.form) for near in near_to(("menyuap",))} >= {
+    assert {(" ".join(near.words), near.form) for near in synonyms_of(("menyuap",))} >= {
         ("sogok", "synonym"),
         ("bribe", "translation"),
     }
-    assert ("walikota", "translation") in {(" ".join(near.words), near.form) for near in near_to(("mayor",))}
-    assert near_to(("telkom",)) == []
+    assert ("walikota", "translation") in {(" ".join(near.words), near.form) for near in synonyms_of(("mayor",))}
+    assert synonyms_of(("telkom",)) == []
 
 
 def test_every_group_of_near_words_is_in_both_languages_and_says_what_it_is_for():
-    assert all(group["id"] and group["en"] for group in groups())
+    assert all(group["id"] and group["en"] for group in synonym_groups())
     text = (Path(__file__).parents[2] / "cases/search/analysis/data/synonyms.yaml").read_text(encoding="utf-8")
-    assert text.count("scope:") == len(groups())
+    assert text.count("scope:") == len(synonym_groups())

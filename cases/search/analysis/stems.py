@@ -1,4 +1,4 @@
-"""Stems: what the inflected forms of a word have in common.
+"""The stemmers: what the inflected forms of a word have in common.
 
 Indonesian without a dictionary: suffixes are stripped and each prefix is undone to *every* root that it may hide
 (menolak: tolak, olak). Two words meet when they share one candidate. English by Snowball, marked `e~` so that the two
@@ -10,13 +10,13 @@ from functools import lru_cache
 import snowballstemmer  # type: ignore[import-untyped]
 
 ENGLISH = "e~"
-SHORTEST = 4
-"""Letters of a root; a shorter one is left with its affixes."""
+# A shorter root is left with its affixes
+MIN_ROOT_CHARS = 4
 VOWELS = "aeiou"
+# Endings that are not part of the word, and how many letters must remain
 PARTICLES = (("nya", 4), ("lah", 5), ("kah", 5), ("pun", 5), ("ku", 5), ("mu", 5))
-"""Endings that are not part of the word, and how many letters must remain."""
-NASALS = (("mem", "pm", "bfvp"), ("pem", "pm", "bfvp"), ("men", "tn", "dtcjzs"), ("pen", "tn", "dtcjzs"))
-"""Prefixes that may have swallowed the first letter of the root, which letters, and before which they swallow none."""
+# Prefixes that may have swallowed the first letter of the root, which letters, and before which they swallow none
+NASAL_PREFIXES = (("mem", "pm", "bfvp"), ("pem", "pm", "bfvp"), ("men", "tn", "dtcjzs"), ("pen", "tn", "dtcjzs"))
 EXCEPTIONS = {
     # roots of three letters, and words that only look inflected
     "pengadaan": "adakan", "mengadakan": "adakan", "diadakan": "adakan",
@@ -33,17 +33,17 @@ _english = snowballstemmer.stemmer("english")
 
 
 @lru_cache(maxsize=200_000)
-def english(word: str) -> tuple[str, ...]:
-    """The stem of an English word; a number stands for itself."""
+def stem_english(word: str) -> tuple[str, ...]:
+    """Return the stem of an English word; a number is its own."""
     return (word,) if word[0].isdigit() else (ENGLISH + str(_english.stemWord(word)),)
 
 
 @lru_cache(maxsize=200_000)
-def indonesian(word: str) -> tuple[str, ...]:
-    """Every root that the word may come from; the word itself where it carries no affix."""
+def stem_indonesian(word: str) -> tuple[str, ...]:
+    """Return every root that an Indonesian word may come from; the word itself where it has no affix."""
     if word in EXCEPTIONS:
         return (EXCEPTIONS[word],)
-    if len(word) <= SHORTEST or not word.isalpha() or not word.isascii():
+    if len(word) <= MIN_ROOT_CHARS or not word.isalpha() or not word.isascii():
         return (word,)
     base = next((word[: -len(p)] for p, rest in PARTICLES if word.endswith(p) and len(word) - len(p) >= rest), word)
     if base in EXCEPTIONS:
@@ -52,29 +52,29 @@ def indonesian(word: str) -> tuple[str, ...]:
 
 
 def _roots(word: str, depth: int) -> list[str]:
-    """The roots of a word of which at most `depth` prefixes are undone."""
-    prefix, rests = _undone(word) if depth else ("", [])
+    """Return the roots of a word of which at most `depth` prefixes are undone."""
+    prefix, rests = _split_prefix(word) if depth else ("", [])
     if not rests:
         return [_without_noun_suffix(word)]
-    found: list[str] = []
+    roots: list[str] = []
     for rest in rests:
         for root in _without_suffix(prefix, rest):
             again = _roots(root, depth - 1) if prefix in ("mem", "di", "ke", "pem", "ter") else [root]
-            found += again
+            roots += again
     if prefix in ("per", "ber", "ter", "ke"):  # these are often part of the root: perintah, berita, terang, kerja
-        found.append(_without_noun_suffix(word))
-    return found
+        roots.append(_without_noun_suffix(word))
+    return roots
 
 
-def _undone(word: str) -> tuple[str, list[str]]:
-    """The prefix of a word, and what may have stood behind it."""
+def _split_prefix(word: str) -> tuple[str, list[str]]:
+    """Return the prefix of a word, and what may have stood behind it."""
     for stem, first in (("meng", "k"), ("peng", "k"), ("meny", "s"), ("peny", "s")):
         if word.startswith(stem):
             rest = word[4:]
             if stem[2:] == "ny":
                 return stem[:3], _long(["s" + rest])
             return stem[:3], _long([rest, first + rest] if rest[:1] in VOWELS else [rest])
-    for stem, hidden, plain in NASALS:
+    for stem, hidden, plain in NASAL_PREFIXES:
         if word.startswith(stem) and len(word) > 3:
             rest = word[3:]
             if rest[0] in VOWELS:
@@ -97,32 +97,35 @@ def _undone(word: str) -> tuple[str, list[str]]:
 
 
 def _long(roots: list[str]) -> list[str]:
-    return [root for root in roots if len(root) >= SHORTEST]
+    return [root for root in roots if len(root) >= MIN_ROOT_CHARS]
 
 
 def _without_suffix(prefix: str, rest: str) -> list[str]:
-    """Verbs lose -kan and -i, nouns lose -an."""
+    """Return the rest without its suffix: verbs lose -kan and -i, nouns lose -an."""
     if prefix in ("men", "mem", "me", "di", "ter"):
-        if rest.endswith("kan") and len(rest) - 3 >= SHORTEST:
+        if rest.endswith("kan") and len(rest) - 3 >= MIN_ROOT_CHARS:
             return [rest[:-3]]
-        if rest.endswith("i") and len(rest) - 1 >= SHORTEST and rest[-2] not in VOWELS and rest[-3] in VOWELS:
+        if rest.endswith("i") and len(rest) - 1 >= MIN_ROOT_CHARS and rest[-2] not in VOWELS and rest[-3] in VOWELS:
             return [rest, rest[:-1]]
         return [rest]
     return [_without_noun_suffix(rest)]
 
 
 def _without_noun_suffix(word: str) -> str:
-    return word[:-2] if word.endswith("an") and len(word) - 2 >= SHORTEST else word
+    return word[:-2] if word.endswith("an") and len(word) - 2 >= MIN_ROOT_CHARS else word
 
 
 def stems(word: str, language: str) -> tuple[str, ...]:
-    """The stems of a word in a language (`id` or `en`); numbers and short words stand for themselves in both."""
-    return BY_LANGUAGE[language](word)
+    """Return the stems of a word in a language (`id` or `en`); in another one, and of numbers and short words in both,
+    the word itself.
+    """
+    return STEMMERS[language](word) if language in STEMMERS else (word,)
 
 
-BY_LANGUAGE = {"id": indonesian, "en": english}
+STEMMERS = {"id": stem_indonesian, "en": stem_english}
+SEARCH_LANGUAGES = tuple(STEMMERS)
 
 
 def is_root(word: str, language: str) -> bool:
-    """Whether a word carries no affix. What is near to an inflected word is not near to all that shares its root."""
+    """Return whether a word has no affix. What is near to an inflected word is not near to all that shares its root."""
     return stems(word, language) == ((ENGLISH + word,) if language == "en" else (word,))

@@ -1,87 +1,102 @@
-"""Words that stand for each other (synonyms, translations) and words that a search leaves out: two data files."""
+"""Synonyms, translations and stopwords, from two data files."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
+import msgspec
 import yaml
+from msgspec import Struct
 
-from .stems import stems
-from .tokens import words
+from .stems import SEARCH_LANGUAGES, stems
+from .tokens import tokenize
 
 DATA = Path(__file__).parent / "data"
 Phrase = tuple[str, ...]
+_Rows = TypeVar("_Rows")
 
 
 @dataclass(frozen=True)
-class Nearby:
-    """Another word or phrase for one that was asked, in its language, and how it relates: synonym or translation."""
+class Synonym:
+    """Another word or phrase for one of a query, in its language; `form` is `synonym` or `translation`."""
 
     words: Phrase
     language: str
     form: str
 
 
-@cache
-def ignored() -> tuple[frozenset[str], frozenset[str]]:
-    """Words of grammar, and forms of names, that count for nothing beside other words."""
-    read = _read("ignored_words.yaml")
-    return frozenset(read["grammar"]), frozenset(read["names"])
+class _Stopwords(Struct):
+    grammar: list[str]
+    names: list[str]
+
+
+class _SynonymRow(Struct):
+    id: list[str] = []
+    en: list[str] = []
 
 
 @cache
-def groups() -> list[dict[str, list[Phrase]]]:
-    """The groups of the file: for each language, its words and phrases."""
+def stopwords() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of grammar, and the forms of names, that count for nothing beside other words."""
+    lists = _read("stopwords.yaml", _Stopwords)
+    return frozenset(lists.grammar), frozenset(lists.names)
+
+
+@cache
+def synonym_groups() -> list[dict[str, list[Phrase]]]:
+    """Return the groups of the file: for each language, its words and phrases."""
+    rows = _read("synonyms.yaml", list[_SynonymRow])
     return [
-        {language: [tuple(words(text)) for text in row.get(language, [])] for language in ("id", "en")}
-        for row in _read("synonyms.yaml")
+        {language: [tuple(tokenize(text)) for text in texts] for language, texts in (("id", row.id), ("en", row.en))}
+        for row in rows
     ]
 
 
-def _read(name: str) -> Any:
-    return yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes only text
+def _read(name: str, kind: type[_Rows]) -> _Rows:
+    text = (DATA / name).read_text(encoding="utf-8")
+    return msgspec.convert(yaml.load(text, Loader=yaml.BaseLoader), kind)  # noqa: S506 - makes only text
 
 
 @cache
-def _by_stems() -> dict[tuple[str, ...], list[Nearby]]:
-    """Everything near to a phrase, by the stems of its words."""
-    found: dict[tuple[str, ...], list[Nearby]] = {}
-    for group in groups():
+def _by_stems() -> dict[tuple[str, ...], list[Synonym]]:
+    """Return every synonym of a phrase, by the stems of its words."""
+    by_stems: dict[tuple[str, ...], list[Synonym]] = {}
+    for group in synonym_groups():
         for language, phrases in group.items():
             for phrase in phrases:
                 others = [
-                    Nearby(other, other_language, "synonym" if other_language == language else "translation")
+                    Synonym(other, other_language, "synonym" if other_language == language else "translation")
                     for other_language, members in group.items()
                     for other in members
                     if other != phrase
                 ]
                 for key in _keys(phrase, language):
-                    found.setdefault(key, []).extend(others)
-    return found
+                    by_stems.setdefault(key, []).extend(others)
+    return by_stems
 
 
 def _keys(phrase: Phrase, language: str) -> Iterable[tuple[str, ...]]:
-    """A phrase as first stems, without words of grammar, which a search leaves out; a single word by each stem."""
+    """Return a phrase as first stems without words of grammar, which a search leaves out; one word by each stem."""
     if len(phrase) == 1:
         return [(stem,) for stem in stems(phrase[0], language)]
-    grammar, _names = ignored()
+    grammar, _names = stopwords()
     return [tuple(stems(word, language)[0] for word in phrase if word not in grammar)]
 
 
-def near_to(phrase: Phrase) -> list[Nearby]:
-    """Synonyms and translations of a word or phrase, in whichever language it is."""
-    found: dict[Phrase, Nearby] = {}
-    for language in ("id", "en"):
+def synonyms_of(phrase: Phrase) -> list[Synonym]:
+    """Return the synonyms and translations of a word or phrase, in whichever language it is."""
+    synonyms: dict[Phrase, Synonym] = {}
+    for language in SEARCH_LANGUAGES:
         for key in _keys(phrase, language):
             for other in _by_stems().get(key, []):
-                found.setdefault(other.words, other)
-    found.pop(phrase, None)
-    return list(found.values())
+                synonyms.setdefault(other.words, other)
+    synonyms.pop(phrase, None)
+    return list(synonyms.values())
 
 
 @cache
-def longest_phrase() -> int:
-    """Words of the longest phrase of the file."""
-    return max(len(phrase) for group in groups() for phrases in group.values() for phrase in phrases)
+def max_phrase_words() -> int:
+    """Return the number of words of the longest phrase of the file."""
+    return max(len(phrase) for group in synonym_groups() for phrases in group.values() for phrase in phrases)

@@ -1,4 +1,4 @@
-"""The one module that knows the search engine (tantivy). Another engine would replace this file and nothing else.
+"""The only module that knows the search engine (tantivy). Another engine would replace this file and nothing else.
 
 An index is a folder. It holds ids, facets and inverted words, and no text that could be read back.
 """
@@ -11,11 +11,12 @@ import tantivy
 
 from .index_document import IndexDocument
 
+# Changes with the schema or the analysis; an index of another format is rebuilt
 FORMAT = 4
-"""Changes with the schema or the analysis; an index of another format is rebuilt."""
 FACETS = ("kind", "standing", "place", "topic", "source", "year")
-NAMED = ("author", "party")
-"""Fields that are looked in only when they are asked for by name."""
+# Fields that are searched only where a query names them
+NAMED_FIELDS = ("author", "party")
+# How much a match counts by field. `head` and `body` hold stems: of titles and leads, of statements and quotes
 WEIGHTS = {
     "exact": 40.0,
     "name": 8.0,
@@ -24,13 +25,11 @@ WEIGHTS = {
     "body": 1.5,
     "quote": 1.0,
     "cited": 0.5,
-} | dict.fromkeys(NAMED, 1.0)
-"""How much a match counts by field. `head` and `body` hold stems: of titles and leads, of statements and quotes."""
-PROSE = ("said", "quote")
-"""Fields in which words stand in order."""
-MEMORY = 64_000_000
-"""Bytes that the writer may hold before it writes a segment."""
-MOST_VALUES = 1000
+} | dict.fromkeys(NAMED_FIELDS, 1.0)
+PROSE_FIELDS = ("said", "quote")
+# What the writer may hold before it writes a segment
+WRITER_MEMORY_BYTES = 64_000_000
+MAX_FACET_VALUES = 1000
 Query = tantivy.Query
 
 
@@ -40,7 +39,7 @@ def _schema() -> Any:
     builder.add_unsigned_field("seq", stored=True, fast=True)
     builder.add_unsigned_field("date", fast=True)
     builder.add_text_field("exact", tokenizer_name="raw", index_option="basic")
-    for name in ("name", *PROSE, *NAMED):
+    for name in ("name", *PROSE_FIELDS, *NAMED_FIELDS):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     for name in ("cited", "head", "body"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
@@ -52,7 +51,7 @@ def _schema() -> Any:
 SCHEMA = _schema()
 
 
-class Index:
+class SearchIndex:
     """An index in a folder, open for reading."""
 
     def __init__(self, folder: Path) -> None:
@@ -71,16 +70,16 @@ class Index:
     def reader(self) -> "Reader":
         return Reader(self._searcher)
 
-    def write(self, documents: Iterable[IndexDocument], gone: Iterable[str] = ()) -> int:
-        """Replace these documents, remove those ids, and commit, all or nothing. Returns how many were written."""
-        writer = self._index.writer(MEMORY, 1)
+    def write(self, documents: Iterable[IndexDocument], removed: Iterable[str] = ()) -> int:
+        """Replace these documents, remove those ids, and commit, all or nothing. Return how many were written."""
+        writer = self._index.writer(WRITER_MEMORY_BYTES, 1)
         count = 0
         try:
-            for object_id in gone:
+            for object_id in removed:
                 writer.delete_documents_by_term("id", object_id)
             for document in documents:
                 writer.delete_documents_by_term("id", document.id)
-                writer.add_document(_stored(document))
+                writer.add_document(_row(document))
                 count += 1
             writer.commit()
         except BaseException:
@@ -92,14 +91,14 @@ class Index:
         return count
 
 
-def _stored(document: IndexDocument) -> Any:
+def _row(document: IndexDocument) -> Any:
     row = tantivy.Document()
     row.add_text("id", document.id)
     row.add_unsigned("seq", document.seq)
     row.add_unsigned("date", document.date)
     for name in document.exact:
         row.add_text("exact", name)
-    for name in ("name", "said", "quote", "cited", "head", "body", *NAMED):
+    for name in ("name", "said", "quote", "cited", "head", "body", *NAMED_FIELDS):
         row.add_text(name, getattr(document, name))
     for name, values in document.facets.items():
         for value in values:
@@ -119,23 +118,24 @@ def nothing() -> Query:
 
 
 def term(name: str, value: str, weight: float = 1.0) -> Query:
-    """Documents with this word or value; facets and ids do not count for ranking."""
+    """Match documents with this word or value; facets and ids do not count for ranking."""
     query = Query.term_query(SCHEMA, name, value)
     return Query.boost_query(query, WEIGHTS[name] * weight) if name in WEIGHTS else Query.const_score_query(query, 0.0)
 
 
-def phrase(name: str, found: list[str], weight: float = 1.0) -> Query:
-    query = Query.phrase_query(SCHEMA, name, [*found]) if len(found) > 1 else Query.term_query(SCHEMA, name, found[0])
+def phrase(name: str, words: list[str], weight: float = 1.0) -> Query:
+    """Match documents in which the words stand side by side."""
+    query = Query.phrase_query(SCHEMA, name, [*words]) if len(words) > 1 else Query.term_query(SCHEMA, name, words[0])
     return Query.boost_query(query, WEIGHTS[name] * weight)
 
 
-def beginning(name: str, prefix: str) -> Query:
-    """Documents with a word that begins so. The prefix holds letters and digits only (see words)."""
+def prefixed(name: str, prefix: str) -> Query:
+    """Match documents with a word that begins so. The prefix holds letters and digits only (see tokenize)."""
     return Query.boost_query(Query.regex_query(SCHEMA, name, prefix.replace(".", r"\.") + ".*"), WEIGHTS[name])
 
 
-def near(name: str, word: str, distance: int, weight: float) -> Query:
-    """Documents with a word that differs by so many letters; two letters in the wrong order are one difference."""
+def fuzzy(name: str, word: str, distance: int, weight: float) -> Query:
+    """Match documents with a word that differs by so many letters; two letters swapped are one difference."""
     query = Query.fuzzy_term_query(SCHEMA, name, word, distance, True, False)
     return Query.boost_query(query, WEIGHTS[name] * weight)
 
@@ -145,17 +145,17 @@ def any_of(queries: list[Query]) -> Query:
 
 
 def all_of(queries: list[Query], without: list[Query] | None = None) -> Query:
-    """Documents that fit all queries, and none of `without`."""
+    """Match documents that fit all queries, and none of `without`."""
     parts = [(tantivy.Occur.Must, query) for query in queries] or [(tantivy.Occur.Must, Query.all_query())]
     return Query.boolean_query(parts + [(tantivy.Occur.MustNot, query) for query in without or []])
 
 
 def preferring(query: Query, wishes: list[Query]) -> Query:
-    """The same documents; those that fit a wish as well rank higher."""
+    """Match the same documents; those that fit a wish as well rank higher."""
     return Query.boolean_query([(tantivy.Occur.Must, query), *((tantivy.Occur.Should, wish) for wish in wishes)])
 
 
-def weighed(query: Query, weight: float) -> Query:
+def boosted(query: Query, weight: float) -> Query:
     return Query.boost_query(query, weight)
 
 
@@ -166,28 +166,30 @@ class Reader:
         self._searcher = searcher
 
     def frequency(self, name: str, word: str) -> int:
-        """In how many documents a word stands in a field."""
+        """Return in how many documents a word stands in a field."""
         return int(self._searcher.doc_freq(name, word))
 
-    def starting(self, name: str, prefix: str, limit: int, within: Query | None = None) -> list[tuple[str, int]]:
-        """Words of a field that begin so, most frequent first, with the number of documents."""
-        found: list[tuple[str, int]] = self._searcher.terms_with_prefix(name, prefix, within, limit)
-        return found
+    def terms_with_prefix(
+        self, name: str, prefix: str, limit: int, within: Query | None = None
+    ) -> list[tuple[str, int]]:
+        """Return words of a field that begin so, most frequent first, with the number of documents."""
+        terms: list[tuple[str, int]] = self._searcher.terms_with_prefix(name, prefix, None, limit)
+        return terms
 
     def top(self, query: Query, limit: int, order: str | None = None) -> tuple[int, list[tuple[str, int, float]]]:
-        """How many documents fit, and (id, seq, score) of the first. `order` is `date` or `seq`, newest first."""
-        found = self._searcher.search(query, limit, True, order)
+        """Return how many documents fit, and (id, seq, score) of the first; by `date` or `seq`, newest first."""
+        result = self._searcher.search(query, limit, True, order)
         rows = []
-        for score, address in found.hits:
+        for score, address in result.hits:
             document = self._searcher.doc(address)
             rows.append((document["id"][0], document["seq"][0], float(score)))
-        return int(found.count), rows
+        return int(result.count), rows
 
     def count(self, query: Query) -> int:
         return int(self._searcher.search(query, 1, True).count)
 
     def counts(self, query: Query, names: Iterable[str]) -> dict[str, dict[str, int]]:
-        """For each facet, how many of the fitting documents have each value, for its MOST_VALUES commonest values."""
-        asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
-        found = self._searcher.aggregate(query, asked) if asked else {}
-        return {name: {b["key"]: int(b["doc_count"]) for b in found[name]["buckets"]} for name in asked}
+        """Return for each facet how many of the fitting documents have each of its commonest values."""
+        terms = {name: {"terms": {"field": name, "size": MAX_FACET_VALUES}} for name in names}
+        counts = self._searcher.aggregate(query, terms) if terms else {}
+        return {name: {b["key"]: int(b["doc_count"]) for b in counts[name]["buckets"]} for name in terms}

@@ -1,32 +1,29 @@
-"""From a published document to what the index holds of it: a pure function of its bytes."""
+"""The analyzer: from a published document to what the index holds of it, a pure function of its bytes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
-from typing import Any
 
-from cases.documents.canonical import Document
-from cases.documents.types import parse_document
-from cases.publication.projection import OPEN_END, claim_keys, disputed_keys, period_keys, span, titles
-from cases.search.analysis.stems import BY_LANGUAGE
-from cases.search.analysis.tokens import amounts, compounds, words
+from msgspec import Struct
 
+from cases.documents.types import Document, SourceDocument, parse_document
+from cases.publication.projection import OPEN_END, claim_keys, disputed_keys, period_keys, span
+from cases.search.analysis.stems import STEMMERS
+from cases.search.analysis.tokens import hyphen_compounds, scaled_amounts, tokenize
+from sources.json_fields import LanguageMap
+
+# Stands between two texts of one field, so that no phrase runs from one into the next
 GAP = "¶"
-"""Stands between two texts of one field, so that no phrase runs from one into the next."""
-OTHER = {"id": "en", "en": "id"}
-FIRST_YEAR = 1900
-MOST_KEPT = 500_000
-"""Pieces of text whose words are remembered, some 100 MB; then remembering starts anew."""
+MIN_YEAR_OF_FACET = 1900
+# Pieces of text whose words are cached, some 100 MB; then the cache starts anew
+MAX_CACHED_PIECES = 500_000
 
 
-@dataclass
-class IndexDocument:
+class IndexDocument(Struct, frozen=True, kw_only=True):
     """One subject or source as the index sees it. Texts are words joined by spaces; facets are values."""
 
     id: str
     seq: int
-    kind: str
     date: int
     exact: list[str]
     name: str
@@ -37,166 +34,156 @@ class IndexDocument:
     party: str
     head: str
     body: str
-    facets: dict[str, list[str]] = field(default_factory=dict)
+    facets: dict[str, list[str]]
 
 
-@dataclass
-class Texts:
-    """Gathers the words of several texts, and their stems: pieces that are joined by spaces when all are there."""
+class FieldWords:
+    """Collects the words of the texts of one field, and their stems."""
 
-    surface: list[str] = field(default_factory=list)
-    roots: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.stems: list[str] = []
 
     def add(self, text: str, language: str = "") -> None:
-        """The words of a text; their stems too where its language is told."""
-        if self.surface:
-            self.surface.append(GAP)
-        pieces = [indexed(piece, language) for piece in text.split()]
-        said = [words_of for words_of, _roots in pieces]
-        self.surface += said
+        """Add the words of a text, and its stems where its language is given."""
+        if self.words:
+            self.words.append(GAP)
+        pieces = [analyze_piece(piece, language) for piece in text.split()]
+        words = [words_of_piece for words_of_piece, _stems in pieces]
+        self.words += words
         if language:
-            self.roots += [roots for _said, roots in pieces]
-            self.roots += amounts(" ".join(said).split())
+            self.stems += [stems for _words, stems in pieces]
+            self.stems += scaled_amounts(" ".join(words).split())
+
+    def add_all(self, texts: LanguageMap) -> None:
+        """Add a text in each of its languages."""
+        for language, text in texts.items():
+            self.add(text, language)
 
 
 @cache
-def indexed(piece: str, language: str) -> tuple[str, str]:
-    """The words of a text without spaces, and their stems in a language, with hyphened words written together."""
-    found = words(piece)
-    roots = chain.from_iterable(map(BY_LANGUAGE[language], found)) if language else ()
-    return " ".join(found), " ".join([*roots, *compounds(piece)])
+def analyze_piece(piece: str, language: str) -> tuple[str, str]:
+    """Return the words of a text without spaces, and their stems in a language with hyphened words as one."""
+    words = tokenize(piece)
+    stems = chain.from_iterable(map(STEMMERS[language], words)) if language in STEMMERS else ()
+    return " ".join(words), " ".join([*stems, *hyphen_compounds(piece)])
+
+
+def joined_words(texts: Iterable[str]) -> str:
+    """Return the words of several texts as one field."""
+    field = FieldWords()
+    for text in texts:
+        field.add(text)
+    return " ".join(field.words)
 
 
 def index_document(document: Document, seq: int) -> IndexDocument:
-    """What the index holds of the document that revision `seq` wrote."""
-    names, head, said, quotes, cited = Texts(), Texts(), Texts(), Texts(), Texts()
-    authors, parties = Texts(), Texts()
-    title = titles(document)
-    for name in _names(document):
-        names.add(name)
-    for language, text in title.items():
-        head.add(text, language)
-    for alias in document.get("aliases", []):
-        head.add(alias["name"], "id")
-    lead = set(document.get("lead", []))
-    for claim in document.get("claims", []):
-        for language, text in claim["statement"].items():
-            said.add(text, language)
-            if claim["id"] in lead:
-                head.add(text, language)
-    for text, language in quoted(document):
+    """Return what the index holds of the document that revision `seq` wrote."""
+    head, said, quotes = FieldWords(), FieldWords(), FieldWords()
+    head.add(document.titles.id, "id")
+    head.add(document.titles.en, "en")
+    for alias in document.aliases:
+        head.add(alias.name, "id")
+    for claim in document.claims:
+        said.add_all(claim.statement)
+        if claim.id in document.lead:
+            head.add_all(claim.statement)
+    for text, language in excerpt_texts(document):
         quotes.add(text, language)
-    for text in _context(document):
-        cited.add(text)
-    for name in dict.fromkeys(_authors(document)):
-        authors.add(name)
-    for name in dict.fromkeys(_parties(document)):
-        parties.add(name)
+    titles = [document.titles.id, document.titles.en, *(alias.name for alias in document.aliases)]
     return IndexDocument(
-        id=document["id"],
+        id=document.id,
         seq=seq,
-        kind=document["kind"],
         date=_date(document),
-        exact=sorted({" ".join(words(name)) for name in _titled(document)}),
-        name=" ".join(names.surface),
-        said=" ".join(said.surface),
-        quote=" ".join(quotes.surface),
-        cited=" ".join(dict.fromkeys(" ".join(cited.surface).split())),
-        author=" ".join(authors.surface),
-        party=" ".join(parties.surface),
-        head=" ".join(head.roots),
-        body=" ".join(said.roots + quotes.roots),
+        exact=sorted({" ".join(tokenize(title)) for title in titles}),
+        name=joined_words([*titles, *document.authors]),
+        said=" ".join(said.words),
+        quote=" ".join(quotes.words),
+        cited=" ".join(dict.fromkeys(joined_words(_context(document)).split())),
+        author=joined_words(dict.fromkeys(_authors(document))),
+        party=joined_words(dict.fromkeys(_parties(document))),
+        head=" ".join(head.stems),
+        body=" ".join(said.stems + quotes.stems),
         facets=facets(document),
     )
 
 
-def analysed(bodies: list[tuple[int, str]]) -> list[IndexDocument]:
-    """The index documents of a batch of (seq, document text). Needs no database: it may run in another process."""
-    if indexed.cache_info().currsize > MOST_KEPT:
-        indexed.cache_clear()
+def analyze_batch(bodies: list[tuple[int, str]]) -> list[IndexDocument]:
+    """Return the index documents of a batch of (seq, document text). Needs no database: other processes may run it."""
+    if analyze_piece.cache_info().currsize > MAX_CACHED_PIECES:
+        analyze_piece.cache_clear()
     return [index_document(parse_document(text), seq) for seq, text in bodies]
 
 
-def quoted(document: Document) -> Iterable[tuple[str, str]]:
-    """The words of every excerpt and of its translations, each with its language."""
-    for excerpt in document.get("excerpts", []):
-        yield excerpt["exact"], excerpt["language"]
-        for language, translation in (excerpt.get("translation") or {}).items():
-            yield translation["text"], language
+def excerpt_texts(document: Document) -> Iterable[tuple[str, str]]:
+    """Yield the words of every excerpt and of its translations, each with its language."""
+    for excerpt in document.excerpts:
+        yield excerpt.exact, excerpt.language
+        for language, translation in excerpt.translation.items():
+            yield translation.text, language
 
 
 def facets(document: Document) -> dict[str, list[str]]:
-    """What a document can be narrowed by. A year counts when any period of the document overlaps it."""
-    claims = document.get("claims", [])
-    own = [place["slug"] for place in document.get("places", [])]
-    if document["kind"] == "place":
-        own.append(document["slug"])
-    sources = [source["slug"] for source in document.get("sources", [])]
+    """Return what a document can be narrowed by. A year counts when any period of the document overlaps it."""
+    places = [*document.places, *(place for claim in document.claims for place in claim.places)]
+    slugs = {place.slug for place in places} | ({document.slug} if document.kind == "place" else set())
+    sources = [document.slug] if document.kind == "source" else [source.slug for source in document.sources]
     return {
-        "kind": [document["kind"]],
-        "standing": sorted({claim["standing"] for claim in claims}),
-        "place": sorted({*own, *(place["slug"] for claim in claims for place in claim["places"])}),
-        "topic": sorted({*document.get("topics", []), *(code for claim in claims for code in claim["topics"])}),
-        "source": sorted(set(sources)) if document["kind"] != "source" else [document["slug"]],
+        "kind": [document.kind],
+        "standing": sorted({claim.standing for claim in document.claims}),
+        "place": sorted(slugs),
+        "topic": sorted({*document.topics, *(code for claim in document.claims for code in claim.topics)}),
+        "source": sorted(set(sources)),
         "year": sorted(_years(document)),
     }
 
 
-def _titled(document: Document) -> list[str]:
-    return [*titles(document).values(), *(alias["name"] for alias in document.get("aliases", []))]
-
-
-def _names(document: Document) -> list[str]:
-    return [*_titled(document), *document.get("authors", [])]
-
-
 def _context(document: Document) -> Iterable[str]:
-    """When a source was published, and names of what is pointed to: sources, authors, places, parties of claims."""
-    yield document.get("published") or ""
-    for source in document.get("sources", []):
-        yield source["title"]
-        yield from source["authors"]
-    for place in document.get("places", []):
-        yield from place["title"].values()
+    """Yield when a source was published, and names of what is pointed to: sources, authors, places, parties."""
+    yield (document.published or "") if isinstance(document, SourceDocument) else ""
+    for source in document.sources:
+        yield source.title
+        yield from source.authors
+    for place in document.places:
+        yield from place.title.values()
     yield from _parties(document)
 
 
 def _authors(document: Document) -> Iterable[str]:
-    """Who wrote a source, or the sources of a subject."""
-    yield from document.get("authors", [])
-    for source in document.get("sources", []):
-        yield from source["authors"]
+    """Yield who wrote a source, or the sources of a subject."""
+    yield from document.authors
+    for source in document.sources:
+        yield from source.authors
 
 
 def _parties(document: Document) -> Iterable[str]:
-    """Who stands in the claims, by their titles and in the words of the source."""
-    for claim in document.get("claims", []):
-        for party in claim["parties"]:
-            if party["who"]:
-                title = party["who"]["title"]
-                yield from ([title] if isinstance(title, str) else title.values())
-            if party["as_stated"]:
-                yield party["as_stated"]
+    """Yield who stands in the claims, by their titles and in the words of the source."""
+    for claim in document.claims:
+        for party in claim.parties:
+            if party.who:
+                yield from party.who.title.values()
+            if party.as_stated:
+                yield party.as_stated
 
 
 def _periods(document: Document) -> list[tuple[str, str]]:
-    if document["kind"] == "source":
-        return [period_keys(document["published"], document["published"])]
+    if isinstance(document, SourceDocument):
+        return [period_keys(document.published, document.published)]
     own = span(disputed_keys(document, None))
-    return [own, *(claim_keys(claim, document) for claim in document["claims"])]
+    return [own, *(claim_keys(claim, document) for claim in document.claims)]
 
 
 def _years(document: Document) -> set[str]:
-    found: set[str] = set()
-    written = document["version"]["recorded_at"][:4]
+    years: set[str] = set()
+    written = document.version.recorded_at[:4]
     for start, end in _periods(document):
         if start:
             last = int(written if end == OPEN_END else end[:4])
-            found.update(str(year) for year in range(max(int(start[:4]), FIRST_YEAR), last + 1))
-    return found
+            years.update(str(year) for year in range(max(int(start[:4]), MIN_YEAR_OF_FACET), last + 1))
+    return years
 
 
 def _date(document: Document) -> int:
-    """The first day that the document tells of, as 20221231; 0 where nothing is dated."""
-    starts: list[Any] = [start for start, _end in _periods(document) if start]
+    """Return the first day that the document dates anything to, as 20221231; 0 where nothing is dated."""
+    starts = [start for start, _end in _periods(document) if start]
     return int(min(starts).replace("-", "")) if starts else 0

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from cases.documents.canonical import Document
+from cases.documents.claims import PublishedClaim
+from cases.documents.types import Document
 from cases.publication.projection import claim_keys, disputed_keys, span
 from cases.search.index.engine import FACETS
 
-from .parser import Parsed
+from .parser import ParsedQuery
 
-Chosen = list[tuple[str, frozenset[str]]]
-"""Facets, each with values of which a record must have one."""
+# Facets, each with values of which a record must have one
+FacetFilters = list[tuple[str, frozenset[str]]]
 
 
-def chosen(selected: Mapping[str, Sequence[str]], parsed: Parsed) -> Chosen:
-    """What is chosen beside the words of a search, and in them (`standing:stated`)."""
+def facet_filters(selected: Mapping[str, Sequence[str]], parsed: ParsedQuery) -> FacetFilters:
+    """Return what is selected beside the words of a search, and in them (`standing:stated`)."""
     typed = [
         (group[0].field, frozenset(term.text.lower() for term in group))
         for group in parsed.groups
@@ -22,34 +23,32 @@ def chosen(selected: Mapping[str, Sequence[str]], parsed: Parsed) -> Chosen:
     return [*((name, frozenset(values)) for name, values in selected.items() if values), *typed]
 
 
-def unmet(claim: Document, document: Document, asked: Chosen) -> tuple[str, ...]:
-    """Of what is chosen, the facets in which neither the claim nor its record as a whole has a value."""
-    found = (name for name, values in asked if not _meets(claim, document, name, values))
-    return tuple(dict.fromkeys(found))
+def unmet_facets(claim: PublishedClaim, document: Document, filters: FacetFilters) -> tuple[str, ...]:
+    """Return the facets in which neither the claim nor its record as a whole has a value that is asked for."""
+    names = (name for name, values in filters if not _meets(claim, document, name, values))
+    return tuple(dict.fromkeys(names))
 
 
-def _meets(claim: Document, document: Document, name: str, values: frozenset[str]) -> bool:
+def _meets(claim: PublishedClaim, document: Document, name: str, values: frozenset[str]) -> bool:
     if name == "year":
         return any(start[:4] <= year <= end[:4] for start, end in _periods(claim, document) for year in values)
     return not values.isdisjoint(_values(claim, document, name))
 
 
-def _periods(claim: Document, document: Document) -> Iterable[tuple[str, str]]:
+def _periods(claim: PublishedClaim, document: Document) -> Iterable[tuple[str, str]]:
     keys = (claim_keys(claim, document), span(disputed_keys(document, None)))
     return (pair for pair in keys if pair[0])
 
 
-def _values(claim: Document, document: Document, name: str) -> list[str]:
+def _values(claim: PublishedClaim, document: Document, name: str) -> list[str]:
     if name == "standing":
-        return [claim["standing"]]
+        return [claim.standing]
     if name == "topic":
-        return [*document.get("topics", []), *claim["topics"]]
+        return [*document.topics, *claim.topics]
     if name == "place":
-        own = [document["slug"]] if document["kind"] == "place" else []
-        return [*own, *(place["slug"] for place in [*document.get("places", []), *claim["places"]])]
+        own = [document.slug] if document.kind == "place" else []
+        return [*own, *(place.slug for place in [*document.places, *claim.places])]
     if name == "source":
-        cited = {citation["excerpt"] for citation in claim["citations"]}
-        return [excerpt["source"] for excerpt in document["excerpts"] if excerpt["id"] in cited] + [
-            *claim["relayed_by"]
-        ]
-    return [document["kind"]]
+        cited = {citation.excerpt for citation in claim.citations}
+        return [*(excerpt.source for excerpt in document.excerpts if excerpt.id in cited), *claim.relayed_by]
+    return [document.kind]

@@ -1,23 +1,24 @@
-"""What a search box was asked: words, “phrases”, -not, OR, field:value and beginnings* — as a small tree.
+"""The query parser: words, “phrases”, -not, OR, field:value and prefixes* become a small tree.
 
 Everything is read leniently where its meaning is plain, and refused with a sentence where it is not.
 """
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cases.search.analysis.tokens import words
+from cases.search.analysis.tokens import tokenize
 
-LONGEST = 300
-"""Characters of a query."""
-MOST = 24
-"""Words, phrases and fields of a query."""
-SHORTEST_BEGINNING = 2
-FIELDS = {
+MAX_QUERY_CHARS = 300
+# Words, phrases and fields
+MAX_QUERY_TERMS = 24
+MIN_PREFIX_CHARS = 2
+# What may stand before a colon, in English and in Indonesian: the facets, and fields of text
+QUERY_FIELDS = {
     "kind": "jenis",
     "standing": "kedudukan",
     "place": "tempat",
@@ -30,15 +31,14 @@ FIELDS = {
     "author": "penulis",
     "party": "pihak",
 }
-"""What may stand before a colon, in English and in Indonesian: the facets, and places in which to look."""
-FIELD_OF = {name: field for field, indonesian in FIELDS.items() for name in (field, indonesian)}
+FIELD_OF = {name: field for field, indonesian in QUERY_FIELDS.items() for name in (field, indonesian)}
 TERM = re.compile(
     r'(?P<minus>-)?(?:(?P<field>[A-Za-z_]+):)?(?:["“”](?P<phrase>[^"“”]*)(?P<closed>["“”])?|(?P<word>[^\s"“”]+))'
 )
 OR = ("OR", "ATAU")
 
 
-class BadQuery(ValueError):
+class SearchQueryError(ValueError):
     """The query cannot be understood; the sentence says what. `nearest` is what was probably meant."""
 
     def __init__(self, sentence: str, nearest: str | None = None) -> None:
@@ -52,13 +52,13 @@ class Term:
 
     words: tuple[str, ...]
     text: str
-    quoted: bool = False
-    beginning: bool = False
+    is_phrase: bool = False
+    is_prefix: bool = False
     field: str = ""
 
 
 @dataclass(frozen=True)
-class Parsed:
+class ParsedQuery:
     """Every group must match by one of its terms; nothing of `without` may match."""
 
     groups: tuple[tuple[Term, ...], ...] = ()
@@ -70,66 +70,76 @@ class Parsed:
         return tuple(term for group in self.groups for term in group)
 
 
-def parse(text: str) -> Parsed:
-    """Read a query. Raises BadQuery with a sentence."""
-    if len(text) > LONGEST:
-        raise BadQuery(
-            _("The search has %(n)d characters; at most %(most)d are read.") % {"n": len(text), "most": LONGEST}
-        )
+def parse_query(text: str) -> ParsedQuery:
+    """Return the tree of a query. Raises SearchQueryError with a sentence."""
+    if len(text) > MAX_QUERY_CHARS:
+        numbers = {"n": len(text), "most": MAX_QUERY_CHARS}
+        raise SearchQueryError(_("The search has %(n)d characters; at most %(most)d are read.") % numbers)
     groups: list[list[Term]] = []
     without: list[Term] = []
     notices: list[str] = []
-    joined = False  # the word before was OR
+    after_or = False
     for match in TERM.finditer(text):
         if match["word"] in OR and not match["minus"] and not match["field"]:
-            joined = bool(groups)
+            after_or = bool(groups)
             continue
         term = _term(match)
         if term is None:
             continue
-        if (
-            match["field"] and not term.field and not (match["word"] or "").startswith("//")
-        ):  # an address has a colon too
-            notices.append(_not_a_field(match["field"]))
-        if match["phrase"] is not None and not match["closed"]:
-            notices.append(_("A quotation mark is not closed; everything after it was read as one phrase."))
+        notices += _notices(match, term)
         if match["minus"]:
             without.append(term)
-        elif joined:
+        elif after_or:
             groups[-1].append(term)
         else:
             groups.append([term])
-        joined = False
-    if len(groups) + len(without) > MOST:
-        raise BadQuery(_("The search has more than %d words; use fewer.") % MOST)
+        after_or = False
+    if len(groups) + len(without) > MAX_QUERY_TERMS:
+        raise SearchQueryError(_("The search has more than %d words; use fewer.") % MAX_QUERY_TERMS)
     if text.strip() and not groups and not without:
-        raise BadQuery(_("“%s” holds no letter or digit to search for.") % text.strip()[:60])
-    return Parsed(tuple(tuple(group) for group in groups), tuple(without), tuple(notices))
+        raise SearchQueryError(_("“%s” holds no letter or digit to search for.") % text.strip()[:60])
+    return ParsedQuery(tuple(tuple(group) for group in groups), tuple(without), tuple(notices))
+
+
+def _notices(match: re.Match[str], term: Term) -> Iterator[str]:
+    """Yield what a reader is told of how a part of the query was read."""
+    is_url = (match["word"] or "").startswith("//")  # which has a colon too
+    if match["field"] and not term.field and not is_url:
+        yield _not_a_field(match["field"])
+    if match["phrase"] is not None and not match["closed"]:
+        yield _("A quotation mark is not closed; everything after it was read as one phrase.")
 
 
 def _term(match: re.Match[str]) -> Term | None:
-    """One word, phrase or field of the query; None where nothing in it can be searched for."""
+    """Return one word, phrase or field of the query; None where nothing in it can be searched for."""
     before = (match["field"] or "").lower()
     field = FIELD_OF.get(before, "")
     raw = match["phrase"] if match["phrase"] is not None else match["word"]
     if before and not field:
         near = difflib.get_close_matches(before, FIELD_OF, n=1, cutoff=0.75)
         if near:
-            raise BadQuery(_("“%s:” is not a field to search in.") % before[:60], f"{near[0]}:")
+            raise SearchQueryError(_("“%s:” is not a field to search in.") % before[:60], f"{near[0]}:")
         raw = f"{match['field']} {raw}"  # a colon in ordinary text
-    found = tuple(words(raw))
-    if not found:
+    words = tuple(tokenize(raw))
+    if not words:
         if raw and set(raw) <= {"*", "?"}:
-            raise BadQuery(_("A star needs the beginning of a word before it."))
+            raise SearchQueryError(_("A star needs the beginning of a word before it."))
         return None
-    beginning = match["phrase"] is None and raw.endswith("*") and not raw.startswith("*") and len(found) == 1
-    if beginning and len(found[0]) < SHORTEST_BEGINNING:
-        raise BadQuery(_("“%s”: give at least two letters before the star.") % raw)
-    return Term(found, raw.strip(), quoted=match["phrase"] is not None, beginning=beginning, field=field)
+    is_phrase = match["phrase"] is not None
+    is_prefix = not is_phrase and raw.endswith("*") and not raw.startswith("*") and len(words) == 1
+    if is_prefix and len(words[0]) < MIN_PREFIX_CHARS:
+        raise SearchQueryError(_("“%s”: give at least two letters before the star.") % raw)
+    return Term(words, raw.strip(), is_phrase=is_phrase, is_prefix=is_prefix, field=field)
 
 
 def _not_a_field(name: str) -> str:
-    """That a word before a colon was searched for as a word, and which fields there are."""
-    fields = FIELDS.values() if get_language() == "id" else FIELDS
-    said = {"name": name[:60], "fields": ", ".join(fields)}
-    return _("“%(name)s:” is not a field to search in; it was read as a word. Fields are: %(fields)s.") % said
+    """Return that a word before a colon was searched for as a word, and which fields there are."""
+    fields = QUERY_FIELDS.values() if get_language() == "id" else QUERY_FIELDS
+    names = {"name": name[:60], "fields": ", ".join(fields)}
+    return _("“%(name)s:” is not a field to search in; it was read as a word. Fields are: %(fields)s.") % names
+
+
+# Former names, until their callers use the ones above
+LONGEST = MAX_QUERY_CHARS
+FIELDS = QUERY_FIELDS
+BadQuery = SearchQueryError
