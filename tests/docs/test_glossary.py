@@ -13,7 +13,7 @@ PRINTED = PAGE.read_text(encoding="utf-8").partition(MARK)[2].strip().split("\n"
 
 
 def test_the_committed_lists_are_what_the_code_prints():
-    assert PRINTED == "\n".join(lines()).strip().split("\n"), "run `make glossary` and commit docs/glossary.md"
+    assert "\n".join(lines()).strip().split("\n") == PRINTED, "run `make glossary` and commit docs/glossary.md"
 
 
 def test_every_class_of_words_is_in_it():
