@@ -1,6 +1,7 @@
 """Each recipe of docs/how-to/ is followed as it stands on its page."""
 
 import json
+import shutil
 
 import pytest
 
@@ -32,3 +33,9 @@ def test_the_dossiers_of_the_recipe_are_published_on_this_database(tmp_path, cli
     page = client.get("/en/cases/pompa-air-kota-contoh/").content.decode()
     assert "Residents say that the pumps were never installed." in page
     assert "Menurut warga, pompa itu belum pernah dipasang." in page
+
+
+def test_the_recipe_for_a_section_of_a_page_works(tmp_path):
+    """Where gettext is not installed, the section stays English."""
+    without = () if shutil.which("msgfmt") else ("make messages", "locale/", "test_catalogues")
+    follow("how-to/page-section.md", copy_of_the_tree(tmp_path), without=without)
