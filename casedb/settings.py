@@ -1,4 +1,4 @@
-"""All settings. Everything a deployment may change is a CASEDB_* variable, read here and nowhere else (docs/reference/configuration.md)."""
+"""All settings. What a deployment may change is a CASEDB_* variable, read only here (docs/reference/configuration.md)."""
 
 import os
 import secrets
