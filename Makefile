@@ -21,7 +21,8 @@ define install
   for part in $(installs_$(1)); do cp requirements/$$part.txt $(VENV)/$$part.installed || exit; done; }
 endef
 
-.PHONY: help run demo-users test audit bench-search bench-api drills conformance openapi lint metrics format messages verify replay lock clean
+.PHONY: help run demo-users test audit bench-search bench-api drills conformance openapi glossary screenshots lint metrics format messages \
+  verify replay lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -67,6 +68,14 @@ conformance: $(PY) ## let programs that are not ours read what CaseDB writes (Li
 openapi: $(PY) ## write docs/openapi.json anew from what the code says of itself (commit it)
 	$(call install,run)
 	@$(MANAGE) spectacular --format openapi-json --file docs/openapi.json --validate --fail-on-warn
+
+glossary: $(PY) ## write docs/glossary.md anew from the vocabularies (commit it)
+	$(call install,run)
+	@$(MANAGE) glossary
+
+screenshots: $(PY) ## take the pictures of the documentation anew (needs chromium; commit them)
+	$(call install,test)
+	@SCREENSHOTS=1 $(PY) -m pytest -q -m browser tests/browser/test_docs_screenshots.py
 
 lint: $(PY) ## check style, types, pending migrations and message catalogues
 	$(call install,dev)

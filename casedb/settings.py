@@ -1,4 +1,4 @@
-"""All settings. Everything a deployment may change is a CASEDB_* variable, read here and nowhere else (see README)."""
+"""Settings. What a deployment may change is a CASEDB_* variable, read here only (docs/reference/configuration.md)."""
 
 import os
 import secrets

@@ -1,4 +1,4 @@
-"""Imports point one way (DESIGN §3), also those inside functions, and readers never see the working copy."""
+"""Imports point one way (docs/architecture.md), also those inside functions, and readers never see the working copy."""
 
 import ast
 from collections.abc import Iterator
