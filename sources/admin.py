@@ -1,9 +1,11 @@
 """The desk's forms for sources, their copies and their exact words. `cases.admin` registers them with its history."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
+from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -22,10 +24,10 @@ class WrittenOnce(admin.ModelAdmin):
     # What the page of a saved row shows, instead of the form it was entered in
     shown: tuple[str, ...] = ()
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return self.shown if obj else self.readonly_fields
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         if not change:
             super().save_model(request, obj, form, change)
 
@@ -39,13 +41,13 @@ class CaptureInline(admin.TabularInline):
     show_change_link = True
     verbose_name_plural = _("copies that we hold (never edited; a new download is a new copy)")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         return super().get_queryset(request).select_related("source").defer("text")
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
@@ -98,10 +100,10 @@ class CaptureAdmin(WrittenOnce):
         "shown_text",
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         return super().get_queryset(request).select_related("source").defer("text")
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         hide = (_("Hide the name of a private person"), {"fields": ["private_name"]})
         if obj:
             return [hide, (_("What we hold (never edited)"), {"fields": list(self.shown)})]
@@ -123,7 +125,9 @@ class CaptureAdmin(WrittenOnce):
             hide,
         ]
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object
+    ) -> type[ModelForm]:
         if obj is None:
             return super().get_form(request, obj, change, **kwargs)
         return super().get_form(request, obj, change, **(kwargs | {"form": SpansForm, "fields": ["private_name"]}))
@@ -138,7 +142,9 @@ class CaptureAdmin(WrittenOnce):
             return str(_("The text is not kept here; its quotes rest on its SHA-256."))
         return format_html('<div class="capture-text" tabindex="0">{}</div>', text)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(
+        self, request: HttpRequest, form: CaptureForm | SpansForm, formsets: Iterable[BaseModelFormSet], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         capture: Capture = form.instance
         for start, end in form.private_places:
@@ -166,7 +172,7 @@ class CaptureAdmin(WrittenOnce):
                     request, format_html('{}<a href="{}">“{}”</a>', message, link, excerpt.exact[:60]), "warning"
                 )
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Capture | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.excerpts.exists())
 
 
@@ -187,15 +193,17 @@ class ExcerptAdmin(WrittenOnce):
     inlines = [TranslationInline]
     shown: tuple[str, ...] = ("capture", "in_context", "start", "end", "locator", "language")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         return super().get_queryset(request).select_related("capture__source").defer("capture__text")
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         if obj:
             return [(_("Written once; for other words add another excerpt"), {"fields": list(self.shown)})]
         return [(None, {"fields": ["capture", "exact", "after", ("locator", "language")]})]
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object
+    ) -> type[ModelForm]:
         if obj is not None:
             kwargs |= {"form": SavedExcerptForm, "fields": []}
         return super().get_form(request, obj, change, **kwargs)
@@ -215,7 +223,7 @@ class ExcerptAdmin(WrittenOnce):
             '<div class="in-context">{}<mark>{}</mark>{}</div>', excerpt.prefix, excerpt.exact, excerpt.suffix
         )
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Excerpt | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and self.is_cited(obj))
 
     def is_cited(self, excerpt: Excerpt) -> bool:

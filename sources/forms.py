@@ -1,12 +1,14 @@
 """Forms that read a text exactly as it is, and find exact words in it. Nothing typed is lost when they refuse."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +24,9 @@ MAX_UPLOAD = 5 * 1024 * 1024
 class Verbatim(forms.Textarea):
     """A box for words as they stand. Browsers send line ends as CR LF; the words have LF."""
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+    def value_from_datadict(
+        self, data: Mapping[str, object], files: MultiValueDict[str, UploadedFile], name: str
+    ) -> object:
         value = super().value_from_datadict(data, files, name)
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
@@ -90,7 +94,7 @@ class SpansForm(forms.ModelForm):
         except WrongText as error:
             raise ValidationError(str(error)) from error
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if name := cleaned.get("private_name"):
             text = self.full_text()
@@ -136,7 +140,7 @@ class CaptureForm(SpansForm):
         self._upload_name = str(upload.name)[:200] if upload else ""
         return decoded(upload) if upload else ""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = self.cleaned_data
         uploaded, pasted = cleaned.get("upload"), cleaned.get("text")
         if uploaded and pasted:
@@ -209,7 +213,7 @@ class NewExcerptForm(forms.ModelForm):
         model = Excerpt
         fields = ["capture", "exact", "locator", "language"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         capture, words = cleaned.get("capture"), cleaned.get("exact")
         if capture and words:
@@ -254,7 +258,7 @@ class TranslationForm(ChildForm):
         fields = ["language", "by", "text"]
         widgets = {"text": Verbatim(attrs={"rows": 3, "cols": 80})}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         excerpt, words = self.parent, cleaned.get("text")
         if cleaned.get("language") == excerpt.language and excerpt.language:

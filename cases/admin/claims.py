@@ -4,18 +4,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import Max, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.documents.build import Item
-from cases.models import Claim, Subject
+from cases.models import Claim, Conflict, Response, Subject
 
 from .detail_inlines import COLLAPSED_INLINES, OPEN_INLINES
 from .drafting import DraftingAdmin
 from .forms import DeskForm, Sentence, WithTopics
 from .inlines import CitationInline, ClaimUnknownInline, PartyInline, RelayInline
+
+# Rows that belong to one subject
+OwnedRow = Claim | Conflict | Response
 
 
 def subject_url(subject: Subject) -> str:
@@ -37,27 +42,23 @@ class OfSubject(DraftingAdmin):
     autocomplete_fields = ["subject"]
     list_select_related = ["subject"]
 
-    def touched(self, obj: Any) -> Iterable[Item]:
+    def touched(self, obj: OwnedRow) -> Iterable[Item]:
         yield obj.subject
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: OwnedRow, form: ModelForm, change: bool) -> None:
         if not change and not obj.position:
             last = type(obj).objects.filter(subject=obj.subject).aggregate(last=Max("position"))["last"]
             obj.position = 1 if last is None else last + 1
         super().save_model(request, obj, form, change)
 
-    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+    def response_post_save_add(self, request: HttpRequest, obj: OwnedRow) -> HttpResponseRedirect:
         return HttpResponseRedirect(subject_url(obj.subject))
 
-    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+    def response_post_save_change(self, request: HttpRequest, obj: OwnedRow) -> HttpResponseRedirect:
         return HttpResponseRedirect(subject_url(obj.subject))
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        obj = kwargs.get("obj")
-        if obj is not None:
-            context["subject"] = obj.subject
-            context["subject_url"] = subject_url(obj.subject)
-        return super().render_change_form(request, context, *args, **kwargs)
+    def change_context(self, request: HttpRequest, obj: OwnedRow) -> dict[str, object]:
+        return {"subject": obj.subject, "subject_url": subject_url(obj.subject)}
 
 
 class ClaimForm(OfSubjectForm, WithTopics):
@@ -77,7 +78,7 @@ class ClaimForm(OfSubjectForm, WithTopics):
         fields = [field.name for field in Claim._meta.fields if field.editable] + ["places"]
         widgets = {"statement_id": Sentence(), "statement_en": Sentence()}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Where only one language of the statement was changed, the other is to be checked."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         changed = {name[-2:] for name in ("statement_id", "statement_en") if name in self.changed_data}
@@ -113,7 +114,7 @@ class ClaimAdmin(OfSubject):
         (_("Topics"), {"fields": ["topics"], "classes": ["collapse"]}),
     ]
 
-    def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_inlines(self, request: HttpRequest, obj: Claim | None = None) -> list[type[InlineModelAdmin]]:
         """Return the inlines: the numbers that fit the claim's kind first and open, the others collapsed below."""
         kind = str(obj.kind) if obj else ""
         return [
@@ -125,17 +126,18 @@ class ClaimAdmin(OfSubject):
             *(inline for name, inline in COLLAPSED_INLINES.items() if name != kind),
         ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         return super().get_queryset(request).select_related("subject")
 
     @admin.display(description=_("statement"), ordering="statement_id")
     def statement(self, claim: Claim) -> str:
         return str(claim)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: OwnedRow, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         reworded = {"statement_id", "statement_en"} & set(form.changed_data)
-        if change and reworded and obj.stale_language and "stale_language" not in form.changed_data:
+        is_stale = isinstance(obj, Claim) and obj.stale_language
+        if change and reworded and is_stale and "stale_language" not in form.changed_data:
             self.message_user(
                 request,
                 _("Only one language of the statement was changed: check the other, then empty “%s”.")

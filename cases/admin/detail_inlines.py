@@ -1,9 +1,9 @@
 """The numbers of a claim on its page: one inline for each kind that has some, generated from the registry."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.forms import ModelForm
 from django.utils.translation import gettext as _
 
 from cases.claim_kinds import DETAILED, DetailedKind, FieldSort
@@ -17,7 +17,7 @@ MAX_COLUMNS_OF_ROW = 3
 class DetailFormSet(OrderedFormSet):
     """The numbers of a claim, which only a claim of their own kind has."""
 
-    def add_fields(self, form: Any, index: int | None) -> None:
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         if self.can_delete and "DELETE" in form.fields:
             form.fields["DELETE"].label = _("Remove")
@@ -35,10 +35,10 @@ class DetailFormSet(OrderedFormSet):
                     % {"kind": kind.label}
                 )
 
-    def save_new(self, form: Any, commit: bool = True) -> Any:
+    def save_new(self, form: ModelForm, commit: bool = True) -> Model:
         return super(OrderedFormSet, self).save_new(form, commit)
 
-    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
+    def save_existing(self, form: ModelForm, obj: Model, commit: bool = True) -> Model:
         return super(OrderedFormSet, self).save_existing(form, obj, commit)
 
 

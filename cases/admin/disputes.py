@@ -25,7 +25,7 @@ class ConflictForm(OfSubjectForm, WithProperty):
         fields = ["subject", "key", "position", "kind", "claim", "property", "explanation_id", "explanation_en"]
         widgets = {"explanation_id": Sentence(3), "explanation_en": Sentence(3)}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         claim, subject = cleaned.get("claim"), cleaned.get("subject")
         if claim and subject and claim.subject_id != subject.pk:

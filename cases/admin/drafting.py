@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Model
+from django.forms import BaseModelFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -31,10 +34,29 @@ class DraftingAdmin(admin.ModelAdmin):
         """Return the subjects and sources whose dossiers hold `obj`."""
         raise NotImplementedError
 
+    def change_context(self, request: HttpRequest, obj: Any) -> dict[str, object]:
+        """Return what the change page of a row shows beside its form."""
+        return {}
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, object],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Model | None = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            context |= self.change_context(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return without_shortcuts(super().formfield_for_dbfield(db_field, request, **kwargs))
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Iterable[BaseModelFormSet], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         self.note(request, self.touched(form.instance))
 
@@ -44,9 +66,9 @@ class DraftingAdmin(admin.ModelAdmin):
         self.note(request, others)
 
     def note(self, request: HttpRequest, items: Iterable[Item]) -> None:
-        user: Any = request.user
-        for item in items:
-            drafts.note(item, by=user)
+        if isinstance(request.user, User):
+            for item in items:
+                drafts.note(item, by=request.user)
 
 
 class HistoryOfDrafts(DraftingAdmin):
@@ -57,7 +79,9 @@ class HistoryOfDrafts(DraftingAdmin):
     def touched(self, obj: Any) -> Iterable[Item]:
         yield obj
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
         obj = self.get_object(request, object_id)
         if obj is None:
             raise Http404

@@ -1,11 +1,15 @@
 """What the desk's forms share: topics as boxes, sentences in one line, rows in an order, errors where they belong."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Max
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Max, Model
+from django.forms import ModelForm
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +24,9 @@ class Sentence(forms.Textarea):
     def __init__(self, rows: int = 2) -> None:
         super().__init__(attrs={"rows": rows, "cols": 100, "class": "sentence"})
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+    def value_from_datadict(
+        self, data: Mapping[str, object], files: MultiValueDict[str, UploadedFile], name: str
+    ) -> object:
         value = super().value_from_datadict(data, files, name)
         return re.sub(r"\s*[\r\n]+\s*", " ", value) if isinstance(value, str) else value
 
@@ -100,7 +106,7 @@ class OrderedFormSet(OfParent):
         kwargs.pop("parent")
         return kwargs
 
-    def add_fields(self, form: Any, index: int | None) -> None:
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         for field in form.fields.values():  # the cells of a tabular inline have no labels of their own
             field.widget.attrs.setdefault("aria-label", field.label or "")
@@ -111,15 +117,15 @@ class OrderedFormSet(OfParent):
             if form.instance._state.adding:
                 form.initial["position"] = None
 
-    def save_new(self, form: Any, commit: bool = True) -> Any:
+    def save_new(self, form: ModelForm, commit: bool = True) -> Model:
         self._put_last(form)
         return super().save_new(form, commit)
 
-    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
+    def save_existing(self, form: ModelForm, obj: Model, commit: bool = True) -> Model:
         self._put_last(form)
         return super().save_existing(form, obj, commit)
 
-    def _put_last(self, form: Any) -> None:
+    def _put_last(self, form: ModelForm) -> None:
         if form.cleaned_data.get("position") is not None:
             return
         model: Any = self.model

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -72,12 +73,12 @@ class UnknownInline(ExcerptsInline):
     formset = UnknownFormSet
     verbose_name_plural = gettext_lazy("unknown, of the subject as a whole")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         return super().get_queryset(request).filter(claim__isnull=True)
 
 
 class ClaimUnknownFormSet(UnknownFormSet):
-    def save_new(self, form: Any, commit: bool = True) -> Any:
+    def save_new(self, form: ModelForm, commit: bool = True) -> Model:
         form.instance.subject = self.instance.subject
         return super().save_new(form, commit)
 
@@ -121,7 +122,7 @@ class CitationInline(ExcerptsInline):
     autocomplete_fields = ["excerpt"]
     verbose_name_plural = gettext_lazy("excerpts: the exact words that carry the claim")
 
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+    def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
         return 0 if obj else 1
 
 
@@ -138,5 +139,5 @@ class SideInline(ExcerptsInline):
     autocomplete_fields = ["excerpt"]
     verbose_name_plural = gettext_lazy("sides: what each says, in its words")
 
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+    def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
         return 0 if obj else 2

@@ -1,17 +1,16 @@
 """What subjects and sources share at the desk: their state, the way to publication, a preview, and their history."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.documents.build import header
+from cases.documents.build import Item, header
 from cases.models import Revision, Subject
 from cases.publication.ledger import last_revision
 from cases.publication.requests import usual_act, waiting
@@ -28,19 +27,19 @@ class ItemAdmin(HistoryOfDrafts):
 
     list_filter = [StateFilter]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
         field = "subject" if issubclass(self.model, Subject) else "source"
         return with_state(super().get_queryset(request), field)
 
     @admin.display(description=gettext_lazy("state"))
-    def state(self, item: Any) -> str:
+    def state(self, item: Item) -> str:
         return state_of(item)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
         return allowed and not (obj and (Revision.objects.filter(object_id=obj.pk).exists() or waiting(obj)))
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Item, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change and "slug" in form.changed_data and last_revision(obj.pk):
             self.message_user(
@@ -49,27 +48,21 @@ class ItemAdmin(HistoryOfDrafts):
                 "warning",
             )
 
-    def get_urls(self) -> Any:
+    def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
         view = self.admin_site.admin_view(self.preview_view)
         return [path("<path:object_id>/preview/", view, name=name), *super().get_urls()]
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        item: Any = self.get_object(request, object_id)
+        item: Item | None = self.get_object(request, object_id)
         if not self.has_view_permission(request, item):
             raise PermissionDenied
         if item is None:
             raise Http404
         return preview(request, [usual_act(item)], item)
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        item = kwargs.get("obj")
-        if item is not None:
-            context |= self.standing_of(request, item)
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def standing_of(self, request: HttpRequest, item: Any) -> dict[str, Any]:
-        """For the change page: where the item stands, and what can be done next."""
+    def change_context(self, request: HttpRequest, item: Item) -> dict[str, object]:
+        """Return the state of the item, and what can be done next."""
         last = last_revision(item.pk)
         request_open = waiting(item)
         withdrawn = last is not None and last.action in GONE
@@ -98,6 +91,6 @@ class ItemAdmin(HistoryOfDrafts):
         }
 
 
-def submit_url(item: Any, action: str) -> str:
+def submit_url(item: Item, action: str) -> str:
     query = urlencode({"item": f"{item.kind}:{item.pk}", "act": action})
     return f"{reverse('admin:cases_publicationrequest_add')}?{query}"

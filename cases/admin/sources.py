@@ -1,11 +1,12 @@
 """Sources, copies and excerpts at the desk: the forms of `sources.admin`, with history and publication."""
 
 from collections.abc import Iterable
-from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 import sources.admin
@@ -23,15 +24,16 @@ from .state import StateFilter
 class SourceForm(DeskForm):
     fields_of_constraints = {"source_has_one_title": "title_given", "source_kind_is_known": "source_kind"}
 
-    def clean_known_through(self) -> Any:
+    def clean_known_through(self) -> QuerySet[Source]:
         """No chain of tellers may lead back to the work itself: nobody would hold a copy of anything."""
-        tellers = self.cleaned_data["known_through"]
-        seen, found = set(), {teller.pk for teller in tellers}
-        while found:
-            if self.instance.pk in found:
+        tellers: QuerySet[Source] = self.cleaned_data["known_through"]
+        seen: set[UUID] = set()
+        ahead = {teller.pk for teller in tellers}
+        while ahead:
+            if self.instance.pk in ahead:
                 raise ValidationError(_("A work is not known through itself."))
-            seen |= found
-            found = set(Source.objects.filter(tells_of__in=found).values_list("pk", flat=True)) - seen
+            seen |= ahead
+            ahead = set(Source.objects.filter(tells_of__in=ahead).values_list("pk", flat=True)) - seen
         return tellers
 
 
@@ -45,7 +47,7 @@ class SourceAdmin(ItemAdmin, sources.admin.SourceAdmin):
 
 @admin.register(Capture)
 class CaptureAdmin(DraftingAdmin, sources.admin.CaptureAdmin):
-    def touched(self, obj: Any) -> Iterable[Item]:
+    def touched(self, obj: Capture) -> Iterable[Item]:
         yield obj.source
 
 
@@ -53,14 +55,11 @@ class CaptureAdmin(DraftingAdmin, sources.admin.CaptureAdmin):
 class ExcerptAdmin(DraftingAdmin, sources.admin.ExcerptAdmin):
     change_form_template = "admin/desk/excerpt_change_form.html"
 
-    def touched(self, obj: Any) -> Iterable[Item]:
+    def touched(self, obj: Excerpt) -> Iterable[Item]:
         return subjects_citing(obj)
 
     def is_cited(self, excerpt: Excerpt) -> bool:
         return any(subjects_citing(excerpt))
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        obj = kwargs.get("obj")
-        if obj is not None:
-            context["claims"] = Claim.objects.filter(citations__excerpt=obj).select_related("subject")
-        return super().render_change_form(request, context, *args, **kwargs)
+    def change_context(self, request: HttpRequest, obj: Excerpt) -> dict[str, object]:
+        return {"claims": Claim.objects.filter(citations__excerpt=obj).select_related("subject")}

@@ -1,14 +1,16 @@
 """The five kinds of subjects: what they are called, where they stand, and what is claimed of them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.documents.build import Item
 from cases.models import Actor, Case, Collaboration, Place, Revision, Subject, System
 
 from .claims import subject_url
@@ -23,8 +25,9 @@ class SubjectForm(WithTopics):
 
 
 class PlaceForm(SubjectForm):
-    def clean_parent(self) -> Any:
-        parent = above = self.cleaned_data["parent"]
+    def clean_parent(self) -> Place | None:
+        parent: Place | None = self.cleaned_data["parent"]
+        above = parent
         while above is not None:
             if above.pk == self.instance.pk:
                 raise ValidationError(_("A place does not lie in itself."))
@@ -45,24 +48,22 @@ class OneKindAdmin(ItemAdmin):
     inlines = [AliasInline, UnknownInline]
     change_form_template = "admin/desk/subject_change_form.html"
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return [
             (None, {"fields": ["title_id", "title_en", "slug", *self.own_fields]}),
             (gettext_lazy("Where, and about what"), {"fields": ["places", "topics"]}),
         ]
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, Sequence[str]]:
         return {} if obj else {"slug": ["title_id"]}
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        obj = kwargs.get("obj")
-        if obj is not None:
-            context |= {
-                "claims": obj.claims.prefetch_related("unknowns").order_by("position", "key"),
-                "conflicts": obj.conflicts.select_related("claim"),
-                "responses": obj.responses.select_related("who"),
-            }
-        return super().render_change_form(request, context, *args, **kwargs)
+    def change_context(self, request: HttpRequest, subject: Item) -> dict[str, object]:
+        context = super().change_context(request, subject)
+        if isinstance(subject, Subject):
+            context["claims"] = subject.claims.prefetch_related("unknowns").order_by("position", "key")
+            context["conflicts"] = subject.conflicts.select_related("claim")
+            context["responses"] = subject.responses.select_related("who")
+        return context
 
 
 @admin.register(Case)
@@ -108,7 +109,7 @@ class SubjectAdmin(admin.ModelAdmin):
     search_fields = ["title_id", "title_en", "slug", "aliases__name"]
     ordering = ["title_id"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Subject]:
         return with_state(super().get_queryset(request), "subject")
 
     @admin.display(description=gettext_lazy("state"))
@@ -116,7 +117,7 @@ class SubjectAdmin(admin.ModelAdmin):
         return state_of(subject)
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         subject = self.get_object(request, object_id)
         if subject is None or not self.has_view_permission(request, subject):
@@ -126,10 +127,10 @@ class SubjectAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Subject | None = None) -> bool:
         """Allow what the admin of its kind allows: a subject goes with its kind's own row."""
         return (
-            bool(obj)
+            obj is not None
             and not Revision.objects.filter(object_id=obj.pk).exists()
             and request.user.has_perm(f"cases.delete_{obj.kind}")
         )

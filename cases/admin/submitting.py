@@ -23,7 +23,9 @@ class Submitting(NothingAdded):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("cases.add_publicationrequest")
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
         """Show the set, what is missing from it, and every reason against it. Nothing typed is lost on the way."""
         if not self.has_add_permission(request):
             raise PermissionDenied

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Q
@@ -49,7 +48,7 @@ def steps(drafts: list[Draft]) -> list[Step]:
     """Drafts of one item, newest first, each compared with the one before it."""
     if not drafts:
         return []
-    oldest: Any = drafts[-1]
+    oldest = drafts[-1]
     before = Draft.objects.filter(object_id=oldest.object_id, pk__lt=oldest.pk).first()
     older = [*drafts[1:], before]
     return [

@@ -1,21 +1,26 @@
 """The way back: the dossier of a working copy, in the form that the loader reads."""
 
-from typing import Any
+import re
+from collections.abc import Mapping, Sequence
 
 import yaml
+from django.db.models import Model
 
 from cases.claim_kinds import DETAILED, Detail, DetailedKind, FieldSort
 from cases.documents.build import FOLDERS, SUBKIND_FIELDS, Item, by_slug
-from cases.models import Claim, Conflict, Subject
+from cases.models import Claim, Conflict, Place, Response, Subject
 from sources.models import Excerpt, Source, stable_id
+
+# Text, lists and maps: all that a dossier holds
+Yaml = str | Sequence["Yaml"] | Mapping[str, "Yaml"]
 
 
 class PlainDumper(yaml.SafeDumper):
     """Every scalar is text, written without quotes wherever YAML allows it."""
 
-    yaml_implicit_resolvers: dict[Any, Any] = {}
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: object) -> bool:
         return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
@@ -34,15 +39,15 @@ def dump_text(item: Item) -> str:
     )
 
 
-def dump(item: Item) -> dict[str, Any]:
+def dump(item: Item) -> dict[str, Yaml]:
     """Return the dossier of an item as maps and lists of text, without what is empty."""
     made = _source(item) if isinstance(item, Source) else _subject(item.specific)
     if item.id != stable_id(item.kind, item.slug):
         made = {"id": str(item.id)} | made
-    return _full(made)
+    return {key: entry for key, value in made.items() if (entry := _full(value))}
 
 
-def _source(source: Source) -> dict[str, Any]:
+def _source(source: Source) -> dict[str, Yaml]:
     return {
         "kind": source.source_kind,
         "title": source.title,
@@ -71,13 +76,12 @@ def _source(source: Source) -> dict[str, Any]:
     }
 
 
-def _subject(subject: Subject) -> dict[str, Any]:
-    made: dict[str, Any] = {"title": _map(subject, "title")}
+def _subject(subject: Subject) -> dict[str, Yaml]:
+    made: dict[str, Yaml] = {"title": _map(subject, "title")}
     if name := SUBKIND_FIELDS.get(subject.kind):
         made[name] = getattr(subject, name)
-    if subject.kind == "place":
-        place: Any = subject
-        made |= {"code": place.code, "iso": place.iso, "parent": place.parent.slug if place.parent else ""}
+    if isinstance(subject, Place):
+        made |= {"code": subject.code, "iso": subject.iso, "parent": subject.parent.slug if subject.parent else ""}
     claims = list(subject.claims.all())
     return made | {
         "places": [place.slug for place in by_slug(subject.places.all())],
@@ -99,19 +103,19 @@ def _subject(subject: Subject) -> dict[str, Any]:
     }
 
 
-def _own_id(row: Any, kind: str, subject: Subject) -> str:
+def _own_id(row: Claim | Conflict | Response, kind: str, subject: Subject) -> str:
     """Return the id of a row, when it does not follow from its key."""
     follows = stable_id(kind, f"{FOLDERS[subject.kind]}/{subject.slug}/{row.key}")
     return "" if row.id == follows else str(row.id)
 
 
-def _claim(claim: Claim, subject: Subject) -> dict[str, Any]:
-    said_by: dict[str, Any] = {"speaker": _map(claim, "speaker")}
+def _claim(claim: Claim, subject: Subject) -> dict[str, Yaml]:
+    said_by: dict[str, Yaml] = {"speaker": _map(claim, "speaker")}
     if claim.said_by_source:
         said_by = {"source": claim.said_by_source.slug}
     if claim.said_by_actor:
         said_by = {"actor": f"actors/{claim.said_by_actor.slug}"}
-    made: dict[str, Any] = {
+    made: dict[str, Yaml] = {
         "key": claim.key,
         "id": _own_id(claim, "claim", subject),
         "kind": claim.kind,
@@ -149,7 +153,7 @@ def _claim(claim: Claim, subject: Subject) -> dict[str, Any]:
     return made
 
 
-def _detail(detail: Detail, kind: DetailedKind) -> dict[str, Any]:
+def _detail(detail: Detail, kind: DetailedKind) -> dict[str, Yaml]:
     return {
         field.name: _map(detail, field.name)
         if field.sort == FieldSort.LANGUAGE_MAP
@@ -158,7 +162,7 @@ def _detail(detail: Detail, kind: DetailedKind) -> dict[str, Any]:
     }
 
 
-def _cite(excerpt: Excerpt) -> dict[str, Any]:
+def _cite(excerpt: Excerpt) -> dict[str, Yaml]:
     source = excerpt.capture.source
     return {
         "source": source.slug,
@@ -170,7 +174,7 @@ def _cite(excerpt: Excerpt) -> dict[str, Any]:
     }
 
 
-def _conflict(conflict: Conflict, subject: Subject) -> dict[str, Any]:
+def _conflict(conflict: Conflict, subject: Subject) -> dict[str, Yaml]:
     return {
         "key": conflict.key,
         "id": _own_id(conflict, "conflict", subject),
@@ -182,7 +186,7 @@ def _conflict(conflict: Conflict, subject: Subject) -> dict[str, Any]:
     }
 
 
-def _response(response: Any, subject: Subject) -> dict[str, Any]:
+def _response(response: Response, subject: Subject) -> dict[str, Yaml]:
     return {
         "key": response.key,
         "id": _own_id(response, "response", subject),
@@ -195,15 +199,15 @@ def _response(response: Any, subject: Subject) -> dict[str, Any]:
     }
 
 
-def _map(row: Any, name: str) -> dict[str, str]:
+def _map(row: Model, name: str) -> dict[str, Yaml]:
     return {"id": getattr(row, f"{name}_id"), "en": getattr(row, f"{name}_en")}
 
 
-def _full(value: Any) -> Any:
+def _full(value: Yaml) -> Yaml:
     """Return the same without empty texts, lists and maps."""
-    if isinstance(value, dict):
-        kept = {key: _full(entry) for key, entry in value.items()}
-        return {key: entry for key, entry in kept.items() if entry not in ("", [], {}, None)}
-    if isinstance(value, list):
-        return [_full(entry) for entry in value]
-    return value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        full = {key: _full(entry) for key, entry in value.items()}
+        return {key: entry for key, entry in full.items() if entry}
+    return [_full(entry) for entry in value]

@@ -3,9 +3,10 @@
 from difflib import unified_diff
 from typing import NamedTuple
 
+import msgspec
 import yaml
 
-from cases.documents.canonical import Document
+from cases.documents.types import Document
 
 from .dump import PlainDumper
 
@@ -34,10 +35,11 @@ def readable(document: Document | None) -> str:
     """Return a public document as text to compare: titles and words instead of ids, nothing that only programs need."""
     if document is None:
         return ""
-    words = {claim["id"]: claim["statement"]["id"] for claim in document.get("claims", [])}
-    words |= {excerpt["id"]: f"“{excerpt['exact']}”" for excerpt in document.get("excerpts", [])}
-    words |= {conflict["id"]: conflict["property"] for conflict in document.get("conflicts", [])}
-    plain = _plain({key: value for key, value in document.items() if key not in LEFT_OUT}, "", words)
+    words = {claim.id: claim.statement.id for claim in document.claims}
+    words |= {excerpt.id: f"“{excerpt.exact}”" for excerpt in document.excerpts}
+    words |= {conflict.id: conflict.property for conflict in document.conflicts}
+    content = msgspec.to_builtins(document)
+    plain = _plain({key: value for key, value in content.items() if key not in LEFT_OUT}, "", words)
     text: str = yaml.dump(
         plain, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=100_000, default_flow_style=False
     )
