@@ -89,4 +89,6 @@ FIGURE = ClaimKind(
     model=Figure,
     document=FigureDetail,
     is_dated=True,
+    omitted_first=("indicator", "base"),
+    null_in_codes=True,
 )

@@ -121,4 +121,7 @@ TRANSFER = ClaimKind(
     document=TransferDetail,
     dates_its_subject=True,
     is_dated=True,
+    linked_field="kind",
+    omitted_first=("in_kind",),
+    null_in_codes=True,
 )

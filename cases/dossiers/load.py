@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, Model, Q
 
 from cases.documents.build import FOLDERS, Item
-from cases.documents.prefetch import whole
+from cases.documents.prefetch import read_items
 from cases.models import Draft, Subject
 from cases.publication.ledger import batched
 from sources import quotes
@@ -272,7 +272,7 @@ def save(batch: Batch, *, by: dict[str, User], origin: str) -> list[Item]:
     except IntegrityError as error:
         raise BadDossiers([Fault("", "", "", f"the database refused it: {error}")]) from error
     items: list[Item] = [bundle.item for bundle in batch.bundles]
-    saved = whole(items)
+    saved = read_items(items)
     Draft.objects.bulk_create(
         Draft(
             object_kind=KINDS[bundle.folder],

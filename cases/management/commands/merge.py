@@ -6,7 +6,8 @@ from django.core.management.base import CommandError
 from cases.management.acts import add_people, item, people_of
 from cases.management.english import EnglishCommand
 from cases.publication.acts import merge
-from cases.publication.publish import NotPublishable, publish
+from cases.publication.errors import NotPublishableError
+from cases.publication.publish import publish
 
 
 class Command(EnglishCommand):
@@ -23,6 +24,6 @@ class Command(EnglishCommand):
     def handle(self, *args: Any, merged: str, survivor: str, **options: Any) -> None:
         try:
             written = publish([merge(item(merged), into=item(survivor))], **people_of(options))
-        except NotPublishable as refused:
+        except NotPublishableError as refused:
             raise CommandError(str(refused)) from None
         self.stdout.write(f"{merged} is part of {survivor} now. {len(written)} revisions were written.")

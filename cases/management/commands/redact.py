@@ -10,8 +10,8 @@ from cases.management.acts import add_people, item, people_of
 from cases.management.english import EnglishCommand
 from cases.models import Draft, Record, RecordClaim, RecordExcerpt, RecordLink, RevisionBody
 from cases.publication.acts import Act, withdraw
-from cases.publication.publish import NotPublishable
-from cases.publication.redact import holding, redact
+from cases.publication.errors import NotPublishableError
+from cases.publication.redact import redact, revisions_with
 from cases.vocabularies import WithdrawalReason
 
 HOLDING: tuple[Any, ...] = (RevisionBody, Record, RecordClaim, RecordExcerpt, RecordLink, Draft)
@@ -42,14 +42,14 @@ class Command(EnglishCommand):
         if not words:
             raise CommandError("Give the words on standard input, in one line.")
         if options["dry_run"]:
-            for revision, document in holding(words):
-                self.stdout.write(f"seq {revision.seq}: {document['path']} version {revision.version}")
+            for revision, document in revisions_with(words):
+                self.stdout.write(f"seq {revision.seq}: {document.path} version {revision.version}")
             return
         first: list[Act | Item] = [item(address) for address in options["correct"]]
         first += [withdraw(item(address), options["reason_code"]) for address in options["withdraw"]]
         try:
             written = redact(words, first=first, reason_code=options["reason_code"], **people_of(options))
-        except NotPublishable as refused:
+        except NotPublishableError as refused:
             raise CommandError(str(refused)) from None
         erased = sum(1 for revision in written if revision.redacts)
         _rewrite()
