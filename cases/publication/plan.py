@@ -15,7 +15,6 @@ from cases.documents.build import Item, References, build_document, build_merger
 from cases.documents.references import MergedName
 from cases.documents.types import Document, SubjectDocument, ref
 from cases.models import Revision
-from cases.vocabularies import Action
 
 from .acts import Act
 from .corrections import Correction, Renaming, corrections_of
@@ -123,7 +122,7 @@ def _renamings(
     found = {}
     for place, act in enumerate(acts):
         before = reading.public.get(act.key)
-        if before is None or act.action == Action.WITHDRAW:
+        if before is None or (act.leaves and not act.into):
             continue
         after = reading.reference(act.item, going_out) if act.into else ref(documents[act.key])
         if ref(before) != after:

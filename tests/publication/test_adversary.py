@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from cases.models import Case, Record, RecordClaim, Revision, RevisionBody
 from cases.publication.acts import Act, reinstate, withdraw
 from cases.publication.audit.verify import verify
-from cases.publication.ledger import current_document
 from cases.publication.errors import NotPublishableError
+from cases.publication.ledger import current_document
 from cases.publication.plan import PublicationPlan
 from cases.publication.publish import publish
 from sources.models import Capture, Excerpt

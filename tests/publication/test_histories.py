@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from cases.models import Case, Record, Revision, RevisionBody
 from cases.publication.acts import Act, reinstate, withdraw
 from cases.publication.audit.verify import verify
-from cases.publication.ledger import last_revision
 from cases.publication.errors import NotPublishableError
+from cases.publication.ledger import last_revision
 from cases.publication.plan import PublicationPlan
 from cases.publication.publish import publish
 from cases.publication.replay import replay

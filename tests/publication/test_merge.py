@@ -7,8 +7,8 @@ from cases.documents.references import MergedName
 from cases.models import Record, RecordLink, Revision
 from cases.publication.acts import merge, reinstate
 from cases.publication.audit.verify import verify
-from cases.publication.ledger import current_document
 from cases.publication.errors import NotPublishableError
+from cases.publication.ledger import current_document
 from cases.publication.publish import publish
 from cases.publication.replay import replay
 from sources.json_fields import LanguageMap
@@ -33,12 +33,7 @@ def world(people):
 
 
 def named_in(case):
-    return {
-        party.who.slug
-        for claim in current_document(case.id).claims
-        for party in claim.parties
-        if party.who
-    }
+    return {party.who.slug for claim in current_document(case.id).claims for party in claim.parties if party.who}
 
 
 def whole():

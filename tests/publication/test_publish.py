@@ -8,8 +8,8 @@ from cases.documents.types import parse_document
 from cases.models import Draft, Record, RecordClaim, Revision, RevisionBody
 from cases.publication.acts import Act, reinstate, withdraw
 from cases.publication.audit.verify import verify
-from cases.publication.ledger import current_document
 from cases.publication.errors import NotPublishableError
+from cases.publication.ledger import current_document
 from cases.publication.publish import publish
 from tests.factories import (
     everything_named_by,

@@ -5,8 +5,8 @@ import pytest
 from cases.models import Draft, Record, RecordClaim, Revision, RevisionBody
 from cases.publication.acts import withdraw
 from cases.publication.audit.verify import verify
-from cases.publication.ledger import current_document
 from cases.publication.errors import NotPublishableError
+from cases.publication.ledger import current_document
 from cases.publication.publish import publish
 from cases.publication.redact import redact
 from cases.publication.replay import replay
