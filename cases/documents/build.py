@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
+from django.db.models import Model
 from msgspec import UNSET
 
-from cases.claim_kinds import DETAILED, Detail, DetailDocument
+from cases.claim_kinds import DETAILED, DetailDocument
 from cases.models import Claim, Conflict, Place, Response, Subject, Unknown
 from sources.dates import PartialDate
-from sources.json_fields import LanguageMap
-from sources.models import Capture, Excerpt, Source
+from sources.json_fields import JsonStruct, LanguageMap
+from sources.models import Excerpt, Source
 
+from .base import UNVERSIONED
 from .claims import PublishedCitation, PublishedClaim, PublishedParty, SaidBy
 from .evidence import (
     PublishedAlias,
@@ -28,7 +30,10 @@ from .evidence import (
     PublishedTranslation,
     PublishedUnknown,
 )
-from .kinds import FOLDERS, LICENSE, PERIOD_KINDS, SUBKIND_FIELDS
+from .kinds import FOLDERS as FOLDERS
+from .kinds import LICENSE as LICENSE
+from .kinds import PERIOD_KINDS as PERIOD_KINDS
+from .kinds import SUBKIND_FIELDS as SUBKIND_FIELDS
 from .references import Reference, SourceName, SourceRef, SubjectRef
 from .types import (
     SUBJECT_TYPES,
@@ -44,30 +49,10 @@ from .types import (
     ref,
 )
 
-__all__ = [
-    "FOLDERS",
-    "LICENSE",
-    "PERIOD_KINDS",
-    "SUBKIND_FIELDS",
-    "Item",
-    "References",
-    "build_document",
-    "build_merger",
-    "build_source",
-    "build_withdrawal",
-    "by_slug",
-    "items_named_by",
-    "kind_of",
-    "path_of",
-    "ref",
-    "ref_of",
-    "source_name",
-    "subject_ref",
-]
-
 Item = Subject | Source
 Named = Reference | Document
 R = TypeVar("R", Place, Source)
+S = TypeVar("S", bound=JsonStruct)
 ref_of = ref
 
 
@@ -145,27 +130,21 @@ def build_document(item: Item, references: References) -> StoredSubject | Source
 def build_source(source: Source, name: Callable[[Source], SourceName]) -> SourceDocument:
     """Return the document of a source; `name` says how it names the works through which it is known."""
     captures = list(source.captures.all())
-    own = source_name(source)
     through = [name(other) for other in by_slug(source.known_through.all())]
-    return SourceDocument(
-        id=own.id,
-        kind=own.kind,
-        slug=own.slug,
-        path=own.path,
-        title=own.title,
-        title_given=own.title_given,
+    return _from_row(
+        SourceDocument,
+        source,
+        **msgspec.structs.asdict(source_name(source)),
         source_kind=str(source.kind),
         authors=tuple(source.author_list),
-        institution=source.institution or None,
-        publisher=source.publisher or None,
-        published=_text(source.published),
-        language=str(source.language),
-        url=source.url or None,
-        licence=source.licence or None,
-        extent=_languages(captures[-1], "extent") if captures else None,
+        extent=_value(captures[-1], "extent") if captures else None,
         known_through=tuple(msgspec.convert(each, SourceName, from_attributes=True) for each in through),
-        captures=tuple(_capture(capture) for capture in captures),
+        captures=tuple(
+            _from_row(PublishedCapture, each, captured_at=each.captured_at.isoformat() if each.captured_at else None)
+            for each in captures
+        ),
         license=LICENSE,
+        version=UNVERSIONED,
     )
 
 
@@ -194,9 +173,7 @@ def _build_subject(subject: Subject, references: References) -> StoredSubject:
         fields |= {"code": subject.code or None, "iso": subject.iso or None, "parent": parent}
     return SUBJECT_TYPES[own.kind](
         **fields,
-        aliases=tuple(
-            PublishedAlias(name=a.name, kind=str(a.kind), excerpt=str(a.excerpt_id)) for a in subject.aliases.all()
-        ),
+        aliases=tuple(_from_row(PublishedAlias, a, excerpt=str(a.excerpt_id)) for a in subject.aliases.all()),
         places=_places(subject, references),
         topics=tuple(subject.topics),
         period=_period(claims),
@@ -214,54 +191,51 @@ def _build_subject(subject: Subject, references: References) -> StoredSubject:
 def _claim(
     claim: Claim, conflicts: Iterable[Conflict], unknowns: Iterable[Unknown], references: References
 ) -> PublishedClaim:
-    fields: dict[str, Any] = {
-        "id": str(claim.id),
-        "path": f"/claims/{claim.id}/",
-        "kind": str(claim.kind),
-        "subkind": _text(claim.subkind),
-        "standing": str(claim.standing),
-        "statement": LanguageMap(id=claim.statement_id, en=claim.statement_en),
-        "said_by": _said_by(claim, references),
-        "relayed_by": tuple(relay.source.slug for relay in claim.relays.all()),
-        "parties": tuple(
-            PublishedParty(
-                part=str(party.part),
-                who=references.subjects[party.who.pk] if party.who else None,
-                as_stated=party.as_stated or None,
-            )
+    return _from_row(
+        PublishedClaim,
+        claim,
+        path=f"/claims/{claim.id}/",
+        said_by=_said_by(claim, references),
+        relayed_by=tuple(relay.source.slug for relay in claim.relays.all()),
+        parties=tuple(
+            _from_row(PublishedParty, party, who=references.subjects[party.who.pk] if party.who else None)
             for party in claim.parties.all()
         ),
-        "places": _places(claim, references),
-        "topics": tuple(claim.topics),
-        "start": _text(claim.start),
-        "end": _text(claim.end),
-        "date_as_stated": claim.date_as_stated or None,
-        "ongoing_when_written": claim.ongoing_when_written,
-        "citations": tuple(
-            PublishedCitation(excerpt=str(c.excerpt_id), relation=str(c.relation)) for c in claim.citations.all()
+        places=_places(claim, references),
+        topics=tuple(claim.topics),
+        citations=tuple(
+            _from_row(PublishedCitation, each, excerpt=str(each.excerpt_id)) for each in claim.citations.all()
         ),
-        "conflicts": tuple(str(conflict.id) for conflict in conflicts if conflict.claim_id == claim.id),
-        "unknowns": tuple(unknown.property for unknown in unknowns if unknown.claim_id == claim.id),
-    }
-    return PublishedClaim(**(fields | _numbers(claim)))
+        conflicts=tuple(str(conflict.id) for conflict in conflicts if conflict.claim_id == claim.id),
+        unknowns=tuple(unknown.property for unknown in unknowns if unknown.claim_id == claim.id),
+        **dict.fromkeys(DETAILED, UNSET) | _numbers(claim),
+    )
 
 
 def _numbers(claim: Claim) -> dict[str, DetailDocument]:
-    """Return the numbers of a claim under the name of its kind, each field from the column, or pair of columns, of that
-    name; empty when it has none.
-    """
+    """Return the numbers of a claim under the name of its kind; empty when it has none."""
     row, kind = claim.detail, DETAILED.get(str(claim.kind))
-    if row is None or kind is None or kind.document is None:
-        return {}
-    return {kind.name: kind.document(**{name: _value(row, name) for name in kind.document.__struct_fields__})}
+    return {kind.name: _from_row(kind.document, row)} if row and kind and kind.document else {}
 
 
-def _value(row: Detail, name: str) -> str | LanguageMap | None:
-    """Return a field of a detail: None where it may be left blank and is."""
-    if hasattr(row, f"{name}_id"):
-        return _languages(row, name)
-    text = str(getattr(row, name))
-    return text if text or not getattr(row._meta.get_field(name), "blank", False) else None
+def _from_row(part_type: type[S], row: Model, **given: object) -> S:
+    """Return a part of a document: each field that is not given comes from the column, or pair of columns, of its
+    name.
+    """
+    return part_type(
+        **{name: given[name] if name in given else _value(row, name) for name in part_type.__struct_fields__}
+    )
+
+
+def _value(row: Model, name: str) -> object:
+    """Return a field as a document holds it: None for a text that may be left blank and is."""
+    if hasattr(row, f"{name}_id") and hasattr(row, f"{name}_en"):
+        both = LanguageMap(id=getattr(row, f"{name}_id"), en=getattr(row, f"{name}_en"))
+        return both if both.id or both.en else None
+    value = getattr(row, name)
+    if isinstance(value, (str, uuid.UUID)):
+        return str(value) if value or not getattr(row._meta.get_field(name), "blank", False) else None
+    return value
 
 
 def _said_by(claim: Claim, references: References) -> SaidBy:
@@ -276,66 +250,38 @@ def _places(row: Subject | Claim, references: References) -> tuple[SubjectRef, .
     return tuple(references.subjects[place.pk] for place in by_slug(row.places.all()))
 
 
-def _capture(capture: Capture) -> PublishedCapture:
-    return PublishedCapture(
-        id=str(capture.id),
-        text_sha256=capture.text_sha256,
-        text_length=capture.text_length,
-        extent=_languages(capture, "extent"),
-        media_type=capture.media_type,
-        captured_at=capture.captured_at.isoformat() if capture.captured_at else None,
-        archive_url=capture.archive_url or None,
-    )
-
-
 def _excerpt(excerpt: Excerpt) -> PublishedExcerpt:
-    return PublishedExcerpt(
-        id=str(excerpt.id),
+    return _from_row(
+        PublishedExcerpt,
+        excerpt,
         path=f"/excerpts/{excerpt.id}/",
         source=excerpt.capture.source.slug,
         text_sha256=excerpt.capture.text_sha256,
-        exact=excerpt.exact,
-        start=excerpt.start,
-        end=excerpt.end,
         prefix=excerpt.prefix,
         suffix=excerpt.suffix,
-        language=str(excerpt.language),
-        translation={
-            str(t.language): PublishedTranslation(text=t.text, by=str(t.by)) for t in excerpt.translations.all()
-        },
-        locator=excerpt.locator or None,
+        translation={str(t.language): _from_row(PublishedTranslation, t) for t in excerpt.translations.all()},
     )
 
 
 def _conflict(conflict: Conflict) -> PublishedConflict:
-    return PublishedConflict(
-        id=str(conflict.id),
-        kind=str(conflict.kind),
+    sides = conflict.sides.all()
+    return _from_row(
+        PublishedConflict,
+        conflict,
         claim=str(conflict.claim_id) if conflict.claim_id else None,
-        property=conflict.property,
-        sides=tuple(
-            PublishedConflictSide(value=side.value, excerpt=str(side.excerpt_id)) for side in conflict.sides.all()
-        ),
-        explanation=LanguageMap(id=conflict.explanation_id, en=conflict.explanation_en),
+        sides=tuple(_from_row(PublishedConflictSide, side, excerpt=str(side.excerpt_id)) for side in sides),
     )
 
 
 def _unknown(unknown: Unknown) -> PublishedUnknown:
-    return PublishedUnknown(
-        claim=str(unknown.claim_id) if unknown.claim_id else None,
-        property=unknown.property,
-        reason=str(unknown.reason),
-        note=_languages(unknown, "note"),
-    )
+    return _from_row(PublishedUnknown, unknown, claim=str(unknown.claim_id) if unknown.claim_id else None)
 
 
 def _response(response: Response, references: References) -> PublishedResponse:
-    return PublishedResponse(
-        id=str(response.id),
+    return _from_row(
+        PublishedResponse,
+        response,
         who=references.subjects[response.who.pk],
-        asked=_text(response.asked),
-        answered=_text(response.answered),
-        declined=response.declined,
         claims=tuple(sorted(str(claim.id) for claim in response.claims.all())),
         excerpts=tuple(sorted(str(excerpt.id) for excerpt in response.excerpts.all())),
     )
@@ -370,18 +316,6 @@ def _period(claims: Iterable[Claim]) -> Period:
     dated = [claim for claim in claims if claim.kind in PERIOD_KINDS]
     starts = [PartialDate(claim.start) for claim in dated if claim.start]
     ends = [PartialDate(claim.end) for claim in dated if claim.end]
-    return Period(
-        start=_text(min(starts, key=lambda day: day.first_day, default="")),
-        end=_text(max(ends, key=lambda day: day.last_day, default="")),
-    )
-
-
-def _text(value: str) -> str | None:
-    """Return a date or word as plain text; None when it is empty."""
-    return str(value) or None
-
-
-def _languages(row: Detail | Capture | Unknown, field: str) -> LanguageMap | None:
-    """Return a pair of columns, one for each language; None when both are empty."""
-    both = LanguageMap(id=getattr(row, f"{field}_id"), en=getattr(row, f"{field}_en"))
-    return both if both.id or both.en else None
+    first = min(starts, key=lambda day: day.first_day, default="")
+    last = max(ends, key=lambda day: day.last_day, default="")
+    return Period(start=str(first) or None, end=str(last) or None)

@@ -66,7 +66,7 @@ def accusations_stay_accusations(document: DocumentBase) -> Faults:
 
 
 def decided_is_read_in_the_instrument(document: DocumentBase) -> Faults:
-    """*Decided* is read in the ruling, regulation or contract itself; a work that mentions one only states it."""
+    """Demand the ruling, regulation or contract itself for *decided*; a work that mentions one only states it."""
     instruments = {source.slug for source in document.sources if source.source_kind in INSTRUMENTS}
     for where, claim in _claims(document):
         cited = {excerpt.source for excerpt in document.supporting_excerpts_of(claim)}
@@ -75,7 +75,7 @@ def decided_is_read_in_the_instrument(document: DocumentBase) -> Faults:
 
 
 def grave_words_are_the_sources_own(document: DocumentBase) -> Faults:
-    """A transfer is a bribe, gratification or illegal levy only where its words say so."""
+    """Call a transfer a bribe, gratification or illegal levy only where its words say so."""
     for where, claim in _claims(document):
         transfer = claim.detail_of(TransferDetail)
         word = transfer.kind if transfer else None
@@ -91,7 +91,7 @@ def details_are_there(document: DocumentBase) -> Faults:
 
 
 def silences_are_said(document: DocumentBase) -> Faults:
-    """A null field or empty side that a reader will ask about needs an Unknown or a Conflict."""
+    """Demand an Unknown or a Conflict for each null field or empty side that a reader will ask about."""
     for where, claim in _claims(document):
         noted = {*claim.unknowns, *(each.property.split(".")[-1] for each in document.conflicts_of(claim))}
         if {"start", "end"} & noted:
@@ -119,7 +119,7 @@ def _questions(claim: PublishedClaim) -> Iterator[str]:
 
 
 def conflicts_are_open(document: DocumentBase) -> Faults:
-    """A conflict has two sides, the document holds its words, and the field in dispute is empty in the claim."""
+    """Demand two sides of a conflict, whose words the document holds, and an empty field in the claim."""
     for conflict in document.conflicts:
         where = f"conflicts.{conflict.property}"
         if len(conflict.sides) < 2:
@@ -140,7 +140,7 @@ def _value_at(claim: PublishedClaim, name: str) -> str | None:
 
 
 def legal_words_have_a_stage(document: DocumentBase) -> Faults:
-    """No title or statement calls anyone a suspect, defendant or convict unless a dated stage stands behind it."""
+    """Demand a dated stage where a statement calls anyone a suspect, defendant or convict; a title never does."""
     for where, text in _titles(document):
         if LEGAL_WORDS.search(text):
             yield where, _("A title names the matter, never anyone's legal status.")
@@ -179,7 +179,7 @@ def words_are_known(document: DocumentBase) -> Faults:
 
 
 def references_resolve(document: DocumentBase) -> Faults:
-    """Every id and slug that the document uses for itself stands in it."""
+    """Demand that every id and slug that the document uses for itself stands in it."""
     used = [("lead", claim) for claim in document.lead]
     used += [("conflicts", conflict.claim) for conflict in document.conflicts if conflict.claim]
     used += [("unknowns", unknown.claim) for unknown in document.unknowns if unknown.claim]
