@@ -12,7 +12,8 @@ from cases.documents.build import FOLDERS
 from cases.dossiers.load import check, dossier_files, save
 from cases.models import Draft, Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
 from cases.publication.audit.verify import verify
-from cases.publication.publish import NotPublishable, publish
+from cases.publication.errors import NotPublishableError
+from cases.publication.publish import publish
 from sources import quotes
 from sources.captures import text_of
 from sources.models import Capture, Excerpt, ExcerptTranslation
@@ -171,7 +172,7 @@ def test_a_name_in_our_own_words_is_not_published(capture, curator, reviewer, wh
         case.save()
     else:
         ExcerptTranslation.objects.create(excerpt=excerpt, language="en", by="curator", text=f"{name} said so.")
-    with pytest.raises(NotPublishable) as caught:
+    with pytest.raises(NotPublishableError) as caught:
         make_public(case, by=curator, reviewer=reviewer)
     assert "the name of a private person" in str(caught.value)
     assert not Revision.objects.exists()

@@ -13,10 +13,12 @@ from django.utils.translation import ngettext
 from cases.documents.build import Item
 from cases.dossiers.text_diff import lines_changed, readable
 from cases.models import PublicationRequest, Subject
-from cases.publication.acts import Act, PublishingSet
+from cases.publication.acts import Act
 from cases.publication.checks import blockers
-from cases.publication.publish import NotPublishable
-from cases.publication.requests import Refused, accept, acts_of, fingerprint, send_back
+from cases.publication.errors import NotPublishableError, RequestRefusedError
+from cases.publication.permissions import reviewer_blockers
+from cases.publication.plan import PublicationPlan
+from cases.publication.requests import accept, acts_of, fingerprint, send_back
 from cases.record.lookup import naming
 from cases.vocabularies import Action
 from sources.models import Source
@@ -70,10 +72,10 @@ class Deciding(NothingAdded):
                 messages.success(request, _("Taken back.") if mine else _("Returned to the one who submitted it."))
             else:
                 raise PermissionDenied
-        except Refused as refusal:
+        except RequestRefusedError as refusal:
             messages.error(request, str(refusal))
             return self._show_request(request, held, form)
-        except NotPublishable as refusal:
+        except NotPublishableError as refusal:
             return self._show_request(request, held, form, refused=refusal.reasons)
         return HttpResponseRedirect(reverse("admin:cases_publicationrequest_changelist"))
 
@@ -85,20 +87,20 @@ class Deciding(NothingAdded):
         is_open = held.state == State.OPEN
         may_decide = is_open and user.pk != held.by_id and user.has_perm("cases.decide_publicationrequest")
         acts = acts_of(held)
-        members = PublishingSet(acts if is_open else [])
+        plan = PublicationPlan.of(acts if is_open else [])
         reasons = refused
         if is_open and refused is None:
-            reviewer = user if may_decide else None
-            found = blockers(members, by=held.by, reviewer=reviewer, reason=held.reason)
-            reasons = [each for each in found if may_decide or each.where != "reviewer"]
+            reasons = blockers(plan, reason=held.reason)
+            if may_decide:
+                reasons += reviewer_blockers(plan, by=held.by, reviewer=user)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Request to publish"),
             "opts": self.opts,
             "held": held,
-            "members": [self._shown(act, members if is_open else None) for act in acts],
+            "members": [self._shown(act, plan if is_open else None) for act in acts],
             "reasons": linked(reasons or [], acts),
-            "seen": fingerprint(members.document(act) for act in members.acts),
+            "seen": fingerprint(plan.documents.values()),
             "is_open": is_open,
             "mine": user.pk == held.by_id,
             "may_decide": may_decide,
@@ -107,7 +109,7 @@ class Deciding(NothingAdded):
         }
         return TemplateResponse(request, "admin/desk/request.html", context)
 
-    def _shown(self, act: Act, members: PublishingSet | None) -> dict[str, Any]:
+    def _shown(self, act: Act, plan: PublicationPlan | None) -> dict[str, Any]:
         """One member for the page: what happens to it and, while the request is open, what readers would see change."""
         shown = {
             "item": act.item,
@@ -117,9 +119,9 @@ class Deciding(NothingAdded):
             "reason": act.reason_code,
             "into": act.into,
         }
-        if members is None:
+        if plan is None:
             return shown
-        before, after = members.published(act.item), members.document(act)
+        before, after = plan.published.get(act.key), plan.documents[act.key]
         return shown | {
             "first": before is None,
             "leaves": act.leaves,

@@ -10,10 +10,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.documents.build import Item, header
+from cases.documents.build import Item, path_of
 from cases.models import Revision, Subject
 from cases.publication.ledger import last_revision
-from cases.publication.requests import usual_act, waiting
+from cases.publication.requests import open_request_of, usual_act
 from cases.vocabularies import GONE, Action
 
 from .drafting import HistoryOfDrafts
@@ -37,7 +37,7 @@ class ItemAdmin(HistoryOfDrafts):
 
     def has_delete_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
-        return allowed and not (obj and (Revision.objects.filter(object_id=obj.pk).exists() or waiting(obj)))
+        return allowed and not (obj and (Revision.objects.filter(object_id=obj.pk).exists() or open_request_of(obj)))
 
     def save_model(self, request: HttpRequest, obj: Item, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -64,7 +64,7 @@ class ItemAdmin(HistoryOfDrafts):
     def change_context(self, request: HttpRequest, item: Item) -> dict[str, object]:
         """Return the state of the item, and what can be done next."""
         last = last_revision(item.pk)
-        request_open = waiting(item)
+        request_open = open_request_of(item)
         withdrawn = last is not None and last.action in GONE
         survivor = Subject.objects.filter(pk=last.into).first() if last and last.into else None
         changed = not withdrawn and differs(item)
@@ -86,7 +86,7 @@ class ItemAdmin(HistoryOfDrafts):
             "changed": changed,
             "waiting": request_open,
             "acts": acts,
-            "public_path": header(item)["path"] if last else "",
+            "public_path": path_of(item) if last else "",
             "preview_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_preview", args=[item.pk]),
         }
 

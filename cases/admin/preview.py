@@ -1,31 +1,33 @@
 """What a page would look like if it went out now: the site's own templates, with a document that nobody stored."""
 
-from dataclasses import replace
+import dataclasses
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from msgspec.structs import replace
 
+from cases.documents.base import Version
 from cases.documents.build import Item
-from cases.documents.canonical import Document
 from cases.public.language_urls import active, languages
 from cases.public.presenters.changes import numbers, version_path
 from cases.public.presenters.resolved import opened
 from cases.public.rendering import Page, page_of, visible
-from cases.publication.acts import Act, PublishingSet
+from cases.publication.acts import Act
 from cases.publication.ledger import last_revision, timestamp
+from cases.publication.plan import PublicationPlan
 
 
 def preview(request: HttpRequest, acts: list[Act], item: Item) -> HttpResponse:
     """Return the page of `item` as this set would publish it, in the language of the address (`?language=en`)."""
     act = next(act for act in acts if act.item.pk == item.pk)
-    document = PublishingSet(acts).document(act) | _next_version(item, act)
+    document = replace(PublicationPlan.of(acts).documents[item.pk], version=_next_version(item, act))
     language = request.GET.get("language")
     with translation.override(language if language in dict(settings.LANGUAGES) else active()):
         context = {
             "page": _page(request),
-            "template": "public/source.html" if document["kind"] == "source" else "public/subject.html",
+            "template": "public/source.html" if document.kind == "source" else "public/subject.html",
             "document": opened(document),
             "current": True,
             "versions": numbers([document]),
@@ -34,15 +36,15 @@ def preview(request: HttpRequest, acts: list[Act], item: Item) -> HttpResponse:
         return HttpResponse(visible(render_to_string("admin/desk/preview.html", context)))
 
 
-def _next_version(item: Item, act: Act) -> Document:
+def _next_version(item: Item, act: Act) -> Version:
     last = last_revision(item.pk)
     number = last.version + 1 if last else 1
     now = timestamp(timezone.now())
-    return {"version": {"number": number, "recorded_at": now, "action": act.action, "reason": "…", "reason_code": None}}
+    return Version(number=number, recorded_at=now, action=act.action, reason="…", reason_code=None)
 
 
 def _page(request: HttpRequest) -> Page:
     """Return the frame of the site, whose other language is the same preview and whose permanent address is none."""
     page = page_of(request, indexed=False)
     others = [{"language": code, "name": name, "here": f"?language={code}"} for code, name in languages()]
-    return replace(page, canonical="", alternates=others)
+    return dataclasses.replace(page, canonical="", alternates=others)

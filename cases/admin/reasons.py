@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from cases.documents.build import Item
 from cases.publication.acts import Act
-from cases.publication.checks import Blocker
+from cases.publication.errors import Blocker
+from cases.publication.rules import claim_name
 from sources.models import Source
 
 
@@ -29,7 +30,7 @@ def change_url(item: Item) -> str:
 
 def linked(reasons: Iterable[Blocker], acts: Iterable[Act]) -> list[Reason]:
     """Return the reasons with links. A blocker names an item as `case/slug`, a claim or excerpt by its first words."""
-    items = {f"{act.item.kind}/{act.item.slug}": act.item for act in acts}
+    items = {act.name: act.item for act in acts}
     found = []
     for reason in reasons:
         item = items.get(reason.item)
@@ -42,7 +43,7 @@ def _url(item: Item, where: str) -> str:
     if not isinstance(item, Source):
         if where.startswith("claim "):
             for claim in item.claims.all():
-                if where == f"claim “{claim.statement_id[:60]}”":
+                if where == claim_name(claim.statement_id):
                     return reverse("admin:cases_claim_change", args=[claim.pk])
         if where.startswith("conflicts."):
             for conflict in item.conflicts.filter(property=where.removeprefix("conflicts.")):

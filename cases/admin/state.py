@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.documents.build import Item
 from cases.models import Draft, PublicationItem, PublicationRequest, Revision
-from cases.publication.acts import PublishingSet
-from cases.publication.checks import content
+from cases.publication.plan import PublicationPlan
 from cases.publication.requests import usual_act
 from cases.vocabularies import GONE, Action
 
@@ -47,9 +46,8 @@ def state_of(row: Any) -> str:
 
 def differs(item: Item) -> bool:
     """Whether what readers see differs from the working copy. Exact, and too costly for lists."""
-    members = PublishingSet([usual_act(item)])
-    published = members.published(item)
-    return published is None or content(published) != content(members.document(members.acts[0]))
+    plan = PublicationPlan.of([usual_act(item)])
+    return plan.has_changed(plan.acts[0])
 
 
 EDITED = Q(drafted_at__gt=F("published_at")) & ~Q(last_action__in=GONE)

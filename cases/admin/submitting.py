@@ -9,10 +9,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.publication.acts import Act, PublishingSet, completed
-from cases.publication.publish import NotPublishable
-from cases.publication.requests import reasons_against, submit, usual_act
-from cases.publication.rules import names_a_person
+from cases.publication.acts import Act
+from cases.publication.checks import blockers
+from cases.publication.errors import NotPublishableError
+from cases.publication.plan import PublicationPlan
+from cases.publication.requests import submit, usual_act
 
 from .base import NothingAdded
 from .publication_forms import ACTS, MemberFormSet, ReasonForm, item_named, members_of
@@ -39,7 +40,7 @@ class Submitting(NothingAdded):
         acts += [usual_act(item) for item in form.added() if item.pk not in inside]
         if "complete" in request.POST:
             known = {act.item.pk for act in acts}
-            acts += [usual_act(act.item) for act in completed(acts).acts if act.item.pk not in known]
+            acts += [usual_act(act.item) for act in PublicationPlan.completed(acts).acts if act.item.pk not in known]
         if "submit" in request.POST:
             return self._submit(request, acts, form)
         return self._show_set(request, acts, ReasonForm(initial={"reason": form.cleaned_data["reason"]}), checked=True)
@@ -59,7 +60,7 @@ class Submitting(NothingAdded):
         user: Any = request.user
         try:
             held = submit(acts, by=user, reason=form.cleaned_data["reason"])
-        except NotPublishable as refusal:
+        except NotPublishableError as refusal:
             form = ReasonForm(initial={"reason": form.cleaned_data["reason"]})
             return self._show_set(request, acts, form, reasons=refusal.reasons)
         messages.success(request, _("Submitted. Somebody else publishes it or returns it to you."))
@@ -75,15 +76,13 @@ class Submitting(NothingAdded):
         reasons: Any = None,
         checked: bool = False,
     ) -> HttpResponse:
-        user: Any = request.user
-        members = PublishingSet(acts)
+        plan = PublicationPlan.of(acts)
         if reasons is None and formset is None and acts:
-            reasons = reasons_against(members, by=user, reason=form["reason"].value() or "")
+            reasons = blockers(plan, reason=form["reason"].value() or "")
             if not checked:  # nobody has had the chance to give a reason yet
                 reasons = [each for each in reasons if each.where != "reason"]
         formset = formset or members_of(acts)
-        missing = [] if formset.is_bound else completed(acts).acts[len(acts) :]
-        documents = [d for act in members.acts for d in (members.document(act), members.published(act.item)) if d]
+        missing = [] if formset.is_bound else PublicationPlan.completed(acts).acts[len(acts) :]
         context = {
             **self.admin_site.each_context(request),
             "title": _("Submit for publication"),
@@ -94,6 +93,6 @@ class Submitting(NothingAdded):
             "merging": any(row.merges for row in formset),
             "reasons": linked(reasons or [], acts),
             "missing": [act.item for act in missing],
-            "needs_review": any(names_a_person(document) for document in documents),
+            "needs_review": any(document.names_person for document in plan.readable_documents),
         }
         return TemplateResponse(request, "admin/desk/submit.html", context)

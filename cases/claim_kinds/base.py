@@ -109,6 +109,19 @@ class ClaimKind:
     is_dated: bool = False
     # Whether a claim without a date cannot be saved
     must_be_dated: bool = False
+    # The field whose word readers filter by, a choice (what moved, which step)
+    linked_field: str = ""
+    # Fields of the numbers that a card leaves out first when it is too long
+    omitted_first: tuple[str, ...] = ()
+    # Whether confirmation codes hold an empty key for this kind in claims of other kinds, as they did from the first.
+    # Never true of a kind that comes later: every code that stands in a dossier would change.
+    null_in_codes: bool = False
+
+    @property
+    def linked_words(self) -> frozenset[str]:
+        """Return the words that the linked field may have."""
+        field = self.model._meta.get_field(self.linked_field) if self.model and self.linked_field else None
+        return frozenset(str(word) for word, _label in getattr(field, "choices", None) or ())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -101,4 +101,6 @@ FIGURE = DetailedKind(
     disputable=("value",),
     column_of_constraint={"figure_range_has_two_ends": "value_to", "figure_words_are_known": "bound"},
     is_dated=True,
+    omitted_first=("indicator", "base"),
+    null_in_codes=True,
 )

@@ -109,4 +109,6 @@ STAGE = DetailedKind(
     dates_its_subject=True,
     is_dated=True,
     must_be_dated=True,
+    linked_field="stage",
+    null_in_codes=True,
 )

@@ -141,4 +141,7 @@ TRANSFER = DetailedKind(
     },
     dates_its_subject=True,
     is_dated=True,
+    linked_field="kind",
+    omitted_first=("in_kind",),
+    null_in_codes=True,
 )

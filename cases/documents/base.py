@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Annotated, NamedTuple, TypeVar, cast
+from typing import Annotated, NamedTuple, Self, TypeVar, cast
 
+import msgspec
 from msgspec import Meta
 
 from cases.vocabularies import Action, SubjectKind, WithdrawalReason
@@ -14,6 +15,7 @@ from .claims import CHARGED_PARTS, PublishedClaim
 from .evidence import PublishedAlias, PublishedConflict, PublishedExcerpt, PublishedResponse, PublishedUnknown
 from .references import AnyKind, SourceName, SourceRef, SubjectRef
 
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 T = TypeVar("T")
 Row = TypeVar("Row", PublishedConflict, PublishedUnknown)
 
@@ -79,6 +81,11 @@ class DocumentBase(JsonStruct, frozen=True, kw_only=True, dict=True, omit_defaul
     @property
     def parent(self) -> SubjectRef | None:
         return None
+
+    @property
+    def unversioned(self) -> Self:
+        """Return the document without its version: what readers would see change."""
+        return msgspec.structs.replace(self, version=UNVERSIONED)
 
     @property
     def stands(self) -> bool:

@@ -1,290 +1,294 @@
-"""`represent(item)` makes the document of a subject or source: the one form that is stored, served and rendered.
+"""Build the document of a subject or source: the one form that is stored, served and rendered.
 
-What a document says of *other* things (titles of actors, places, sources) it takes from `embed`, so that a title that
-is not public yet cannot slip out through somebody else's document.
+What a document says of *other* things (titles of actors, places, sources) it takes from `references`, so that a title
+that is not public yet cannot slip out through somebody else's document.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from cases.claim_kinds import REGISTRY
-from cases.models import Claim, Conflict, Response, Subject, Unknown
-from cases.vocabularies import SubjectKind
+import msgspec
+from django.db.models import Model
+from msgspec import UNSET
+
+from cases.claim_kinds import DETAILED, DetailDocument
+from cases.models import Claim, Conflict, Place, Response, Subject, Unknown
 from sources.dates import PartialDate
+from sources.json_fields import JsonStruct, LanguageMap
 from sources.models import Excerpt, Source
 
-from .canonical import Document
+from .base import UNVERSIONED
+from .claims import PublishedCitation, PublishedClaim, PublishedParty, SaidBy
+from .evidence import (
+    PublishedAlias,
+    PublishedConflict,
+    PublishedConflictSide,
+    PublishedExcerpt,
+    PublishedResponse,
+    PublishedTranslation,
+    PublishedUnknown,
+)
+from .kinds import FOLDERS as FOLDERS
+from .kinds import LICENSE as LICENSE
+from .kinds import PERIOD_KINDS as PERIOD_KINDS
+from .kinds import SUBKIND_FIELDS as SUBKIND_FIELDS
+from .references import Reference, SourceName, SourceRef, SubjectRef
+from .types import (
+    SUBJECT_TYPES,
+    Document,
+    Merger,
+    MergerTarget,
+    Period,
+    PublishedCapture,
+    SourceDocument,
+    StoredSubject,
+    Withdrawal,
+    WithdrawalGround,
+    ref,
+)
 
 Item = Subject | Source
-Ref = dict[str, Any]
-Embed = Callable[[Item], Ref]
+Named = Reference | Document
+R = TypeVar("R", Place, Source)
+S = TypeVar("S", bound=JsonStruct)
+ref_of = ref
 
-LICENSE = "CC-BY-4.0"
-FOLDERS = {
-    "case": "cases",
-    "collaboration": "collaborations",
-    "actor": "actors",
-    "system": "systems",
-    "place": "places",
-    "source": "sources",
-}
-"""The folder of each kind: in addresses, in the API and among the dossiers."""
-SUBKIND_FIELDS = {
-    "actor": "actor_kind",
-    "system": "system_kind",
-    "place": "place_kind",
-    "source": "source_kind",
-}
-PERIOD_KINDS = {kind.name for kind in REGISTRY.values() if kind.dates_its_subject}
-"""Claims that date their subject. A plan, a figure's period or a finding does not."""
+
+@dataclass(frozen=True)
+class References:
+    """How documents name other subjects and sources, by the ids of these."""
+
+    subjects: Mapping[uuid.UUID, SubjectRef]
+    sources: Mapping[uuid.UUID, SourceRef]
 
 
 def kind_of(item: Item) -> str:
-    return "source" if isinstance(item, Source) else item.kind
+    return "source" if isinstance(item, Source) else str(item.kind)
 
 
-def ref_of(document: Document) -> Ref:
-    """How other documents name this one: enough to link it and, for a source, to cite it."""
-    keys = ["id", "kind", "slug", "path", "title"]
-    if document["kind"] in SUBKIND_FIELDS:
-        keys.append(SUBKIND_FIELDS[document["kind"]])
-    if document["kind"] == "source":
-        keys += [
-            "title_given",
-            "authors",
-            "institution",
-            "publisher",
-            "published",
-            "language",
-            "url",
-            "extent",
-        ]
-        keys.append("known_through")
-    return {key: document[key] for key in keys if key in document}
+def path_of(item: Item) -> str:
+    """Return the path of the public page of an item."""
+    return f"/{FOLDERS[kind_of(item)]}/{item.slug}/"
 
 
-def short_ref(ref: Ref) -> Ref:
-    """A source named inside another source: enough to link it."""
-    return {key: ref[key] for key in ("id", "kind", "slug", "path", "title", "title_given")}
-
-
-def header(item: Item) -> Document:
-    """What names an item: `$schema`, kind, id, slug, path, title and what sort it is."""
-    kind = kind_of(item)
-    head: Document = {
-        "$schema": f"/schemas/{kind}/1.json",
-        "kind": kind,
-        "id": str(item.id),
-        "slug": item.slug,
-        "path": f"/{FOLDERS[kind]}/{item.slug}/",
-    }
-    if isinstance(item, Source):
-        return head | {
-            "title": item.title or item.title_given,
-            "title_given": not item.title,
-            "source_kind": item.source_kind,
-        }
-    head["title"] = {"id": item.title_id, "en": item.title_en}
-    if field := SUBKIND_FIELDS.get(kind):
-        head[field] = getattr(item.specific, field)
-    return head
-
-
-def represent(item: Item, embed: Embed) -> Document:
-    """The document of an item, without its version (publication adds that). Many items: read them by `whole` first."""
-    return represent_source(item, embed) if isinstance(item, Source) else represent_subject(item.specific, embed)
-
-
-def represent_source(source: Source, embed: Embed) -> Document:
-    captures = list(source.captures.all())
-    return header(source) | {
-        "authors": source.author_list,
-        "institution": source.institution or None,
-        "publisher": source.publisher or None,
-        "published": source.published or None,
-        "language": source.language,
-        "url": source.url or None,
-        "licence": source.licence or None,
-        "extent": _map(captures[-1], "extent") if captures else None,
-        "known_through": [short_ref(embed(other)) for other in by_slug(source.known_through.all())],
-        "captures": [
-            {
-                "id": str(capture.id),
-                "text_sha256": capture.text_sha256,
-                "text_length": capture.text_length,
-                "extent": _map(capture, "extent"),
-                "media_type": capture.media_type,
-                "captured_at": capture.captured_at.isoformat() if capture.captured_at else None,
-                "archive_url": capture.archive_url or None,
-            }
-            for capture in captures
-        ],
-        "license": LICENSE,
-    }
-
-
-def represent_subject(subject: Subject, embed: Embed) -> Document:
-    claims, conflicts = list(subject.claims.all()), list(subject.conflicts.all())
-    unknowns, responses, aliases = subject.unknowns.all(), subject.responses.all(), subject.aliases.all()
-    excerpts = _distinct(
-        [citation.excerpt for claim in claims for citation in claim.citations.all()]
-        + [side.excerpt for conflict in conflicts for side in conflict.sides.all()]
-        + [excerpt for response in responses for excerpt in response.excerpts.all()]
-        + [alias.excerpt for alias in aliases]
+def subject_ref(subject: Subject) -> SubjectRef:
+    """Return how its working copy names a subject."""
+    own, kind = subject.specific, str(subject.kind)
+    subkind = {SUBKIND_FIELDS[kind]: str(getattr(own, SUBKIND_FIELDS[kind]))} if kind in SUBKIND_FIELDS else {}
+    return SubjectRef(
+        id=str(subject.id),
+        kind=kind,
+        slug=subject.slug,
+        path=path_of(subject),
+        title=LanguageMap(id=subject.title_id, en=subject.title_en),
+        **subkind,
     )
-    document = header(subject)
-    if subject.kind == SubjectKind.PLACE:
-        place: Any = subject
-        document |= {
-            "code": place.code or None,
-            "iso": place.iso or None,
-            "parent": embed(place.parent) if place.parent else None,
-        }
-    return document | {
-        "aliases": [{"name": a.name, "kind": a.kind, "excerpt": str(a.excerpt_id)} for a in aliases],
-        "places": [embed(place) for place in by_slug(subject.places.all())],
-        "topics": list(subject.topics),
-        "period": _period(claims),
-        "lead": [str(c.id) for c in sorted((c for c in claims if c.lead), key=lambda c: c.lead or 0)],
-        "claims": [_claim(claim, conflicts, unknowns, embed) for claim in claims],
-        "excerpts": [_excerpt(excerpt) for excerpt in excerpts],
-        "sources": [embed(source) for source in _sources(claims, excerpts)],
-        "conflicts": [_conflict(conflict) for conflict in conflicts],
-        "unknowns": [_unknown(unknown) for unknown in unknowns],
-        "responses": [_response(response, embed) for response in responses],
-        "license": LICENSE,
-    }
 
 
-def _claim(claim: Claim, conflicts: list[Conflict], unknowns: Iterable[Unknown], embed: Embed) -> Document:
-    document: Document = {
-        "id": str(claim.id),
-        "path": f"/claims/{claim.id}/",
-        "kind": claim.kind,
-        "subkind": claim.subkind or None,
-        "standing": claim.standing,
-        "statement": _map(claim, "statement"),
-        "said_by": _said_by(claim, embed),
-        "relayed_by": [relay.source.slug for relay in claim.relays.all()],
-        "parties": [
-            {"part": p.part, "who": embed(p.who) if p.who else None, "as_stated": p.as_stated or None}
-            for p in claim.parties.all()
-        ],
-        "places": [embed(place) for place in by_slug(claim.places.all())],
-        "topics": list(claim.topics),
-        "start": claim.start or None,
-        "end": claim.end or None,
-        "date_as_stated": claim.date_as_stated or None,
-        "ongoing_when_written": claim.ongoing_when_written,
-        "citations": [{"excerpt": str(c.excerpt_id), "relation": c.relation} for c in claim.citations.all()],
-        "conflicts": [str(conflict.id) for conflict in conflicts if conflict.claim_id == claim.id],
-        "unknowns": [unknown.property for unknown in unknowns if unknown.claim_id == claim.id],
-    }
-    if claim.detail is not None:
-        document[claim.kind] = DETAILS[claim.kind](claim.detail)
-    return document
+def source_name(source: Source) -> SourceName:
+    """Return how its working copy names a source to other sources."""
+    return SourceName(
+        id=str(source.id),
+        kind="source",
+        slug=source.slug,
+        path=path_of(source),
+        title=source.title or source.title_given,
+        title_given=not source.title,
+    )
 
 
-def _said_by(claim: Claim, embed: Embed) -> Document:
+def items_named_by(item: Item) -> Iterator[Item]:
+    """Yield what the document of an item will name, some of it more than once. No query after `read_items`."""
+    if isinstance(item, Source):
+        yield from by_slug(item.known_through.all())
+        return
+    if isinstance(item, Place) and item.parent:
+        yield item.parent
+    yield from by_slug(item.places.all())
+    claims = list(item.claims.all())
+    for claim in claims:
+        if claim.said_by_actor:
+            yield claim.said_by_actor
+        yield from (party.who for party in claim.parties.all() if party.who)
+        yield from by_slug(claim.places.all())
+    yield from _sources(claims, _excerpts(item, claims))
+    yield from (response.who for response in item.responses.all())
+
+
+def build_document(item: Item, references: References) -> StoredSubject | SourceDocument:
+    """Return the document of an item without its version, which publication adds. No query after `read_items`.
+
+    Raises KeyError when the document names something that is not in `references`.
+    """
+    if isinstance(item, Source):
+        return build_source(item, lambda other: references.sources[other.pk])
+    return _build_subject(item.specific, references)
+
+
+def build_source(source: Source, name: Callable[[Source], SourceName]) -> SourceDocument:
+    """Return the document of a source; `name` says how it names the works through which it is known."""
+    captures = list(source.captures.all())
+    through = [name(other) for other in by_slug(source.known_through.all())]
+    return _from_row(
+        SourceDocument,
+        source,
+        **msgspec.structs.asdict(source_name(source)),
+        source_kind=source.source_kind,
+        authors=tuple(source.author_list),
+        extent=_value(captures[-1], "extent") if captures else None,
+        known_through=tuple(msgspec.convert(each, SourceName, from_attributes=True) for each in through),
+        captures=tuple(
+            _from_row(PublishedCapture, each, captured_at=each.captured_at.isoformat() if each.captured_at else None)
+            for each in captures
+        ),
+        license=LICENSE,
+        version=UNVERSIONED,
+    )
+
+
+def build_withdrawal(last: Named, reason_code: str) -> Withdrawal:
+    """Return what stays at a withdrawn address: what it was called, and why it is gone. None of its claims."""
+    return Withdrawal(**_names(last), withdrawn=WithdrawalGround(reason=reason_code), license=LICENSE)
+
+
+def build_merger(last: Named, survivor: SubjectRef) -> Merger:
+    """Return what stays of a merged subject: what it was called, and what it became part of."""
+    return Merger(**_names(last), merged=MergerTarget(into=survivor), license=LICENSE)
+
+
+def _names(last: Named) -> dict[str, Any]:
+    fields = ("kind", "id", "slug", "path", "title", "title_given", *SUBKIND_FIELDS.values())
+    return {name: getattr(last, name) for name in fields if hasattr(last, name)}
+
+
+def _build_subject(subject: Subject, references: References) -> StoredSubject:
+    claims, conflicts = list(subject.claims.all()), list(subject.conflicts.all())
+    unknowns, excerpts = list(subject.unknowns.all()), _excerpts(subject, claims)
+    own = subject_ref(subject)
+    fields: dict[str, Any] = {name: value for name, value in msgspec.structs.asdict(own).items() if value is not UNSET}
+    if isinstance(subject, Place):
+        parent = references.subjects[subject.parent.pk] if subject.parent else None
+        fields |= {"code": subject.code or None, "iso": subject.iso or None, "parent": parent}
+    return SUBJECT_TYPES[own.kind](
+        **fields,
+        aliases=tuple(_from_row(PublishedAlias, a, excerpt=str(a.excerpt_id)) for a in subject.aliases.all()),
+        places=_places(subject, references),
+        topics=tuple(subject.topics),
+        period=_period(claims),
+        lead=tuple(str(c.id) for c in sorted((c for c in claims if c.lead), key=lambda c: c.lead or 0)),
+        claims=tuple(_claim(claim, conflicts, unknowns, references) for claim in claims),
+        excerpts=tuple(_excerpt(excerpt) for excerpt in excerpts),
+        sources=tuple(references.sources[source.pk] for source in _sources(claims, excerpts)),
+        conflicts=tuple(_conflict(conflict) for conflict in conflicts),
+        unknowns=tuple(_unknown(unknown) for unknown in unknowns),
+        responses=tuple(_response(response, references) for response in subject.responses.all()),
+        license=LICENSE,
+    )
+
+
+def _claim(
+    claim: Claim, conflicts: Iterable[Conflict], unknowns: Iterable[Unknown], references: References
+) -> PublishedClaim:
+    return _from_row(
+        PublishedClaim,
+        claim,
+        path=f"/claims/{claim.id}/",
+        said_by=_said_by(claim, references),
+        relayed_by=tuple(relay.source.slug for relay in claim.relays.all()),
+        parties=tuple(
+            _from_row(PublishedParty, party, who=references.subjects[party.who.pk] if party.who else None)
+            for party in claim.parties.all()
+        ),
+        places=_places(claim, references),
+        topics=tuple(claim.topics),
+        citations=tuple(
+            _from_row(PublishedCitation, each, excerpt=str(each.excerpt_id)) for each in claim.citations.all()
+        ),
+        conflicts=tuple(str(conflict.id) for conflict in conflicts if conflict.claim_id == claim.id),
+        unknowns=tuple(unknown.property for unknown in unknowns if unknown.claim_id == claim.id),
+        **dict.fromkeys(DETAILED, UNSET) | _numbers(claim),
+    )
+
+
+def _numbers(claim: Claim) -> dict[str, DetailDocument]:
+    """Return the numbers of a claim under the name of its kind; empty when it has none."""
+    row, kind = claim.detail, DETAILED.get(str(claim.kind))
+    return {kind.name: _from_row(kind.document, row)} if row and kind and kind.document else {}
+
+
+def _from_row(part_type: type[S], row: Model, **given: object) -> S:
+    """Return a part of a document: each field that is not given comes from the column, or pair of columns, of its
+    name.
+    """
+    return part_type(
+        **{name: given[name] if name in given else _value(row, name) for name in part_type.__struct_fields__}
+    )
+
+
+def _value(row: Model, name: str) -> object:
+    """Return a field as a document holds it: None for a text that may be left blank and is."""
+    if hasattr(row, f"{name}_id") and hasattr(row, f"{name}_en"):
+        both = LanguageMap(id=getattr(row, f"{name}_id"), en=getattr(row, f"{name}_en"))
+        return both if both.id or both.en else None
+    value = getattr(row, name)
+    if isinstance(value, (str, uuid.UUID)):
+        return str(value) if value or not getattr(row._meta.get_field(name), "blank", False) else None
+    return value
+
+
+def _said_by(claim: Claim, references: References) -> SaidBy:
     if claim.said_by_actor:
-        return {"actor": embed(claim.said_by_actor)}
+        return SaidBy(actor=references.subjects[claim.said_by_actor.pk])
     if claim.said_by_source:
-        return {"source": claim.said_by_source.slug}
-    return {"speaker": _map(claim, "speaker")}
+        return SaidBy(source=claim.said_by_source.slug)
+    return SaidBy(speaker=LanguageMap(id=claim.speaker_id, en=claim.speaker_en))
 
 
-def _transfer(row: Any) -> Document:
-    return {
-        "kind": row.kind or None,
-        "amount": row.amount or None,
-        "currency": row.currency or None,
-        "in_kind": _map(row, "in_kind"),
-        "quantity": row.quantity or None,
-        "unit": _map(row, "unit"),
-        "as_stated": row.as_stated or None,
-    }
+def _places(row: Subject | Claim, references: References) -> tuple[SubjectRef, ...]:
+    return tuple(references.subjects[place.pk] for place in by_slug(row.places.all()))
 
 
-def _figure(row: Any) -> Document:
-    return {
-        "indicator": _map(row, "indicator"),
-        "value": row.value or None,
-        "value_to": row.value_to or None,
-        "unit": _map(row, "unit"),
-        "base": _map(row, "base"),
-        "nature": row.nature or None,
-        "bound": row.bound,
-        "as_stated": row.as_stated,
-    }
+def _excerpt(excerpt: Excerpt) -> PublishedExcerpt:
+    return _from_row(
+        PublishedExcerpt,
+        excerpt,
+        path=f"/excerpts/{excerpt.id}/",
+        source=excerpt.capture.source.slug,
+        text_sha256=excerpt.capture.text_sha256,
+        prefix=excerpt.prefix,
+        suffix=excerpt.suffix,
+        translation={str(t.language): _from_row(PublishedTranslation, t) for t in excerpt.translations.all()},
+    )
 
 
-def _stage(row: Any) -> Document:
-    return {
-        "stage": row.stage,
-        "outcome": row.outcome or None,
-        "charge": row.charge or None,
-        "case_number": row.case_number or None,
-    }
+def _conflict(conflict: Conflict) -> PublishedConflict:
+    sides = conflict.sides.all()
+    return _from_row(
+        PublishedConflict,
+        conflict,
+        claim=str(conflict.claim_id) if conflict.claim_id else None,
+        sides=tuple(_from_row(PublishedConflictSide, side, excerpt=str(side.excerpt_id)) for side in sides),
+    )
 
 
-DETAILS: dict[str, Callable[[Any], Document]] = {
-    "transfer": _transfer,
-    "figure": _figure,
-    "stage": _stage,
-}
+def _unknown(unknown: Unknown) -> PublishedUnknown:
+    return _from_row(PublishedUnknown, unknown, claim=str(unknown.claim_id) if unknown.claim_id else None)
 
 
-def _excerpt(excerpt: Excerpt) -> Document:
-    return {
-        "id": str(excerpt.id),
-        "path": f"/excerpts/{excerpt.id}/",
-        "source": excerpt.capture.source.slug,
-        "text_sha256": excerpt.capture.text_sha256,
-        "exact": excerpt.exact,
-        "start": excerpt.start,
-        "end": excerpt.end,
-        "prefix": excerpt.prefix,
-        "suffix": excerpt.suffix,
-        "language": excerpt.language,
-        "translation": {t.language: {"text": t.text, "by": t.by} for t in excerpt.translations.all()},
-        "locator": excerpt.locator or None,
-    }
+def _response(response: Response, references: References) -> PublishedResponse:
+    return _from_row(
+        PublishedResponse,
+        response,
+        who=references.subjects[response.who.pk],
+        claims=tuple(sorted(str(claim.id) for claim in response.claims.all())),
+        excerpts=tuple(sorted(str(excerpt.id) for excerpt in response.excerpts.all())),
+    )
 
 
-def _conflict(conflict: Conflict) -> Document:
-    return {
-        "id": str(conflict.id),
-        "kind": conflict.kind,
-        "claim": str(conflict.claim_id) if conflict.claim_id else None,
-        "property": conflict.property,
-        "sides": [{"value": side.value, "excerpt": str(side.excerpt_id)} for side in conflict.sides.all()],
-        "explanation": _map(conflict, "explanation"),
-    }
-
-
-def _unknown(unknown: Unknown) -> Document:
-    return {
-        "claim": str(unknown.claim_id) if unknown.claim_id else None,
-        "property": unknown.property,
-        "reason": unknown.reason,
-        "note": _map(unknown, "note"),
-    }
-
-
-def _response(response: Response, embed: Embed) -> Document:
-    return {
-        "id": str(response.id),
-        "who": embed(response.who),
-        "asked": response.asked or None,
-        "answered": response.answered or None,
-        "declined": response.declined,
-        "claims": sorted(str(claim.id) for claim in response.claims.all()),
-        "excerpts": sorted(str(excerpt.id) for excerpt in response.excerpts.all()),
-    }
-
-
-def _sources(claims: list[Claim], excerpts: list[Excerpt]) -> list[Source]:
-    """Every source that the document names, once, by slug."""
+def _sources(claims: Iterable[Claim], excerpts: Iterable[Excerpt]) -> list[Source]:
+    """Return every source that the document of a subject names, once, by slug."""
     found = {excerpt.capture.source for excerpt in excerpts}
     for claim in claims:
         found |= {relay.source for relay in claim.relays.all()}
@@ -293,27 +297,25 @@ def _sources(claims: list[Claim], excerpts: list[Excerpt]) -> list[Source]:
     return by_slug(found)
 
 
-def by_slug(rows: Iterable[Any]) -> list[Any]:
-    """In the order of their slugs, which is the same on every database."""
+def by_slug(rows: Iterable[R]) -> list[R]:
+    """Return rows in the order of their slugs, which is the same on every database."""
     return sorted(rows, key=lambda row: row.slug)
 
 
-def _distinct(excerpts: list[Excerpt]) -> list[Excerpt]:
+def _excerpts(subject: Subject, claims: Iterable[Claim]) -> list[Excerpt]:
+    """Return every excerpt that the document of a subject holds, once, by source and place in it."""
+    excerpts = [citation.excerpt for claim in claims for citation in claim.citations.all()]
+    excerpts += [side.excerpt for conflict in subject.conflicts.all() for side in conflict.sides.all()]
+    excerpts += [excerpt for response in subject.responses.all() for excerpt in response.excerpts.all()]
+    excerpts += [alias.excerpt for alias in subject.aliases.all()]
     by_id = {excerpt.id: excerpt for excerpt in excerpts}
     return sorted(by_id.values(), key=lambda e: (e.capture.source.slug, e.capture.text_sha256, e.start, e.end))
 
 
-def _period(claims: list[Claim]) -> Document:
+def _period(claims: Iterable[Claim]) -> Period:
     dated = [claim for claim in claims if claim.kind in PERIOD_KINDS]
     starts = [PartialDate(claim.start) for claim in dated if claim.start]
     ends = [PartialDate(claim.end) for claim in dated if claim.end]
-    return {
-        "start": min(starts, key=lambda day: day.first_day, default=None),
-        "end": max(ends, key=lambda day: day.last_day, default=None),
-    }
-
-
-def _map(row: Any, field: str) -> dict[str, str] | None:
-    """The language map of a pair of columns; None when both are empty."""
-    both = {"id": getattr(row, f"{field}_id"), "en": getattr(row, f"{field}_en")}
-    return both if any(both.values()) else None
+    first = min(starts, key=lambda day: day.first_day, default="")
+    last = max(ends, key=lambda day: day.last_day, default="")
+    return Period(start=str(first) or None, end=str(last) or None)

@@ -1,119 +1,136 @@
-"""Cards: what lists show of a document, a claim or an excerpt. Pure functions of the document."""
-
-from typing import Any
+"""Cards: what lists show of a document, a claim or an excerpt. Pure functions of the document, stored as JSON."""
 
 import msgspec
 
-from .build import Ref, ref_of
-from .canonical import Document
+from cases.claim_kinds import DETAILED
+from sources.json_fields import or_none
 
-CARD_BYTES = 1500
-"""A card is no longer, in UTF-8, unless what is never left out of it is longer by itself."""
-Uses = dict[str, list[Document]]
+from .base import DocumentBase, Json
+from .claims import PublishedClaim
+from .evidence import PublishedExcerpt
+from .kinds import SUBKIND_FIELDS
+from .references import SubjectRef
+
+Card = dict[str, Json]
+
+# A card is no longer, in UTF-8, unless what is never left out of it is longer by itself.
+CARD_MAX_BYTES = CARD_BYTES = 1500
 NAMED = ("id", "kind", "slug", "title")
+CITED = (
+    "title_given",
+    "authors",
+    "institution",
+    "publisher",
+    "published",
+    "language",
+    "url",
+    "extent",
+    "known_through",
+)
+OWN = ("id", "kind", "slug", "path", "title", *SUBKIND_FIELDS.values(), *CITED)
+COUNTED = ("claims", "excerpts", "sources", "conflicts", "unknowns")
+SAID = ("id", "standing", "statement", "said_by", "relayed_by")
 
 
-def card(document: Document) -> Document:
-    """What a list shows of a document. The lead stays or goes with its sentence, standing and who says it."""
-    summary: Document = ref_of(document) | {
-        "version": document["version"]["number"],
-        "recorded_at": document["version"]["recorded_at"],
-    }
-    if document["kind"] == "source":
+def card(document: DocumentBase) -> Card:
+    """Return what a list shows of a document. The lead stays or goes with its sentence, standing and who says it."""
+    version = document.version
+    summary = _fields(document, *OWN) | {"version": version.number, "recorded_at": version.recorded_at}
+    if document.kind == "source":
         return _fit(summary, "authors", "known_through")
-    claims = {claim["id"]: claim for claim in document["claims"]}
     summary |= {
-        "places": [{"slug": place["slug"], "title": place["title"]} for place in document["places"]],
-        "topics": document["topics"],
-        "period": document["period"],
-        "counts": {name: len(document[name]) for name in ("claims", "excerpts", "sources", "conflicts", "unknowns")},
-        "lead": _lead(claims[document["lead"][0]]) if document["lead"] else None,
+        "places": [_fields(place, "slug", "title") for place in document.places],
+        **_fields(document, "topics", "period"),
+        "counts": {name: len(getattr(document, name)) for name in COUNTED},
+        "lead": _lead(document.lead_claims[0]) if document.lead else None,
     }
     return _fit(summary, "topics", "lead.unknowns", "lead.said_by.actor.title", "places", "lead")
 
 
-def _lead(claim: Document) -> Document:
-    said_by = claim["said_by"]
-    named = {"actor": _named(said_by["actor"])} if "actor" in said_by else said_by
-    return said(claim) | {"said_by": named}
+def _lead(claim: PublishedClaim) -> Card:
+    actor = or_none(claim.said_by.actor)
+    return said(claim) | ({"said_by": {"actor": _fields(actor, *NAMED)}} if actor else {})
 
 
-def said(claim: Document) -> Document:
-    """A sentence, never without how firmly it is said, by whom, through whom, and how much of it is disputed."""
-    kept = {key: claim[key] for key in ("id", "standing", "statement", "said_by", "relayed_by")}
-    return kept | {"conflicts": len(claim["conflicts"]), "unknowns": claim["unknowns"]}
+def said(claim: PublishedClaim) -> Card:
+    """Return a sentence, never without how firmly it is said, by whom, through whom, and how much of it is disputed."""
+    return _fields(claim, *SAID) | {"conflicts": len(claim.conflicts), "unknowns": list(claim.unknowns)}
 
 
-def brief(claim: Document) -> Document:
-    """As `said`, with what kind of claim it is and where it stands."""
-    return {key: claim[key] for key in ("path", "kind", "subkind")} | said(claim)
+def brief(claim: PublishedClaim) -> Card:
+    """Return the same as `said`, with the path and kind of the claim."""
+    return _fields(claim, "path", "kind", "subkind") | said(claim)
 
 
-def claim_card(claim: Document, document: Document) -> Document:
-    """What a list shows of a claim. What its kind is read for (figure, transfer, stage) is left out last."""
-    subject = ref_of(document)
+def claim_card(claim: PublishedClaim, document: DocumentBase) -> Card:
+    """Return what a list shows of a claim. The numbers of its kind are left out last."""
     summary = brief(claim) | {
-        "subject": {key: subject[key] for key in ("id", "kind", "path", "title")},
-        "parties": [party | {"who": _named(party["who"])} for party in claim["parties"]],
-        "start": claim["start"],
-        "end": claim["end"],
-        "date_as_stated": claim["date_as_stated"],
-        "excerpts": [c["excerpt"] for c in claim["citations"] if c["relation"] == "supports"],
+        "subject": _fields(document, "id", "kind", "path", "title"),
+        "parties": [_object(party) | {"who": _named(party.who)} for party in claim.parties],
+        **_fields(claim, "start", "end", "date_as_stated"),
+        "excerpts": list(claim.supporting_excerpts),
     }
-    details = ("figure", "transfer", "stage")
-    summary |= {detail: dict(claim[detail]) for detail in details if detail in claim}
-    words = ("parties.who.title", "figure.indicator", "figure.base", "transfer.in_kind", "subject.title")
-    return _fit(summary, *words, "date_as_stated", "parties", *details)
+    omitted_first: tuple[str, ...] = ()
+    if claim.detail is not None:
+        summary[claim.kind] = _object(claim.detail)
+        omitted_first = DETAILED[claim.kind].omitted_first
+    numbers = [f"{claim.kind}.{name}" for name in omitted_first]
+    return _fit(summary, "parties.who.title", *numbers, "subject.title", "date_as_stated", "parties", claim.kind)
 
 
-def _named(who: Ref | None) -> Ref | None:
-    return {key: who[key] for key in NAMED} if who else None
+def _named(who: SubjectRef | None) -> Card | None:
+    return _fields(who, *NAMED) if who else None
 
 
-def excerpt_card(excerpt: Document, document: Document, uses: Uses) -> Document:
-    """What a list shows of an excerpt: all that it takes to check the words, and what rests on them in the document."""
-    subject = ref_of(document)
-    claims = [{key: claim[key] for key in ("id", "standing", "relation")} for claim in uses["claims"]]
-    summary = excerpt | {"subject": {key: subject[key] for key in ("id", "kind", "path")}, "claims": claims}
-    summary |= {name: len(uses[name]) for name in ("conflicts", "aliases", "responses")}
+def excerpt_card(excerpt: PublishedExcerpt, document: DocumentBase) -> Card:
+    """Return what a list shows of an excerpt: all that it takes to check the words, and what rests on them in the
+    document.
+    """
+    uses = document.uses_of_excerpts[excerpt.id]
+    summary = _object(excerpt) | {
+        "subject": _fields(document, "id", "kind", "path"),
+        "claims": [_fields(claim, "id", "standing") | {"relation": relation} for claim, relation in uses.claims],
+        "conflicts": len(uses.conflicts),
+        "aliases": len(uses.aliases),
+        "responses": len(uses.responses),
+    }
     return _fit(summary, "translation", "claims.relation", "claims.standing", "claims")
 
 
-def uses_of(document: Document) -> dict[str, Uses]:
-    """By the id of each excerpt what rests on it in the document: claims, sides of conflicts, names, replies. Nothing
-    else in a document names one.
-    """
-    found: dict[str, Uses] = {
-        excerpt["id"]: {"claims": [], "conflicts": [], "aliases": [], "responses": []}
-        for excerpt in document.get("excerpts", [])
+def uses_of(document):  # type: ignore[no-untyped-def]
+    """Return what rests on each excerpt as dicts, for readers that do not ask the document yet."""
+    return {
+        key: uses._asdict() | {"claims": [claim | {"relation": relation} for claim, relation in uses.claims]}
+        for key, uses in document.uses_of_excerpts.items()
     }
-    for claim in document.get("claims", []):
-        for citation in claim["citations"]:
-            found[citation["excerpt"]]["claims"].append(claim | {"relation": citation["relation"]})
-    for conflict in document.get("conflicts", []):
-        for excerpt_id in dict.fromkeys(side["excerpt"] for side in conflict["sides"]):
-            found[excerpt_id]["conflicts"].append(conflict)
-    for alias in document.get("aliases", []):
-        found[alias["excerpt"]]["aliases"].append(alias)
-    for response in document.get("responses", []):
-        for excerpt_id in response["excerpts"]:
-            found[excerpt_id]["responses"].append(response)
-    return found
 
 
-def _fit(summary: Document, *may_go: str) -> Document:
+def _object(part: msgspec.Struct) -> Card:
+    """Return a part of a document as JSON, its keys in the order of the stored bytes."""
+    built: Card = msgspec.to_builtins(part, order="sorted")
+    return built
+
+
+def _fields(part: msgspec.Struct, *names: str) -> Card:
+    """Return some fields of a document or of a part of it, in this order; those that it does not have are left out."""
+    values = {name: getattr(part, name) for name in names if name in part.__struct_fields__}
+    set_values = {name: value for name, value in values.items() if value is not msgspec.UNSET}
+    return {name: msgspec.to_builtins(value, order="sorted") for name, value in set_values.items()}
+
+
+def _fit(summary: Card, *may_go: str) -> Card:
     """Leave out whole fields, named in `left_out`, until the card fits. Nothing is cut in the middle."""
     left_out: list[str] = []
     for path in may_go:
-        if len(compact(summary).encode()) <= CARD_BYTES:
+        if len(compact(summary).encode()) <= CARD_MAX_BYTES:
             break
         if _drop(summary, path.split(".")):
             left_out = [*(other for other in left_out if not other.startswith(f"{path}.")), path]
-            summary["left_out"] = left_out
+            summary["left_out"] = [*left_out]
     return summary
 
 
-def _drop(value: Any, path: list[str]) -> bool:
+def _drop(value: Json, path: list[str]) -> bool:
     """Take a field out, in a list out of every member. Whether there was anything: what is empty says so and stays."""
     if isinstance(value, list):
         dropped = [_drop(each, path) for each in value]
@@ -123,5 +140,6 @@ def _drop(value: Any, path: list[str]) -> bool:
     return _drop(value[path[0]], path[1:]) if path[1:] else bool(value.pop(path[0]))
 
 
-def compact(value: Document) -> str:
-    return msgspec.json.encode(value, enc_hook=lambda text: "" + str(text)).decode()
+def compact(value: Card) -> str:
+    """Return the text of a card."""
+    return msgspec.json.encode(value).decode()

@@ -1,16 +1,18 @@
-"""Working rows with all that hangs on them, read in a number of queries that does not grow with the rows."""
+"""Working rows with all that a document is made of, prefetched: the number of queries does not grow with the rows."""
 
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from cases.claim_kinds import DETAILED
 from cases.models import Actor, Case, Claim, Collaboration, Conflict, Party, Place, Response, System, Unknown
 from sources.models import Source
 
 from .build import Item, kind_of
 
-KINDS: dict[str, Any] = {
+MODELS: dict[str, Any] = {
     "case": Case,
     "collaboration": Collaboration,
     "actor": Actor,
@@ -20,39 +22,39 @@ KINDS: dict[str, Any] = {
 }
 
 
-def whole(items: Iterable[Item]) -> dict[Any, Item]:
-    """The saved rows of these items by id, read now: subjects as their own kind, with all that a document is made of.
+def read_items(items: Iterable[Item]) -> dict[uuid.UUID, Item]:
+    """Return the saved rows of these items by id, read now: subjects as their own kind, with all that a document needs.
 
     What was never saved, or is deleted, is left out.
     """
-    ids: dict[str, list[Any]] = {}
+    ids: dict[str, list[uuid.UUID]] = {}
     for item in items:
         ids.setdefault(kind_of(item), []).append(item.pk)
     return {key: row for kind, keys in ids.items() for key, row in _rows(kind).in_bulk(keys).items()}
 
 
 def _rows(kind: str) -> QuerySet[Any]:
-    rows: QuerySet[Any] = KINDS[kind].objects.all()
+    rows: QuerySet[Any] = MODELS[kind].objects.all()
     if kind == "source":
         return rows.prefetch_related("known_through", "captures__private_spans")
     if kind == "place":
         rows = rows.select_related("parent")
-    claims = ("said_by_actor", "said_by_source", "transfer", "figure", "stage", "relays__source", "places")
+    claims = ("said_by_actor", "said_by_source", *DETAILED, "relays__source", "places")
     return rows.prefetch_related(
         "places",
-        *_words("aliases__excerpt"),
+        *_excerpts("aliases__excerpt"),
         Prefetch("claims", Claim.objects.order_by("position", "key")),
         *(f"claims__{name}" for name in claims),
         Prefetch("claims__parties", Party.objects.select_related("who")),
-        *_words("claims__citations__excerpt"),
+        *_excerpts("claims__citations__excerpt"),
         Prefetch("conflicts", Conflict.objects.select_related("claim").order_by("position", "key")),
-        *_words("conflicts__sides__excerpt"),
+        *_excerpts("conflicts__sides__excerpt"),
         Prefetch("unknowns", Unknown.objects.select_related("claim").order_by("position", "id")),
         Prefetch("responses", Response.objects.select_related("who").order_by("position", "key")),
         "responses__claims",
-        *_words("responses__excerpts"),
+        *_excerpts("responses__excerpts"),
     )
 
 
-def _words(path: str) -> tuple[str, str]:
+def _excerpts(path: str) -> tuple[str, str]:
     return f"{path}__capture__source", f"{path}__translations"

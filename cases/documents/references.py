@@ -1,7 +1,9 @@
 """How a document names other subjects and sources, and its topics."""
 
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from typing import Annotated, TypeVar
 
+import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from cases.vocabularies import ActorKind, PlaceKind, SubjectKind, SystemKind, topics
@@ -85,3 +87,41 @@ class SourceRef(SourceName, frozen=True, kw_only=True):
     url: Url | None
     extent: Annotated[LanguageMap | None, Meta(description="How much of the work we hold.")]
     known_through: Annotated[tuple[SourceName, ...], Meta(description="We hold no copy: these works tell of it.")]
+
+
+Reference = SubjectRef | SourceRef
+S = TypeVar("S", bound=JsonStruct)
+# Fields that name a source by its slug
+SLUG_FIELDS = ("source", "relayed_by")
+
+
+def references_in(value: object) -> Iterator[SubjectRef | SourceName]:
+    """Yield every reference that a document, or a part of one, holds at any depth."""
+    if isinstance(value, (SubjectRef, SourceName)):
+        yield value
+    if isinstance(value, JsonStruct):
+        for name in value.__struct_fields__:
+            yield from references_in(getattr(value, name))
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from references_in(entry)
+
+
+def renew_references(value: S, renewed: Mapping[str, Reference], slugs: Mapping[str, str]) -> S:
+    """Return a document, or a part of one, with other references and nothing else changed.
+
+    `renewed` holds references by the id that the document names, `slugs` new slugs of sources by the old ones.
+    """
+    if isinstance(value, (SubjectRef, SourceName)) and value.id in renewed:
+        return msgspec.convert(renewed[value.id], type(value), from_attributes=True)
+
+    def renew(name: str, entry: object) -> object:
+        if isinstance(entry, JsonStruct):
+            return renew_references(entry, renewed, slugs)
+        if isinstance(entry, tuple):
+            return tuple(renew(name, each) for each in entry)
+        return slugs.get(entry, entry) if isinstance(entry, str) and name in SLUG_FIELDS else entry
+
+    return msgspec.structs.replace(
+        value, **{name: renew(name, getattr(value, name)) for name in value.__struct_fields__}
+    )

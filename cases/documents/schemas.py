@@ -11,10 +11,9 @@ from functools import cache
 import jsonschema_rs
 import msgspec
 
-from .base import DocumentBase
+from .base import DocumentBase, Json
 from .types import DOCUMENT_TYPES
 
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 Schema = dict[str, Json]
 
 MAX_MESSAGE_CHARS = 300

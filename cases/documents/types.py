@@ -1,6 +1,6 @@
 """The documents of the record, one type for each `$schema`, and how stored JSON is decoded and encoded."""
 
-from typing import Annotated
+from typing import Annotated, overload
 
 import msgspec
 import rfc8785
@@ -21,7 +21,7 @@ from sources.json_fields import (
     words,
 )
 
-from .base import DocumentBase
+from .base import DocumentBase, Json
 from .claims import PublishedClaim
 from .evidence import PublishedAlias, PublishedConflict, PublishedExcerpt, PublishedResponse, PublishedUnknown
 from .references import (
@@ -174,22 +174,17 @@ class Merger(Tombstone, frozen=True, kw_only=True, tag="/schemas/merge/1.json"):
     merged: MergerTarget
 
 
-Document = (
-    CaseDocument
-    | CollaborationDocument
-    | ActorDocument
-    | SystemDocument
-    | PlaceDocument
-    | SourceDocument
-    | Withdrawal
-    | Merger
-)
-DOCUMENT_TYPES: dict[str, type[DocumentBase]] = {
+StoredSubject = CaseDocument | CollaborationDocument | ActorDocument | SystemDocument | PlaceDocument
+Document = StoredSubject | SourceDocument | Withdrawal | Merger
+SUBJECT_TYPES: dict[str, type[StoredSubject]] = {
     "case": CaseDocument,
     "collaboration": CollaborationDocument,
     "actor": ActorDocument,
     "system": SystemDocument,
     "place": PlaceDocument,
+}
+DOCUMENT_TYPES: dict[str, type[DocumentBase]] = {
+    **SUBJECT_TYPES,
     "source": SourceDocument,
     "withdrawal": Withdrawal,
     "merge": Merger,
@@ -206,7 +201,24 @@ def parse_document(text: str | bytes) -> Document:
 
 def encode_document(document: DocumentBase) -> str:
     """Return the canonical JSON (RFC 8785) of a document."""
-    return rfc8785.dumps(msgspec.to_builtins(document)).decode()
+    return canonical_json(msgspec.to_builtins(document))
+
+
+def canonical_json(value: Json) -> str:
+    """Return JSON in its canonical form (RFC 8785): one value has one text."""
+    return rfc8785.dumps(value).decode()
+
+
+@overload
+def ref(document: SubjectDocument) -> SubjectRef: ...
+
+
+@overload
+def ref(document: SourceDocument) -> SourceRef: ...
+
+
+@overload
+def ref(document: DocumentBase) -> SubjectRef | SourceRef: ...
 
 
 def ref(document: DocumentBase) -> SubjectRef | SourceRef:

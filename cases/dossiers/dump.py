@@ -28,7 +28,7 @@ class PlainDumper(yaml.SafeDumper):
 
 
 def dump_text(item: Item) -> str:
-    """Return the dossier of an item as YAML text. Many items: read them by `whole` first."""
+    """Return the dossier of an item as YAML text. Many items: read them by `read_items` first."""
     return yaml.dump(
         dump(item),
         Dumper=PlainDumper,

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from cases.documents.build import FOLDERS, Item
-from cases.documents.prefetch import whole
+from cases.documents.prefetch import read_items
 from cases.models import Draft
 from sources.models import Excerpt
 
@@ -131,7 +131,7 @@ def save(batch: Batch, *, by: dict[str, User], origin: str) -> list[Item]:
     except IntegrityError as error:
         raise BadDossiers([Fault("", "", "", f"the database refused it: {error}")]) from error
     items: list[Item] = [bundle.item for bundle in batch.bundles]
-    saved = whole(items)
+    saved = read_items(items)
     Draft.objects.bulk_create(
         Draft(
             object_kind=KINDS[bundle.folder],

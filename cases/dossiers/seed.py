@@ -9,9 +9,8 @@ from django.contrib.auth.models import User
 
 from cases.documents.build import Item
 from cases.models import Draft, Revision
-from cases.publication.acts import PublishingSet, completed
-from cases.publication.checks import content
 from cases.publication.ledger import current_documents, last_revisions, ledger_lock
+from cases.publication.plan import PublicationPlan
 from cases.publication.publish import publish
 from cases.vocabularies import GONE
 from sources.models import Excerpt, Source
@@ -34,7 +33,7 @@ class Seeded:
 def seed(folder: Path, *, documents: Path | None = None, say: Callable[[str], None] = lambda line: None) -> Seeded:
     """Load every dossier that is new or changed since it was last seeded, then publish. All of it or nothing.
 
-    Raises BadDossiers with every fault, or NotPublishable with every blocker.
+    Raises BadDossiers with every fault, or NotPublishableError with every blocker.
     """
     files = dossier_files(folder)
     if not _changed(files):
@@ -117,15 +116,10 @@ def going_out(items: list[Item]) -> list[Item]:
     """
     withdrawn = {key for key, last in last_revisions(item.id for item in items).items() if last.action in GONE}
     subjects = [item for item in items if not isinstance(item, Source) and item.id not in withdrawn]
-    plan = completed(subjects)
-    members = {act.item.id for act in plan.acts}
-    sources = {item.id: item for item in items if isinstance(item, Source) and item.id not in members}
+    plan = PublicationPlan.completed(subjects)
+    sources = {item.id: item for item in items if isinstance(item, Source) and item.id not in plan.documents}
     public = [sources[key] for key, document in current_documents(sources).items() if document]
     if public:  # they are renamed wherever the others name them
-        plan = PublishingSet([*plan.acts, *public])
-    changed = []
-    for act in plan.acts:
-        published = plan.published(act.item)
-        if published is None or content(published) != content(plan.document(act)):
-            changed.append(act.item)
+        plan = PublicationPlan.of([*plan.acts, *public])
+    changed = [act.item for act in plan.acts if plan.has_changed(act)]
     return sorted(changed, key=lambda item: (item.kind, item.slug))

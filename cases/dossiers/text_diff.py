@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 import yaml
 
-from cases.documents.types import Document
+from cases.documents.base import DocumentBase, Json
 
 from .dump import PlainDumper
 
@@ -31,15 +31,15 @@ def lines_changed(before: str, after: str) -> list[Line]:
     return [Line("gap", "") if line.startswith("@@") else Line(CHANGES[line[0]], line[1:]) for line in lines]
 
 
-def readable(document: Document | None) -> str:
+def readable(document: DocumentBase | None) -> str:
     """Return a public document as text to compare: titles and words instead of ids, nothing that only programs need."""
     if document is None:
         return ""
     words = {claim.id: claim.statement.id for claim in document.claims}
     words |= {excerpt.id: f"“{excerpt.exact}”" for excerpt in document.excerpts}
     words |= {conflict.id: conflict.property for conflict in document.conflicts}
-    content = msgspec.to_builtins(document)
-    plain = _plain({key: value for key, value in content.items() if key not in LEFT_OUT}, "", words)
+    fields: dict[str, Json] = msgspec.to_builtins(document)
+    plain = _plain({key: value for key, value in fields.items() if key not in LEFT_OUT}, "", words)
     text: str = yaml.dump(
         plain, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=100_000, default_flow_style=False
     )
@@ -56,7 +56,7 @@ def _plain(value: object, key: str, words: dict[str, str]) -> object:
         names = sorted(set(value) - hidden, key=lambda name: (FIRST.index(name) if name in FIRST else 99, name))
         kept = {name: _plain(value[name], name, words) for name in names}
         return {name: entry for name, entry in kept.items() if entry not in (None, "", [], {})}
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [_plain(entry, key, words) for entry in value]
     if isinstance(value, bool):
         return "yes" if value else ""

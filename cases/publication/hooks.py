@@ -5,6 +5,7 @@ from collections.abc import Callable
 after_commit: list[Callable[[], None]] = []
 
 
-def committed() -> None:
+def run_after_commit() -> None:
+    """Run every hook, in the order in which they were connected."""
     for follow in after_commit:
         follow()

@@ -1,42 +1,45 @@
-"""The record rows of a document: a pure function of its bytes and of the seq since which it stands."""
+"""The record rows of a document: a pure function of its bytes and of the seq since which it is read."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from cases.claim_kinds.stage import StageWord
-from cases.claim_kinds.transfer import TransferKind
-from cases.documents.build import PERIOD_KINDS, SUBKIND_FIELDS, Ref
-from cases.documents.canonical import Document
-from cases.documents.cards import card, claim_card, compact, excerpt_card, uses_of
+from django.db.models import Model
+
+from cases.claim_kinds import DETAILED
+from cases.claim_kinds.transfer import TransferDetail
+from cases.documents.base import DocumentBase
+from cases.documents.cards import card, claim_card, compact, excerpt_card
+from cases.documents.claims import PublishedClaim
+from cases.documents.kinds import PERIOD_KINDS
+from cases.documents.types import Document, SourceDocument
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision
 from cases.vocabularies import NOT_STATED
 from sources.dates import PartialDate, told_in
+from sources.json_fields import or_none
 from sources.numbers import hundredths
 
+# End key of what was going on when it was written: nobody says until when
 OPEN_END = "9999-12-31"
-"""End key of what was going on when it was written: nobody says until when."""
-Rows = dict[type[Any], list[Any]]
+Rows = dict[type[Model], Sequence[Model]]
+Period = tuple[str, str]
+Link = tuple[str, str]
+DATE_PROPERTIES = ("start", "end", "date")
 
 
 def apply(revision: Revision, document: Document) -> None:
-    """Close what stood before and, unless the thing is withdrawn or merged, open what stands now."""
+    """Close the rows of the earlier version and, unless the thing is withdrawn or merged, write those of this one."""
     close(revision)
-    if not stands(document):
+    if not document.stands:
         return
     own = record_row(revision, document)
     own.save()
     for model, rows in parts_of(own, document).items():
-        model.objects.bulk_create(rows)
-
-
-def stands(document: Document) -> bool:
-    """Whether readers see this document, or only that the thing was withdrawn or merged."""
-    return "withdrawn" not in document and "merged" not in document
+        model._default_manager.bulk_create(rows)
 
 
 def close(revision: Revision) -> None:
+    """Say of the rows of the earlier version that they are read until this revision."""
     for old in Record.objects.current().filter(object_id=revision.object_id):
         for model in (RecordClaim, RecordExcerpt, RecordLink):
             model.objects.filter(record=old, until_seq=None).update(until_seq=revision.seq)
@@ -45,33 +48,34 @@ def close(revision: Revision) -> None:
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents and punctuation: for plain filters and for sorting."""
+    """Return a text in lower case, without accents and punctuation: for plain filters and for sorting."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", " ", bare).strip()
 
 
-def titles(document: Document) -> dict[str, str]:
-    """The title in both languages; a source has one, in brackets when we gave it."""
+def titles(document):  # type: ignore[no-untyped-def]
+    """Return the titles of a document or reference, for readers that do not ask it yet."""
     if document["kind"] != "source":
         return {"id": document["title"]["id"], "en": document["title"]["en"]}
     shown = f"[{document['title']}]" if document["title_given"] else document["title"]
     return {"id": shown, "en": shown}
 
 
-def record_row(revision: Revision, document: Document) -> Record:
-    title = titles(document)
-    names = [*title.values(), *document.get("authors", []), *(a["name"] for a in document.get("aliases", []))]
+def record_row(revision: Revision, document: DocumentBase) -> Record:
+    """Return the row of a document, not saved."""
+    title = document.titles
+    names = [title.id, title.en, *document.authors, *(alias.name for alias in document.aliases)]
     start, end = _dates(document)
     return Record(
-        object_id=document["id"],
-        kind=document["kind"],
-        subkind=document.get(SUBKIND_FIELDS.get(document["kind"], ""), ""),
-        version=document["version"]["number"],
-        slug=document["slug"],
-        title_id=title["id"],
-        title_en=title["en"],
+        object_id=document.id,
+        kind=document.kind,
+        subkind=document.subkind,
+        version=document.version.number,
+        slug=document.slug,
+        title_id=title.id,
+        title_en=title.en,
         folded=" ".join(fold(name) for name in names),
-        sort_key=fold(title["id"])[:500],
+        sort_key=fold(title.id)[:500],
         start_key=start,
         end_key=end,
         card=compact(card(document)),
@@ -80,77 +84,79 @@ def record_row(revision: Revision, document: Document) -> Record:
     )
 
 
-def parts_of(record: Record, document: Document) -> Rows:
-    """The claims, excerpts and links of a document, ready to be written."""
+def parts_of(record: Record, document: DocumentBase) -> Rows:
+    """Return the claims, excerpts and links of a document, not saved."""
     since = {"record": record, "since_seq": record.since_seq, "until_seq": None}
     claims = [
         RecordClaim(**_claim_columns(claim, position, document), **since)
-        for position, claim in enumerate(document.get("claims", []))
+        for position, claim in enumerate(document.claims)
     ]
-    sources = {source["slug"]: source for source in document.get("sources", [])}
-    uses = uses_of(document)
     excerpts = [
         RecordExcerpt(
-            object_id=excerpt["id"],
-            source_id=sources[excerpt["source"]]["id"],
-            folded=fold(excerpt["exact"]),
-            sort_key=f"{excerpt['source']}:{excerpt['start']:08d}:{excerpt['end']:08d}",
-            card=compact(excerpt_card(excerpt, document, uses[excerpt["id"]])),
+            object_id=excerpt.id,
+            source_id=document.source(excerpt.source).id,
+            folded=fold(excerpt.exact),
+            sort_key=f"{excerpt.source}:{excerpt.start:08d}:{excerpt.end:08d}",
+            card=compact(excerpt_card(excerpt, document)),
             **since,
         )
-        for excerpt in document.get("excerpts", [])
+        for excerpt in document.excerpts
     ]
     links = [
         RecordLink(claim_id=claim_id, part=part, target=target, **since)
-        for claim_id, part, target in sorted(set(_links(document, sources)), key=str)
+        for claim_id, part, target in sorted(set(_links(document)), key=str)
     ]
     return {RecordClaim: claims, RecordExcerpt: excerpts, RecordLink: links}
 
 
-def _claim_columns(claim: Document, position: int, document: Document) -> dict[str, Any]:
-    transfer = claim.get("transfer") or {}
+def _claim_columns(claim: PublishedClaim, position: int, document: DocumentBase) -> dict[str, str | int | None]:
+    transfer = claim.detail_of(TransferDetail)
     start, end = claim_keys(claim, document)
     return {
-        "object_id": claim["id"],
+        "object_id": claim.id,
         "position": position,
-        "kind": claim["kind"],
-        "subkind": claim["subkind"] or "",
-        "standing": claim["standing"],
-        "currency": transfer.get("currency") or "",
-        "amount_hundredths": hundredths(transfer.get("amount")),
+        "kind": claim.kind,
+        "subkind": claim.subkind or "",
+        "standing": claim.standing,
+        "currency": transfer.currency or "" if transfer else "",
+        "amount_hundredths": hundredths(transfer.amount) if transfer else None,
         "start_key": start,
         "end_key": end,
-        "folded": " ".join(fold(text) for text in claim["statement"].values()),
-        "sort_key": f"{fold(titles(document)['id'])[:400]}:{position:05d}",
+        "folded": " ".join(fold(text) for _language, text in claim.statement.items()),
+        "sort_key": f"{fold(document.titles.id)[:400]}:{position:05d}",
         "card": compact(claim_card(claim, document)),
     }
 
 
-def claim_keys(claim: Document, document: Document) -> tuple[str, str]:
-    """The period of a claim; where its dates are in dispute, from the earliest to the latest that any side says."""
-    own = period_keys(claim["start"], claim["end"], claim["ongoing_when_written"])
-    return span([own, *disputed_keys(document, claim["id"])])
+def claim_keys(claim: PublishedClaim, document: DocumentBase) -> Period:
+    """Return the period of a claim; where its dates are in dispute, from the earliest to the latest of any side."""
+    own = period_keys(claim.start, claim.end, claim.ongoing_when_written)
+    return span([own, *disputed_keys(document, claim.id)])
 
 
-def disputed_keys(document: Document, claim_id: str | None) -> list[tuple[str, str]]:
-    """What each side says of the dates of a claim, or of the whole where none is named, as far as it names a year."""
-    told = [
-        told_in(side["value"])
-        for conflict in document["conflicts"]
-        if conflict["claim"] == claim_id and conflict["property"] in ("start", "end", "date")
-        for side in conflict["sides"]
+def disputed_keys(document: DocumentBase, claim_id: str | None) -> list[Period]:
+    """Return what each side says of the dates of a claim, or of the whole where none is named, as far as it names a
+    year.
+    """
+    sides = [
+        told_in(side.value)
+        for conflict in document.conflicts
+        if conflict.claim == claim_id and conflict.property in DATE_PROPERTIES
+        for side in conflict.sides
     ]
-    return [period_keys(*dates) for dates in told if dates]
+    return [period_keys(*dates) for dates in sides if dates]
 
 
-def span(keys: list[tuple[str, str]]) -> tuple[str, str]:
-    """From the earliest to the latest of several periods, leaving out those that are not dated."""
+def span(keys: list[Period]) -> Period:
+    """Return the period from the earliest to the latest of several, leaving out those that are not dated."""
     dated = [pair for pair in keys if pair[0]]
     return (min(start for start, _end in dated), max(end for _start, end in dated)) if dated else ("", "")
 
 
-def period_keys(start: str | None, end: str | None, ongoing: bool = False) -> tuple[str, str]:
-    """First and last day as ISO text, both empty when nothing is dated. What began and was going on has an open end."""
+def period_keys(start: str | None, end: str | None, ongoing: bool = False) -> Period:
+    """Return the first and last day as ISO text, both empty when nothing is dated. What began and was going on has an
+    open end.
+    """
     if not start and not end:
         return "", ""
     first = PartialDate(start or end or "").first_day.isoformat()
@@ -159,70 +165,61 @@ def period_keys(start: str | None, end: str | None, ongoing: bool = False) -> tu
     return first, OPEN_END if ongoing else PartialDate(start or "").last_day.isoformat()
 
 
-def _dates(document: Document) -> tuple[str, str]:
-    if document["kind"] == "source":
-        return period_keys(document["published"], document["published"])
-    dated = [claim_keys(claim, document) for claim in document["claims"] if claim["kind"] in PERIOD_KINDS]
+def _dates(document: DocumentBase) -> Period:
+    if isinstance(document, SourceDocument):
+        return period_keys(document.published, document.published)
+    dated = [claim_keys(claim, document) for claim in document.claims if claim.kind in PERIOD_KINDS]
     return span([*dated, *disputed_keys(document, None)])
 
 
-def _links(document: Document, sources: dict[str, Ref]) -> Iterator[tuple[str | None, str, str]]:
-    """(claim or None, part, target) for everything that the document points to or embeds."""
-    for place in document.get("places", []):
-        yield None, "place", place["id"]
-    for code in document.get("topics", []):
-        yield None, "topic", code
-    for source in document.get("sources", []):
-        yield None, "source", source["id"]
-        for other in source["known_through"]:
-            yield None, "known_through", other["id"]
-    for other in document.get("known_through", []):
-        yield None, "known_through", other["id"]
-    if document.get("parent"):
-        yield None, "parent", document["parent"]["id"]
-    for response in document.get("responses", []):
-        yield None, "response", response["who"]["id"]
-    for conflict in document.get("conflicts", []):
-        if not conflict["claim"]:
-            yield None, "conflict", conflict["id"]
-    for unknown in document.get("unknowns", []):
-        if not unknown["claim"]:
-            yield None, "unknown", unknown["property"]
-    owner_of = {excerpt["id"]: sources[excerpt["source"]]["id"] for excerpt in document.get("excerpts", [])}
-    for claim in document.get("claims", []):
-        for part, target in (*_claim_links(claim, sources, owner_of), *_words(claim, document)):
-            yield claim["id"], part, target
+def _links(document: DocumentBase) -> Iterator[tuple[str | None, str, str]]:
+    """Yield (claim or None, part, target) for everything that the document points to or embeds."""
+    for part, target in _own_links(document):
+        yield None, part, target
+    for claim in document.claims:
+        for part, target in (*_claim_links(claim, document), *_word_links(claim, document)):
+            yield claim.id, part, target
 
 
-def _claim_links(claim: Document, sources: dict[str, Ref], owner_of: dict[str, str]) -> Iterator[tuple[str, str]]:
-    for party in claim["parties"]:
-        if party["who"]:
-            yield party["part"], party["who"]["id"]
-    if actor := claim["said_by"].get("actor"):
-        yield "said_by", actor["id"]
-    if slug := claim["said_by"].get("source"):
-        yield "said_by", sources[slug]["id"]
-    for slug in claim["relayed_by"]:
-        yield "relayed_by", sources[slug]["id"]
-    for place in claim["places"]:
-        yield "place", place["id"]
-    for code in claim["topics"]:
-        yield "topic", code
-    for citation in claim["citations"]:
-        yield "excerpt", citation["excerpt"]
-        yield "source", owner_of[citation["excerpt"]]
-    for conflict_id in claim["conflicts"]:
-        yield "conflict", conflict_id
-    for name in claim["unknowns"]:
-        yield "unknown", name
+def _own_links(document: DocumentBase) -> Iterator[Link]:
+    yield from (("place", place.id) for place in document.places)
+    yield from (("topic", code) for code in document.topics)
+    for source in document.sources:
+        yield "source", source.id
+        yield from (("known_through", other.id) for other in source.known_through)
+    yield from (("known_through", other.id) for other in document.known_through)
+    if document.parent:
+        yield "parent", document.parent.id
+    yield from (("response", response.who.id) for response in document.responses)
+    yield from (("conflict", conflict.id) for conflict in document.own_conflicts)
+    yield from (("unknown", unknown.property) for unknown in document.own_unknowns)
 
 
-def _words(claim: Document, document: Document) -> Iterator[tuple[str, str]]:
-    """The word for what moved, or for which step was taken; where that is in dispute, the word of every side."""
-    for detail, key, known in (("transfer", "kind", TransferKind.values), ("stage", "stage", StageWord.values)):
-        if claim.get(detail):
-            disputed = (claim["id"], f"{detail}.{key}")
-            conflicts = [c for c in document["conflicts"] if (c["claim"], c["property"]) == disputed]
-            said = [claim[detail][key], *(side["value"] for c in conflicts for side in c["sides"])]
-            for word in [word for word in said if word in known] or [NOT_STATED]:
-                yield detail, f"{detail}:{word}"  # a topic may have the same code
+def _claim_links(claim: PublishedClaim, document: DocumentBase) -> Iterator[Link]:
+    yield from ((party.part, party.who.id) for party in claim.parties if party.who)
+    if actor := or_none(claim.said_by.actor):
+        yield "said_by", actor.id
+    if slug := or_none(claim.said_by.source):
+        yield "said_by", document.source(slug).id
+    yield from (("relayed_by", document.source(slug).id) for slug in claim.relayed_by)
+    yield from (("place", place.id) for place in claim.places)
+    yield from (("topic", code) for code in claim.topics)
+    for citation in claim.citations:
+        yield "excerpt", citation.excerpt
+        yield "source", document.source_of(citation.excerpt).id
+    yield from (("conflict", conflict_id) for conflict_id in claim.conflicts)
+    yield from (("unknown", name) for name in claim.unknowns)
+
+
+def _word_links(claim: PublishedClaim, document: DocumentBase) -> Iterator[Link]:
+    """Yield the word by which readers filter claims of its kind (what moved, which step was taken); where that is in
+    dispute, the word of every side.
+    """
+    kind, detail = DETAILED.get(claim.kind), claim.detail
+    if kind is None or not kind.linked_field or detail is None:
+        return
+    name = f"{kind.name}.{kind.linked_field}"
+    conflicts = [conflict for conflict in document.conflicts_of(claim) if conflict.property == name]
+    values = [getattr(detail, kind.linked_field), *(side.value for each in conflicts for side in each.sides)]
+    for word in [word for word in values if word in kind.linked_words] or [NOT_STATED]:
+        yield kind.name, f"{kind.name}:{word}"  # a topic may have the same code

@@ -6,22 +6,23 @@ names it. Our working history goes with it.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
+import msgspec
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from cases.documents.base import Json
 from cases.documents.build import Item
-from cases.documents.canonical import Document, loads
+from cases.documents.types import Document, parse_document
 from cases.models import Draft, Record, Revision, RevisionBody
 from cases.vocabularies import Action, WithdrawalReason
 from sources import quotes
 
 from .acts import Act
-from .checks import Blocker
-from .ledger import Ledger, last_documents, ledger_lock
-from .publish import NotPublishable, append_set
-from .rules import texts
+from .errors import Blocker, NotPublishableError
+from .ledger import last_documents, ledger_lock
+from .publish import append_set
+from .rules import texts_in
 
 
 def redact(
@@ -36,20 +37,33 @@ def redact(
     """Erase every body of the record that holds the words, as whole words in any case. Returns what was appended.
 
     `first` are the acts that take the words out of what readers see now. Each erased body has a `redact` revision,
-    which restates how its subject or source stands, so that nothing else changes. Raises NotPublishable.
+    which restates the last document of its subject or source, so that nothing else changes. Raises NotPublishableError.
     """
     with ledger_lock() as ledger:
         if reasons := list(_reasons(words, by, reviewer, reason, reason_code)):
-            raise NotPublishable(reasons)
+            raise NotPublishableError(reasons)
         acts = list(first)
-        people: dict[str, Any] = {"by": by, "reviewer": reviewer, "reason": reason}
-        written = append_set(ledger, acts, **people) if acts else []
-        due = list(holding(words))
-        if standing := [document for revision, document in due if _is_last(revision)]:
-            raise NotPublishable([_still_read(document) for document in standing])
-        if not due:
-            raise NotPublishable([Blocker(_("the words"), "", _("Nothing that is no longer read holds them."))])
-        return written + _erase(ledger, [revision for revision, _document in due], words, reason_code, people)
+        written = append_set(ledger, acts, by=by, reviewer=reviewer, reason=reason) if acts else []
+        erased = list(revisions_with(words))
+        if still_read := [document for revision, document in erased if _is_last(revision)]:
+            raise NotPublishableError(map(_still_read, still_read))
+        if not erased:
+            raise NotPublishableError([Blocker(_("the words"), "", _("Nothing that is no longer read holds them."))])
+        last = last_documents({revision.object_id for revision, _document in erased})
+        written += [
+            ledger.append(
+                last[revision.object_id].unversioned,
+                action=Action.REDACT,
+                redacts=revision.seq,
+                reason_code=reason_code,
+                by=by,
+                reviewer=reviewer,
+                reason=reason,
+            )
+            for revision, _document in erased
+        ]
+        _erase([revision.seq for revision, _document in erased], words)
+        return written
 
 
 def _reasons(words: str, by: User, reviewer: User | None, reason: str, code: str) -> Iterator[Blocker]:
@@ -64,17 +78,19 @@ def _reasons(words: str, by: User, reviewer: User | None, reason: str, code: str
         yield Blocker(everything, "reviewer", _("A second person must agree to a redaction."))
 
 
-def holding(words: str) -> Iterator[tuple[Revision, Document]]:
-    """Every revision whose document holds the words. Linear in the ledger; a redaction is rare."""
+def revisions_with(words: str) -> Iterator[tuple[Revision, Document]]:
+    """Yield every revision whose document holds the words. Linear in the ledger; a redaction is rare."""
     for body in RevisionBody.objects.select_related("revision").order_by("pk").iterator(chunk_size=200):
-        document = loads(body.document)
-        if holds(document, words):
-            yield body.revision, document
+        if contains(msgspec.json.decode(body.document), words):
+            yield body.revision, parse_document(body.document)
 
 
-def holds(value: Any, words: str) -> bool:
-    spoken = (text for _where, text in texts(value))
-    return any(quotes.occurrences(form, words) for text in spoken for form in (text, text.replace("-", " ")))
+def contains(stored: Json, words: str) -> bool:
+    """Return whether the words stand in what a reader could read of a stored document, its address and fields that we
+    do not know included.
+    """
+    read = (text for _where, text in texts_in(stored))
+    return any(quotes.occurrences(form, words) for text in read for form in (text, text.replace("-", " ")))
 
 
 def _is_last(revision: Revision) -> bool:
@@ -83,25 +99,13 @@ def _is_last(revision: Revision) -> bool:
 
 def _still_read(document: Document) -> Blocker:
     message = _("It still holds the words. Correct or withdraw it first, in the same set.")
-    return Blocker(f"{document['kind']}/{document['slug']}", "", message)
+    return Blocker(f"{document.kind}/{document.slug}", "", message)
 
 
-def _erase(ledger: Ledger, due: list[Revision], words: str, reason_code: str, people: dict[str, Any]) -> list[Revision]:
-    last = last_documents({revision.object_id for revision in due})
-    written = [
-        ledger.append(
-            {key: value for key, value in last[revision.object_id].items() if key != "version"},
-            action=Action.REDACT,
-            redacts=revision.seq,
-            reason_code=reason_code,
-            **people,
-        )
-        for revision in due
-    ]
-    Record.objects.filter(since_seq__in=[revision.seq for revision in due]).delete()
-    for revision in due:  # one by one: the trigger lets go only of what a revision names
-        RevisionBody.objects.filter(pk=revision.seq).delete()
+def _erase(seqs: list[int], words: str) -> None:
+    Record.objects.filter(since_seq__in=seqs).delete()
+    for seq in seqs:  # one by one: the trigger lets go only of what a revision names
+        RevisionBody.objects.filter(pk=seq).delete()
     for draft in Draft.objects.iterator(chunk_size=200):
         if quotes.occurrences(draft.dossier, words):
             draft.delete()
-    return written

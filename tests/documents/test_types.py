@@ -9,8 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.claim_kinds import DETAILED, REGISTRY, DetailDocument
-from cases.documents.build import ref_of
-from cases.documents.cards import uses_of
 from cases.documents.schemas import json_schema
 from cases.documents.types import (
     DOCUMENT_TYPES,
@@ -22,8 +20,7 @@ from cases.documents.types import (
     parse_document,
     ref,
 )
-from cases.publication.projection import titles
-from cases.publication.rules import names_a_person
+from tests.documents.words import places_of_words, replace_words
 
 
 def test_every_document_comes_back_byte_for_byte(stored_texts):
@@ -67,47 +64,15 @@ def _with_new_fields(value, is_map=False):
     return members if is_map else members | {"new_field": {"new": [1.5, None]}}
 
 
-def _places_of_words(schema):
-    """(place, words) of every closed list of a schema, where a place is the names of the fields that lead there."""
-
-    def walk(part, place):
-        part = part | schema["$defs"][part["$ref"].rsplit("/", 1)[1]] if "$ref" in part else part
-        if "enum" in part:
-            yield place, part["enum"]
-        for choice in part.get("anyOf", []):
-            yield from walk(choice, place)
-        if "items" in part:
-            yield from walk(part["items"], (*place, "*"))
-        if isinstance(part.get("additionalProperties"), dict):
-            yield from walk(part["additionalProperties"], (*place, "*"))
-        for name, field in part.get("properties", {}).items():
-            yield from walk(field, (*place, name))
-
-    return dict(walk(schema, ()))
-
-
-def _replace(value, place, word):
-    """How many words of a document at a place were replaced."""
-    step, *rest = place
-    keys = [step] if step != "*" else list(value if isinstance(value, dict) else range(len(value)))
-    if isinstance(value, dict):
-        keys = [key for key in keys if value.get(key) is not None]
-    if not rest:
-        for key in keys:
-            value[key] = word
-        return len(keys)
-    return sum(_replace(value[key], rest, word) for key in keys if isinstance(value[key], (dict, list)))
-
-
 @pytest.mark.parametrize("kind", DOCUMENT_TYPES)
 def test_a_word_that_no_list_has_stops_no_reader(kind, stored):
-    places = _places_of_words(json_schema(kind))
+    places = places_of_words(json_schema(kind))
     found = set()
     for document in stored:
         if document["$schema"] != f"/schemas/{kind}/1.json":
             continue
         changed = json.loads(json.dumps(document))
-        found.update(place for place in places if _replace(changed, place, "a_new_word"))
+        found.update(place for place in places if replace_words(changed, place, "a_new_word"))
         assert encode_document(parse_document(json.dumps(changed))) == rfc8785.dumps(changed).decode()
     assert found
 
@@ -121,6 +86,51 @@ def test_a_document_cannot_be_changed(stored_texts):
     document = parse_document(stored_texts[0])
     with pytest.raises(AttributeError):
         document.slug = "other"
+
+
+def names_a_person(raw):
+    claims = raw.get("claims", [])
+    parties = [party for claim in claims for party in claim["parties"]]
+    people = [party["who"] for party in parties] + [claim["said_by"].get("actor") for claim in claims]
+    return (
+        raw["kind"] == "case"
+        or raw.get("actor_kind") == "person"
+        or any(party["part"] in ("accused", "defendant") for party in parties)
+        or any(who and who.get("actor_kind") == "person" for who in people)
+    )
+
+
+def titles(raw):
+    if raw["kind"] != "source":
+        return raw["title"]
+    shown = f"[{raw['title']}]" if raw["title_given"] else raw["title"]
+    return {"id": shown, "en": shown}
+
+
+def ref_of(raw):
+    cited = ("title_given", "authors", "institution", "publisher", "published", "language", "url", "extent")
+    keys = ["id", "kind", "slug", "path", "title", f"{raw['kind']}_kind"]
+    keys += [*cited, "known_through"] if raw["kind"] == "source" else []
+    return {key: raw[key] for key in keys if key in raw}
+
+
+def uses_of(raw):
+    found = {
+        excerpt["id"]: {"claims": [], "conflicts": [], "aliases": [], "responses": []}
+        for excerpt in raw.get("excerpts", [])
+    }
+    for claim in raw.get("claims", []):
+        for citation in claim["citations"]:
+            found[citation["excerpt"]]["claims"].append(claim | {"relation": citation["relation"]})
+    for conflict in raw.get("conflicts", []):
+        for excerpt_id in dict.fromkeys(side["excerpt"] for side in conflict["sides"]):
+            found[excerpt_id]["conflicts"].append(conflict)
+    for alias in raw.get("aliases", []):
+        found[alias["excerpt"]]["aliases"].append(alias)
+    for response in raw.get("responses", []):
+        for excerpt_id in response["excerpts"]:
+            found[excerpt_id]["responses"].append(response)
+    return found
 
 
 def test_the_types_answer_what_was_computed_by_hand(stored, stored_texts):

@@ -6,12 +6,11 @@ from django.contrib.auth.models import User
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.documents.build import represent
 from cases.dossiers.dump import PlainDumper, dump, dump_text
 from cases.dossiers.load import check, save
 from cases.dossiers.reader import TextLoader, parse
 from cases.models import Claim, Subject
-from cases.publication.acts import PublishingSet
+from cases.publication.plan import PublicationPlan
 from sources.models import Excerpt, Source
 from tests.dossiers.samples import as_files, make_documents, make_dossiers
 
@@ -34,8 +33,7 @@ def everything() -> list:
 
 
 def documents_of_everything() -> dict:
-    plan = PublishingSet(everything())
-    return {str(item.id): represent(item, plan.embed) for item in everything()}
+    return {str(key): document for key, document in PublicationPlan.of(everything()).documents.items()}
 
 
 def dumped() -> dict[str, str]:
@@ -107,8 +105,8 @@ def test_a_dossier_under_a_new_slug_keeps_its_id(documents, curator):
     assert f"id: {actor.id}" in text
     load({"actors/pt-misal-baru.yaml": text}, documents, curator)
     after = documents_of_everything()[str(actor.id)]
-    assert after["slug"] == "pt-misal-baru"
-    assert after["aliases"] == before["aliases"]
+    assert after.slug == "pt-misal-baru"
+    assert after.aliases == before.aliases
 
 
 def test_a_place_keeps_its_parent_when_it_is_loaded_alone(documents, curator):

@@ -8,7 +8,7 @@ from cases.dossiers.load import BadDossiers
 from cases.dossiers.seed import seed
 from cases.models import Draft, Publication, Record, Revision
 from cases.publication.audit.verify import verify
-from cases.publication.publish import NotPublishable
+from cases.publication.errors import NotPublishableError
 from sources.models import Excerpt
 from tests.dossiers.samples import TEXT, make_dossiers, make_folder, put, row_counts
 
@@ -70,7 +70,7 @@ def test_one_fault_and_nothing_is_loaded_or_published(folder):
 def test_one_blocker_and_nothing_is_loaded_or_published(folder):
     before = row_counts()
     change(folder, CASE, lead=[], unknowns=[])
-    with pytest.raises(NotPublishable) as caught:
+    with pytest.raises(NotPublishableError) as caught:
         seed(folder)
     said = str(caught.value)
     assert "lead is required" in said
@@ -81,7 +81,7 @@ def test_one_blocker_and_nothing_is_loaded_or_published(folder):
 
 def test_one_person_in_both_roles_is_refused(folder):
     change(folder, CASE, reviewed_by="desk")
-    with pytest.raises(NotPublishable, match="somebody else"):
+    with pytest.raises(NotPublishableError, match="somebody else"):
         seed(folder)
     assert not Revision.objects.exists()
 

@@ -12,6 +12,7 @@ from cases.publication.acts import withdraw
 from cases.publication.audit.verify import verify
 from cases.publication.ledger import current_document
 from cases.publication.publish import publish
+from sources.json_fields import LanguageMap
 from sources.models import Excerpt
 from tests.dossiers.samples import TEXT, lock, make_documents, make_dossiers, make_folder, put, row_counts, title
 from tests.shared import taken_back
@@ -93,7 +94,7 @@ def test_a_file_that_goes_back_to_what_it_was_is_loaded_again(folder):
     change(folder, ACTOR)
     assert seed(folder).loaded == [ACTOR]
     assert Actor.objects.get(slug="pt-misal").title_id == "PT Misal"
-    assert current_document(Actor.objects.get(slug="pt-misal").id)["title"] == title("PT Misal")
+    assert current_document(Actor.objects.get(slug="pt-misal").id).titles == LanguageMap(**title("PT Misal"))
 
 
 def test_a_file_that_says_the_same_in_other_words_is_loaded_and_published_not_again(folder):

@@ -4,10 +4,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cases.models import Case, Record, RecordClaim, Revision, RevisionBody
-from cases.publication.acts import Act, completed, reinstate, withdraw
+from cases.publication.acts import Act, reinstate, withdraw
 from cases.publication.audit.verify import verify
+from cases.publication.errors import NotPublishableError
 from cases.publication.ledger import current_document
-from cases.publication.publish import NotPublishable, publish
+from cases.publication.plan import PublicationPlan
+from cases.publication.publish import publish
 from sources.models import Capture, Excerpt
 from tests.factories import (
     everything_named_by,
@@ -27,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 def refusal(*acts, by, reviewer=None, reason="Terbit") -> str:
     before = Revision.objects.count()
-    with pytest.raises(NotPublishable) as caught:
+    with pytest.raises(NotPublishableError) as caught:
         publish(acts, by=by, reviewer=reviewer, reason=reason)
     assert Revision.objects.count() == before
     return str(caught.value)
@@ -43,14 +45,14 @@ def test_what_was_never_saved_does_not_go_out(curator):
     actor = make_actor("PT Tersimpan")
     actor.title_id = "PT Belum Disimpan"
     publish([actor], by=curator, reason="Terbit")
-    assert current_document(actor.id)["title"]["id"] == "PT Tersimpan"
+    assert current_document(actor.id).title.id == "PT Tersimpan"
 
 
 def test_what_was_saved_since_does_go_out(curator):
     actor = make_actor("PT Lama")
     type(actor).objects.filter(pk=actor.pk).update(title_id="PT Baru")
     publish([actor], by=curator, reason="Terbit")
-    assert current_document(actor.id)["title"]["id"] == "PT Baru"
+    assert current_document(actor.id).title.id == "PT Baru"
 
 
 def test_what_was_deleted_since_is_refused_with_a_reason(curator):
@@ -120,7 +122,7 @@ def test_a_set_that_withdraws_what_it_names_is_refused_and_can_be_completed_no_f
     make_public(case, by=curator, reviewer=reviewer)
     make_claim(case)
     acts = [Act(case), withdraw(actor, "error")]
-    assert completed(acts).acts
+    assert PublicationPlan.completed(acts).acts
     assert "which is not public" in refusal(*acts, by=curator, reviewer=reviewer)
 
 
@@ -175,7 +177,7 @@ def test_a_title_of_our_own_may_be_as_long_as_its_column(curator, reviewer):
     assert len(Record.objects.get(kind="source").title_id) == 502
 
 
-@pytest.mark.parametrize("value", ["2022-13", "2022", "akhir 2022", "2022-02-30", ""])
+@pytest.mark.parametrize("value", ["2022-13", "2022", "akhir 2022", "2022-02-30"])
 def test_a_date_in_dispute_may_be_said_in_any_words(curator, reviewer, value):
     case = make_case()
     claim = case.claims.get()

@@ -4,12 +4,21 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.documents.build import represent
-from cases.documents.prefetch import whole
-from cases.publication.acts import PublishingSet
+from cases.claim_kinds.stage import Stage
+from cases.documents.build import build_document
+from cases.documents.prefetch import read_items
 from cases.publication.ledger import current_documents, last_revisions
+from cases.publication.plan import PublicationPlan
 from cases.publication.publish import publish
-from tests.factories import everything_named_by, make_capture, make_case, make_claim, make_excerpt, make_transfer
+from tests.factories import (
+    everything_named_by,
+    make_capture,
+    make_case,
+    make_claim,
+    make_excerpt,
+    make_figure,
+    make_transfer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,28 +42,41 @@ def make_cases(number: int) -> list:
 
 def test_documents_of_many_items_cost_what_those_of_two_cost():
     few, many = make_cases(2), make_cases(12)
-    assert queries_of(lambda: whole(many)) == queries_of(lambda: whole(few))
+    assert queries_of(lambda: read_items(many)) == queries_of(lambda: read_items(few))
 
 
-def test_a_row_read_whole_is_represented_without_another_question():
+def test_a_document_is_built_of_what_was_prefetched_without_another_query():
     case = make_case()
     make_transfer(case)
-    [row] = whole([case]).values()
-    embed = lambda other: {"id": str(other.pk), "slug": other.slug}  # noqa: E731
-    assert queries_of(lambda: represent(row, embed)) == 0
-    assert represent(row, embed) == represent(type(case).objects.get(pk=case.pk), embed)
+    make_figure(case)
+    Stage.objects.create(claim=make_claim(case, kind="stage", start="2023-04-14"), stage="detained")
+    references = PublicationPlan.of([case]).references
+    [row] = read_items([case]).values()
+    assert queries_of(lambda: build_document(row, references)) == 0
+    assert build_document(row, references) == build_document(type(case).objects.get(pk=case.pk), references)
 
 
-def test_completing_a_set_changes_none_of_its_documents(curator, reviewer):
+def test_completing_a_set_changes_none_of_its_documents():
     case = make_case()
-    members = PublishingSet([case])
-    before = members.document(members.acts[0])
-    members.complete()
-    assert len(members.acts) == 2
-    anew = PublishingSet([act.item for act in members.acts])
-    assert [anew.document(act) for act in anew.acts] == [members.document(act) for act in members.acts]
-    assert members.document(members.acts[0]) == before
-    assert members.missing() == []
+    alone, completed = PublicationPlan.of([case]), PublicationPlan.completed([case])
+    assert len(completed.acts) == 2
+    assert PublicationPlan.of(completed.acts).documents == completed.documents
+    assert completed.documents[case.pk] == alone.documents[case.pk]
+    assert [item.pk for item in alone.not_public[case.pk]] == [completed.acts[1].key]
+    assert not any(completed.not_public.values())
+
+
+def test_a_plan_of_many_costs_what_one_of_two_costs(curator, reviewer):
+    few, many = make_cases(2), make_cases(12)
+    assert queries_of(lambda: PublicationPlan.completed(many)) == queries_of(lambda: PublicationPlan.completed(few))
+    for cases in (few, many):
+        publish(everything_named_by(*cases), by=curator, reviewer=reviewer, reason="Terbit")
+    assert queries_of(lambda: PublicationPlan.of(many)) == queries_of(lambda: PublicationPlan.of(few))
+
+
+def test_a_plan_costs_no_more_when_it_is_asked():
+    plan = PublicationPlan.completed(make_cases(2))
+    assert queries_of(lambda: [plan.has_changed(act) for act in plan.acts] + [plan.needs_review]) == 0
 
 
 def test_what_stands_now_is_read_for_many_at_once(curator, reviewer):
@@ -63,4 +85,4 @@ def test_what_stands_now_is_read_for_many_at_once(curator, reviewer):
     ids = [case.pk for case in cases]
     assert queries_of(lambda: current_documents(ids)) == queries_of(lambda: current_documents(ids[:1])) == 1
     assert queries_of(lambda: last_revisions(ids)) == 1
-    assert [document["id"] for document in current_documents(ids).values()] == list(map(str, ids))
+    assert [document.id for document in current_documents(ids).values()] == list(map(str, ids))

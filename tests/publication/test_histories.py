@@ -7,10 +7,12 @@ import pytest
 from django.contrib.auth.models import User
 
 from cases.models import Case, Record, Revision, RevisionBody
-from cases.publication.acts import Act, completed, reinstate, withdraw
+from cases.publication.acts import Act, reinstate, withdraw
 from cases.publication.audit.verify import verify
+from cases.publication.errors import NotPublishableError
 from cases.publication.ledger import last_revision
-from cases.publication.publish import NotPublishable, publish
+from cases.publication.plan import PublicationPlan
+from cases.publication.publish import publish
 from cases.publication.replay import replay
 from tests.factories import (
     make_actor,
@@ -61,14 +63,14 @@ class History:
         before = Revision.objects.count(), Record.objects.count()
         try:
             publish(acts, reason="Alasan", **self.people)
-        except NotPublishable as error:
+        except NotPublishableError as error:
             assert error.reasons  # noqa: PT017 - a refusal is one of the two things that may happen
             assert (Revision.objects.count(), Record.objects.count()) == before
             self.refused += 1
 
     def go_out(self, *items: Any) -> None:
         acts = [reinstate(item) if self.is_withdrawn(item) else Act(item) for item in items]
-        self.attempt(*completed(acts).acts)
+        self.attempt(*PublicationPlan.completed(acts).acts)
 
     def is_withdrawn(self, item: Any) -> bool:
         last = last_revision(item.id)

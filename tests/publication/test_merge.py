@@ -1,13 +1,17 @@
 """Merging: a thing becomes part of another, what named it names the survivor, and it can be undone."""
 
 import pytest
+from msgspec import UNSET
 
+from cases.documents.references import MergedName
 from cases.models import Record, RecordLink, Revision
 from cases.publication.acts import merge, reinstate
 from cases.publication.audit.verify import verify
+from cases.publication.errors import NotPublishableError
 from cases.publication.ledger import current_document
-from cases.publication.publish import NotPublishable, publish
+from cases.publication.publish import publish
 from cases.publication.replay import replay
+from sources.json_fields import LanguageMap
 from tests.factories import everything_named_by, make_actor, make_case, make_claim, make_place, make_source
 from tests.publication.test_replay import record_rows
 
@@ -29,12 +33,7 @@ def world(people):
 
 
 def named_in(case):
-    return {
-        party["who"]["slug"]
-        for claim in current_document(case.id)["claims"]
-        for party in claim["parties"]
-        if party["who"]
-    }
+    return {party.who.slug for claim in current_document(case.id).claims for party in claim.parties if party.who}
 
 
 def whole():
@@ -62,12 +61,13 @@ def test_whatever_named_it_names_the_survivor_in_the_same_set(world, people):
 def test_the_survivor_lists_what_became_part_of_it_whenever_it_is_published(world, people):
     old, new, _case = world
     publish([merge(old, into=new)], **people)
-    listed = [{"id": str(old.id), "kind": "actor", "slug": "lama", "title": {"id": "PT Lama", "en": "PT Lama"}}]
-    assert current_document(new.id)["merged_from"] == listed
+    title = LanguageMap(id="PT Lama", en="PT Lama")
+    listed = (MergedName(id=str(old.id), kind="actor", slug="lama", title=title),)
+    assert current_document(new.id).merged_from == listed
     new.title_en = "PT Baru Ltd"
     new.save()
     publish([new], **people)
-    assert current_document(new.id)["merged_from"] == listed
+    assert current_document(new.id).merged_from == listed
     whole()
 
 
@@ -97,7 +97,7 @@ def test_reinstating_undoes_a_merge(world, people):
     publish([merge(old, into=new)], **people)
     written = publish([reinstate(old)], **people)
     assert [(r.action, str(r.object_id)) for r in written] == [("reinstate", str(old.id)), ("correct", str(new.id))]
-    assert "merged_from" not in current_document(new.id)
+    assert current_document(new.id).merged_from is UNSET
     assert named_in(case) == {"baru"}, "until the case is published again, its words read anew"
     other = make_case()
     make_claim(other, parties=[("partner", old)])
@@ -106,7 +106,7 @@ def test_reinstating_undoes_a_merge(world, people):
     new.title_en = "PT Baru again"
     new.save()
     publish([new], **people)
-    assert "merged_from" not in current_document(new.id)
+    assert current_document(new.id).merged_from is UNSET
     whole()
 
 
@@ -114,14 +114,14 @@ def test_statements_go_to_the_survivor_in_the_same_set(people):
     old, new = make_case("Kasus lama"), make_case("Kasus baru")
     publish(everything_named_by(old, new), **people)
     claim = old.claims.get()
-    with pytest.raises(NotPublishable, match="Write them anew"):
+    with pytest.raises(NotPublishableError, match="Write them anew"):
         publish([merge(old, into=new)], **people)
     claim.subject, claim.lead = new, None
     claim.save()
-    with pytest.raises(NotPublishable, match="must go out in the same set"):
+    with pytest.raises(NotPublishableError, match="must go out in the same set"):
         publish([merge(old, into=new)], **people)
     publish([new, merge(old, into=new)], **people)
-    assert str(claim.id) in {each["id"] for each in current_document(new.id)["claims"]}
+    assert str(claim.id) in current_document(new.id).claims_by_id
     assert Record.objects.current().filter(kind="case").count() == 1
     whole()
 
@@ -139,6 +139,6 @@ def test_what_cannot_be_merged_is_refused_with_a_reason(people, wrong):
         "unpublished": merge(make_actor("PT Draf"), into=other),
     }[wrong]
     before = Revision.objects.count()
-    with pytest.raises(NotPublishable):
+    with pytest.raises(NotPublishableError):
         publish([act], **people)
     assert Revision.objects.count() == before

@@ -4,12 +4,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
 
-from cases.documents.canonical import loads
+from cases.documents.types import parse_document
 from cases.models import Draft, Record, RecordClaim, Revision, RevisionBody
 from cases.publication.acts import Act, reinstate, withdraw
 from cases.publication.audit.verify import verify
+from cases.publication.errors import NotPublishableError
 from cases.publication.ledger import current_document
-from cases.publication.publish import NotPublishable, publish
+from cases.publication.publish import publish
 from tests.factories import (
     everything_named_by,
     hide,
@@ -29,7 +30,7 @@ def public(item, curator: User, reviewer: User) -> list[Revision]:
 
 
 def refusal(*items, by: User, reviewer: User | None = None, reason: str = "Terbit") -> str:
-    with pytest.raises(NotPublishable) as caught:
+    with pytest.raises(NotPublishableError) as caught:
         publish(items, by=by, reviewer=reviewer, reason=reason)
     assert Revision.objects.count() == Record.objects.count() or Revision.objects.exists()
     return str(caught.value)
@@ -44,8 +45,8 @@ def test_a_published_case_and_its_source_stand_in_the_record(curator, reviewer):
     ]
     assert {r.batch for r in revisions} == {1}
     document = current_document(case.id)
-    assert document["title"]["id"] == "CCTV Kota Contoh"
-    assert document["claims"][0]["citations"][0]["excerpt"] == document["excerpts"][0]["id"]
+    assert document.title.id == "CCTV Kota Contoh"
+    assert document.claims[0].citations[0].excerpt == document.excerpts[0].id
     assert list(verify()) == []
 
 
@@ -71,9 +72,9 @@ def test_a_withdrawn_case_leaves_the_current_record_and_keeps_its_history(curato
     publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason="Keliru")
     assert not Record.objects.current().filter(object_id=case.id).exists()
     assert Record.objects.as_of(2).filter(object_id=case.id).exists()
-    gone = loads(RevisionBody.objects.get(pk=3).document)
-    assert gone["withdrawn"] == {"reason": "error"}
-    assert "claims" not in gone
+    gone = parse_document(RevisionBody.objects.get(pk=3).document)
+    assert gone.withdrawn.reason == "error"
+    assert gone.claims == ()
     assert list(verify()) == []
 
 
@@ -118,7 +119,7 @@ def test_a_changed_title_corrects_every_document_that_embeds_it(curator, reviewe
     document = current_document(case.id)
     assert "PT Baru" in str(document)
     assert "PT Lama" not in str(document)
-    assert document["title"]["id"] == "CCTV Kota Contoh", "unpublished work must not slip out with it"
+    assert document.title.id == "CCTV Kota Contoh", "unpublished work must not slip out with it"
     assert list(verify()) == []
 
 

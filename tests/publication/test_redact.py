@@ -5,8 +5,9 @@ import pytest
 from cases.models import Draft, Record, RecordClaim, Revision, RevisionBody
 from cases.publication.acts import withdraw
 from cases.publication.audit.verify import verify
+from cases.publication.errors import NotPublishableError
 from cases.publication.ledger import current_document
-from cases.publication.publish import NotPublishable, publish
+from cases.publication.publish import publish
 from cases.publication.redact import redact
 from cases.publication.replay import replay
 from tests.factories import everything_named_by, make_actor, make_case
@@ -66,14 +67,14 @@ def test_the_words_are_nowhere_and_their_places_in_the_log_stay(case, people):
 def test_what_readers_see_stays_as_it_was_corrected(case, people):
     erase(case, people)
     document = current_document(case.id)
-    assert document["claims"][0]["statement"]["en"] == "A resident saw it."
-    assert (document["version"]["action"], document["version"]["reason_code"]) == ("redact", "private_person")
+    assert document.claims[0].statement.en == "A resident saw it."
+    assert (document.version.action, document.version.reason_code) == ("redact", "private_person")
     assert Record.objects.current().filter(object_id=case.id).count() == 1
 
 
 def test_what_is_still_read_is_not_erased(case, people):
     before = Revision.objects.count()
-    with pytest.raises(NotPublishable, match="Correct or withdraw it first"):
+    with pytest.raises(NotPublishableError, match="Correct or withdraw it first"):
         erase(case, people, first=[])
     assert (Revision.objects.count(), RevisionBody.objects.count()) == (before, before)
 
@@ -97,16 +98,16 @@ def test_a_withdrawn_thing_stays_withdrawn(case, people):
 )
 def test_a_redaction_is_refused_with_a_reason(case, people, given, message):
     before = Revision.objects.count()
-    with pytest.raises(NotPublishable, match=message):
+    with pytest.raises(NotPublishableError, match=message):
         erase(case, people, **given)
     assert Revision.objects.count() == RevisionBody.objects.count() == before
 
 
 def test_nobody_agrees_to_a_redaction_of_their_own(case, people):
-    with pytest.raises(NotPublishable, match="A second person must agree to a redaction"):
+    with pytest.raises(NotPublishableError, match="A second person must agree to a redaction"):
         erase(case, people, reviewer=people["by"])
     publish([case], reason="Tanpa nama", **people)
-    with pytest.raises(NotPublishable, match="A second person must agree to a redaction"):
+    with pytest.raises(NotPublishableError, match="A second person must agree to a redaction"):
         erase(case, people, first=[], reviewer=people["by"])
     assert not Revision.objects.filter(action="redact").exists()
 
@@ -125,5 +126,5 @@ def test_words_that_stood_in_an_address_only_are_erased_too(people):
 
 def test_words_that_nobody_published_are_said_to_be_nowhere(people):
     publish([make_actor()], reason="Terbit", **people)
-    with pytest.raises(NotPublishable, match="Nothing that is no longer read"):
+    with pytest.raises(NotPublishableError, match="Nothing that is no longer read"):
         redact("Bu Tiada", reason="Diminta", reason_code="error", **people)

@@ -1,5 +1,6 @@
 """`verify` sees what somebody with the database's password did: every column, every row, every rule."""
 
+import json
 import secrets
 import uuid
 from collections.abc import Callable, Iterator
@@ -10,7 +11,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection, models, transaction
 
-from cases.documents.canonical import dumps, loads
+from cases.claim_kinds.stage import Stage
+from cases.documents.schemas import json_schema
+from cases.documents.types import canonical_json
 from cases.models import Case, Publication, Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
 from cases.models.ledger import commitment
 from cases.publication import triggers
@@ -18,7 +21,9 @@ from cases.publication.acts import reinstate, withdraw
 from cases.publication.audit.revisions import ledger_is_whole
 from cases.publication.audit.verify import record_equals_replay, verify
 from cases.publication.publish import publish
+from cases.publication.replay import replay
 from sources.models import Capture, Excerpt, ExcerptTranslation
+from tests.documents.words import places_of_words, replace_words
 from tests.factories import (
     MONEY,
     hide,
@@ -62,6 +67,7 @@ def make_a_record() -> Case:
     told = make_source()
     make_transfer(case)
     make_figure(case)
+    Stage.objects.create(claim=make_claim(case, kind="stage", start="2023-04-14"), stage="verdict", outcome="acquitted")
     claim = make_claim(case, parties=[("partner", make_actor()), ("named", person)], topics=["procurement"])
     told.known_through.add(claim.said_by_source)
     claim.relays.create(source=told)
@@ -188,9 +194,9 @@ def test_a_forged_document_of_another_form_is_a_fault_and_no_crash(case, text):
 
 
 def test_a_forged_document_differs_from_the_record(case):
-    document = loads(RevisionBody.objects.get(pk=1).document)
+    document = json.loads(RevisionBody.objects.get(pk=1).document)
     document["title"]["id"] = "Kasus suap"
-    found = faults_after(forged(dumps(document)))
+    found = faults_after(forged(canonical_json(document)))
     assert "revision 1: its Record differs from what its document gives (run replay)" in found
 
 
@@ -339,12 +345,39 @@ def test_a_rule_broken_in_public_is_reported(case):
 def forged_current(case: Case, fields: dict[str, Any]) -> Callable[[], None]:
     def change() -> None:
         own = Record.objects.current().get(object_id=case.id)
-        text = dumps(loads(RevisionBody.objects.get(pk=own.since_seq).document) | fields)
+        text = canonical_json(json.loads(RevisionBody.objects.get(pk=own.since_seq).document) | fields)
         salt = secrets.token_hex(16)
         RevisionBody.objects.filter(pk=own.since_seq).update(document=text, salt=salt)
         Revision.objects.filter(pk=own.since_seq).update(commitment=commitment(salt, text))
 
     return change
+
+
+def test_a_word_of_a_later_version_is_told_and_stops_neither_the_audit_nor_a_replay(case):
+    own = Record.objects.current().get(object_id=case.id)
+    places = places_of_words(json_schema("case"))
+    document = json.loads(RevisionBody.objects.get(pk=own.since_seq).document)
+    found = {place for place in places if replace_words(json.loads(json.dumps(document)), place, "x")}
+    assert {place[-1] for place in found} >= {"kind", "part", "standing", "relation", "reason", "stage", "*"}
+    for place in found:
+        changed = json.loads(json.dumps(document))
+        replace_words(changed, place, "a_new_word")
+        told = faults_after(forged_current(case, changed))
+        assert any(fault.startswith(f"case/{case.slug}: $.") and "a_new_word" in fault for fault in told), place
+        assert not any("Error" in fault for fault in told), place
+        with transaction.atomic():
+            with triggers_off():
+                forged_current(case, changed)()
+            replay()
+            transaction.set_rollback(True)
+
+
+def test_a_property_and_a_field_of_a_later_version_are_told(case):
+    unknown = {"claim": None, "property": "motive", "reason": "not_in_source", "note": None}
+    told = faults_after(forged_current(case, {"unknowns": [unknown]}))
+    assert any("“motive” is not a property that we know" in fault for fault in told)
+    told = faults_after(forged_current(case, {"mood": "dark"}))
+    assert any("mood" in fault for fault in told)
 
 
 def test_a_public_document_that_names_what_is_not_public_is_reported(case):
@@ -360,9 +393,9 @@ def test_a_public_document_that_names_what_is_not_public_is_reported(case):
 
 
 def test_a_public_document_that_uses_an_old_title_is_reported(case):
-    [place] = loads(RevisionBody.objects.get(pk=Record.objects.current().get(object_id=case.id).since_seq).document)[
-        "places"
-    ]
+    [place] = json.loads(
+        RevisionBody.objects.get(pk=Record.objects.current().get(object_id=case.id).since_seq).document
+    )["places"]
     found = faults_after(forged_current(case, {"places": [place | {"title": {"id": "Lama", "en": "Old"}}]}))
     assert any("by an old title or slug" in fault for fault in found)
 

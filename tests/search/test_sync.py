@@ -84,7 +84,7 @@ def test_an_index_of_another_ledger_is_not_believed(cases, root):
 def test_a_publication_is_searchable_as_soon_as_it_is_committed(cases, root, published):
     search(SearchRequest("perkara"))
     published(make_case("Perkara petang"))
-    hooks.committed()
+    hooks.run_after_commit()
     assert state(root)["seq"] == Record.objects.current().order_by("-since_seq").first().since_seq
     assert len(paths("petang")) == 1
 
@@ -92,7 +92,7 @@ def test_a_publication_is_searchable_as_soon_as_it_is_committed(cases, root, pub
 def test_a_fault_of_the_index_never_reaches_who_publishes(cases, root, published, monkeypatch, caplog):
     monkeypatch.setattr(sync, "_head", lambda: 1 / 0)
     published(make_case("Perkara petang"))
-    hooks.committed()
+    hooks.run_after_commit()
     assert "not brought up to date" in caplog.text
 
 

@@ -5,7 +5,8 @@ from django.core.management.base import CommandError
 from cases.management.arguments import add_people, find_item, find_people
 from cases.management.english import EnglishCommand
 from cases.publication.acts import merge
-from cases.publication.publish import NotPublishable, publish
+from cases.publication.errors import NotPublishableError
+from cases.publication.publish import publish
 
 
 class Command(EnglishCommand):
@@ -25,6 +26,6 @@ class Command(EnglishCommand):
         act = merge(find_item(merged), into=find_item(survivor))
         try:
             revisions = publish([act], **find_people(by, reviewer, reason))
-        except NotPublishable as refused:
+        except NotPublishableError as refused:
             raise CommandError(str(refused)) from None
         self.stdout.write(f"{merged} is part of {survivor} now. {len(revisions)} revisions were written.")

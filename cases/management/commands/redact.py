@@ -10,8 +10,8 @@ from cases.management.arguments import add_people, find_item, find_people
 from cases.management.english import EnglishCommand
 from cases.models import Draft, Record, RecordClaim, RecordExcerpt, RecordLink, RevisionBody
 from cases.publication.acts import Act, withdraw
-from cases.publication.publish import NotPublishable
-from cases.publication.redact import holding, redact
+from cases.publication.errors import NotPublishableError
+from cases.publication.redact import redact, revisions_with
 from cases.vocabularies import WithdrawalReason
 
 # Tables whose rows held the words. A database keeps deleted rows on its pages until they are written anew.
@@ -53,14 +53,14 @@ class Command(EnglishCommand):
         if not words:
             raise CommandError("Give the words on standard input, in one line.")
         if dry_run:
-            for revision, document in holding(words):
-                self.stdout.write(f"seq {revision.seq}: {document['path']} version {revision.version}")
+            for revision, document in revisions_with(words):
+                self.stdout.write(f"seq {revision.seq}: {document.path} version {revision.version}")
             return
         acts: list[Act | Item] = [find_item(address) for address in corrections]
         acts += [withdraw(find_item(address), reason_code) for address in withdrawals]
         try:
             revisions = redact(words, first=acts, reason_code=reason_code, **find_people(by, reviewer, reason))
-        except NotPublishable as refused:
+        except NotPublishableError as refused:
             raise CommandError(str(refused)) from None
         erased = sum(1 for revision in revisions if revision.redacts)
         _rewrite_pages()

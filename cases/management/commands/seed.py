@@ -6,7 +6,7 @@ from django.core.management.base import CommandError, CommandParser
 from cases.dossiers.load import BadDossiers
 from cases.dossiers.seed import seed
 from cases.management.english import EnglishCommand
-from cases.publication.publish import NotPublishable
+from cases.publication.errors import NotPublishableError
 
 
 class Command(EnglishCommand):
@@ -23,7 +23,7 @@ class Command(EnglishCommand):
         except BadDossiers as error:
             lines = "\n".join(map(str, error.faults))
             raise CommandError(f"Nothing was loaded. {len(error.faults)} faults:\n{lines}") from None
-        except NotPublishable as error:
+        except NotPublishableError as error:
             lines = "\n".join(map(str, error.reasons))
             raise CommandError(f"Nothing was loaded. {len(error.reasons)} reasons not to publish:\n{lines}") from None
         for name in result.kept:

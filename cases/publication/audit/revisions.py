@@ -1,25 +1,27 @@
 """The part of the audit that reads the ledger alone: order, times, versions, commitments, and who read it."""
 
+import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
+import msgspec
 from django.db.models import F
 
-from cases.documents.canonical import Document, dumps, loads
+from cases.documents.base import Json
+from cases.documents.types import Document, canonical_json, parse_document
 from cases.models import Publication, Revision, RevisionBody
 from cases.models.ledger import commitment
 from cases.publication.ledger import timestamp
-from cases.publication.rules import names_a_person
 from cases.vocabularies import Action
 
+# What reading a document raises whose parts do not fit each other
 MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError)
-"""What reading a document raises that has not the form of its schema."""
 
 
 def ledger_is_whole() -> Iterator[str]:
-    """Seq without gaps, times that never go back, versions and batches in order, bytes that match commitments."""
-    versions: dict[Any, int] = defaultdict(int)
+    """Yield gaps in the seq, times that go back, versions and batches out of order, bytes that break a commitment."""
+    versions: dict[uuid.UUID, int] = defaultdict(int)
     previous: Revision | None = None
     redacted = set(Revision.objects.filter(action=Action.REDACT).values_list("redacts", flat=True))
     for revision, body in revisions():
@@ -32,10 +34,10 @@ def ledger_is_whole() -> Iterator[str]:
                 yield f"{name}: its body is missing and no redaction names it"
         elif not _matches(body):
             yield f"{name}: the commitment does not match salt and document"
-        elif (document := readable(body)) is None:
-            yield f"{name}: its document is not canonical JSON"
-        else:
-            yield from guarded(name, lambda r=revision, d=document: _header_faults(r, d))
+        elif fault := _form_fault(body):
+            yield f"{name}: {fault}"
+        elif document := readable(body):
+            yield from guarded(name, partial(_header_faults, revision, document))
     yield from _unread()
 
 
@@ -60,13 +62,13 @@ def _order_faults(revision: Revision, previous: Revision | None, version: int) -
 
 
 def _header_faults(revision: Revision, document: Document) -> Iterator[str]:
-    version = document["version"]
+    version = document.version
     pairs = {
-        "id": (document["id"], str(revision.object_id)),
-        "kind": (document["kind"], revision.kind),
-        "version": (version["number"], revision.version),
-        "action": (version["action"], revision.action),
-        "recorded_at": (version["recorded_at"], timestamp(revision.recorded_at)),
+        "id": (document.id, str(revision.object_id)),
+        "kind": (document.kind, revision.kind),
+        "version": (version.number, revision.version),
+        "action": (version.action, revision.action),
+        "recorded_at": (version.recorded_at, timestamp(revision.recorded_at)),
     }
     for field, (inside, outside) in pairs.items():
         if inside != outside:
@@ -74,7 +76,7 @@ def _header_faults(revision: Revision, document: Document) -> Iterator[str]:
 
 
 def _unread() -> Iterator[str]:
-    """Two people stand behind whatever concerns a case or a person; somebody stands behind everything."""
+    """Yield what nobody published, and what concerns a case or a person and no second person reviewed."""
     published = set(Publication.objects.values_list("revision_id", flat=True))
     two = Publication.objects.exclude(reviewer=None).exclude(reviewer=F("by"))
     reviewed = set(two.values_list("revision_id", flat=True))
@@ -82,31 +84,37 @@ def _unread() -> Iterator[str]:
         document = readable(body)
         if revision.seq not in published:
             yield f"revision {revision.seq}: nobody is noted as having published it"
-        elif document and revision.seq not in reviewed:
-            yield from guarded(f"revision {revision.seq}", lambda d=document: _needs_a_reader(d))
-
-
-def _needs_a_reader(document: Document) -> Iterator[str]:
-    if names_a_person(document):
-        yield "it concerns a case or a person and no second person reviewed it"
+        elif document and document.names_person and revision.seq not in reviewed:
+            yield f"revision {revision.seq}: it concerns a case or a person and no second person reviewed it"
 
 
 def revisions() -> Iterator[tuple[Revision, RevisionBody | None]]:
-    """Every revision in order, with its body if that is still there."""
+    """Yield every revision in order, with its body if that is still there."""
     for revision in Revision.objects.select_related("body").order_by("seq").iterator(chunk_size=200):
         yield revision, getattr(revision, "body", None)
 
 
 def readable(body: RevisionBody | None) -> Document | None:
-    """The document of a body whose bytes are the ones that were committed to; None when they are not."""
-    if body is None or not _matches(body):
+    """Return the document of a body; None when its bytes break the commitment or are no document of ours."""
+    if body is None or not _matches(body) or _form_fault(body):
         return None
+    return parse_document(body.document)
+
+
+def _form_fault(body: RevisionBody) -> str:
+    """Return why the bytes of a body are no document of ours; empty when they are."""
     try:
-        document = loads(body.document)
-        canonical = isinstance(document, dict) and dumps(document) == body.document
-    except (ValueError, RecursionError):
-        return None
-    return document if canonical else None
+        stored: Json = msgspec.json.decode(body.document)
+        canonical = isinstance(stored, dict) and canonical_json(stored) == body.document
+    except (ValueError, RecursionError, msgspec.MsgspecError):
+        canonical = False
+    if not canonical:
+        return "its document is not canonical JSON"
+    try:
+        parse_document(body.document)
+    except msgspec.MsgspecError as error:
+        return f"its document has not the form of its schema ({error})"
+    return ""
 
 
 def _matches(body: RevisionBody) -> bool:
@@ -116,11 +124,12 @@ def _matches(body: RevisionBody) -> bool:
         return False
 
 
-def guarded(name: str, check: Any) -> Iterator[str]:
-    """The faults that a check finds, each after `name`; a document that it cannot read is a fault like any other."""
+def guarded(name: str, check: Callable[[], Iterable[str]]) -> Iterator[str]:
+    """Yield the faults that a check finds, each after `name`; a document that it cannot read is a fault like any
+    other.
+    """
     try:
-        found: Iterable[str] = list(check())
+        found = list(check())
     except MALFORMED as error:
         found = [f"its document has not the form of its schema ({error!r})"]
-    for fault in found:
-        yield f"{name}: {fault}"
+    yield from (f"{name}: {fault}" for fault in found)
