@@ -21,8 +21,13 @@ def or_none(value: T | UnsetType) -> T | None:
 
 def words(vocabulary: type[Vocabulary], *others: type[Vocabulary], description: str | None = None) -> Meta:
     """Return metadata that names the closed list of a field: one vocabulary, or several as one list."""
-    found = [word for each in (vocabulary, *others) for word in each.values]
-    return one_of(found, description)
+    listed = one_of([word for each in (vocabulary, *others) for word in each.values], description)
+    return Meta(
+        description=description,
+        examples=listed.examples,
+        extra_json_schema=listed.extra_json_schema,
+        extra={"vocabulary": vocabulary},
+    )
 
 
 def one_of(allowed: Iterable[str], description: str | None = None) -> Meta:

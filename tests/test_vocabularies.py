@@ -6,9 +6,9 @@ import pytest
 
 import cases.vocabularies
 import sources.vocabularies
-from cases.claim_kinds import ASPECTS, ClaimKindName
+from cases.claim_kinds import ASPECTS, ClaimKindName, property_label
 from cases.claim_kinds.stage import StageWord
-from cases.vocabularies import Part, Property, Standing, property_label, topics
+from cases.vocabularies import Part, Property, Standing, topics
 from sources.vocabularies import Vocabulary
 
 LISTS = {

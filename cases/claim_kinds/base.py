@@ -1,15 +1,63 @@
 """What a kind of claim is: its words, its table of numbers, its place in documents, and what its readers will ask."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, get_args, get_type_hints
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import override
+from msgspec import Meta
 
-from sources.json_fields import JsonStruct
+from sources.dates import PartialDate, PartialDateField
+from sources.json_fields import JsonStruct, LanguageMap
+from sources.numbers import DecimalTextField, display
 from sources.vocabularies import Vocabulary
 
 Label = str | Promise
+
+
+class FieldSort(StrEnum):
+    """What a field of a detail holds. Every reader of details handles each of these."""
+
+    CHOICE = "choice"
+    TEXT = "text"
+    DECIMAL = "decimal"
+    DATE = "date"
+    LANGUAGE_MAP = "language_map"
+
+
+@dataclass(frozen=True)
+class DetailField:
+    """One field of the numbers of a kind, derived from its model and its document."""
+
+    name: str
+    sort: FieldSort
+    label: Label
+    vocabulary: type[Vocabulary] | None = None
+    # Whether the model demands a value
+    required: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of its columns: `x_id` and `x_en` of a language map, else its own name."""
+        return (f"{self.name}_id", f"{self.name}_en") if self.sort == FieldSort.LANGUAGE_MAP else (self.name,)
+
+    def text(self, detail: "DetailDocument", language: str) -> str:
+        """Return the value as a reader sees it, empty where none is stated. An unknown word stays as it is."""
+        value = getattr(detail, self.name)
+        if isinstance(value, LanguageMap):
+            return value.choose(language)
+        if not value:
+            return ""
+        if self.vocabulary and value in self.vocabulary.values:
+            with override(language):
+                return str(self.vocabulary(value).label)
+        if self.sort == FieldSort.DATE:
+            return PartialDate(value).display(language)
+        return display(value, language) if self.sort == FieldSort.DECIMAL else str(value)
 
 
 class Detail(models.Model):
@@ -33,25 +81,87 @@ class DetailDocument(JsonStruct, frozen=True, kw_only=True):
         """Yield the properties that a reader will ask about and that are empty; `parts` stand in the claim."""
         yield from ()
 
+    def summary(self, language: str) -> str:
+        """Return the numbers on one line of plain text in a language (`id` or `en`)."""
+        raise NotImplementedError
+
 
 @dataclass(frozen=True)
 class ClaimKind:
     """One kind of claim. `model` and `document` are both there or neither: only some kinds have numbers."""
 
     name: str
+    # Place in the closed list: a claim is of the first kind that fits
     rank: int
-    """Place in the closed list: a claim is of the first kind that fits."""
     meaning: str
     label: Label
+    # Heading of a group of such claims
     title: Label
-    """Heading of a group of such claims."""
+    # The closed list of its second word (role, tie, finding aspect, plan firmness)
     aspects: type[Vocabulary] | None = None
-    """The closed list of its second word (role, tie, finding aspect, plan firmness)."""
     model: type[Detail] | None = None
     document: type[DetailDocument] | None = None
+    # Heading of its numbers in a form
+    form_title: Label = ""
+    # Labels of its language maps, whose two columns have labels of their own
+    map_labels: Mapping[str, Label] = field(default_factory=dict, hash=False)
+    # Fields that a conflict may be about; `disputed_properties` are their full names
+    disputable: tuple[str, ...] = ()
+    # Column of the form beside which the sentence of a broken constraint stands, where it is not the last one it reads
+    column_of_constraint: Mapping[str, str] = field(default_factory=dict, hash=False)
+    # Whether its dates count for the period of its subject. A plan, a figure's period or a finding does not.
     dates_its_subject: bool = False
-    """Whether its dates count for the period of its subject. A plan, a figure's period or a finding does not."""
+    # Whether a reader will ask when it was
     is_dated: bool = False
-    """Whether a reader will ask when it was."""
+    # Whether a claim without a date cannot be saved
     must_be_dated: bool = False
-    """Whether a claim without a date cannot be saved."""
+
+    @cached_property
+    def fields(self) -> tuple[DetailField, ...]:
+        """Return the fields of its numbers in the order of the model; none for a kind without. Raises TypeError."""
+        if self.model is None or self.document is None:
+            return ()
+        columns = {column.name: column for column in self.model._meta.local_fields if column.name != "claim"}
+        hints = get_type_hints(self.document, include_extras=True)
+        fields = []
+        for name, column in columns.items():
+            stem, required = name[:-3], not column.blank
+            if name.endswith("_id") and f"{stem}_en" in columns:
+                fields.append(DetailField(stem, FieldSort.LANGUAGE_MAP, self.map_labels[stem], required=required))
+            elif not (name.endswith("_en") and f"{stem}_id" in columns):
+                words = _vocabulary(hints[name])
+                fields.append(DetailField(name, _sort(column, words), column.verbose_name, words, required))
+        return tuple(fields)
+
+    @property
+    def disputed_properties(self) -> tuple[str, ...]:
+        """Return what a conflict may be about, such as `transfer.kind`."""
+        return tuple(f"{self.name}.{name}" for name in self.disputable)
+
+
+def _sort(column: "models.Field[Any, Any]", words: type[Vocabulary] | None) -> FieldSort:
+    """Return what a column holds. Raises TypeError for a column that a detail cannot have."""
+    for column_type, sort in SORT_OF_COLUMN.items():
+        if isinstance(column, column_type):
+            if (sort == FieldSort.TEXT and bool(column.choices)) != bool(words):
+                raise TypeError(f"{column}: the choices of a column are named in its document too, by `words()`")
+            return FieldSort.CHOICE if words else sort
+    raise TypeError(f"{column}: a detail has no columns of the type {type(column).__name__}")
+
+
+# The first type that a column is of says its sort
+SORT_OF_COLUMN: Mapping[type[models.CharField], FieldSort] = {
+    DecimalTextField: FieldSort.DECIMAL,
+    PartialDateField: FieldSort.DATE,
+    models.CharField: FieldSort.TEXT,
+}
+
+
+def _vocabulary(hint: object) -> type[Vocabulary] | None:
+    """Return the closed list that `words()` names in the annotation of a field."""
+    for part in (hint, *get_args(hint)):
+        for meta in getattr(part, "__metadata__", ()):
+            if isinstance(meta, Meta) and meta.extra:
+                vocabulary: type[Vocabulary] = meta.extra["vocabulary"]
+                return vocabulary
+    return None

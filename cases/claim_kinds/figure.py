@@ -6,10 +6,10 @@ from typing import Annotated
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from sources.json_fields import DecimalText, LanguageMap, Text, words
-from sources.numbers import DecimalTextField
+from sources.numbers import DecimalTextField, display
 from sources.vocabularies import Vocabulary
 
 from .base import ClaimKind, Detail, DetailDocument
@@ -79,6 +79,15 @@ class FigureDetail(DetailDocument, frozen=True, kw_only=True):
         if not self.value:
             yield "value"
 
+    def summary(self, language: str) -> str:
+        """Return the number with its unit and what was counted."""
+        unit = self.unit.choose(language) if self.unit else ""
+        number = " – ".join(display(end, language) for end in (self.value, self.value_to) if end)
+        if number and self.bound in (Bound.ABOUT, Bound.AT_LEAST, Bound.AT_MOST):
+            with override(language):
+                number = f"{Bound(self.bound).label} {number}"
+        return f"{self.indicator.choose(language)}: {number} {unit}".rstrip(": ")
+
 
 FIGURE = ClaimKind(
     name="figure",
@@ -88,5 +97,8 @@ FIGURE = ClaimKind(
     title=_("Figures"),
     model=Figure,
     document=FigureDetail,
+    form_title=_("numbers of a figure"),
+    map_labels={"indicator": _("indicator"), "unit": pgettext_lazy("number", "unit"), "base": _("base")},
+    disputable=("value",),
     is_dated=True,
 )

@@ -5,7 +5,7 @@ from typing import Annotated
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from sources.json_fields import NonEmpty, words
 from sources.vocabularies import Vocabulary
@@ -88,6 +88,14 @@ class StageDetail(DetailDocument, frozen=True, kw_only=True):
     charge: NonEmpty | None
     case_number: NonEmpty | None
 
+    def summary(self, language: str) -> str:
+        """Return the step, its outcome if it has one, and the charge."""
+        with override(language):
+            step = [str(StageWord(self.stage).label) if self.stage in StageWord.values else self.stage]
+            if self.outcome:
+                step.append(str(Outcome(self.outcome).label) if self.outcome in Outcome.values else self.outcome)
+        return ": ".join(step) + (f" ({self.charge})" if self.charge else "")
+
 
 STAGE = ClaimKind(
     name="stage",
@@ -97,6 +105,8 @@ STAGE = ClaimKind(
     title=_("Steps of proceedings"),
     model=Stage,
     document=StageDetail,
+    form_title=_("step of a proceeding"),
+    column_of_constraint={"stage_outcome_belongs_to_a_ruling": "outcome"},
     dates_its_subject=True,
     is_dated=True,
     must_be_dated=True,

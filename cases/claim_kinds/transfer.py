@@ -5,10 +5,11 @@ from typing import Annotated
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sources.json_fields import Currency, DecimalText, LanguageMap, NonEmpty, words
-from sources.numbers import DecimalTextField
+from sources.numbers import DecimalTextField, display
 from sources.vocabularies import Vocabulary
 
 from .base import ClaimKind, Detail, DetailDocument
@@ -110,6 +111,16 @@ class TransferDetail(DetailDocument, frozen=True, kw_only=True):
         if not self.kind:
             yield "kind"
 
+    def summary(self, language: str) -> str:
+        """Return the amount, or else the quantity and what was given; empty when nothing is stated."""
+        with override(language):
+            if self.amount:
+                currency = self.currency or f"({gettext('currency not stated')})"
+                return f"{display(self.amount, language)} {currency}"
+        unit = self.unit or self.in_kind
+        given = unit.choose(language) if unit else ""
+        return f"{display(self.quantity, language)} {given}".strip() if self.quantity else given
+
 
 TRANSFER = ClaimKind(
     name="transfer",
@@ -119,6 +130,10 @@ TRANSFER = ClaimKind(
     title=_("Money, goods and projects"),
     model=Transfer,
     document=TransferDetail,
+    form_title=_("numbers of a transfer"),
+    map_labels={"in_kind": _("what was given"), "unit": pgettext_lazy("number", "unit")},
+    disputable=("kind", "amount", "currency", "quantity", "in_kind"),
+    column_of_constraint={"transfer_currency_has_amount": "currency"},
     dates_its_subject=True,
     is_dated=True,
 )

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.vocabularies import ConflictKind, UnknownReason, property_label
+from cases.claim_kinds import property_label
+from cases.vocabularies import ConflictKind, UnknownReason
 from sources.dates import PartialDateField
 from sources.models import Excerpt
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import vocabularies as cases
-from cases.claim_kinds import ClaimKindName
+from cases.claim_kinds import ClaimKindName, property_label
 from cases.claim_kinds.figure import Bound, FigureNature
 from cases.claim_kinds.stage import Outcome, StageWord
 from cases.claim_kinds.transfer import TransferKind
@@ -156,7 +156,7 @@ def property_name(name: str) -> str:
 @lru_cache(maxsize=1024)
 def _property(name: str, language: str) -> str:
     try:
-        return cases.property_label(name)
+        return property_label(name)
     except KeyError:
         return name
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases.claim_kinds import property_label
 from cases.documents.canonical import Document
-from cases.vocabularies import Relation, Standing, UnknownReason, property_label, topics
+from cases.vocabularies import Relation, Standing, UnknownReason, topics
 
 Faults = Iterator[tuple[str, str]]
 

@@ -12,7 +12,6 @@ from .claims import (
     Standing,
     Tie,
     UnknownReason,
-    property_label,
 )
 from .publication import GONE, Action, WithdrawalReason
 from .subjects import ActorKind, AliasKind, PlaceKind, SubjectKind, SystemKind
@@ -39,6 +38,5 @@ __all__ = [
     "Topic",
     "UnknownReason",
     "WithdrawalReason",
-    "property_label",
     "topics",
 ]

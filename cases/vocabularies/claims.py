@@ -167,13 +167,6 @@ class Property(Vocabulary):
     VISION = "vision", "a stated vision", _("vision")
 
 
-def property_label(name: str) -> str:
-    """The label of a property: `payer`, `start`, or a dotted field such as `transfer.kind`. Raises KeyError."""
-    last = name.rsplit(".", 1)[-1]
-    labels = dict(Property.choices) | dict(Part.choices)
-    return str(labels[last])
-
-
 class UnknownReason(Vocabulary):
     NOT_IN_SOURCE = "not_in_source", "the source does not say", _("the source does not say")
     NOT_IN_OUR_COPY = "not_in_our_copy", "our copy is partial", _("not in the part we hold")
