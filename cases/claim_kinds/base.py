@@ -115,6 +115,12 @@ class ClaimKind:
     is_dated: bool = False
     # Whether a claim without a date cannot be saved
     must_be_dated: bool = False
+    # Whether its dates are of something that is said to have happened. That of a plan or a law is not.
+    dates_what_happened: bool = True
+    # Whether the page of a subject repeats the second word beside each statement
+    shows_aspect: bool = False
+    # Headings of the groups into which a page divides its claims by their second word, in their order
+    aspect_titles: Mapping[str, Label] = field(default_factory=dict, hash=False)
 
     @cached_property
     def fields(self) -> tuple[DetailField, ...]:
