@@ -1,16 +1,15 @@
 """The results page, and a feed of any search."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from cases.documents.canonical import Document
 from cases.http.query_parameters import BadParameter
 from cases.http.search_parameters import NAMES, page_of, request_of
 from cases.models import Record
-from cases.public.feeds import Entry, atom
+from cases.public.feeds import FeedEntry, atom
 from cases.public.labels import (
     FACET_TITLES,
     SORT_TITLES,
@@ -21,58 +20,48 @@ from cases.public.labels import (
     word,
 )
 from cases.public.language_urls import active, bare, local, with_query
-from cases.public.page_view import door
-from cases.public.presenters.resolved import find_claim
-from cases.public.presenters.speakers import attribution
+from cases.public.page_view import page_view
+from cases.public.presenters.claims import ClaimView
+from cases.public.presenters.facets import Facet, FacetValue
 from cases.public.rendering import render
-from cases.search.find import DEEPEST, SORTS, Hit, Results, SearchRequest, search
+from cases.search.find import DEEPEST, SORTS, Hit, Results, SearchRequest, Selection, search
 from cases.search.index.engine import FACETS
+from cases.search.matches import Match, Piece
 from cases.search.query.parser import BadQuery
 
-SIZE = 20
-SHOWN = 8
-"""Values of a facet that stand open; others are behind a fold."""
-FOLDED = 16
-"""How many stand behind the fold; it says how many more there are."""
-IN_FEED = 50
+RESULTS_PER_PAGE = 20
+# Values of a facet that are shown; others are behind a fold, which says how many more there are
+FACET_VALUES_SHOWN = 8
+FACET_VALUES_FOLDED = 16
+RESULTS_IN_FEED = 50
 
 
 @dataclass(frozen=True)
-class Value:
-    """One value of a facet: how many results it has, and the address that chooses it, or takes it back."""
+class HitView:
+    """A hit as the page shows it. `language` is that of the statement, where it is not that of the page."""
 
-    label: str
-    count: int
-    chosen: bool
-    address: str
-
-
-@dataclass(frozen=True)
-class Facet:
-    """What the results can be narrowed by. `more` are the values behind the fold."""
-
-    title: str
-    values: list[Value]
-    more: list[Value]
-    unshown: int
+    hit: Hit
+    view: ClaimView | None
+    language: str
+    unmet: str
 
     @property
-    def open(self) -> bool:
-        return any(value.chosen for value in self.values)
+    def match(self) -> Match:
+        return self.hit.match
 
 
-@door(*NAMES, repeatable=FACETS, of_the_record=False)
+@page_view(*NAMES, repeatable=FACETS, of_the_record=False)
 def results(request: HttpRequest) -> HttpResponse:
-    """What was found, why, and how it can be narrowed. All of it stands in the address."""
-    asked = request_of(request.GET, language=active(), size=SIZE)
-    found = _found(asked)
-    page = page_of(request.GET, SIZE)
-    last = min(-(-found.total // SIZE), DEEPEST // SIZE)
+    """Return what was found, why, and how it can be narrowed. All of it stands in the URL."""
+    asked = request_of(request.GET, language=active(), size=RESULTS_PER_PAGE)
+    found = _results(asked)
+    page = page_of(request.GET, RESULTS_PER_PAGE)
+    last = min(-(-found.total // RESULTS_PER_PAGE), DEEPEST // RESULTS_PER_PAGE)
     context = {
         "q": asked.text,
-        "asked": asked,
+        "search_request": asked,
         "found": found,
-        "hits": [_hit(hit) for hit in found.hits],
+        "hits": [_hit_view(hit) for hit in found.hits],
         "facets": _facets(asked, found),
         "chosen": [(name, value) for name, values in asked.selected.items() for value in values],
         "sorts": [(SORT_TITLES[sort], sort == asked.sort, _address(asked, sort=sort)) for sort in SORTS],
@@ -91,17 +80,17 @@ def results(request: HttpRequest) -> HttpResponse:
     return render(request, "search.html", context, indexed=not request.GET)
 
 
-@door(*(name for name in NAMES if name not in ("sort", "page")), repeatable=FACETS, of_the_record=False)
-def feed(request: HttpRequest) -> HttpResponse:
-    """The newest records that fit a search, as Atom."""
-    asked = request_of(request.GET, language=active(), size=IN_FEED)
-    found = _found(SearchRequest(asked.text, asked.selected, "recent", IN_FEED, 0, active()))
+@page_view(*(name for name in NAMES if name not in ("sort", "page")), repeatable=FACETS, of_the_record=False)
+def search_feed(request: HttpRequest) -> HttpResponse:
+    """Return the newest records that fit a search, as Atom."""
+    asked = request_of(request.GET, language=active(), size=RESULTS_IN_FEED)
+    found = _results(SearchRequest(asked.text, asked.selected, "recent", RESULTS_IN_FEED, 0, active()))
     entries = [
-        Entry(
-            id=f"urn:uuid:{hit.document['id']}",
+        FeedEntry(
+            id=f"urn:uuid:{hit.document.id}",
             title=_plain(hit.match.title),
-            path=hit.document["path"],
-            updated=hit.document["version"]["recorded_at"],
+            path=hit.document.path,
+            updated=hit.document.version.recorded_at,
             summary=_summary(hit),
         )
         for hit in found.hits
@@ -110,38 +99,34 @@ def feed(request: HttpRequest) -> HttpResponse:
     return atom(request, title, _address(asked), entries)
 
 
-def _found(asked: SearchRequest) -> Results:
+def _results(asked: SearchRequest) -> Results:
     try:
         return search(asked)
     except BadQuery as bad:
         raise BadParameter("q", bad.sentence, bad.nearest) from bad
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
-    """A hit as the page shows it: its document, the statement opened, and the quote."""
+def _hit_view(hit: Hit) -> HitView:
     unmet = ", ".join(str(FACET_TITLES[name]).lower() for name in hit.match.unmet)
-    return {"document": hit.document, "match": hit.match, "claim": _claim(hit), "hedge": _hedge(hit), "unmet": unmet}
+    return HitView(hit, _claim_view(hit), hit.match.language if hit.match.language != active() else "", unmet)
 
 
-def _claim(hit: Hit) -> Document | None:
-    return find_claim(hit.document, hit.match.claim["id"]) if hit.match.claim else None
+def _claim_view(hit: Hit) -> ClaimView | None:
+    return ClaimView(hit.match.claim, hit.document) if hit.match.claim else None
 
 
 def _summary(hit: Hit) -> str:
-    """What a feed says of a hit: its statement, who says it, how firmly, and what of it is in dispute."""
-    claim = _claim(hit)
-    if claim is None:
+    """Return what a feed says of a hit: its statement, who says it, how firmly, and what of it is in dispute."""
+    view = _claim_view(hit)
+    if view is None:
         return _plain(hit.match.quote)
-    disputes = [f"{conflict_heading(c['kind'])}: {property_name(c['property'])}." for c in claim["disputes"]]
-    return " ".join([attribution(claim), *disputes])
+    conflicts = view.document.conflicts_of(view.claim)
+    return " ".join(
+        [view.attribution, *(f"{conflict_heading(c.kind)}: {property_name(c.property)}." for c in conflicts)]
+    )
 
 
-def _hedge(hit: Hit) -> str:
-    """The language of the statement shown, where it is not that of the page."""
-    return hit.match.language if hit.match.language != active() else ""
-
-
-def _plain(pieces: list[Any]) -> str:
+def _plain(pieces: list[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
@@ -154,16 +139,23 @@ def _facets(asked: SearchRequest, found: Results) -> list[Facet]:
         order = sorted(counts, key=lambda value: (-int(value) if name == "year" else -counts[value], value))
         every = [*chosen, *(value for value in order if value not in chosen)]
         values = [
-            Value(
+            FacetValue(
                 labels.get((name, value)) or _label(name, value),
                 counts.get(value, 0),
                 value in chosen,
                 _toggled(asked, name, value),
             )
-            for value in every[: SHOWN + FOLDED]
+            for value in every[: FACET_VALUES_SHOWN + FACET_VALUES_FOLDED]
         ]
         if len(values) > 1 or chosen:
-            facets.append(Facet(str(FACET_TITLES[name]), values[:SHOWN], values[SHOWN:], len(every) - len(values)))
+            facets.append(
+                Facet(
+                    str(FACET_TITLES[name]),
+                    values[:FACET_VALUES_SHOWN],
+                    values[FACET_VALUES_SHOWN:],
+                    len(every) - len(values),
+                )
+            )
     return facets
 
 
@@ -172,7 +164,7 @@ def _label(name: str, value: str) -> str:
 
 
 def _labels(found: Results, asked: SearchRequest) -> dict[tuple[str, str], str]:
-    """The titles of places and sources. One query."""
+    """Return the titles of places and sources. One query."""
     wanted = {name: {*found.facets.get(name, ()), *asked.selected.get(name, ())} for name in ("place", "source")}
     slugs = [slug for values in wanted.values() for slug in values]
     rows = Record.objects.current().filter(kind__in=wanted, slug__in=slugs)
@@ -181,7 +173,7 @@ def _labels(found: Results, asked: SearchRequest) -> dict[tuple[str, str], str]:
 
 
 def _left_out(text: str) -> str:
-    """What a way out leaves out: a facet by its title, or words as they were typed."""
+    """Return what a way out leaves out: a facet by its title, or words as they were typed."""
     return str(FACET_TITLES[text]) if text in FACET_TITLES else text
 
 
@@ -191,9 +183,18 @@ def _toggled(asked: SearchRequest, name: str, value: str) -> str:
     return _address(asked, selected={**asked.selected, name: changed})
 
 
-def _address(asked: SearchRequest, *, path: str = "/search/", page: int = 1, **changed: Any) -> str:
-    """The same search with something changed, in the language of the page; by default its first page."""
-    text, sort = changed.get("text", asked.text), changed.get("sort", asked.sort)
-    query: dict[str, Any] = {"q": text, **changed.get("selected", asked.selected)}
+def _address(
+    asked: SearchRequest,
+    *,
+    path: str = "/search/",
+    page: int = 1,
+    text: str | None = None,
+    selected: Selection | None = None,
+    sort: str | None = None,
+) -> str:
+    """Return the URL of a search with something changed, in the language of the page; by default its first page."""
+    sort = asked.sort if sort is None else sort
+    query: dict[str, str | Sequence[str]] = {"q": asked.text if text is None else text}
+    query |= asked.selected if selected is None else selected
     query |= {"sort": sort if sort != SORTS[0] else "", "page": str(page) if page > 1 else ""}
     return with_query(local(bare(path)), query)
