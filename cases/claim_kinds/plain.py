@@ -6,11 +6,16 @@ from cases.vocabularies import FindingAspect, PlanFirmness, Role, Tie
 
 from .base import ClaimKind
 
-TIE = ClaimKind(
-    "tie", 30, "actors linked", _("tie"), _("Ties"), aspects=Tie, shows_aspect=True, dates_its_subject=True
-)
+TIE = ClaimKind("tie", 30, "actors linked", _("tie"), _("Ties"), aspects=Tie, shows_aspect=True, dates_its_subject=True)
 ROLE = ClaimKind(
-    "role", 40, "capacity in this matter", _("role"), _("Roles"), aspects=Role, shows_aspect=True, dates_its_subject=True
+    name="role",
+    rank=40,
+    meaning="capacity in this matter",
+    label=_("role"),
+    title=_("Roles"),
+    aspects=Role,
+    shows_aspect=True,
+    dates_its_subject=True,
 )
 LEGAL_BASIS = ClaimKind(
     "legal_basis", 60, "a legal instrument it rests on", _("legal basis"), _("Legal bases"), dates_what_happened=False

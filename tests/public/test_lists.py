@@ -1,5 +1,6 @@
 """Lists: what is asked for, and nothing else. The search has tests of its own."""
 
+import json
 import re
 
 import pytest

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from cases.claim_kinds import REGISTRY, DetailDocument
+from cases.claim_kinds import DETAILED, REGISTRY, DetailDocument
 from cases.claim_kinds.base import Label
 from cases.claim_kinds.stage import RULINGS, StageDetail, StageWord
 from cases.documents.base import DocumentBase
@@ -15,6 +15,7 @@ from cases.documents.claims import CHARGED_PARTS, PublishedClaim, PublishedParty
 from cases.documents.evidence import PublishedConflict, PublishedExcerpt, PublishedResponse, PublishedUnknown
 from cases.documents.references import SourceRef, SubjectRef
 from cases.public.language_urls import active
+from cases.vocabularies import Relation
 
 from . import speakers
 
@@ -76,6 +77,11 @@ class ClaimView:
         return [quote_of(self.document, cited.excerpt, cited.relation) for cited in self.claim.citations]
 
     @property
+    def first_quote(self) -> Quote:
+        """Return the first quote that supports the claim, or the first of any relation."""
+        return next((quote for quote in self.quotes if quote.relation == Relation.SUPPORTS), self.quotes[0])
+
+    @property
     def supporting_excerpts(self) -> tuple[PublishedExcerpt, ...]:
         return self.document.supporting_excerpts_of(self.claim)
 
@@ -112,7 +118,7 @@ class ClaimView:
         """Return (label, value) of the numbers that are stated, in the language of the page."""
         if self.detail is None:
             return []
-        values = [(each.label, each.text(self.detail, active())) for each in REGISTRY[self.claim.kind].fields]
+        values = [(each.label, each.text(self.detail, active())) for each in DETAILED[self.claim.kind].fields]
         return [(label, value) for label, value in values if value]
 
     @property

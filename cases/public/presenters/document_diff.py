@@ -13,7 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cases.claim_kinds import REGISTRY
+from cases.claim_kinds import DETAILED
 from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedClaim, PublishedParty
 from cases.documents.evidence import PublishedConflict, PublishedResponse
@@ -137,7 +137,7 @@ def _party(party: PublishedParty) -> str:
 def _numbers(claim: PublishedClaim) -> str:
     """Return the stated fields of the numbers of a claim in one line."""
     detail = claim.detail
-    texts = [field.text(detail, active()) for field in REGISTRY[claim.kind].fields] if detail else []
+    texts = [field.text(detail, active()) for field in DETAILED[claim.kind].fields] if detail else []
     return "; ".join(text for text in texts if text)
 
 

@@ -6,7 +6,7 @@ from cases.documents.types import Document
 from cases.models import Record
 from cases.record.lookup import found
 
-from .claims import ClaimView, Quote, quote_of
+from .claims import ClaimView, Quote
 
 
 @dataclass(frozen=True)
@@ -25,5 +25,5 @@ def example() -> Example | None:
     if row is None:
         return None
     document = found(row.since_seq, current=True).document
-    claim = document.lead_claims[0]
-    return Example(document, ClaimView(claim, document), quote_of(document, claim.supporting_excerpts[0]))
+    view = ClaimView(document.lead_claims[0], document)
+    return Example(document, view, view.first_quote)

@@ -90,7 +90,7 @@ def _tie(bond: Bond, y: float, root: str, as_of: str) -> str:
     relation = word(bond.relation, "tie") if bond.relation else ", ".join(_parts(bond))
     said = f"{bond.number} · {Truncator(capfirst(relation)).chars(26)} · {word(bond.standing, 'standing')}"
     told = "; ".join(view.attribution for view in bond.claims)
-    address = _link(bond.claims[0].supporting_excerpts[0].path, root, as_of)
+    address = _link(bond.claims[0].first_quote.excerpt.path, root, as_of)
     label = f'<text x="{RIGHT + 12}" y="{y + 5}">{escape(said)}</text>'
     mark = f'<path d="M{RIGHT - 5} {y}l5 -5l5 5l-5 5z"/>'
     return f'<a href="{address}"><title>{escape(told)}</title>{label}</a>{mark}'
