@@ -13,8 +13,8 @@ from django.utils.translation import override
 from cases.documents.build import FOLDERS
 from cases.http.query_parameters import BadParameter
 from cases.models import Record
-from cases.public.presenters.cards import RecordCard, card_of_record
 from cases.public.presenters.changes import version_entries
+from cases.public.presenters.record_cards import RecordCard, read_record_card
 from cases.record.lookup import Gone, history, is_uuid
 
 from .labels import FOLDER_TITLES, KIND_OF_FOLDER
@@ -90,7 +90,7 @@ def _near(path: str) -> list[RecordCard]:
     near = list(dict.fromkeys([*cut_off, *alike]))[:MAX_SLUGS_OFFERED]
     if not near:
         return []
-    cards = map(card_of_record, Record.objects.current().filter(slug__in=near).only("kind", "card"))
+    cards = map(read_record_card, Record.objects.current().filter(slug__in=near).only("kind", "card"))
     return sorted(cards, key=lambda card: (card.kind != own, near.index(card.slug)))[:MAX_SLUGS_OFFERED]
 
 

@@ -6,7 +6,6 @@ Everything that comes from a document is escaped in the function that writes it.
 import re
 from collections.abc import Mapping
 from html import escape
-from typing import Protocol
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -16,9 +15,9 @@ from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedClaim, PublishedParty
 from cases.documents.evidence import PublishedExcerpt
 from cases.documents.references import MergedName, SourceName, SourceRef, SubjectRef
-from cases.public.presenters.cards import CardCounts
-from cases.public.presenters.claims import ClaimView, Quote
+from cases.public.presenters.claim_view import ClaimView, SourcedExcerpt
 from cases.public.presenters.facets import FacetValue
+from cases.public.presenters.record_cards import CardCounts, RecordCard
 from cases.public.presenters.speakers import Speaker, short
 from cases.search.matches import Bearing, Piece, Why
 from sources import numbers
@@ -31,15 +30,6 @@ from .language_urls import active, local, with_query
 # Words between asterisks that touch them; an asterisk whose partner lies outside the quote stays as it is
 EMPHASIS = re.compile(r"\*(?!\s)([^*\n]+)(?<!\s)\*")
 FROM_ELSEWHERE = gettext_lazy("from elsewhere in this record, not about the statement above")
-
-
-class Kinded(Protocol):
-    """Anything of which lists say what kind of thing it is."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def subkind(self) -> str: ...
 
 
 def emphasis(text: str) -> SafeString:
@@ -72,12 +62,12 @@ def _link(path: str, text: str, as_of: str = "", language: str | None = None) ->
     return f'<a href="{to(path, as_of)}"{lang}>{escape(text)}</a>'
 
 
-def standing(of: str) -> SafeString:
+def standing_mark(of: str) -> SafeString:
     """Return how firmly a claim is said, as a mark of its own."""
     return mark_safe(f'<span class="standing {escape(of)}">{escape(word(of, "standing"))}</span>')  # noqa: S308
 
 
-def kind(thing: Kinded) -> str:
+def kind(thing: DocumentBase | RecordCard) -> str:
     """Return what kind of thing it is: “actor · company”."""
     subkind = f" · {word(thing.subkind, f'{thing.kind}_kind')}" if thing.subkind else ""
     return word(thing.kind, "kind") + subkind
@@ -221,7 +211,7 @@ def translations(excerpt: PublishedExcerpt, *, every: bool = False) -> SafeStrin
     return mark_safe("".join(shown))  # noqa: S308
 
 
-def quote_figure(quote: Quote, as_of: str = "") -> SafeString:
+def quote_figure(quote: SourcedExcerpt, as_of: str = "") -> SafeString:
     """Return an excerpt under a statement: the words, their translation, and the way to the excerpt's own page."""
     excerpt = quote.excerpt
     opens = escape(_("Open this excerpt"))  # outside the f-string, where gettext's collector sees it

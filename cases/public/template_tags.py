@@ -17,7 +17,7 @@ from . import labels, markup, times
 from .assets import asset, stylesheet
 from .language_urls import active, local, with_query
 from .presenters import speakers
-from .presenters.claims import ClaimView, Quote, UnknownView
+from .presenters.claim_view import ClaimView, SourcedExcerpt, UnknownView
 
 register = template.Library()
 
@@ -42,7 +42,7 @@ register.filter("why", markup.why)
 register.filter("bearing", markup.bearing_note)
 register.filter("facet_values", markup.facet_values)
 register.filter("emphasis", markup.emphasis)
-register.filter("standing", markup.standing)
+register.filter("standing", markup.standing_mark)
 register.filter("exact", markup.exact)
 
 
@@ -63,7 +63,7 @@ def source_name_tag(context: Context, source: SourceRef, *, full: bool = False) 
 
 
 @register.simple_tag(takes_context=True, name="figure")
-def figure_tag(context: Context, quote: Quote) -> SafeString:
+def figure_tag(context: Context, quote: SourcedExcerpt) -> SafeString:
     return markup.quote_figure(quote, _as_of(context))
 
 

@@ -80,7 +80,7 @@ for kind, folder in FOLDERS.items():
         path(f"{record}history/", history.versions, {"kind": kind}, name=f"{kind}-history"),
         path(one_version, details.version, {"kind": kind}, name=f"{kind}-version"),
         path(f"{one_version}cite.<form:form>", citing.version_citation, {"kind": kind}, name=f"{kind}-cite"),
-        path(f"{one_version}sheet/", printed.sheet, {"kind": kind}, name=f"{kind}-sheet"),
+        path(f"{one_version}sheet/", printed.printed_sheet, {"kind": kind}, name=f"{kind}-sheet"),
         path(f"{one_version}qr.svg", printed.qr_code, {"kind": kind}, name=f"{kind}-qr"),
     ]
     if kind in NETWORKED:

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from cases.claim_kinds import DETAILED
 from cases.claim_kinds.stage import Stage
-from cases.public.presenters.claims import ClaimView
+from cases.public.presenters.claim_view import ClaimView
 from cases.record.lookup import find
 from tests.factories import make_actor, make_case, make_claim, make_figure, make_transfer
 
@@ -33,7 +33,7 @@ def test_the_template_of_any_kind_shows_each_stated_number_under_its_label(views
         with override(language):
             facts = html.unescape(render_to_string("public/parts/facts.html", {"view": views[name]}))
             for field in DETAILED[name].fields:
-                text = field.text(views[name].detail, language)
+                text = field.text(views[name].claim.detail, language)
                 label = str(field.label)
                 assert (
                     f"<dt>{label[:1].upper()}{label[1:]}</dt><dd>{text}" in facts.replace("<em>5</em>", "*5*")

@@ -22,7 +22,7 @@ from cases.public.times import date_of
 from sources.json_fields import LanguageMap
 
 from .changes import version_path
-from .claims import ClaimView, Quote
+from .claim_view import ClaimView, SourcedExcerpt
 from .speakers import cited
 
 LICENCE_NOTE = " (CC BY 4.0)"
@@ -82,7 +82,7 @@ def citable_claim(view: ClaimView) -> Citable:
     return Citable(LanguageMap(id=titles["id"], en=titles["en"]), path, view.document.version, item)
 
 
-def citable_quote(quote: Quote) -> Citable:
+def citable_quote(quote: SourcedExcerpt) -> Citable:
     """Return the words of a source, cited as that source's. They never change, so they need no version."""
     excerpt = quote.excerpt
     place = f", {excerpt.locator}" if excerpt.locator else ""

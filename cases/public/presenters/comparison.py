@@ -18,7 +18,7 @@ from cases.vocabularies import FindingAspect
 from sources.dates import PartialDate
 from sources.json_fields import LanguageMap
 
-from .claims import ClaimView
+from .claim_view import ClaimView
 
 Views = list[ClaimView]
 

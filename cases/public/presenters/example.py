@@ -6,7 +6,7 @@ from cases.documents.types import Document
 from cases.models import Record
 from cases.record.lookup import found
 
-from .claims import ClaimView, Quote
+from .claim_view import ClaimView, SourcedExcerpt
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Example:
 
     document: Document
     view: ClaimView
-    quote: Quote
+    quote: SourcedExcerpt
 
 
 def example() -> Example | None:

@@ -15,7 +15,7 @@ from cases.public.labels import FOLDER_TITLES
 from cases.public.language_urls import with_query
 from sources.json_fields import or_none
 
-from .cards import CardLead, RecordCard, SourceCard, SubjectCard, card_of_record
+from .record_cards import CardLead, RecordCard, SourceCard, SubjectCard, read_record_card
 from .speakers import Speaker
 
 MAX_RECORDS_IN_GROUP = 20
@@ -72,7 +72,7 @@ def _says_name(party: PublishedParty) -> bool:
 
 def with_leads(rows: Sequence[Record], seq: int | None) -> list[ListedRecord]:
     """Return the cards of these records, each lead with who says it. One query where there are leads."""
-    cards = [card_of_record(row) for row in rows]
+    cards = [read_record_card(row) for row in rows]
     leads = [card.lead for card in cards if isinstance(card, SubjectCard) and card.lead]
     speaking = _speaking(leads, seq) if leads else {}
     listed = []
@@ -89,7 +89,7 @@ def _speaking(leads: list[CardLead], seq: int | None) -> dict[str, RecordCard]:
     slugs = {slug for lead in leads for slug in (*lead.relayed_by, or_none(lead.said_by.source)) if slug}
     actors = [lead.said_by.actor for lead in leads if lead.said_by.actor]
     wanted = Q(kind="source", slug__in=slugs) | Q(object_id__in={actor.id for actor in actors if not actor.title})
-    cards = map(card_of_record, Record.objects.as_of(seq).filter(wanted).only("kind", "card"))
+    cards = map(read_record_card, Record.objects.as_of(seq).filter(wanted).only("kind", "card"))
     return {card.slug if isinstance(card, SourceCard) else card.id: card for card in cards}
 
 

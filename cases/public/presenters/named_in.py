@@ -16,9 +16,9 @@ from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink
 from cases.record.lookup import is_uuid
 from cases.vocabularies import ActorKind, Part
 
-from .cards import ClaimCard, ExcerptCard, RecordCard, card_of_claim, card_of_excerpt, card_of_record
-from .claims import ClaimView, Reply, charged_by, claim_view, replies
+from .claim_view import ClaimView, Reply, charged_by, claim_view, replies
 from .listing import Capacity, capacities, documents_of
+from .record_cards import ClaimCard, ExcerptCard, RecordCard, read_card, read_record_card
 
 # A page lists no more claims; it says so when there are more
 MAX_CLAIMS_NAMING = 200
@@ -60,7 +60,7 @@ class NamedIn:
     capped: int | None
 
 
-def named_in(object_id: str, seq: int | None) -> NamedIn:
+def matters_naming(object_id: str, seq: int | None) -> NamedIn:
     """Return the claims of other documents in which a subject stands, and as what, with what is unknown and disputed
     of each; where accused, with the state of the reply.
     """
@@ -132,12 +132,12 @@ def excerpts_of(source_id: str, seq: int | None, after: str = "") -> ExcerptPage
     excerpts: dict[str, ExcerptOfSource] = {}
     holders: dict[str, list[Record]] = {}
     for row in rows.order_by("sort_key", "object_id", "since_seq"):
-        excerpts.setdefault(str(row.object_id), ExcerptOfSource(card_of_excerpt(row)))
+        excerpts.setdefault(str(row.object_id), ExcerptOfSource(read_card(row, ExcerptCard)))
         holders.setdefault(str(row.object_id), []).append(row.record)
     _add_claims(excerpts, {record.pk for records in holders.values() for record in records}, seq)
     for key, excerpt in excerpts.items():
         told = {claim.subject.id for claim in excerpt.claims}
-        excerpt.holders.extend(card_of_record(record) for record in holders[key] if str(record.object_id) not in told)
+        excerpt.holders.extend(read_record_card(record) for record in holders[key] if str(record.object_id) not in told)
     return ExcerptPage(list(excerpts.values()), total, list(excerpts)[-1] if len(page) > EXCERPTS_PER_PAGE else None)
 
 
@@ -146,7 +146,7 @@ def _add_claims(excerpts: dict[str, ExcerptOfSource], records: Iterable[int], se
     links = RecordLink.objects.as_of(seq).filter(part="excerpt", record__in=records, target__in=list(excerpts))
     pairs = [(target, claim_id) for target, claim_id in links.values_list("target", "claim_id") if claim_id]
     rows = RecordClaim.objects.as_of(seq).filter(object_id__in={claim_id for _target, claim_id in pairs})
-    claims = {row.object_id: card_of_claim(row) for row in rows.order_by("sort_key", "object_id")}
+    claims = {row.object_id: read_card(row, ClaimCard) for row in rows.order_by("sort_key", "object_id")}
     order = {claim_id: place for place, claim_id in enumerate(claims)}
     for target, claim_id in sorted(pairs, key=lambda pair: order.get(pair[1], 0)):
         if claim_id in claims:

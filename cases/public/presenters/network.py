@@ -16,7 +16,7 @@ from cases.models import Record, RecordClaim, RecordLink
 from cases.vocabularies import Part, Tie
 from sources.json_fields import LanguageMap
 
-from .claims import ClaimView, claim_view
+from .claim_view import ClaimView, claim_view
 from .listing import Capacity, capacities, documents_of
 
 # A network is made of no more statements; it says so when there are more

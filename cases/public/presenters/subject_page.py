@@ -20,7 +20,17 @@ from cases.documents.types import SubjectDocument
 from cases.vocabularies import Standing
 from sources.dates import PartialDate
 
-from .claims import ClaimView, ConflictView, Quote, Reply, UnknownView, charged_by, conflict_view, quote_of, replies
+from .claim_view import (
+    ClaimView,
+    ConflictView,
+    Reply,
+    SourcedExcerpt,
+    UnknownView,
+    charged_by,
+    conflict_view,
+    quote_of,
+    replies,
+)
 
 # A page with more statements than this shows its groups closed, each with the number of what it holds
 MAX_CLAIMS_OPEN = 24
@@ -132,7 +142,7 @@ class SubjectPage:
         return len(self.document.unknowns) - len(self.document.own_unknowns)
 
     @property
-    def aliases(self) -> list[tuple[PublishedAlias, Quote]]:
+    def aliases(self) -> list[tuple[PublishedAlias, SourcedExcerpt]]:
         return [(alias, quote_of(self.document, alias.excerpt)) for alias in self.document.aliases]
 
     @property

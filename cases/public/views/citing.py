@@ -6,7 +6,7 @@ from cases.public.language_urls import bare
 from cases.public.page_view import page_view
 from cases.public.presenters.changes import version_path
 from cases.public.presenters.cite_this import FORMS, Citable, citable_claim, citable_document, citable_quote
-from cases.public.presenters.claims import ClaimView, quote_of
+from cases.public.presenters.claim_view import ClaimView, quote_of
 from cases.public.rendering import root_of
 from cases.public.times import moment_of, seq_of
 from cases.record.lookup import Moved, find_claim, find_excerpt, find_version

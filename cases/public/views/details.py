@@ -8,11 +8,11 @@ from cases.documents.types import Document, SubjectDocument, Withdrawal
 from cases.http.query_parameters import BadParameter
 from cases.public.language_urls import bare
 from cases.public.page_view import page_view
-from cases.public.presenters.cards import card_of_record
 from cases.public.presenters.changes import version_entries, version_path
 from cases.public.presenters.cite_this import citable_document, cite_this, said_by_line
 from cases.public.presenters.listing import grouped
-from cases.public.presenters.named_in import excerpts_of, named_in, without_legal_status, without_stage
+from cases.public.presenters.named_in import excerpts_of, matters_naming, without_legal_status, without_stage
+from cases.public.presenters.record_cards import read_record_card
 from cases.public.presenters.subject_page import SubjectPage
 from cases.public.rendering import render, root_of
 from cases.public.times import moment_of, seq_of
@@ -93,7 +93,7 @@ def _beside(document: DocumentBase, seq: int | None, as_of: str, after: str) -> 
     """Return what is shown beside a document and is never in it: who names it, and what rests on it."""
     if document.kind in KINDS_NAMED:
         return {
-            "named_in": named_in(document.id, seq),
+            "named_in": matters_naming(document.id, seq),
             "no_legal_status": without_legal_status(document, seq),
             "without_stage": without_stage(document.claims, seq),
         }
@@ -103,5 +103,5 @@ def _beside(document: DocumentBase, seq: int | None, as_of: str, after: str) -> 
         return {"groups": grouped(others, KINDS_IN_PLACE, seq, **query)}
     return {
         "quoted": excerpts_of(document.id, seq, after),
-        "users": [card_of_record(row) for row in naming(document.id, seq=seq).only("kind", "card")],
+        "users": [read_record_card(row) for row in naming(document.id, seq=seq).only("kind", "card")],
     }

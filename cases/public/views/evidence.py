@@ -8,7 +8,7 @@ from cases.documents.base import ExcerptUses
 from cases.documents.types import Document
 from cases.public.page_view import page_view
 from cases.public.presenters.cite_this import citable_claim, citable_quote, cite_this
-from cases.public.presenters.claims import ClaimView, charged_by, quote_of, replies
+from cases.public.presenters.claim_view import ClaimView, charged_by, quote_of, replies
 from cases.public.presenters.named_in import without_stage
 from cases.public.rendering import render, root_of
 from cases.public.times import moment_of, seq_of

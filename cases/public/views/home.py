@@ -9,8 +9,8 @@ from cases.documents.build import FOLDERS
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision
 from cases.public.labels import FOLDER_TITLES
 from cases.public.page_view import page_view
-from cases.public.presenters.cards import card_of_record
 from cases.public.presenters.listing import ListedRecord, with_leads
+from cases.public.presenters.record_cards import read_record_card
 from cases.public.rendering import render
 from cases.vocabularies import Standing, Topic, topics
 
@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "figures": _figures(),
         "news": [(FOLDERS[kind], FOLDER_TITLES[kind], _latest(kind)) for kind in ("case", "collaboration")],
-        "places": [card_of_record(row) for row in places],
+        "places": [read_record_card(row) for row in places],
         "topics": topics_with_counts(used=True),
     }
     return render(request, "home.html", context)

@@ -20,7 +20,7 @@ MAX_CLAIMS_ON_SHEET = 6
 
 
 @page_view()
-def sheet(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResponse:
+def printed_sheet(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResponse:
     """Return the lead, its words, the sources and what is not known, on one sheet of A4 where they fit."""
     found = find_version(kind, slug, number)
     document = found.document

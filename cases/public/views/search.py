@@ -21,7 +21,7 @@ from cases.public.labels import (
 )
 from cases.public.language_urls import active, bare, local, with_query
 from cases.public.page_view import page_view
-from cases.public.presenters.claims import ClaimView
+from cases.public.presenters.claim_view import ClaimView
 from cases.public.presenters.facets import Facet, FacetValue
 from cases.public.rendering import render
 from cases.search.find import DEEPEST, SORTS, Hit, Results, SearchRequest, Selection, search

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from cases.claim_kinds import DETAILED, REGISTRY, DetailDocument
+from cases.claim_kinds import DETAILED, REGISTRY
 from cases.claim_kinds.base import Label
 from cases.claim_kinds.stage import RULINGS, StageDetail, StageWord
 from cases.documents.base import DocumentBase
@@ -21,7 +21,7 @@ from . import speakers
 
 
 @dataclass(frozen=True)
-class Quote:
+class SourcedExcerpt:
     """An excerpt with its source; `relation` is that of the citation, empty where no claim cites it here."""
 
     excerpt: PublishedExcerpt
@@ -43,7 +43,7 @@ class ConflictView:
 
     conflict: PublishedConflict
     claim: PublishedClaim | None
-    sides: list[tuple[str, Quote]]
+    sides: list[tuple[str, SourcedExcerpt]]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Reply:
 
     who: SubjectRef
     response: PublishedResponse | None
-    quotes: list[Quote]
+    quotes: list[SourcedExcerpt]
     claims: list[PublishedClaim]
 
 
@@ -73,11 +73,11 @@ class ClaimView:
         return speakers.attribution(self.claim, self.speaker)
 
     @cached_property
-    def quotes(self) -> list[Quote]:
+    def quotes(self) -> list[SourcedExcerpt]:
         return [quote_of(self.document, cited.excerpt, cited.relation) for cited in self.claim.citations]
 
     @property
-    def first_quote(self) -> Quote:
+    def first_quote(self) -> SourcedExcerpt:
         """Return the first quote that supports the claim, or the first of any relation."""
         return next((quote for quote in self.quotes if quote.relation == Relation.SUPPORTS), self.quotes[0])
 
@@ -105,10 +105,6 @@ class ClaimView:
         return by_part
 
     @property
-    def detail(self) -> DetailDocument | None:
-        return self.claim.detail
-
-    @property
     def detail_templates(self) -> list[str]:
         """Return the template of the numbers of its kind, and the one for any kind without a template."""
         return [f"public/details/{self.claim.kind}.html", "public/parts/facts.html"]
@@ -116,10 +112,9 @@ class ClaimView:
     @property
     def facts(self) -> list[tuple[Label, str]]:
         """Return (label, value) of the numbers that are stated, in the language of the page."""
-        if self.detail is None:
-            return []
-        values = [(each.label, each.text(self.detail, active())) for each in DETAILED[self.claim.kind].fields]
-        return [(label, value) for label, value in values if value]
+        detail = self.claim.detail
+        fields = DETAILED[self.claim.kind].fields if detail else ()
+        return [(field.label, text) for field in fields if detail and (text := field.text(detail, active()))]
 
     @property
     def is_dated(self) -> bool:
@@ -127,7 +122,7 @@ class ClaimView:
 
     @property
     def has_facts(self) -> bool:
-        return bool(self.is_dated or self.detail or self.claim.parties)
+        return bool(self.is_dated or self.claim.detail or self.claim.parties)
 
     @property
     def aspect_beside(self) -> str:
@@ -143,12 +138,9 @@ class ClaimView:
         stage = self.claim.detail_of(StageDetail)
         if stage is None or stage.stage not in RULINGS or stage.stage == StageWord.FINAL or not stage.outcome:
             return False
-        return not any(self.claim.charged_ids & final.charged_ids for final in final_stages(self.document))
-
-
-def final_stages(document: DocumentBase) -> list[PublishedClaim]:
-    stages = [(claim, claim.detail_of(StageDetail)) for claim in document.claims]
-    return [claim for claim, stage in stages if stage and stage.stage == StageWord.FINAL]
+        stages = [(claim, claim.detail_of(StageDetail)) for claim in self.document.claims]
+        finals = [claim for claim, other in stages if other and other.stage == StageWord.FINAL]
+        return not any(self.claim.charged_ids & final.charged_ids for final in finals)
 
 
 def claim_view(document: DocumentBase, claim_id: str) -> ClaimView:
@@ -156,9 +148,9 @@ def claim_view(document: DocumentBase, claim_id: str) -> ClaimView:
     return ClaimView(document.claim(claim_id), document)
 
 
-def quote_of(document: DocumentBase, excerpt_id: str, relation: str = "") -> Quote:
+def quote_of(document: DocumentBase, excerpt_id: str, relation: str = "") -> SourcedExcerpt:
     """Return an excerpt with its source by its id. Raises KeyError."""
-    return Quote(document.excerpt(excerpt_id), document.source_of(excerpt_id), relation)
+    return SourcedExcerpt(document.excerpt(excerpt_id), document.source_of(excerpt_id), relation)
 
 
 def conflict_view(document: DocumentBase, conflict: PublishedConflict) -> ConflictView:

@@ -9,8 +9,6 @@ from cases.documents.references import SourceName, SourceRef, SubjectRef
 from cases.models import Record, RecordClaim, RecordExcerpt
 from sources.json_fields import JsonStruct, LanguageMap
 
-T = TypeVar("T")
-
 
 class CardCounts(JsonStruct, frozen=True, kw_only=True):
     """How much a record holds."""
@@ -21,24 +19,18 @@ class CardCounts(JsonStruct, frozen=True, kw_only=True):
     unknowns: int
 
 
-class CardPlace(JsonStruct, frozen=True, kw_only=True):
-    """A place of a record, named."""
+class CardReference(JsonStruct, frozen=True, kw_only=True):
+    """How a card names a subject: by what it had room for."""
 
-    title: LanguageMap
-
-
-class CardActor(JsonStruct, frozen=True, kw_only=True):
-    """An actor who says something; a card may have had no room for the title."""
-
-    id: str
-    slug: str
+    id: str = ""
+    slug: str = ""
     title: LanguageMap | UnsetType = UNSET
 
 
 class CardSaidBy(JsonStruct, frozen=True, kw_only=True):
     """Exactly one of an actor, a source (by slug) or a described speaker."""
 
-    actor: CardActor | UnsetType = UNSET
+    actor: CardReference | UnsetType = UNSET
     source: str | UnsetType = UNSET
     speaker: LanguageMap | UnsetType = UNSET
 
@@ -57,7 +49,7 @@ class SubjectCard(SubjectRef, frozen=True, kw_only=True):
     """A subject in a list."""
 
     recorded_at: str
-    places: tuple[CardPlace, ...] = ()
+    places: tuple[CardReference, ...] = ()
     counts: CardCounts
     lead: CardLead | None = None
 
@@ -74,19 +66,13 @@ class SourceCard(SourceRef, frozen=True, kw_only=True):
         return self.source_kind
 
 
-class CardSubject(JsonStruct, frozen=True, kw_only=True):
-    """The subject of a claim."""
-
-    id: str
-
-
 class ClaimCard(JsonStruct, frozen=True, kw_only=True):
-    """A claim in a list."""
+    """A claim in a list, with a reference to its subject."""
 
     path: str
     statement: LanguageMap
     standing: str
-    subject: CardSubject
+    subject: CardReference
 
 
 class ExcerptCard(JsonStruct, frozen=True, kw_only=True):
@@ -100,19 +86,13 @@ class ExcerptCard(JsonStruct, frozen=True, kw_only=True):
 
 
 RecordCard = SubjectCard | SourceCard
+Card = TypeVar("Card")
 
 
-def card_of_record(row: Record) -> RecordCard:
-    return _decode(row.card, SourceCard) if row.kind == "source" else _decode(row.card, SubjectCard)
+def read_card(row: Record | RecordClaim | RecordExcerpt, card: type[Card]) -> Card:
+    """Return what pages read of the card of a row."""
+    return msgspec.json.decode(row.card, type=card)
 
 
-def card_of_claim(row: RecordClaim) -> ClaimCard:
-    return _decode(row.card, ClaimCard)
-
-
-def card_of_excerpt(row: RecordExcerpt) -> ExcerptCard:
-    return _decode(row.card, ExcerptCard)
-
-
-def _decode(text: str, card: type[T]) -> T:
-    return msgspec.json.decode(text, type=card)
+def read_record_card(row: Record) -> RecordCard:
+    return read_card(row, SourceCard) if row.kind == "source" else read_card(row, SubjectCard)
