@@ -128,8 +128,8 @@ def word(value: str | None, name: str) -> str:
 def _word(value: str, name: str, language: str) -> str:
     if name == "kind" and value == "source":
         return _("source")
-    known = LISTS.get(name)
-    return str(known(value).label) if known and value in known.values else value
+    words = LISTS.get(name)
+    return str(words(value).label) if words and value in words.values else value
 
 
 def search_fields() -> list[tuple[str, str, str]]:
@@ -169,5 +169,5 @@ def conflict_heading(kind: str) -> str:
 
 
 def topic_name(code: str) -> str:
-    known = cases.topics().get(code)
-    return known.label[active()] if known else code
+    topic = cases.topics().get(code)
+    return topic.label[active()] if topic else code

@@ -96,8 +96,8 @@ def _speaking(leads: list[CardLead], seq: int | None) -> dict[str, RecordCard]:
 def _speaker(lead: CardLead, speaking: dict[str, RecordCard]) -> Speaker:
     relays = tuple(card for slug in lead.relayed_by if isinstance(card := speaking[slug], SourceCard))
     if actor := or_none(lead.said_by.actor):
-        known = speaking.get(actor.id)
-        title = known.title if isinstance(known, SubjectCard) else or_none(actor.title)
+        named = speaking.get(actor.id)
+        title = named.title if isinstance(named, SubjectCard) else or_none(actor.title)
         return Speaker(title, f"/{FOLDERS['actor']}/{actor.slug}/", None, relays)
     source = speaking.get(or_none(lead.said_by.source) or "")
     return Speaker(or_none(lead.said_by.speaker), "", source if isinstance(source, SourceCard) else None, relays)

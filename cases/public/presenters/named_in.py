@@ -68,7 +68,8 @@ def matters_naming(object_id: str, seq: int | None) -> NamedIn:
     links = links.exclude(record__object_id=object_id).exclude(part__in=["place", "topic", "excerpt", "source"])
     parts: dict[UUID, list[str]] = {}
     for claim_id, part in links.order_by("part").values_list("claim_id", "part"):
-        parts.setdefault(claim_id, []).append(part)
+        if claim_id:
+            parts.setdefault(claim_id, []).append(part)
     if not parts:
         return NamedIn([], None)
     rows = RecordClaim.objects.as_of(seq).filter(object_id__in=links.values("claim_id"))
@@ -136,8 +137,10 @@ def excerpts_of(source_id: str, seq: int | None, after: str = "") -> ExcerptPage
         holders.setdefault(str(row.object_id), []).append(row.record)
     _add_claims(excerpts, {record.pk for records in holders.values() for record in records}, seq)
     for key, excerpt in excerpts.items():
-        told = {claim.subject.id for claim in excerpt.claims}
-        excerpt.holders.extend(read_record_card(record) for record in holders[key] if str(record.object_id) not in told)
+        subjects = {claim.subject.id for claim in excerpt.claims}
+        excerpt.holders.extend(
+            read_record_card(record) for record in holders[key] if str(record.object_id) not in subjects
+        )
     return ExcerptPage(list(excerpts.values()), total, list(excerpts)[-1] if len(page) > EXCERPTS_PER_PAGE else None)
 
 

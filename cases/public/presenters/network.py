@@ -109,8 +109,8 @@ def _tying_claims(seq: int | None, around: str | None) -> QuerySet[RecordClaim]:
     links = RecordLink.objects.as_of(seq).filter(target=around)
     tied = Q(object_id__in=links.filter(part__in=TYING).values("claim_id"))
     named = Q(subkind=Tie.NAMED_WITH, object_id__in=links.filter(part=Part.NAMED).values("claim_id"))
-    told = Q(record__in=Record.objects.as_of(seq).filter(object_id=around).values("pk"))
-    return rows.filter(told | tied | named)
+    own_claims = Q(record__in=Record.objects.as_of(seq).filter(object_id=around).values("pk"))
+    return rows.filter(own_claims | tied | named)
 
 
 def _parts(views: dict[UUID, ClaimView], seq: int | None) -> dict[UUID, dict[str, list[str]]]:
@@ -118,7 +118,7 @@ def _parts(views: dict[UUID, ClaimView], seq: int | None) -> dict[UUID, dict[str
     links = RecordLink.objects.as_of(seq).filter(claim_id__in=list(views), part__in=[*TYING, Part.NAMED])
     parts: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for claim_id, part, target in links.order_by("part", "target").values_list("claim_id", "part", "target"):
-        if part != Part.NAMED or views[claim_id].claim.subkind == Tie.NAMED_WITH:
+        if claim_id and (part != Part.NAMED or views[claim_id].claim.subkind == Tie.NAMED_WITH):
             parts[claim_id][target].append(part)
     return parts
 

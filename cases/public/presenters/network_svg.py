@@ -61,9 +61,9 @@ def _row(place: int, rows: int, bottom: int) -> float:
 
 def _line(bond: Bond, member: Member, start: float, end: float) -> str:
     parts = ", ".join(_as_what(capacity) for capacity in member.capacities)
-    told = f"{bond.number}: {own(member.title)}{f' ({parts})' if parts else ''}, {word(bond.standing, 'standing')}"
+    tooltip = f"{bond.number}: {own(member.title)}{f' ({parts})' if parts else ''}, {word(bond.standing, 'standing')}"
     path = f"M{LEFT} {start}C{LEFT + 110} {start} {RIGHT - 110} {end} {RIGHT} {end}"
-    return f'<path d="{path}" {_stroke(bond.standing)}><title>{escape(told)}</title></path>'
+    return f'<path d="{path}" {_stroke(bond.standing)}><title>{escape(tooltip)}</title></path>'
 
 
 def _as_what(capacity: Capacity) -> str:
@@ -89,11 +89,11 @@ def _tie(bond: Bond, y: float, root: str, as_of: str) -> str:
     """Return a tie, which opens the words that back it."""
     relation = word(bond.relation, "tie") if bond.relation else ", ".join(_parts(bond))
     said = f"{bond.number} · {Truncator(capfirst(relation)).chars(26)} · {word(bond.standing, 'standing')}"
-    told = "; ".join(view.attribution for view in bond.claims)
+    tooltip = "; ".join(view.attribution for view in bond.claims)
     address = _link(bond.claims[0].first_quote.excerpt.path, root, as_of)
     label = f'<text x="{RIGHT + 12}" y="{y + 5}">{escape(said)}</text>'
     mark = f'<path d="M{RIGHT - 5} {y}l5 -5l5 5l-5 5z"/>'
-    return f'<a href="{address}"><title>{escape(told)}</title>{label}</a>{mark}'
+    return f'<a href="{address}"><title>{escape(tooltip)}</title>{label}</a>{mark}'
 
 
 def _parts(bond: Bond) -> list[str]:

@@ -35,7 +35,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     by_slug, chosen = _chosen(request)
     day = as_of.text if as_of else ""
     context = {
-        "known": by_slug.values(),
+        "choices": by_slug.values(),
         "chosen": chosen,
         "at_once": MAX_COMPARED,
         "rows": compared(_documents([by_slug[slug] for slug in chosen])) if chosen else [],

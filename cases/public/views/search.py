@@ -53,28 +53,30 @@ class HitView:
 @page_view(*NAMES, repeatable=FACETS, of_the_record=False)
 def results(request: HttpRequest) -> HttpResponse:
     """Return what was found, why, and how it can be narrowed. All of it stands in the URL."""
-    asked = request_of(request.GET, language=active(), size=RESULTS_PER_PAGE)
-    found = _results(asked)
+    search_request = request_of(request.GET, language=active(), size=RESULTS_PER_PAGE)
+    found = _results(search_request)
     page = page_of(request.GET, RESULTS_PER_PAGE)
     last = min(-(-found.total // RESULTS_PER_PAGE), DEEPEST // RESULTS_PER_PAGE)
     context = {
-        "q": asked.text,
-        "search_request": asked,
+        "q": search_request.text,
+        "search_request": search_request,
         "found": found,
         "hits": [_hit_view(hit) for hit in found.hits],
-        "facets": _facets(asked, found),
-        "chosen": [(name, value) for name, values in asked.selected.items() for value in values],
-        "sorts": [(SORT_TITLES[sort], sort == asked.sort, _address(asked, sort=sort)) for sort in SORTS],
-        "meant": _address(asked, text=found.did_you_mean),
+        "facets": _facets(search_request, found),
+        "chosen": [(name, value) for name, values in search_request.selected.items() for value in values],
+        "sorts": [
+            (SORT_TITLES[sort], sort == search_request.sort, _address(search_request, sort=sort)) for sort in SORTS
+        ],
+        "meant": _address(search_request, text=found.did_you_mean),
         "ways_out": [
-            (way, _left_out(way.left_out), _address(asked, text=way.text, selected=way.selected))
+            (way, _left_out(way.left_out), _address(search_request, text=way.text, selected=way.selected))
             for way in found.ways_out
         ],
-        "previous": _address(asked, page=page - 1) if page > 1 else "",
-        "next": _address(asked, page=page + 1) if page < last else "",
+        "previous": _address(search_request, page=page - 1) if page > 1 else "",
+        "next": _address(search_request, page=page + 1) if page < last else "",
         "capped": DEEPEST if found.total > DEEPEST and page == last else None,
-        "first": asked.offset + 1,
-        "feed": _address(asked, path="/search/atom.xml"),
+        "first": search_request.offset + 1,
+        "feed": _address(search_request, path="/search/atom.xml"),
         "fields": search_fields(),
     }
     return render(request, "search.html", context, indexed=not request.GET)
@@ -83,8 +85,10 @@ def results(request: HttpRequest) -> HttpResponse:
 @page_view(*(name for name in NAMES if name not in ("sort", "page")), repeatable=FACETS, of_the_record=False)
 def search_feed(request: HttpRequest) -> HttpResponse:
     """Return the newest records that fit a search, as Atom."""
-    asked = request_of(request.GET, language=active(), size=RESULTS_IN_FEED)
-    found = _results(SearchRequest(asked.text, asked.selected, "recent", RESULTS_IN_FEED, 0, active()))
+    search_request = request_of(request.GET, language=active(), size=RESULTS_IN_FEED)
+    found = _results(
+        SearchRequest(search_request.text, search_request.selected, "recent", RESULTS_IN_FEED, 0, active())
+    )
     entries = [
         FeedEntry(
             id=f"urn:uuid:{hit.document.id}",
@@ -95,13 +99,13 @@ def search_feed(request: HttpRequest) -> HttpResponse:
         )
         for hit in found.hits
     ]
-    title = _("CaseDB: search for “%s”") % asked.text if asked.text else _("CaseDB: newest records")
-    return atom(request, title, _address(asked), entries)
+    title = _("CaseDB: search for “%s”") % search_request.text if search_request.text else _("CaseDB: newest records")
+    return atom(request, title, _address(search_request), entries)
 
 
-def _results(asked: SearchRequest) -> Results:
+def _results(search_request: SearchRequest) -> Results:
     try:
-        return search(asked)
+        return search(search_request)
     except BadQuery as bad:
         raise BadParameter("q", bad.sentence, bad.nearest) from bad
 
@@ -130,11 +134,11 @@ def _plain(pieces: list[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def _facets(asked: SearchRequest, found: Results) -> list[Facet]:
-    labels = _labels(found, asked)
+def _facets(search_request: SearchRequest, found: Results) -> list[Facet]:
+    labels = _labels(found, search_request)
     facets = []
     for name in FACETS:
-        chosen = list(asked.selected.get(name, ()))
+        chosen = list(search_request.selected.get(name, ()))
         counts = found.facets.get(name, {})
         order = sorted(counts, key=lambda value: (-int(value) if name == "year" else -counts[value], value))
         every = [*chosen, *(value for value in order if value not in chosen)]
@@ -143,7 +147,7 @@ def _facets(asked: SearchRequest, found: Results) -> list[Facet]:
                 labels.get((name, value)) or _label(name, value),
                 counts.get(value, 0),
                 value in chosen,
-                _toggled(asked, name, value),
+                _toggled(search_request, name, value),
             )
             for value in every[: FACET_VALUES_SHOWN + FACET_VALUES_FOLDED]
         ]
@@ -163,9 +167,11 @@ def _label(name: str, value: str) -> str:
     return topic_name(value) if name == "topic" else word(value, name) if name in ("kind", "standing") else value
 
 
-def _labels(found: Results, asked: SearchRequest) -> dict[tuple[str, str], str]:
+def _labels(found: Results, search_request: SearchRequest) -> dict[tuple[str, str], str]:
     """Return the titles of places and sources. One query."""
-    wanted = {name: {*found.facets.get(name, ()), *asked.selected.get(name, ())} for name in ("place", "source")}
+    wanted = {
+        name: {*found.facets.get(name, ()), *search_request.selected.get(name, ())} for name in ("place", "source")
+    }
     slugs = [slug for values in wanted.values() for slug in values]
     rows = Record.objects.current().filter(kind__in=wanted, slug__in=slugs)
     titled = "title_en" if active() == "en" else "title_id"
@@ -177,14 +183,14 @@ def _left_out(text: str) -> str:
     return str(FACET_TITLES[text]) if text in FACET_TITLES else text
 
 
-def _toggled(asked: SearchRequest, name: str, value: str) -> str:
-    now = list(asked.selected.get(name, ()))
+def _toggled(search_request: SearchRequest, name: str, value: str) -> str:
+    now = list(search_request.selected.get(name, ()))
     changed = [other for other in now if other != value] if value in now else [*now, value]
-    return _address(asked, selected={**asked.selected, name: changed})
+    return _address(search_request, selected={**search_request.selected, name: changed})
 
 
 def _address(
-    asked: SearchRequest,
+    search_request: SearchRequest,
     *,
     path: str = "/search/",
     page: int = 1,
@@ -193,8 +199,8 @@ def _address(
     sort: str | None = None,
 ) -> str:
     """Return the URL of a search with something changed, in the language of the page; by default its first page."""
-    sort = asked.sort if sort is None else sort
-    query: dict[str, str | Sequence[str]] = {"q": asked.text if text is None else text}
-    query |= asked.selected if selected is None else selected
+    sort = search_request.sort if sort is None else sort
+    query: dict[str, str | Sequence[str]] = {"q": search_request.text if text is None else text}
+    query |= search_request.selected if selected is None else selected
     query |= {"sort": sort if sort != SORTS[0] else "", "page": str(page) if page > 1 else ""}
     return with_query(local(bare(path)), query)
