@@ -44,7 +44,7 @@ def current(world: World) -> dict[str, list[str]]:
         "network/": ["/network/", "/en/network/"],
         "network.svg": ["/network.svg", "/en/network.svg"],
         "sitemap.xml": ["/sitemap.xml"],
-        "sitemap-<version:number>.xml": ["/sitemap-1.xml"],
+        "sitemap-<slug:section>.xml": ["/sitemap-1.xml"],
         "claims/<slug:claim_id>/": [f"/claims/{world.claim}/", f"/en/claims/{world.claim}/"],
         "excerpts/<slug:excerpt_id>/": [f"/excerpts/{world.excerpt}/", f"/en/excerpts/{world.excerpt}/"],
         "claims/<slug:claim_id>/cite.<form:form>": [

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from cases.documents.base import Version
 from cases.documents.build import Item
+from cases.documents.types import SubjectDocument
 from cases.public.language_urls import active, languages
-from cases.public.presenters.changes import numbers, version_path
-from cases.public.presenters.resolved import opened
+from cases.public.presenters.changes import version_entries
+from cases.public.presenters.subject_page import SubjectPage
 from cases.public.rendering import Page, page_of, visible
 from cases.publication.acts import Act
 from cases.publication.ledger import last_revision, timestamp
@@ -28,10 +29,10 @@ def preview(request: HttpRequest, acts: list[Act], item: Item) -> HttpResponse:
         context = {
             "page": _page(request),
             "template": "public/source.html" if document.kind == "source" else "public/subject.html",
-            "document": opened(document),
+            "document": document,
+            "subject": SubjectPage(document) if isinstance(document, SubjectDocument) else None,
             "current": True,
-            "versions": numbers([document]),
-            "version_path": version_path(document),
+            "versions": version_entries([document]),
         }
         return HttpResponse(visible(render_to_string("admin/desk/preview.html", context)))
 

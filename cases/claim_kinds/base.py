@@ -109,6 +109,12 @@ class ClaimKind:
     is_dated: bool = False
     # Whether a claim without a date cannot be saved
     must_be_dated: bool = False
+    # Whether its dates are of something that is said to have happened. That of a plan or a law is not.
+    dates_what_happened: bool = True
+    # Whether the page of a subject repeats the second word beside each statement
+    shows_aspect: bool = False
+    # Headings of the groups into which a page divides its claims by their second word, in their order
+    aspect_titles: Mapping[str, Label] = field(default_factory=dict, hash=False)
     # The field whose word readers filter by, a choice (what moved, which step)
     linked_field: str = ""
     # Fields of the numbers that a card leaves out first when it is too long

@@ -1,11 +1,13 @@
-"""The addresses of the stylesheet and the scripts."""
+"""The URLs of the stylesheet and the scripts."""
 
 from django.conf import settings
 from django.templatetags.static import static
 
 
 def asset(name: str) -> str:
-    """With its hash when static files were collected. A page without that is better than no page."""
+    """Return the URL of a static file, with its hash when they were collected. A page without that is better than no
+    page.
+    """
     try:
         return static(name)
     except ValueError:

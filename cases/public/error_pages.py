@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from typing import Any
+from collections.abc import Mapping
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -13,33 +13,36 @@ from django.utils.translation import override
 from cases.documents.build import FOLDERS
 from cases.http.query_parameters import BadParameter
 from cases.models import Record
-from cases.public.presenters.changes import numbers
-from cases.public.presenters.listing import card
+from cases.public.presenters.changes import version_entries
+from cases.public.presenters.record_cards import RecordCard, read_record_card
 from cases.record.lookup import Gone, history, is_uuid
 
-from .labels import FOLDER_TITLES
+from .labels import FOLDER_TITLES, KIND_OF_FOLDER
 from .language_urls import active, bare, languages, local, query_of, with_query
 from .rendering import visible
 
-KINDS = {folder: kind for kind, folder in FOLDERS.items()}
-CANDIDATES = 1000
-"""How many slugs are compared with one that was not found."""
-OFFERED = 5
+# How many slugs are compared with one that was not found, and how many of them are offered
+MAX_SLUGS_COMPARED = 1000
+MAX_SLUGS_OFFERED = 5
 
 
 def page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
-    """The page of a status. Of the database, only that of 404 asks anything."""
-    context: dict[str, Any] = {"detail": detail}
+    """Return the page of a status. Only that of 404 asks the database."""
+    context: dict[str, object] = {"detail": detail}
     if status == 404:
         path = bare(request.path)
         folder = _folder(path)
-        context |= {"folder": folder, "folder_title": FOLDER_TITLES.get(KINDS.get(folder, "")), "near": _near(path)}
+        context |= {
+            "folder": folder,
+            "folder_title": FOLDER_TITLES.get(KIND_OF_FOLDER.get(folder, "")),
+            "near": _near(path),
+        }
         context |= {"q": _words(path), "as_of": request.GET.get("as_of", "")}
     return _answer(request, status, context)
 
 
 def bad_parameter(request: HttpRequest, bad: BadParameter) -> HttpResponse:
-    """400: the parameter by name, and what was probably meant."""
+    """Return 400: the parameter by name, and what was probably meant."""
     return _answer(request, 400, {"bad": bad, "detail": bad.detail})
 
 
@@ -50,12 +53,12 @@ def method_not_allowed(request: HttpRequest, *, posts: bool = False) -> HttpResp
 
 
 def gone(request: HttpRequest, gone: Gone) -> HttpResponse:
-    """410: what it was called, when and why it was withdrawn, and the versions that remain."""
+    """Return 410: what it was called, when and why it was withdrawn, and the versions that remain."""
     versions = history(gone.revision.object_id)
-    return _answer(request, 410, {"document": gone.document, "versions": numbers(v.document for v in versions)})
+    return _answer(request, 410, {"document": gone.document, "versions": version_entries(v.document for v in versions)})
 
 
-def _answer(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:
+def _answer(request: HttpRequest, status: int, context: Mapping[str, object]) -> HttpResponse:
     template = status if status in (400, 403, 404, 405, 410, 500, 503) else 400
     html = render_to_string(
         f"public/errors/{template}.html", {"page": _frame(request, status), "status": status, **context}
@@ -63,8 +66,8 @@ def _answer(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpR
     return HttpResponse(visible(html), status=status)
 
 
-def _frame(request: HttpRequest, status: int) -> dict[str, Any]:
-    """The frame of a page that has no permanent address. It asks neither the host nor the database."""
+def _frame(request: HttpRequest, status: int) -> dict[str, object]:
+    """Return the frame of a page that has no permanent URL. It asks neither the host nor the database."""
     here = bare(escape_uri_path(request.path))
     query = {} if status in (400, 405) else query_of(request)
     alternates = [
@@ -73,23 +76,26 @@ def _frame(request: HttpRequest, status: int) -> dict[str, Any]:
     return {"language": active(), "path": here, "alternates": alternates, "indexed": False}
 
 
-def _near(path: str) -> list[dict[str, Any]]:
-    """The public records whose slugs are nearest to the one asked for, those of its own folder first."""
+def _near(path: str) -> list[RecordCard]:
+    """Return the public records whose slugs are nearest to the one asked for, those of its own folder first."""
     parts = [part for part in path.split("/") if part][:2]
     if not parts:
         return []
-    own, slug = KINDS.get(parts[0]), parts[-1][:120]
+    own, slug = KIND_OF_FOLDER.get(parts[0]), parts[-1][:120]
     longest = max(re.split(r"[-_]", slug), key=len)
     rows = Record.objects.current().filter(Q(slug__startswith=slug[:2]) | Q(slug__contains=longest))
-    slugs = {row.slug for row in rows.order_by("slug").only("slug")[:CANDIDATES]}
+    slugs = {row.slug for row in rows.order_by("slug").only("slug")[:MAX_SLUGS_COMPARED]}
     cut_off = sorted(each for each in slugs if each.startswith(slug) and len(slug) > 3)
-    found = list(dict.fromkeys([*cut_off, *difflib.get_close_matches(slug, slugs, n=OFFERED, cutoff=0.5)]))[:OFFERED]
-    cards = [card(row) for row in Record.objects.current().filter(slug__in=found).only("card")] if found else []
-    return sorted(cards, key=lambda each: (each["kind"] != own, found.index(each["slug"])))[:OFFERED]
+    alike = difflib.get_close_matches(slug, slugs, n=MAX_SLUGS_OFFERED, cutoff=0.5)
+    near = list(dict.fromkeys([*cut_off, *alike]))[:MAX_SLUGS_OFFERED]
+    if not near:
+        return []
+    cards = map(read_record_card, Record.objects.current().filter(slug__in=near).only("kind", "card"))
+    return sorted(cards, key=lambda card: (card.kind != own, near.index(card.slug)))[:MAX_SLUGS_OFFERED]
 
 
 def _folder(path: str) -> str:
-    """The list that a first part such as `kasus` or `case` means: a folder by its title in either language."""
+    """Return the list that a first part such as `kasus` or `case` means: a folder by its title in either language."""
     first = path.strip("/").partition("/")[0].lower()
     for kind, folder in FOLDERS.items():
         titles = {kind, folder}
@@ -102,6 +108,6 @@ def _folder(path: str) -> str:
 
 
 def _words(path: str) -> str:
-    """The last part of an address as words to search for; empty when it holds no word."""
+    """Return the last part of a URL as words to search for; empty when it holds no word."""
     words = re.findall(r"[^\W_]+", path.rstrip("/").rpartition("/")[2])
     return "" if is_uuid("-".join(words)) else " ".join(words)[:100]

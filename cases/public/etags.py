@@ -1,4 +1,4 @@
-"""What a page is a function of: the record's last seq, and this release. Enough to answer a repeated visit."""
+"""The ETag of pages: they are functions of the last seq of the record and of this release."""
 
 import hashlib
 
@@ -6,22 +6,22 @@ from django.conf import settings
 
 from cases.record.lookup import last_seq
 
-PARTS = ("casedb/**/*.py", "cases/**/*.py", "templates/public/**/*", "static/**/*", "locale/*/LC_MESSAGES/*.mo")
+RELEASE_FILES = ("casedb/**/*.py", "cases/**/*.py", "templates/public/**/*", "static/**/*", "locale/*/LC_MESSAGES/*.mo")
 
 
 def _release() -> str:
-    """A hash over what pages are made with, the same in every process of one deployment."""
-    said = [settings.CASEDB_OPERATOR, settings.CASEDB_CONTACT, settings.CASEDB_TAKEDOWN_CONTACT]
-    said += [str(days) for days in (settings.CASEDB_CORRECTION_DAYS, settings.CASEDB_REPLY_DAYS)]
-    said.append(str(settings.CASEDB_SUBMISSION_DAYS))
-    files = sorted(path for pattern in PARTS for path in settings.BASE_DIR.glob(pattern) if path.is_file())
-    said += [f"{path.relative_to(settings.BASE_DIR)} {path.stat().st_mtime_ns}" for path in files]
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:12]
+    """Return a hash over what pages are made with, the same in every process of one deployment."""
+    parts = [settings.CASEDB_OPERATOR, settings.CASEDB_CONTACT, settings.CASEDB_TAKEDOWN_CONTACT]
+    parts += [str(days) for days in (settings.CASEDB_CORRECTION_DAYS, settings.CASEDB_REPLY_DAYS)]
+    parts.append(str(settings.CASEDB_SUBMISSION_DAYS))
+    files = sorted(path for pattern in RELEASE_FILES for path in settings.BASE_DIR.glob(pattern) if path.is_file())
+    parts += [f"{path.relative_to(settings.BASE_DIR)} {path.stat().st_mtime_ns}" for path in files]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
 RELEASE = _release()
 
 
 def etag() -> str:
-    """Weak: compression changes the bytes. One query."""
+    """Return the ETag of any page now. Weak: compression changes the bytes. One query."""
     return f'W/"{last_seq()}-{RELEASE}"'

@@ -10,12 +10,12 @@ from django.utils.feedgenerator import Atom1Feed
 from .language_urls import active, local
 from .rendering import visible
 
+# When a feed without entries was last changed: never
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-"""When a feed without entries was last changed: never."""
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """One entry. `path` is a document's, without language; `updated` the form of a time in documents."""
 
     id: str
@@ -32,9 +32,9 @@ class _Feed(Atom1Feed):
         return super().latest_post_date() if self.items else EPOCH
 
 
-def atom(request: HttpRequest, title: str, address: str, entries: list[Entry]) -> HttpResponse:
-    """The entries as Atom; `address` is the page that shows the same."""
-    written = _Feed(
+def atom(request: HttpRequest, title: str, address: str, entries: list[FeedEntry]) -> HttpResponse:
+    """Return the entries as Atom; `address` is the page that shows the same."""
+    atom_feed = _Feed(
         title=title,
         link=request.build_absolute_uri(address),
         feed_url=request.build_absolute_uri(),
@@ -42,13 +42,13 @@ def atom(request: HttpRequest, title: str, address: str, entries: list[Entry]) -
         language=active(),
     )
     for entry in entries:
-        written.add_item(
+        atom_feed.add_item(
             title=entry.title,
             link=request.build_absolute_uri(local(entry.path)),
             description=entry.summary,
             unique_id=entry.id,
             updateddate=datetime.fromisoformat(entry.updated),
         )
-    response = HttpResponse(visible(written.writeString("utf-8")), content_type="application/atom+xml; charset=utf-8")
+    response = HttpResponse(visible(atom_feed.writeString("utf-8")), content_type="application/atom+xml; charset=utf-8")
     patch_cache_control(response, public=True, max_age=60)
     return response

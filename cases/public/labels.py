@@ -6,17 +6,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import vocabularies as cases
-from cases.claim_kinds import ClaimKindName, property_label
-from cases.claim_kinds.figure import Bound, FigureNature
-from cases.claim_kinds.stage import Outcome, StageWord
-from cases.claim_kinds.transfer import TransferKind
+from cases.claim_kinds import ASPECTS, DETAILED, ClaimKindName, property_label
+from cases.documents.build import FOLDERS
 from cases.search.query.parser import FIELDS
 from sources import vocabularies as sources
 from sources.vocabularies import Vocabulary
 
 from .language_urls import active
 
+# The closed lists by name: those of second words are named like their kind, those of numbers like their property
 LISTS: dict[str, type[Vocabulary]] = {
+    **ASPECTS,
+    **{
+        f"{kind.name}.{field.name}": field.vocabulary
+        for kind in DETAILED.values()
+        for field in kind.fields
+        if field.vocabulary
+    },
     "kind": cases.SubjectKind,
     "actor_kind": cases.ActorKind,
     "system_kind": cases.SystemKind,
@@ -24,15 +30,6 @@ LISTS: dict[str, type[Vocabulary]] = {
     "source_kind": sources.SourceKind,
     "standing": cases.Standing,
     "claim": ClaimKindName,
-    "role": cases.Role,
-    "tie": cases.Tie,
-    "finding": cases.FindingAspect,
-    "plan": cases.PlanFirmness,
-    "transfer": TransferKind,
-    "nature": FigureNature,
-    "bound": Bound,
-    "stage": StageWord,
-    "outcome": Outcome,
     "relation": cases.Relation,
     "conflict": cases.ConflictKind,
     "unknown": cases.UnknownReason,
@@ -42,6 +39,7 @@ LISTS: dict[str, type[Vocabulary]] = {
     "language": sources.Language,
     "translated_by": sources.TranslatedBy,
 }
+KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}
 FOLDER_TITLES = {
     "case": gettext_lazy("Cases"),
     "collaboration": gettext_lazy("Collaborations"),
@@ -77,6 +75,7 @@ FIELD_TITLES = FACET_TITLES | {
     "author": gettext_lazy("Author of a source"),
     "party": gettext_lazy("Who stands in a statement"),
 }
+# What may be asked for in each field of a search (cases.search.query.parser)
 FIELD_EXAMPLES = {
     "kind": "actor",
     "standing": "potential",
@@ -90,7 +89,6 @@ FIELD_EXAMPLES = {
     "author": "fitri",
     "party": "telkom",
 }
-"""Fields of a search (cases.search.query.parser) by their titles, and what may be asked for in each."""
 SORT_TITLES = {
     "relevance": gettext_lazy("Best match"),
     "date": gettext_lazy("Date told of"),
@@ -122,7 +120,7 @@ OTHER_PARTS = {
 
 
 def word(value: str | None, name: str) -> str:
-    """The label of a stored word of the list `name`; a word of an older list stands as it is."""
+    """Return the label of a stored word of the list `name`; a word of a newer or older list stands as it is."""
     return _word(value, name, active()) if value else ""
 
 
@@ -130,12 +128,12 @@ def word(value: str | None, name: str) -> str:
 def _word(value: str, name: str, language: str) -> str:
     if name == "kind" and value == "source":
         return _("source")
-    known = LISTS.get(name)
-    return str(known(value).label) if known and value in known.values else value
+    words = LISTS.get(name)
+    return str(words(value).label) if words and value in words.values else value
 
 
 def search_fields() -> list[tuple[str, str, str]]:
-    """(title, the field in English with a value, the same in Indonesian) of every field of a search."""
+    """Return (title, the field in English with a value, the same in Indonesian) of every field of a search."""
     return [
         (str(FIELD_TITLES[name]), f"{name}:{FIELD_EXAMPLES[name]}", f"{indonesian}:{FIELD_EXAMPLES[name]}")
         for name, indonesian in FIELDS.items()
@@ -149,7 +147,7 @@ def part_name(part: str) -> str:
 
 
 def property_name(name: str) -> str:
-    """`transfer.kind` in words."""
+    """Return a property such as `transfer.kind` in words; one of a newer or older list stands as it is."""
     return _property(name, active())
 
 
@@ -162,10 +160,8 @@ def _property(name: str, language: str) -> str:
 
 
 def side_value(value: str, name: str) -> str:
-    """What one side of a conflict says: a word of a closed list by its label, anything else as it stands."""
-    if name == "transfer.kind":
-        return word(value, "transfer")
-    return word(value, "standing") if name == "standing" else value
+    """Return what one side of a conflict says: a word of a closed list by its label, anything else as it stands."""
+    return word(value, name) if name == "standing" or "." in name else value
 
 
 def conflict_heading(kind: str) -> str:
@@ -173,5 +169,5 @@ def conflict_heading(kind: str) -> str:
 
 
 def topic_name(code: str) -> str:
-    known = cases.topics().get(code)
-    return known.label[active()] if known else code
+    topic = cases.topics().get(code)
+    return topic.label[active()] if topic else code

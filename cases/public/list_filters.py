@@ -1,7 +1,6 @@
-"""What the lists and the search can be asked for: words, a place, a topic, a day."""
+"""The filters of a list, read from the query parameters: words, a place, a topic, a day."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
@@ -15,8 +14,8 @@ from cases.vocabularies import topics
 
 from .times import Moment, moment_of, seq_of
 
-LONGEST = 200
-"""Characters of a search."""
+MAX_QUERY_CHARS = 200
+# Which filters the list of each kind takes. Sources have no place or topic of their own.
 LISTED_BY = {
     "case": ("place", "topic", "q"),
     "collaboration": ("place", "topic", "q"),
@@ -25,14 +24,13 @@ LISTED_BY = {
     "place": ("place", "topic", "q"),
     "source": ("q",),
 }
-"""Which filters the list of each kind takes. Sources have no place or topic of their own."""
+# A record is of a place when it names it; a place, when it lies in it
 PLACE_PARTS = ("place", "parent")
-"""A record is of a place when it names it; a place, when it lies in it."""
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is asked for, checked. `places` are those that can be chosen."""
+    """The filters of a list, checked. `places` are those that can be chosen."""
 
     kind: str
     q: str
@@ -51,7 +49,7 @@ class Filters:
 
 
 def filters_of(request: HttpRequest, kind: str) -> Filters:
-    """Read the filters of a list. An unknown place or topic is refused: it must never mean *everything*."""
+    """Return the filters of a list. Raises BadParameter: an unknown place or topic must never mean *everything*."""
     for name in request.GET:
         if name in ("place", "topic") and name not in LISTED_BY[kind]:
             raise BadParameter(name, _("This list cannot be narrowed by “%s”.") % name)
@@ -68,16 +66,17 @@ def filters_of(request: HttpRequest, kind: str) -> Filters:
 
 
 def words_of(request: HttpRequest) -> str:
+    """Return the words to look for. Raises BadParameter."""
     text = request.GET.get("q", "").strip()
-    if len(text) > LONGEST:
-        raise BadParameter("q", _("A search has at most %d characters.") % LONGEST)
+    if len(text) > MAX_QUERY_CHARS:
+        raise BadParameter("q", _("A search has at most %d characters.") % MAX_QUERY_CHARS)
     if text and not fold(text):
         raise BadParameter("q", _("“%s” holds no letter or digit to search for.") % text[:60])
     return text
 
 
-def listed(filters: Filters) -> QuerySet[Any]:
-    """The records of a list, unordered."""
+def filtered_records(filters: Filters) -> QuerySet[Record]:
+    """Return the records of a list, unordered."""
     rows = Record.objects.as_of(seq_of(filters.as_of)).filter(kind=filters.kind)
     if filters.place:
         rows = rows.filter(_linked(str(filters.place.object_id), *PLACE_PARTS))

@@ -4,15 +4,23 @@ Everything that comes from a document is escaped in the function that writes it.
 """
 
 import re
+from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.documents.canonical import Document
-from cases.public.presenters.speakers import short, voices
+from cases.documents.base import DocumentBase
+from cases.documents.claims import PublishedClaim, PublishedParty
+from cases.documents.evidence import PublishedExcerpt
+from cases.documents.references import MergedName, SourceName, SourceRef, SubjectRef
+from cases.public.presenters.claim_view import ClaimView, SourcedExcerpt
+from cases.public.presenters.facets import FacetValue
+from cases.public.presenters.record_cards import CardCounts, RecordCard
+from cases.public.presenters.speakers import Speaker, short
+from cases.search.match_reasons import MatchReason
+from cases.search.matches import Bearing, Piece
 from sources import numbers
 from sources.dates import PartialDate
 from sources.json_fields import LanguageMap
@@ -20,98 +28,103 @@ from sources.json_fields import LanguageMap
 from .labels import HOW_MATCHED, WHERE_MATCHED, part_name, property_name, side_value, word
 from .language_urls import active, local, with_query
 
+# Words between asterisks that touch them; an asterisk whose partner lies outside the quote stays as it is
 EMPHASIS = re.compile(r"\*(?!\s)([^*\n]+)(?<!\s)\*")
-"""Words between asterisks that touch them; an asterisk whose partner lies outside the quote stays as it is."""
-
 FROM_ELSEWHERE = gettext_lazy("from elsewhere in this record, not about the statement above")
 
 
 def emphasis(text: str) -> SafeString:
-    """The words of a source, with the asterisks around words that stood in italics shown as emphasis."""
+    """Return the words of a source, with the asterisks around words that stood in italics shown as emphasis."""
     escaped = escape(text)
     return mark_safe(EMPHASIS.sub(r"<em>\1</em>", escaped) if "*" in escaped else escaped)  # noqa: S308
 
 
-def own(text: Any) -> str:
-    """A language map (or plain text) in the language of the page."""
-    if isinstance(text, (dict, LanguageMap)):
-        return str(text.get(active()) or text.get("id") or text.get("en") or "")
-    return str(text or "")
+def own(text: LanguageMap | Mapping[str, str] | str | None) -> str:
+    """Return a text in the language of the page, or in the other one where it has none in that."""
+    if isinstance(text, LanguageMap):
+        return text.choose(active())
+    if isinstance(text, Mapping):
+        return text.get(active()) or text.get("id") or ""
+    return text or ""
 
 
-def name(ref: Document) -> str:
-    """How a thing is called: a title that we gave stands in brackets."""
-    return f"[{own(ref['title'])}]" if ref.get("title_given") else own(ref["title"])
+def name(ref: DocumentBase | SubjectRef | SourceName | MergedName) -> str:
+    """Return how a thing is called: a title that we gave stands in brackets."""
+    return f"[{own(ref.title)}]" if getattr(ref, "title_given", False) else own(ref.title)
 
 
 def to(path: str, as_of: str = "") -> str:
-    """A document's path in the language of the page and as of its day, ready for an attribute."""
+    """Return a document's path in the language of the page and as of its day, escaped for an attribute."""
     return escape(with_query(local(path), {"as_of": as_of}))
 
 
-def link(path: str, text: str, as_of: str = "", language: str | None = None) -> str:
+def _link(path: str, text: str, as_of: str = "", language: str | None = None) -> str:
     lang = f' lang="{escape(language)}"' if language else ""
     return f'<a href="{to(path, as_of)}"{lang}>{escape(text)}</a>'
 
 
-def standing(of: str) -> SafeString:
+def standing_mark(of: str) -> SafeString:
+    """Return how firmly a claim is said, as a mark of its own."""
     return mark_safe(f'<span class="standing {escape(of)}">{escape(word(of, "standing"))}</span>')  # noqa: S308
 
 
-def kind(thing: Document) -> str:
-    """What kind of thing it is: “actor · company”."""
-    of = f"{thing['kind']}_kind"
-    own_kind = f" · {word(thing[of], of)}" if thing.get(of) else ""
-    return word(thing["kind"], "kind") + own_kind
+def kind(thing: DocumentBase | RecordCard) -> str:
+    """Return what kind of thing it is: “actor · company”."""
+    subkind = f" · {word(thing.subkind, f'{thing.kind}_kind')}" if thing.subkind else ""
+    return word(thing.kind, "kind") + subkind
 
 
-def marked(pieces: list[Any]) -> SafeString:
-    """A text in pieces, those that matched a search marked; without the asterisks of italics."""
+def highlighted(pieces: list[Piece]) -> SafeString:
+    """Return a text in pieces, those that matched a search marked; without the asterisks of italics."""
     shown = [(escape(piece.text.replace("*", "")), piece.marked) for piece in pieces]
     return mark_safe("".join(f"<mark>{text}</mark>" if hit else text for text, hit in shown))  # noqa: S308
 
 
-def why(reasons: list[Any]) -> SafeString:
-    """Why a hit matched: the word as it stands there, where, and in which form; last, what is not of its statement."""
+def why(reasons: list[MatchReason]) -> SafeString:
+    """Return why a hit matched: the word as it stands there, where, and in which form; last, what is not of its
+    statement.
+    """
     said = [_reason(reason) for reason in reasons if not reason.elsewhere]
     if others := [_reason(reason) for reason in reasons if reason.elsewhere]:
         said.append(f"{FROM_ELSEWHERE}: {'; '.join(others)}")
     return mark_safe(" · ".join(map(escape, said)))  # noqa: S308
 
 
-def _reason(reason: Any) -> str:
+def _reason(reason: MatchReason) -> str:
     form = "" if reason.form == "exact" else f", {HOW_MATCHED[reason.form]}"
     return f"“{reason.text}” {WHERE_MATCHED[reason.field]}{form}"
 
 
-def bearing(of: Any) -> SafeString:
-    """How a quote stands to the statement above it, wherever it is not simply evidence for it."""
+def bearing_note(bearing: Bearing) -> SafeString:
+    """Return how a quote stands to the statement above it, wherever it is not simply evidence for it."""
     said = []
-    if of.relation == "context":
+    if bearing.relation == "context":
         said.append(word("context", "relation"))
-    for side in of.sides:
+    for side in bearing.sides:
         names = {"property": property_name(side.property), "value": side_value(side.value, side.property)}
         said.append(_("one side of a disagreement (%(property)s: %(value)s)") % names)
-    if of.elsewhere:
+    if bearing.elsewhere:
         said.append(str(FROM_ELSEWHERE))
     shown = escape(" · ".join(said))
     return mark_safe(f'<p class="gap first-letter">{shown}:</p>' if said else "")  # noqa: S308
 
 
-def facet_values(values: list[Any]) -> SafeString:
-    """Values by which a search can be narrowed, each with how many records have it."""
+def facet_values(values: list[FacetValue]) -> SafeString:
+    """Return the values by which a search can be narrowed, each with how many records have it."""
     rows = []
     for value in values:
         chosen = ' aria-current="true"' if value.chosen else ""
-        link = f'<a href="{escape(value.address)}" rel="nofollow"{chosen}>{escape(value.label)}</a>'
+        choose = f'<a href="{escape(value.address)}" rel="nofollow"{chosen}>{escape(value.label)}</a>'
         count = numbers.display(str(value.count), active())
-        rows.append(f'<li>{link} <span class="faint">{count}</span></li>')
+        rows.append(f'<li>{choose} <span class="faint">{count}</span></li>')
     return mark_safe("\n".join(rows))  # noqa: S308
 
 
-def counts(of: Document) -> str:
-    """How much a record holds: statements, excerpts and, where there are any, disagreements and things not known."""
-    claims, excerpts, conflicts, unknowns = (of[name] for name in ("claims", "excerpts", "conflicts", "unknowns"))
+def counts_text(of: CardCounts) -> str:
+    """Return how much a record holds: statements, excerpts and, where there are any, disagreements and things not
+    known.
+    """
+    claims, excerpts, conflicts, unknowns = of.claims, of.excerpts, of.conflicts, of.unknowns
     parts = [
         ngettext("%(counter)s statement", "%(counter)s statements", claims) % {"counter": claims},
         ngettext("%(counter)s excerpt", "%(counter)s excerpts", excerpts) % {"counter": excerpts},
@@ -127,9 +140,9 @@ def counts(of: Document) -> str:
     return " · ".join(parts)
 
 
-def dates(claim: Document, *, brief: bool = False) -> SafeString:
-    """When it was: from and until; unless `brief`, also how the source says it."""
-    start, end, ongoing = claim["start"], claim["end"], claim["ongoing_when_written"]
+def dates(claim: PublishedClaim, *, brief: bool = False) -> SafeString:
+    """Return when it was: from and until; unless `brief`, also how the source says it."""
+    start, end, ongoing = claim.start, claim.end, claim.ongoing_when_written
     if start and end and start != end:
         when = f"{day(start)} – {day(end)}"
     elif start:
@@ -140,95 +153,96 @@ def dates(claim: Document, *, brief: bool = False) -> SafeString:
     if ongoing and not brief:
         parts.append(escape(_("still going on when the source was written")))
     shown = ", ".join(parts)
-    if claim["date_as_stated"] and not brief:
+    if claim.date_as_stated and not brief:
         label = escape(_("as stated:"))
-        stated = f'<span class="stated">{label} <q>{emphasis(claim["date_as_stated"])}</q></span>'
+        stated = f'<span class="stated">{label} <q>{emphasis(claim.date_as_stated)}</q></span>'
         shown = f"{shown} · {stated}" if shown else stated
     return mark_safe(shown)  # noqa: S308
 
 
 def day(date: str) -> str:
-    """A partial date in words."""
+    """Return a partial date in words."""
     return PartialDate(date).display(active())
 
 
-def source_name(source: Document, as_of: str = "", *, full: bool = False) -> SafeString:
-    """A source with its authors and date; `full`: also what part of it we hold."""
-    foreign = source.get("language") not in (None, "", active()) and not source.get("title_given")
-    shown = f"<cite>{link(source['path'], name(source), as_of, source['language'] if foreign else None)}</cite>"
-    if source.get("authors") and not source.get("title_given"):
-        shown += f", {escape(', '.join(source['authors']))}"
-    if source.get("published"):
-        shown += f", {escape(day(source['published']))}"
-    if full and source.get("extent"):
-        shown += f' <span class="faint">({escape(own(source["extent"]))})</span>'
-    if source.get("known_through"):
+def source_link(source: SourceRef, as_of: str = "", *, full: bool = False) -> SafeString:
+    """Return a source with its authors and date; `full`: also what part of it we hold."""
+    foreign = source.language not in ("", active()) and not source.title_given
+    shown = f"<cite>{_link(source.path, name(source), as_of, source.language if foreign else None)}</cite>"
+    if source.authors and not source.title_given:
+        shown += f", {escape(', '.join(source.authors))}"
+    if source.published:
+        shown += f", {escape(day(source.published))}"
+    if full and source.extent:
+        shown += f' <span class="faint">({escape(own(source.extent))})</span>'
+    if source.known_through:
         no_copy = escape(_("we hold no copy of this work"))
         shown += f' <span class="faint">({no_copy})</span>'
     return mark_safe(shown)  # noqa: S308
 
 
-def said_by(claim: Document, as_of: str = "") -> SafeString:
-    """Who says it and through whom, in few words: “according to A, as told in B”."""
+def speaker_links(speaker: Speaker, as_of: str = "") -> SafeString:
+    """Return who says it and through whom, in few words: “according to A, as told in B”."""
     steps = [
-        f"{escape(v.before)} {link(v.path, v.name, as_of, v.language) if v.path else escape(v.name)}"
-        for v in voices(claim)
+        f"{escape(v.before)} {_link(v.path, v.name, as_of, v.language) if v.path else escape(v.name)}"
+        for v in speaker.voices
     ]
     return mark_safe(", ".join(steps))  # noqa: S308
 
 
-def exact(quote: Document) -> SafeString:
-    """The words of an excerpt between what stands around them."""
-    before = f'<span class="around">…{emphasis(quote["prefix"])}</span>' if quote["prefix"] else ""
-    after = f'<span class="around">{emphasis(quote["suffix"])}…</span>' if quote["suffix"] else ""
-    words = f'<span class="exact">{emphasis(quote["exact"])}</span>'
+def exact(excerpt: PublishedExcerpt) -> SafeString:
+    """Return the words of an excerpt between what stands around them."""
+    before = f'<span class="around">…{emphasis(excerpt.prefix)}</span>' if excerpt.prefix else ""
+    after = f'<span class="around">{emphasis(excerpt.suffix)}…</span>' if excerpt.suffix else ""
+    words = f'<span class="exact">{emphasis(excerpt.exact)}</span>'
     return mark_safe(  # noqa: S308
-        f'<blockquote lang="{escape(quote["language"])}"><p>{before}{words}{after}</p></blockquote>'
+        f'<blockquote lang="{escape(excerpt.language)}"><p>{before}{words}{after}</p></blockquote>'
     )
 
 
-def translations(quote: Document, *, every: bool = False) -> SafeString:
-    """The translations of an excerpt, each labelled as one: in the language of the page, or all of them."""
+def translations(excerpt: PublishedExcerpt, *, every: bool = False) -> SafeString:
+    """Return the translations of an excerpt, each labelled as one: in the language of the page, or all of them."""
     shown = []
-    for language, translation in quote["translation"].items():
+    for language, translation in excerpt.translation.items():
         if every or language == active():
-            by, named = word(translation["by"], "translated_by"), word(language, "language")
+            by, named = word(translation.by, "translated_by"), word(language, "language")
             label = f'{escape(by)} <span class="faint">({escape(named)})</span>'
-            words = f'<p lang="{escape(language)}">{emphasis(translation["text"])}</p>'
+            words = f'<p lang="{escape(language)}">{emphasis(translation.text)}</p>'
             shown.append(f'<div class="translation"><p class="label first-letter">{label}</p>{words}</div>')
     return mark_safe("".join(shown))  # noqa: S308
 
 
-def figure(quote: Document, as_of: str = "") -> SafeString:
-    """An excerpt under a statement: the words, their translation, and the way to the excerpt's own page."""
+def quote_figure(quote: SourcedExcerpt, as_of: str = "") -> SafeString:
+    """Return an excerpt under a statement: the words, their translation, and the way to the excerpt's own page."""
+    excerpt = quote.excerpt
     opens = escape(_("Open this excerpt"))  # outside the f-string, where gettext's collector sees it
     about = [
-        f'<a class="open" href="{to(quote["path"], as_of)}">{opens}</a>',
-        escape(short(quote["from"])),
+        f'<a class="open" href="{to(excerpt.path, as_of)}">{opens}</a>',
+        escape(short(quote.source)),
     ]
-    if quote["locator"]:
-        about.append(escape(quote["locator"]))
-    if quote.get("relation") == "context":
+    if excerpt.locator:
+        about.append(escape(excerpt.locator))
+    if quote.relation == "context":
         about.append(escape(word("context", "relation")))
     caption = f"<figcaption>{' · '.join(about)}</figcaption>"
     return mark_safe(  # noqa: S308
-        f'<figure class="quote">{exact(quote)}{translations(quote)}{caption}</figure>'
+        f'<figure class="quote">{exact(excerpt)}{translations(excerpt)}{caption}</figure>'
     )
 
 
-def parties(claim: Document, as_of: str = "") -> SafeString:
-    """Who stands in a claim and as what, as rows of a list of facts."""
+def party_rows(view: ClaimView, as_of: str = "") -> SafeString:
+    """Return who stands in a claim and as what, as rows of a list of facts."""
     rows = []
-    for side in claim["sides"]:
-        part = part_name(side["part"])
-        members = "; ".join(_party(member, as_of) for member in side["members"])
-        rows.append(f"<div><dt>{escape(part[:1].upper() + part[1:])}</dt><dd>{members}</dd></div>")
+    for part, members in view.parties_by_part.items():
+        label = part_name(part)
+        shown = "; ".join(_party(member, as_of) for member in members)
+        rows.append(f"<div><dt>{escape(label[:1].upper() + label[1:])}</dt><dd>{shown}</dd></div>")
     return mark_safe("\n".join(rows))  # noqa: S308
 
 
-def _party(party: Document, as_of: str) -> str:
-    stated = f"<q>{emphasis(party['as_stated'])}</q>" if party["as_stated"] else ""
-    if not party["who"]:
+def _party(party: PublishedParty, as_of: str) -> str:
+    stated = f"<q>{emphasis(party.as_stated)}</q>" if party.as_stated else ""
+    if not party.who:
         return stated
-    named = link(party["who"]["path"], name(party["who"]), as_of)
+    named = _link(party.who.path, name(party.who), as_of)
     return f'{named} <span class="stated">({stated})</span>' if stated else named

@@ -1,8 +1,7 @@
-"""The door of every page: which methods and parameters it takes, and what a reader gets when it cannot be opened."""
+"""The decorator of every page: methods, query parameters, ETag, and the page of an error."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -16,27 +15,28 @@ from . import error_pages
 from .etags import etag
 from .language_urls import local, query_of, with_query
 
-View = Callable[..., HttpResponse]
-LARGEST_FORM = 96 * 1024
-"""Bytes: every field at its longest, in four bytes a letter, each byte written as %XX."""
+PageFunction = Callable[..., HttpResponse]
+# Every field at its longest, in four bytes a letter, each byte written as %XX
+FORM_MAX_BYTES = 96 * 1024
 
 
-def door(
+def page_view(
     *allowed: str, repeatable: Iterable[str] = (), form: bool = False, of_the_record: bool = True
-) -> Callable[[View], View]:
-    """Take GET and HEAD with the allowed query parameters, each once or, if repeatable, several times; nothing else.
+) -> Callable[[PageFunction], PageFunction]:
+    """Return a decorator that takes GET and HEAD with the allowed query parameters, each once or, if repeatable,
+    several times; nothing else.
 
-    With `form`, also a POST of a small form of our own, with its token against forgery. What is made of the record
-    alone carries its last seq as an ETag, and who has it already gets 304; what is not says `of_the_record=False`.
+    With `form`, also a POST of a small form of our own, with its CSRF token. What is made of the record alone carries
+    its last seq as an ETag and is answered with 304 where the client has it; what is not says `of_the_record=False`.
     """
 
-    def decorate(view: View) -> View:
-        view = csrf_protect(view) if form else view
+    def decorate(view: PageFunction) -> PageFunction:
+        protected = csrf_protect(view) if form else view
 
         @packing  # a page holds no secret to guess; the token of a form is masked anew each time
         @csrf_exempt  # what is no form of ours is refused before anything of it is read
         @wraps(view)
-        def opened(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        def wrapped(request: HttpRequest, **kwargs: object) -> HttpResponse:
             if request.method == "POST" and form:
                 if problem := _not_our_form(request):
                     return error_pages.page(request, 400, problem)
@@ -46,45 +46,54 @@ def door(
                 return HttpResponsePermanentRedirect(_without_tracking(request))
             try:
                 check_names(request.GET, allowed, repeatable=repeatable)
-                return _unless_known(request, view, kwargs) if of_the_record else view(request, **kwargs)
-            except BadParameter as bad:
-                return error_pages.bad_parameter(request, bad)
-            except Moved as moved:
-                address = with_query(local(moved.path), query_of(request))
-                return HttpResponsePermanentRedirect(address, preserve_request=True)
-            except Gone as gone:
-                return error_pages.gone(request, gone)
-            except Redacted:
-                return error_pages.page(request, 410)
-            except Missing:
-                return error_pages.page(request, 404)
+                return _conditional(request, protected, kwargs) if of_the_record else protected(request, **kwargs)
+            except (BadParameter, Moved, Gone, Missing) as error:
+                return _error_page(request, error)
 
-        return opened
+        return wrapped
 
     return decorate
 
 
-def _unless_known(request: HttpRequest, view: View, kwargs: dict[str, Any]) -> HttpResponse:
-    """304 for whoever has the page of this seq, which is read first: a page may be newer than its tag, never older."""
+def _error_page(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Return the page, or the redirect, that tells a reader why there is nothing here."""
+    match error:
+        case BadParameter():
+            return error_pages.bad_parameter(request, error)
+        case Moved():
+            address = with_query(local(error.path), query_of(request))
+            return HttpResponsePermanentRedirect(address, preserve_request=True)
+        case Gone():
+            return error_pages.gone(request, error)
+        case Redacted():
+            return error_pages.page(request, 410)
+        case _:
+            return error_pages.page(request, 404)
+
+
+def _conditional(request: HttpRequest, view: PageFunction, kwargs: Mapping[str, object]) -> HttpResponse:
+    """Return 304 where the client has the page of this seq. The seq is read first: a page may be newer than its ETag,
+    never older.
+    """
     tag = etag()
-    asked = request.headers.get("If-None-Match", "").strip()
-    known = get_conditional_response(request, etag=tag) if asked not in ("", "*") else None
-    if known is None:
-        known = view(request, **kwargs)
-        if known.status_code != 200:
-            return known
-    known.headers.setdefault("ETag", tag)
-    patch_cache_control(known, public=True, max_age=60)
-    return known
+    if_none_match = request.headers.get("If-None-Match", "").strip()
+    response = get_conditional_response(request, etag=tag) if if_none_match not in ("", "*") else None
+    if response is None:
+        response = view(request, **kwargs)
+        if response.status_code != 200:
+            return response
+    response.headers.setdefault("ETag", tag)
+    patch_cache_control(response, public=True, max_age=60)
+    return response
 
 
 def _not_our_form(request: HttpRequest) -> str:
-    """Why a POST is not read at all: files would be kept on our disk before anybody could refuse them."""
+    """Return why a POST is not read at all: files would be kept on our disk before anybody could refuse them."""
     if request.content_type != "application/x-www-form-urlencoded":
         return "A form is sent as application/x-www-form-urlencoded, without files."
     size = request.META.get("CONTENT_LENGTH") or "0"
-    if not size.isdigit() or int(size) > LARGEST_FORM:
-        return f"The form has {size} bytes; at most {LARGEST_FORM} are read."
+    if not size.isdigit() or int(size) > FORM_MAX_BYTES:
+        return f"The form has {size} bytes; at most {FORM_MAX_BYTES} are read."
     return ""
 
 

@@ -1,8 +1,8 @@
 """Rendering a page: what every page knows of itself, and nothing of who reads it (no user, no session, no cookie)."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -12,8 +12,8 @@ from .language_urls import active, bare, languages, local, query_of, with_query
 from .times import Moment
 
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# Characters that would turn the order of the text around them: a reader must see that they are there
 SHOWN_BY_NAME = {ord(control): f"[U+{ord(control):04X} {unicodedata.name(control)}]" for control in BIDI_CONTROLS}
-"""Characters that would turn the order of the text around them: a reader must see that they are there."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Page:
 
 
 def page_of(request: HttpRequest, *, as_of: Moment | None = None, indexed: bool = True, path: str = "") -> Page:
-    """`path` is the permanent address when it is not the one that was asked for. No host is known to an error page."""
+    """Return the frame of a page. `path` is its permanent URL where that is not the URL of the request."""
     query = query_of(request)
     here = bare(request.path)
     lasting = {name: value for name, value in query.items() if name != "as_of"}
@@ -58,20 +58,21 @@ def page_of(request: HttpRequest, *, as_of: Moment | None = None, indexed: bool 
 
 
 def root_of(request: HttpRequest) -> str:
-    """Scheme and host, to put before a path of the record."""
+    """Return scheme and host, to put before a path of the record."""
     return request.build_absolute_uri("/").removesuffix("/")
 
 
 def render(
     request: HttpRequest,
     template: str,
-    context: dict[str, Any],
+    context: Mapping[str, object],
     *,
     as_of: Moment | None = None,
     indexed: bool = True,
     path: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    """Return a page made with a template of `public/`; it may be cached for a minute."""
     page = page_of(request, as_of=as_of, indexed=indexed, path=path)
     html = render_to_string(f"public/{template}", {"page": page, **context})
     response = HttpResponse(visible(html), status=status)
@@ -80,6 +81,6 @@ def render(
 
 
 def visible(html: str) -> str:
-    """The page with control characters of writing direction shown by name instead of obeyed."""
+    """Return the page with control characters of writing direction shown by name instead of obeyed."""
     found = any(control in html for control in BIDI_CONTROLS)  # translating every page would cost milliseconds
     return html.translate(SHOWN_BY_NAME) if found else html

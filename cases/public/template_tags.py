@@ -1,23 +1,30 @@
 """Template tags of the public pages: `{% load record %}`. Registered in the settings, under TEMPLATES."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from urllib.parse import quote
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from cases.documents.evidence import PublishedExcerpt
+from cases.documents.references import SourceRef
 from sources import numbers
 
 from . import labels, markup, times
 from .assets import asset, stylesheet
 from .language_urls import active, local, with_query
 from .presenters import speakers
+from .presenters.claim_view import ClaimView, SourcedExcerpt, UnknownView
 
 register = template.Library()
 
 register.simple_tag(stylesheet)
 register.simple_tag(asset)
+register.simple_tag(local, name="at")
+register.simple_tag(markup.dates)
 register.filter("word", labels.word)
 register.filter("property", labels.property_name)
 register.filter("side_value", labels.side_value)
@@ -25,97 +32,89 @@ register.filter("topic", labels.topic_name)
 register.filter("conflict_heading", labels.conflict_heading)
 register.filter("part", labels.part_name)
 register.filter("cited", speakers.cited)
-register.filter("short", speakers.short)
-register.filter("voices", speakers.voices)
 register.filter("own", markup.own)
 register.filter("name", markup.name)
 register.filter("kind", markup.kind)
-register.filter("marked", markup.marked)
+register.filter("marked", markup.highlighted)
 register.filter("day", markup.day)
-register.filter("counts", markup.counts)
+register.filter("counts", markup.counts_text)
 register.filter("why", markup.why)
-register.filter("bearing", markup.bearing)
+register.filter("bearing", markup.bearing_note)
 register.filter("facet_values", markup.facet_values)
-register.simple_tag(markup.dates)
 register.filter("emphasis", markup.emphasis)
-register.filter("standing", markup.standing)
+register.filter("standing", markup.standing_mark)
 register.filter("exact", markup.exact)
 
 
-@register.simple_tag
-def at(path: str) -> str:
-    """A document's path in the language of the page."""
-    return local(path)
-
-
-@register.simple_tag(takes_context=True)
-def to(context: dict[str, Any], path: str, **query: str) -> str:
-    """The same, and as of the same day as this page."""
+@register.simple_tag(takes_context=True, name="to")
+def url_as_of(context: Context, path: str, **query: str) -> str:
+    """Return a document's path in the language of the page, as of the same day as this page."""
     return with_query(local(path), query | {"as_of": _as_of(context)})
 
 
-@register.simple_tag(takes_context=True)
-def said_by(context: dict[str, Any], claim: dict[str, Any]) -> SafeString:
-    return markup.said_by(claim, _as_of(context))
+@register.simple_tag(takes_context=True, name="said_by")
+def said_by_tag(context: Context, speaker: speakers.Speaker) -> SafeString:
+    return markup.speaker_links(speaker, _as_of(context))
 
 
-@register.simple_tag(takes_context=True)
-def source_name(context: dict[str, Any], source: dict[str, Any], *, full: bool = False) -> SafeString:
-    return markup.source_name(source, _as_of(context), full=full)
+@register.simple_tag(takes_context=True, name="source_name")
+def source_name_tag(context: Context, source: SourceRef, *, full: bool = False) -> SafeString:
+    return markup.source_link(source, _as_of(context), full=full)
 
 
-@register.simple_tag(takes_context=True)
-def figure(context: dict[str, Any], quote: dict[str, Any]) -> SafeString:
-    return markup.figure(quote, _as_of(context))
+@register.simple_tag(takes_context=True, name="figure")
+def figure_tag(context: Context, quote: SourcedExcerpt) -> SafeString:
+    return markup.quote_figure(quote, _as_of(context))
 
 
-@register.simple_tag(takes_context=True)
-def parties(context: dict[str, Any], claim: dict[str, Any]) -> SafeString:
-    return markup.parties(claim, _as_of(context))
+@register.simple_tag(takes_context=True, name="parties")
+def parties_tag(context: Context, view: ClaimView) -> SafeString:
+    return markup.party_rows(view, _as_of(context))
 
 
 @register.simple_tag
-def every_translation(quote: dict[str, Any]) -> SafeString:
-    return markup.translations(quote, every=True)
+def every_translation(excerpt: PublishedExcerpt) -> SafeString:
+    return markup.translations(excerpt, every=True)
 
 
-def _as_of(context: dict[str, Any]) -> str:
+def _as_of(context: Context | Mapping[str, object]) -> str:
     as_of = getattr(context["page"], "as_of", None)
-    return as_of.text if as_of else ""
+    return as_of.text if isinstance(as_of, times.Moment) else ""
 
 
 @register.filter
-def by_reason(unknowns: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    """What is not known, under why: (“the source does not say”, “payer, amount (of the second payment)”)."""
-    found: dict[str, list[str]] = {}
-    for unknown in unknowns:
-        note = f" ({markup.own(unknown['note'])})" if unknown["note"] else ""
-        name = labels.property_name(unknown["property"])
-        if unknown.get("described"):
-            name = _("who the %s is") % name
-        found.setdefault(unknown["reason"], []).append(name + note)
-    return [(labels.word(reason, "unknown"), ", ".join(names)) for reason, names in found.items()]
+def by_reason(unknowns: Iterable[UnknownView]) -> list[tuple[str, str]]:
+    """Return what is not known, under why: (“the source does not say”, “payer, amount (of the second payment)”)."""
+    by_word: dict[str, list[str]] = {}
+    for view in unknowns:
+        unknown = view.unknown
+        note = f" ({markup.own(unknown.note)})" if unknown.note else ""
+        label = labels.property_name(unknown.property)
+        if view.is_described:
+            label = _("who the %s is") % label
+        by_word.setdefault(unknown.reason, []).append(label + note)
+    return [(labels.word(reason, "unknown"), ", ".join(names)) for reason, names in by_word.items()]
 
 
 @register.filter
 def fragment(words: str) -> str:
-    """The words as a text fragment of an address: a browser that knows them scrolls there."""
+    """Return the words as a text fragment of a URL: a browser that knows them scrolls there."""
     return "#:~:text=" + quote(words, safe="").replace("-", "%2D")
 
 
-@register.filter
-def number(value: Any) -> str:
+@register.filter("number")
+def number_filter(value: object) -> str:
     return numbers.display(str(value), active())
 
 
-@register.filter
-def date_of(moment: Any) -> str:
-    """The day of a time, in Jakarta: `21 November 2026`."""
+@register.filter("date_of")
+def date_filter(moment: datetime | str) -> str:
+    """Return the day of a time, in Jakarta: `21 November 2026`."""
     return times.date_of(moment, active())
 
 
-@register.filter
-def time_of(moment: Any) -> str:
-    """A day and time, in Jakarta: `21 November 2026, 10.45 WIB`."""
+@register.filter("time_of")
+def time_filter(moment: datetime | str) -> str:
+    """Return a day and time, in Jakarta: `21 November 2026, 10.45 WIB`."""
     here, separator = times.in_jakarta(moment), "." if active() == "id" else ":"
-    return f"{date_of(moment)}, {here:%H}{separator}{here:%M} WIB"
+    return f"{date_filter(moment)}, {here:%H}{separator}{here:%M} WIB"

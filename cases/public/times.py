@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,7 +13,7 @@ from sources.dates import MONTHS, PartialDate
 
 @dataclass(frozen=True)
 class Moment:
-    """A day (or time) as the address gives it, and the last seq that stood then."""
+    """A day (or time) as the query gives it, and the last seq then."""
 
     text: str
     seq: int
@@ -28,7 +27,7 @@ class Moment:
 
 
 def moment_of(request: HttpRequest) -> Moment | None:
-    """The moment that is asked for; None means now."""
+    """Return the moment of `?as_of=`; None means now. Raises BadParameter."""
     text = request.GET.get("as_of", "").strip()
     if not text:
         return None
@@ -42,12 +41,12 @@ def seq_of(moment: Moment | None) -> int | None:
     return moment.seq if moment else None
 
 
-def date_of(moment: Any, language: str) -> str:
-    """The day of a time, in Jakarta: `21 November 2026`."""
+def date_of(moment: datetime | str, language: str) -> str:
+    """Return the day of a time, in Jakarta: `21 November 2026`."""
     here = in_jakarta(moment)
     return f"{here.day} {MONTHS[language][here.month - 1]} {here.year}"
 
 
-def in_jakarta(moment: Any) -> datetime:
-    """`moment` is a time, or its form in documents: `2026-11-21T04:33:00.000000Z`."""
+def in_jakarta(moment: datetime | str) -> datetime:
+    """Return a time, or its form in documents (`2026-11-21T04:33:00.000000Z`), as a time in Jakarta."""
     return timezone.localtime(moment if isinstance(moment, datetime) else datetime.fromisoformat(moment))

@@ -1,4 +1,4 @@
-"""Addresses of the site, included once for each language. `for_machines` stand outside the languages."""
+"""URLs of the site, included once for each language. `for_machines` stand outside the languages."""
 
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
@@ -22,6 +22,7 @@ from .views import (
     network,
     printed,
     search,
+    sitemaps,
 )
 
 
@@ -43,31 +44,31 @@ class FormConverter(StringConverter):
 register_converter(VersionConverter, "version")
 register_converter(FormConverter, "form")
 
+# Kinds whose records have a network of their own
 NETWORKED = ("case", "collaboration", "actor", "system")
-"""Kinds whose records have a network of their own."""
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.results, name="search"),
-    path("search/atom.xml", search.feed, name="search-feed"),
+    path("search/atom.xml", search.search_feed, name="search-feed"),
     path("topics/", lists.topic_list, name="topics"),
     path("topics/<slug:code>/", lists.topic, name="topic"),
     path("changes/", changes.change_list, name="changes"),
-    path("changes/atom.xml", changes.feed, name="changes-feed"),
+    path("changes/atom.xml", changes.changes_feed, name="changes-feed"),
     path("changes/<version:number>/", changes.change_set, name="change-set"),
     path("compare/", comparison.compare, name="compare"),
     path("compare/table.csv", comparison.as_table, name="compare-csv"),
-    path("network/", network.whole, name="network"),
-    path("network.svg", network.whole, {"drawn": True}, name="network-svg"),
+    path("network/", network.network_page, name="network"),
+    path("network.svg", network.network_page, {"drawn": True}, name="network-svg"),
     path("about/", about.about, name="about"),
     path("api/", guide.api, name="api"),
     path("site.jsonld", machines.site, name="site-jsonld"),
     path("report/", report.report, name="report"),
     path("report/<uuid:reference>/", report.state, name="report-state"),
-    path("claims/<slug:claim_id>/", evidence.claim, name="claim"),
-    path("claims/<slug:claim_id>/cite.<form:form>", citing.claim, name="claim-cite"),
-    path("excerpts/<slug:excerpt_id>/", evidence.excerpt, name="excerpt"),
-    path("excerpts/<slug:excerpt_id>/cite.<form:form>", citing.excerpt, name="excerpt-cite"),
+    path("claims/<slug:claim_id>/", evidence.claim_page, name="claim"),
+    path("claims/<slug:claim_id>/cite.<form:form>", citing.claim_citation, name="claim-cite"),
+    path("excerpts/<slug:excerpt_id>/", evidence.excerpt_page, name="excerpt"),
+    path("excerpts/<slug:excerpt_id>/cite.<form:form>", citing.excerpt_citation, name="excerpt-cite"),
 ]
 for kind, folder in FOLDERS.items():
     record, one_version = f"{folder}/<slug:slug>/", f"{folder}/<slug:slug>/v/<version:number>/"
@@ -78,19 +79,24 @@ for kind, folder in FOLDERS.items():
         path(f"{record}atom.xml", changes.record_feed, {"kind": kind}, name=f"{kind}-feed"),
         path(f"{record}history/", history.versions, {"kind": kind}, name=f"{kind}-history"),
         path(one_version, details.version, {"kind": kind}, name=f"{kind}-version"),
-        path(f"{one_version}cite.<form:form>", citing.version, {"kind": kind}, name=f"{kind}-cite"),
-        path(f"{one_version}sheet/", printed.sheet, {"kind": kind}, name=f"{kind}-sheet"),
-        path(f"{one_version}qr.svg", printed.code, {"kind": kind}, name=f"{kind}-qr"),
+        path(f"{one_version}cite.<form:form>", citing.version_citation, {"kind": kind}, name=f"{kind}-cite"),
+        path(f"{one_version}sheet/", printed.printed_sheet, {"kind": kind}, name=f"{kind}-sheet"),
+        path(f"{one_version}qr.svg", printed.qr_code, {"kind": kind}, name=f"{kind}-qr"),
     ]
     if kind in NETWORKED:
         urlpatterns += [
-            path(f"{record}network/", network.around, {"kind": kind}, name=f"{kind}-network"),
-            path(f"{record}network.svg", network.around, {"kind": kind, "drawn": True}, name=f"{kind}-network-svg"),
+            path(f"{record}network/", network.network_of_record, {"kind": kind}, name=f"{kind}-network"),
+            path(
+                f"{record}network.svg",
+                network.network_of_record,
+                {"kind": kind, "drawn": True},
+                name=f"{kind}-network-svg",
+            ),
         ]
 
 for_machines = [
     path("api/mirror.py", guide.mirror, name="mirror"),
     path("robots.txt", machines.robots, name="robots"),
-    path("sitemap.xml", machines.sitemap, name="sitemap"),
-    path("sitemap-<version:number>.xml", machines.sitemap_part, name="sitemap-part"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap-section"),
 ]

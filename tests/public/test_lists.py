@@ -1,11 +1,11 @@
 """Lists: what is asked for, and nothing else. The search has tests of its own."""
 
+import json
 import re
 
 import pytest
 from django.utils import timezone
 
-from cases.documents.canonical import loads
 from cases.models import Record, RecordLink
 from tests.factories import make_actor, make_case
 from tests.public.conftest import read, text_of
@@ -59,7 +59,7 @@ def test_a_speaker_for_whom_a_card_has_no_room_is_named_all_the_same(client, pub
     words = {"statement_id": "Kata. " * 70, "statement_en": "Word. " * 70}
     case.claims.update(said_by_source=None, said_by_actor=speaker, **words)
     published(case)
-    assert "title" not in loads(Record.objects.get(object_id=case.id).card)["lead"]["said_by"]["actor"]
+    assert "title" not in json.loads(Record.objects.get(object_id=case.id).card)["lead"]["said_by"]["actor"]
     assert 'href="/actors/forum-warga/">Forum Warga' in read(client, "/cases/")
 
 

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cases.documents.claims import CHARGED_PARTS
 from cases.public.presenters.network import network
-from cases.public.presenters.subject_page import CHARGED_PARTS
 from tests.factories import make_actor, make_case, make_claim, make_system
 from tests.public.conftest import CASE, LANGUAGES, read, text_of
 
@@ -38,7 +38,7 @@ def test_a_tie_between_a_group_is_one_and_whoever_is_only_named_is_tied_to_nobod
         ("patron_client", "potential", 5),
         ("holds_office", "stated", 2),
     ]
-    assert "PT Disebut Saja" not in [thing.title["id"] for thing in found.things]
+    assert "PT Disebut Saja" not in [thing.title.id for thing in found.things]
 
 
 @pytest.mark.parametrize("part", CHARGED_PARTS)

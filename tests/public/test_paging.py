@@ -40,8 +40,8 @@ class TestPaging:
         assert 'href="/cases/?after=perkara-c&amp;q=perkara" rel="next"' in page
 
     def test_every_change_stands_in_one_set_and_on_one_page_of_it(self, client, cases, published, monkeypatch):
-        monkeypatch.setattr("cases.public.views.changes.SETS", 2)
-        monkeypatch.setattr("cases.public.views.changes.MEMBERS", 4)
+        monkeypatch.setattr("cases.public.views.changes.SETS_PER_PAGE", 2)
+        monkeypatch.setattr("cases.public.views.changes.MEMBERS_PER_PAGE", 4)
         for letter in "HIJK":
             published(make_case(f"Perkara {letter}", slug=f"perkara-{letter.lower()}"))
         sets, pages = self.collect(client, "/changes/", r'id="set-(\d+)"')

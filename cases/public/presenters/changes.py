@@ -3,42 +3,36 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, F, QuerySet
 
+from cases.documents.base import DocumentBase, Version
 from cases.documents.build import FOLDERS
-from cases.documents.canonical import Document
-from cases.documents.types import parse_document
+from cases.documents.types import Document, Withdrawal, parse_document
 from cases.models import Record, Revision, RevisionBody
+from sources.json_fields import LanguageMap
 
 from .document_diff import Difference, differences
 
-AT_FIRST = 6
-"""Members of a set that the list of sets shows; the others stand on the page of the set."""
+# Members of a set that the list of sets shows; the others stand on the page of the set
+MAX_MEMBERS_IN_LIST = 6
 
 
 @dataclass(frozen=True)
 class Change:
-    """One revision. `ref` is its title, and none when its words were erased; `withdrawn` is the code of the reason."""
+    """One revision. `title` is None when its words were erased; `withdrawal_reason` is the code of the reason."""
 
-    seq: int
-    batch: int
-    object_id: str
-    action: str
-    kind: str
-    version: int
-    at: datetime
-    cause: int | None
-    ref: Document | None
+    revision: Revision
+    title: LanguageMap | None
     slug: str
     reason: str
-    withdrawn: str | None
+    withdrawal_reason: str | None
 
     @property
     def path(self) -> str:
-        """The permanent address of this very version; none when its words were erased."""
-        return f"/{FOLDERS[self.kind]}/{self.slug}/v/{self.version}/" if self.ref else ""
+        """Return the permanent URL of this very version; empty when its words were erased."""
+        folder = FOLDERS[self.revision.kind]
+        return f"/{folder}/{self.slug}/v/{self.revision.version}/" if self.title else ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +46,7 @@ class ChangeSet:
 
     @property
     def reason(self) -> str:
-        """Why; nothing when the words of every member seen here were erased."""
+        """Return why; empty when the words of every member seen here were erased."""
         return next((member.reason for member in self.members if member.reason), "")
 
     @property
@@ -64,24 +58,36 @@ class ChangeSet:
         return self.size - len(self.members)
 
 
-def sets(heads: Iterable[Revision]) -> list[ChangeSet]:
-    """The sets that these revisions head, each with its first members. The same few queries however many they are."""
-    heads = list(heads)
-    of_these = Revision.objects.filter(batch__in=[head.batch for head in heads])
+@dataclass(frozen=True)
+class VersionEntry:
+    """One version in the history of a document. `differences` is None where it was not compared with an earlier."""
+
+    version: Version
+    path: str
+    is_withdrawal: bool
+    differences: list[Difference] | None = None
+
+
+def change_sets(firsts: Iterable[Revision]) -> list[ChangeSet]:
+    """Return the sets that begin with these revisions, each with its first members, in four queries for any number."""
+    rows = list(firsts)
+    of_these = Revision.objects.filter(batch__in=[row.batch for row in rows])
     sizes = dict(of_these.order_by().values_list("batch").annotate(n=Count("seq")))
-    members: dict[int, list[Change]] = {head.batch: [] for head in heads}
-    for change in changes(of_these.filter(seq__lt=F("batch") + AT_FIRST).order_by("seq")):
-        members[change.batch].append(change)
-    return [ChangeSet(head.batch, head.recorded_at, sizes[head.batch], members[head.batch]) for head in heads]
+    members: dict[int, list[Change]] = {row.batch: [] for row in rows}
+    for change in changes_of(of_these.filter(seq__lt=F("batch") + MAX_MEMBERS_IN_LIST).order_by("seq")):
+        members[change.revision.batch].append(change)
+    return [ChangeSet(row.batch, row.recorded_at, sizes[row.batch], members[row.batch]) for row in rows]
 
 
-def heads() -> QuerySet[Revision]:
-    """The first revision of every set, newest first."""
+def first_revisions() -> QuerySet[Revision]:
+    """Return the first revision of every set, newest first."""
     return Revision.objects.filter(seq=F("batch")).order_by("-seq")
 
 
-def changes(revisions: Iterable[Revision]) -> list[Change]:
-    """The revisions with what can be read of them. Titles come from the record's rows; few documents are opened."""
+def changes_of(revisions: Iterable[Revision]) -> list[Change]:
+    """Return the revisions with what can be read of them. Titles come from the record's rows: few documents are
+    parsed.
+    """
     rows = list(revisions)
     seqs = RevisionBody.objects.filter(pk__in=[row.seq for row in rows]).values_list("pk", flat=True)
     records = {record.since_seq: record for record in Record.objects.filter(since_seq__in=list(seqs))}
@@ -92,56 +98,50 @@ def changes(revisions: Iterable[Revision]) -> list[Change]:
 
 
 def _change(revision: Revision, document: Document | None, record: Record | None) -> Change:
-    ref: Document | None = None
-    slug = ""
+    title, slug = (document.titles, document.slug) if document else (None, "")
     if record is not None:
-        ref, slug = {"title": {"id": record.title_id, "en": record.title_en}}, record.slug
-    elif document is not None:
-        ref, slug = document, document["slug"]
+        title, slug = LanguageMap(id=record.title_id, en=record.title_en), record.slug
     return Change(
-        seq=revision.seq,
-        batch=revision.batch,
-        object_id=str(revision.object_id),
-        action=revision.action,
-        kind=revision.kind,
-        version=revision.version,
-        at=revision.recorded_at,
-        cause=revision.cause,
-        ref=ref,
-        slug=slug,
-        reason=document["version"]["reason"] if document else "",
-        withdrawn=((document or {}).get("withdrawn") or {}).get("reason"),
+        revision,
+        title,
+        slug,
+        reason=document.version.reason if document else "",
+        withdrawal_reason=document.withdrawn.reason if isinstance(document, Withdrawal) else None,
     )
 
 
 def differences_of(members: list[Change]) -> dict[int, list[Difference]]:
-    """By seq, what each correction among them changed, word by word. Nothing where either side holds no statements."""
-    corrected = [member for member in members if member.action == "correct"]
+    """Return by seq what each correction among them changed, word by word; nothing where either side was withdrawn."""
+    corrected = [member.revision for member in members if member.revision.action == "correct"]
     earlier = Revision.objects.filter(
-        object_id__in=[member.object_id for member in corrected],
-        version__in=[member.version - 1 for member in corrected],
+        object_id__in=[revision.object_id for revision in corrected],
+        version__in=[revision.version - 1 for revision in corrected],
     )
-    seqs = {(str(row.object_id), row.version): row.seq for row in earlier}
-    before = {member.seq: seqs.get((member.object_id, member.version - 1)) for member in corrected}
+    seqs = {(row.object_id, row.version): row.seq for row in earlier}
+    before = {revision.seq: seqs.get((revision.object_id, revision.version - 1)) for revision in corrected}
     pairs = [seq for pair in before.items() for seq in pair if seq]
     bodies = {body.pk: body.document for body in RevisionBody.objects.filter(pk__in=pairs)}
-    found: dict[int, list[Difference]] = {}
+    compared = {}
     for now, was in before.items():
         if now in bodies and was in bodies:
-            old, new = parse_document(bodies[was]), parse_document(bodies[now])
-            if "withdrawn" not in old and "withdrawn" not in new:
-                found[now] = differences(old, new)
-    return found
+            found = differences_between(parse_document(bodies[was]), parse_document(bodies[now]))
+            if found is not None:
+                compared[now] = found
+    return compared
 
 
-def version_path(document: Document) -> str:
-    """The permanent address of this very version."""
-    folder = FOLDERS[document["kind"]]
-    return f"/{folder}/{document['slug']}/v/{document['version']['number']}/"
+def differences_between(old: Document, new: Document) -> list[Difference] | None:
+    """Return what changed from one version to the next; None where either tells of a withdrawal."""
+    if isinstance(old, Withdrawal) or isinstance(new, Withdrawal):
+        return None
+    return differences(old, new)
 
 
-def numbers(documents: Iterable[Document]) -> list[dict[str, Any]]:
-    """The history of one document, newest first, as its versions tell it."""
-    return [
-        document["version"] | {"path": version_path(document), "w": document.get("withdrawn")} for document in documents
-    ]
+def version_path(document: DocumentBase) -> str:
+    """Return the permanent URL of this very version, without host and language."""
+    return f"/{FOLDERS[document.kind]}/{document.slug}/v/{document.version.number}/"
+
+
+def version_entries(documents: Iterable[DocumentBase]) -> list[VersionEntry]:
+    """Return the history of one document, newest first, as its versions tell it."""
+    return [VersionEntry(each.version, version_path(each), isinstance(each, Withdrawal)) for each in documents]

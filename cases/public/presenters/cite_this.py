@@ -6,152 +6,159 @@ Every citation names the version, because a record may be corrected. Hosts are a
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.documents.canonical import Document
+from cases.documents.base import Version
+from cases.documents.references import SourceRef
+from cases.documents.types import Document, SourceDocument, Tombstone
 from cases.exports import citations
 from cases.public.language_urls import active, languages, local, with_query
 from cases.public.times import date_of
 from sources.json_fields import LanguageMap
 
 from .changes import version_path
-from .speakers import attribution, cited, voices
+from .claim_view import ClaimView, SourcedExcerpt
+from .speakers import cited
 
-LICENCE = " (CC BY 4.0)"
+LICENCE_NOTE = " (CC BY 4.0)"
 
 
 @dataclass(frozen=True)
-class Cited:
-    """One citable thing: what it is called in each language, its lasting path, and its item for reference managers."""
+class Citable:
+    """One citable thing: what it is called in each language, its lasting path, and its item for reference managers.
 
-    titles: dict[str, str]
+    `version` is None of quoted words: they never change.
+    """
+
+    titles: LanguageMap
     path: str
-    edition: Document | None
+    version: Version | None
     item: Callable[[str, str], citations.Item]
 
     def sentence(self, root: str, language: str) -> str:
-        """A citation ready to be pasted. Quoted words have no version, and are not ours to license."""
+        """Return a citation ready to be pasted. Quoted words are not ours to license."""
         address = root + local(self.path, language)
-        said = self.titles[language].rstrip(".")
-        if self.edition is None:
+        said = self.titles.choose(language).rstrip(".")
+        if self.version is None:
             return f"{said}. {citations.NAME}. {address}"
         with translation.override(language):
-            numbers = {"number": self.edition["number"], "day": date_of(self.edition["recorded_at"], language)}
+            numbers = {"number": self.version.number, "day": date_of(self.version.recorded_at, language)}
             version = _("version %(number)s, %(day)s") % numbers
-        return f"{said}. {citations.NAME}, {version}. {address}{LICENCE}"
+        return f"{said}. {citations.NAME}, {version}. {address}{LICENCE_NOTE}"
 
 
-def of_document(document: Document) -> Cited:
-    """A record in one version; a source as the work that it is, with where it stands here."""
-    title = document["title"]
-    titles: Any = (
-        title if isinstance(title, (dict, LanguageMap)) else {code: cited(document) for code, _name in languages()}
-    )
+def citable_document(document: Document) -> Citable:
+    """Return a record in one version; a source as the work that it is, with where it stands here."""
     path = version_path(document)
 
     def item(root: str, language: str) -> citations.Item:
-        if document["kind"] == "source" and "authors" in document:
+        if isinstance(document, SourceDocument):
             return _work(document, root + local(path, language))
         return citations.of_record(document, site=root, language=language)
 
-    return Cited(titles, path, document["version"], item)
+    if isinstance(document.title, LanguageMap):
+        return Citable(document.title, path, document.version, item)
+    said = cited(document) if isinstance(document, SourceDocument | Tombstone) else document.title
+    return Citable(LanguageMap(id=said, en=said), path, document.version, item)
 
 
-def of_claim(claim: Document, document: Document) -> Cited:
-    """A claim as one version of its document makes it; its title says who says it and how firmly."""
+def citable_claim(view: ClaimView) -> Citable:
+    """Return a claim as one version of its document makes it; its title says who says it and how firmly."""
     titles = {}
     for code, _name in languages():
         with translation.override(code):
-            titles[code] = attribution(claim)
-    path = f"{version_path(document)}#claim-{claim['id']}"
+            titles[code] = view.attribution
+    path = f"{version_path(view.document)}#claim-{view.claim.id}"
 
     def item(root: str, language: str) -> citations.Item:
-        made = citations.of_claim(claim, document, site=root, language=language)
+        made = citations.of_claim(view.claim, view.document, site=root, language=language)
         return made | {"URL": root + local(path, language)}
 
-    return Cited(titles, path, document["version"], item)
+    return Citable(LanguageMap(id=titles["id"], en=titles["en"]), path, view.document.version, item)
 
 
-def of_excerpt(excerpt: Document) -> Cited:
-    """The words of a source, cited as that source's. They never change, so they need no version."""
-    source = excerpt["from"]
-    place = f", {excerpt['locator']}" if excerpt["locator"] else ""
-    said = f"“{excerpt['exact'].replace('*', '')}” {cited(source)}{place}"
-    path = excerpt["path"]
-    return Cited(
-        {code: said for code, _name in languages()},
-        path,
+def citable_quote(quote: SourcedExcerpt) -> Citable:
+    """Return the words of a source, cited as that source's. They never change, so they need no version."""
+    excerpt = quote.excerpt
+    place = f", {excerpt.locator}" if excerpt.locator else ""
+    said = f"“{excerpt.exact.replace('*', '')}” {cited(quote.source)}{place}"
+    return Citable(
+        LanguageMap(id=said, en=said),
+        excerpt.path,
         None,
-        lambda root, language: _work(source, root + local(path, language)),
+        lambda root, language: _work(quote.source, root + local(excerpt.path, language)),
     )
 
 
-def _work(source: Document, address: str) -> citations.Item:
-    """A work by what it states of itself, and the page of this record that holds its words."""
+def _work(source: SourceRef | SourceDocument, address: str) -> citations.Item:
+    """Return a work by what it states of itself, and the page of this record that holds its words."""
     return citations.of_source(source) | {"archive": citations.NAME, "archive_location": address}
 
 
-def _text(cited: Cited, root: str) -> str:
-    return cited.sentence(root, active()) + "\n"
+def _text(citable: Citable, root: str) -> str:
+    return citable.sentence(root, active()) + "\n"
 
 
-def _bibtex(cited: Cited, root: str) -> str:
-    return citations.bibtex(cited.item(root, active()))
+def _bibtex(citable: Citable, root: str) -> str:
+    return citations.bibtex(citable.item(root, active()))
 
 
-def _csl(cited: Cited, root: str) -> str:
-    return json.dumps([cited.item(root, active())], ensure_ascii=False, indent=1) + "\n"
+def _csl(citable: Citable, root: str) -> str:
+    return json.dumps([citable.item(root, active())], ensure_ascii=False, indent=1) + "\n"
 
 
+# The forms of a citation file: who writes it, and its media type
 FORMS = {
     "txt": (_text, "text/plain; charset=utf-8"),
     "bib": (_bibtex, "application/x-bibtex; charset=utf-8"),
     "json": (_csl, "application/vnd.citationstyles.csl+json"),
 }
-"""The forms of a citation file: who writes it, and its media type."""
-FILES = {"txt": gettext_lazy("Text"), "bib": "BibTeX", "json": "CSL-JSON"}
+FORM_LABELS: dict[str, str | Promise] = {"txt": gettext_lazy("Text"), "bib": "BibTeX", "json": "CSL-JSON"}
 
 
 @dataclass(frozen=True)
-class Taken:
-    """What the foot of a page offers."""
+class CiteThis:
+    """What the foot of a page offers: citations, files, and links to share."""
 
     sentences: list[tuple[str, str]]
-    files: list[tuple[Any, str]]
+    files: list[tuple[str | Promise, str]]
     lasting: str
     link: str
     whatsapp: str
     sheet: str
 
 
-def taken(
-    cited: Cited, *, root: str, link: str, folder: str, said_by: str = "", sheet: str = "", as_of: str = ""
-) -> Taken:
-    """`link`, `folder` (of the citation files) and `sheet` are paths without language; `said_by` names who says it."""
+def cite_this(
+    citable: Citable, *, root: str, link: str, folder: str, said_by: str = "", sheet: str = "", as_of: str = ""
+) -> CiteThis:
+    """Return the foot of a page. `link`, `folder` (of the citation files) and `sheet` are paths without language;
+    `said_by` names who says it.
+    """
     codes = sorted((code for code, _name in languages()), key=lambda code: code != active())
     absolute = root + local(link)
-    title = cited.titles[active()]
+    title = citable.titles.choose(active())
     message = f"{title} ({said_by})\n{absolute}" if said_by else f"{title}\n{absolute}"
-    return Taken(
-        sentences=[(code, cited.sentence(root, code)) for code in codes],
-        files=[(name, with_query(f"{local(folder)}cite.{form}", {"as_of": as_of})) for form, name in FILES.items()],
-        lasting=root + local(cited.path),
+    return CiteThis(
+        sentences=[(code, citable.sentence(root, code)) for code in codes],
+        files=[
+            (label, with_query(f"{local(folder)}cite.{form}", {"as_of": as_of})) for form, label in FORM_LABELS.items()
+        ],
+        lasting=root + local(citable.path),
         link=absolute,
         whatsapp=f"https://wa.me/?text={quote(message, safe='')}",
         sheet=local(sheet) if sheet else "",
     )
 
 
-def sayers(claims: list[Document]) -> str:
-    """Who says what stands on a page, in few words: “according to A, B and 2 others”."""
-    if not claims:
+def said_by_line(speaking: list[ClaimView]) -> str:
+    """Return who says what stands on a page, in few words: “according to A, B and 2 others”."""
+    if not speaking:
         return ""
-    named = [voices(claim)[0] for claim in claims]
-    first = f"{named[0].before} {named[0].name}"
-    others = len(named) - 1
+    voice = speaking[0].speaker.voices[0]
+    first, others = f"{voice.before} {voice.name}", len(speaking) - 1
     return first if not others else _("%(first)s and %(count)s more") % {"first": first, "count": others}

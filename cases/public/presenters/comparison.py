@@ -2,35 +2,40 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.documents.build import PERIOD_KINDS
-from cases.documents.canonical import Document
+from cases.claim_kinds import REGISTRY, ClaimKind
+from cases.claim_kinds.base import Label
+from cases.claim_kinds.plain import FINDING, LEGAL_BASIS, ROLE
+from cases.claim_kinds.transfer import TRANSFER
+from cases.documents.references import SourceRef
+from cases.documents.types import SubjectDocument
 from cases.public.labels import word
 from cases.public.markup import own
 from cases.vocabularies import FindingAspect
 from sources.dates import PartialDate
+from sources.json_fields import LanguageMap
 
-from .resolved import Opened
+from .claim_view import ClaimView
+
+Views = list[ClaimView]
 
 
 @dataclass(frozen=True)
 class Cell:
     """What one collaboration answers. `reason` says why it is empty, and is empty itself where something stands."""
 
-    title: dict[str, str]
+    title: LanguageMap
     path: str
-    claims: list[Document]
-    sources: list[Document]
+    claims: Views
+    sources: tuple[SourceRef, ...]
     reason: str
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparisonRow:
     """One question, and the answer of each collaboration in the order in which they were chosen."""
 
     code: str
@@ -38,56 +43,62 @@ class Row:
     cells: list[Cell]
 
 
-def _of_kind(kind: str) -> Callable[[list[Document]], list[Document]]:
-    return lambda claims: [claim for claim in claims if claim["kind"] == kind]
+def _of_kind(kind: ClaimKind, *aspects: str) -> Callable[[Views], Views]:
+    """Return what keeps the claims of a kind, of some second words only if any are given."""
+    return lambda views: [
+        view
+        for view in views
+        if view.claim.kind == kind.name and (not aspects or (view.claim.subkind or "") in aspects)
+    ]
 
 
-def _found(*aspects: str) -> Callable[[list[Document]], list[Document]]:
-    return lambda claims: [c for c in claims if c["kind"] == "finding" and c["subkind"] in aspects]
+def _earliest(views: Views) -> Views:
+    """Return the claims of the earliest date among those that date a collaboration."""
+    dating = {kind.name for kind in REGISTRY.values() if kind.dates_its_subject}
+    dated = [
+        (PartialDate(view.claim.start).first_day, view)
+        for view in views
+        if view.claim.start and view.claim.kind in dating
+    ]
+    first = min((day for day, _view in dated), default=None)
+    return [view for day, view in dated if day == first]
 
 
-def _earliest(claims: list[Document]) -> list[Document]:
-    """The statements of the earliest date among those that date a collaboration."""
-    dated = [claim for claim in claims if claim["kind"] in PERIOD_KINDS and claim["start"]]
-    first = min((PartialDate(claim["start"]).first_day for claim in dated), default=None)
-    return [claim for claim in dated if PartialDate(claim["start"]).first_day == first]
-
-
-QUESTIONS: dict[str, tuple[str | Promise, Callable[[list[Document]], list[Document]]]] = {
-    "partner": (gettext_lazy("Partners and their roles"), _of_kind("role")),
-    "instrument": (gettext_lazy("Instrument"), _of_kind("legal_basis")),
+# The questions, by the property under which a document says that it cannot answer one
+QUESTIONS: dict[str, tuple[Label, Callable[[Views], Views]]] = {
+    "partner": (gettext_lazy("Partners and their roles"), _of_kind(ROLE)),
+    "instrument": (gettext_lazy("Instrument"), _of_kind(LEGAL_BASIS)),
     "start": (gettext_lazy("Start"), _earliest),
-    "contribution": (gettext_lazy("Contributions"), _of_kind("transfer")),
-    "results": (gettext_lazy("Results"), _found(FindingAspect.OUTCOME, FindingAspect.IMPACT)),
-    "barriers": (gettext_lazy("Barriers"), _found(FindingAspect.BARRIER)),
-    "enablers": (gettext_lazy("Enablers"), _found(FindingAspect.ENABLER)),
+    "contribution": (gettext_lazy("Contributions"), _of_kind(TRANSFER)),
+    "results": (gettext_lazy("Results"), _of_kind(FINDING, FindingAspect.OUTCOME, FindingAspect.IMPACT)),
+    "barriers": (gettext_lazy("Barriers"), _of_kind(FINDING, FindingAspect.BARRIER)),
+    "enablers": (gettext_lazy("Enablers"), _of_kind(FINDING, FindingAspect.ENABLER)),
 }
-"""The questions, by the property under which a document says that it cannot answer one."""
 
 
-def compared(documents: list[Document]) -> list[Row]:
-    """The rows of the comparison; the last names the sources of each."""
-    opened = [(document, [Opened(document).claim(claim) for claim in document["claims"]]) for document in documents]
+def compared(documents: list[SubjectDocument]) -> list[ComparisonRow]:
+    """Return the rows of the comparison; the last names the sources of each."""
+    viewed = [(document, [ClaimView(claim, document) for claim in document.claims]) for document in documents]
     rows = [
-        Row(code, str(title), [_cell(document, code, choose(claims)) for document, claims in opened])
+        ComparisonRow(code, str(title), [_cell(document, code, choose(views)) for document, views in viewed])
         for code, (title, choose) in QUESTIONS.items()
     ]
-    sources = [Cell(d["title"], d["path"], [], d["sources"], "") for d in documents]
-    return [*rows, Row("sources", _("Sources"), sources)]
+    sources = [Cell(document.title, document.path, [], document.sources, "") for document in documents]
+    return [*rows, ComparisonRow("sources", _("Sources"), sources)]
 
 
-def _cell(document: Document, code: str, claims: list[Document]) -> Cell:
-    return Cell(document["title"], document["path"], claims, [], "" if claims else _why_empty(document, code))
+def _cell(document: SubjectDocument, code: str, views: Views) -> Cell:
+    return Cell(document.title, document.path, views, (), "" if views else _why_empty(document, code))
 
 
-def _why_empty(document: Document, code: str) -> str:
-    """Why no statement stands there: what the document says of it, and how much of its sources we hold."""
-    said: list[dict[str, Any]] = [unknown for unknown in document["unknowns"] if unknown["property"] == code]
-    said.sort(key=lambda unknown: unknown["claim"] is not None)  # what is said of the whole comes first
-    extents = {own(source["extent"]): None for source in document["sources"] if source["extent"]}
-    held = [_("Our copy: %s.") % extent for extent in extents]
-    if not said:
-        return " ".join([_("No statement of the record says so."), *held])
-    note = f" ({own(said[0]['note'])})" if said[0]["note"] else ""
-    reason = word(said[0]["reason"], "unknown")
-    return " ".join([f"{reason[:1].upper()}{reason[1:]}{note}.", *held])
+def _why_empty(document: SubjectDocument, code: str) -> str:
+    """Return why no statement stands there: what the document says of it, and how much of its sources we hold."""
+    unknowns = [unknown for unknown in document.unknowns if unknown.property == code]
+    unknowns.sort(key=lambda unknown: unknown.claim is not None)  # what is said of the whole comes first
+    extents = {own(source.extent): None for source in document.sources if source.extent}
+    copies = [_("Our copy: %s.") % extent for extent in extents]
+    if not unknowns:
+        return " ".join([_("No statement of the record says so."), *copies])
+    note = f" ({own(unknowns[0].note)})" if unknowns[0].note else ""
+    reason = word(unknowns[0].reason, "unknown")
+    return " ".join([f"{reason[:1].upper()}{reason[1:]}{note}.", *copies])

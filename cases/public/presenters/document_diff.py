@@ -5,27 +5,29 @@ reader compares what he would have read and not how it is stored.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cases.documents.canonical import Document
+from cases.claim_kinds import DETAILED
+from cases.documents.base import DocumentBase
+from cases.documents.claims import PublishedClaim, PublishedParty
+from cases.documents.evidence import PublishedConflict, PublishedResponse
+from cases.documents.types import SourceDocument
 from cases.public.labels import conflict_heading, part_name, property_name, topic_name, word
 from cases.public.language_urls import active
 from sources.dates import PartialDate
 from sources.json_fields import LanguageMap
-from sources.numbers import display
 
-from .speakers import speaker
+from .speakers import speaker_of
 
 TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
-LABELLED = 90
-"""Characters of a statement that name it above its changed fields."""
+# How much of a statement names it above its changed fields
+LABEL_MAX_CHARS = 90
 Fields = dict[str, str]
 
 
@@ -38,22 +40,22 @@ class Difference:
     fields: list[tuple[str, SafeString]]
 
 
-def differences(old: Document, new: Document) -> list[Difference]:
-    """What was added, removed or changed from one version to the next, in the order of the newer one."""
+def differences(old: DocumentBase, new: DocumentBase) -> list[Difference]:
+    """Return what was added, removed or changed from one version to the next, in the order of the newer one."""
     before, after = dict(_parts(old)), dict(_parts(new))
     found = []
     for key in [*after, *(key for key in before if key not in after)]:
         label = (after.get(key) or before[key])[0]
         was, now = before.get(key, ("", {}))[1], after.get(key, ("", {}))[1]
-        changed = [(name, words(was.get(name, ""), now.get(name, ""))) for name in _names(was, now)]
+        changed = [(name, marked_changes(was.get(name, ""), now.get(name, ""))) for name in _names(was, now)]
         if changed:
             action = "changed" if key in before and key in after else "added" if key in after else "removed"
             found.append(Difference(label, action, changed))
     return found
 
 
-def words(old: str, new: str) -> SafeString:
-    """Both texts in one, escaped: what went is in <del>, what came in <ins>."""
+def marked_changes(old: str, new: str) -> SafeString:
+    """Return both texts in one, escaped: what went is in <del>, what came in <ins>."""
     a, b = TOKENS.findall(old), TOKENS.findall(new)
     pieces: list[str] = []
     for step, i, j, k, n in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
@@ -68,106 +70,99 @@ def words(old: str, new: str) -> SafeString:
 
 
 def _names(was: Fields, now: Fields) -> list[str]:
-    """The fields that differ; those that are the same on both sides or empty on both are left out."""
+    """Return the fields that differ; those that are the same on both sides or empty on both are left out."""
     names = [*now, *(name for name in was if name not in now)]
     return [name for name in names if was.get(name, "") != now.get(name, "")]
 
 
-def _parts(document: Document) -> Iterator[tuple[str, tuple[str, Fields]]]:
-    """(key, (label, fields)) of everything in a document that a reader would notice."""
+def _parts(document: DocumentBase) -> Iterator[tuple[str, tuple[str, Fields]]]:
+    """Yield (key, (label, fields)) of everything in a document that a reader would notice."""
     yield "head", (_("About the record"), _head(document))
-    sources = {source["slug"]: source for source in document.get("sources", [])}
-    excerpts = {excerpt["id"]: excerpt for excerpt in document.get("excerpts", [])}
-    for claim in document.get("claims", []):
-        opened = claim | {"speaker_source": sources.get(claim["said_by"].get("source"))}
-        opened["relays"] = [sources[slug] for slug in claim["relayed_by"]]
-        statement = _own(claim["statement"])
-        label = statement if len(statement) <= LABELLED else f"{statement[:LABELLED].rsplit(' ', 1)[0]} …"
-        yield f"claim {claim['id']}", (label, _claim(opened, excerpts))
-    for conflict in document.get("conflicts", []):
-        yield f"conflict {conflict['id']}", (_("Disagreement"), _conflict(conflict, excerpts))
-    for unknown in document.get("unknowns", []):
-        key = f"unknown {unknown['claim']} {unknown['property']} {unknown['note']}"
-        said = f"{property_name(unknown['property'])}: {word(unknown['reason'], 'unknown')}"
-        yield key, (_("Not known"), {_("Not known"): said + (f" ({_own(unknown['note'])})" if unknown["note"] else "")})
-    for response in document.get("responses", []):
-        yield f"response {response['id']}", (_("Reply"), _response(response, excerpts))
+    for claim in document.claims:
+        statement = _own(claim.statement)
+        cut = f"{statement[:LABEL_MAX_CHARS].rsplit(' ', 1)[0]} …"
+        yield f"claim {claim.id}", (statement if len(statement) <= LABEL_MAX_CHARS else cut, _claim(claim, document))
+    for conflict in document.conflicts:
+        yield f"conflict {conflict.id}", (_("Disagreement"), _conflict(conflict, document))
+    for unknown in document.unknowns:
+        note = _own(unknown.note)
+        key = f"unknown {unknown.claim} {unknown.property} {unknown.note}"
+        said = f"{property_name(unknown.property)}: {word(unknown.reason, 'unknown')}"
+        yield key, (_("Not known"), {_("Not known"): f"{said} ({note})" if note else said})
+    for response in document.responses:
+        yield f"response {response.id}", (_("Reply"), _response(response, document))
 
 
-def _head(document: Document) -> Fields:
+def _head(document: DocumentBase) -> Fields:
     fields = {
-        _("Title"): _own(document["title"]),
-        _("Also called"): "; ".join(alias["name"] for alias in document.get("aliases", [])),
-        _("Place"): "; ".join(_own(place["title"]) for place in document.get("places", [])),
-        _("Topics"): "; ".join(topic_name(code) for code in document.get("topics", [])),
+        _("Title"): _own(document.title),
+        _("Also called"): "; ".join(alias.name for alias in document.aliases),
+        _("Place"): "; ".join(_own(place.title) for place in document.places),
+        _("Topics"): "; ".join(topic_name(code) for code in document.topics),
     }
-    if document["kind"] != "source":
-        claims = {claim["id"]: _own(claim["statement"]) for claim in document.get("claims", [])}
-        return fields | {_("In short"): " ".join(claims[key] for key in document.get("lead", []))}
+    if not isinstance(document, SourceDocument):
+        return fields | {_("In short"): " ".join(_own(claim.statement) for claim in document.lead_claims)}
     return fields | {
-        _("Authors"): "; ".join(document.get("authors", [])),
-        _("Institution"): document.get("institution") or "",
-        _("Publisher"): document.get("publisher") or "",
-        _("Published"): _day(document.get("published")),
-        _("Address"): document.get("url") or "",
-        _("Licence"): document.get("licence") or "",
-        _("Our copy"): "; ".join(capture["text_sha256"] for capture in document.get("captures", [])),
+        _("Authors"): "; ".join(document.authors),
+        _("Institution"): document.institution or "",
+        _("Publisher"): document.publisher or "",
+        _("Published"): _day(document.published),
+        _("Address"): document.url or "",
+        _("Licence"): document.licence or "",
+        _("Our copy"): "; ".join(capture.text_sha256 or "" for capture in document.captures),
     }
 
 
-def _claim(claim: Document, excerpts: dict[str, Document]) -> Fields:
-    kind = word(claim["kind"], "claim")
-    told = [speaker(claim), *(relay["title"] for relay in claim["relays"])]
+def _claim(claim: PublishedClaim, document: DocumentBase) -> Fields:
+    kind, speaker = word(claim.kind, "claim"), speaker_of(claim, document.sources_by_slug)
+    steps = [speaker.full_name, *(relay.title for relay in speaker.relays)]
     return {
-        _("Statement"): _own(claim["statement"]),
-        _("How firmly"): word(claim["standing"], "standing"),
-        _("Kind"): f"{kind}: {word(claim['subkind'], claim['kind'])}" if claim["subkind"] else kind,
-        _("Said by"): " ← ".join(told),
-        _("When"): " – ".join(_day(claim[end]) for end in ("start", "end") if claim[end]),
-        _("Date as stated"): claim["date_as_stated"] or "",
-        _("Who"): "; ".join(f"{part_name(p['part'])}: {_party(p)}" for p in claim["parties"]),
-        _("In numbers"): _detail(claim),
-        _("The exact words"): " … ".join(excerpts[c["excerpt"]]["exact"] for c in claim["citations"]),
+        _("Statement"): _own(claim.statement),
+        _("How firmly"): word(claim.standing, "standing"),
+        _("Kind"): f"{kind}: {word(claim.subkind, claim.kind)}" if claim.subkind else kind,
+        _("Said by"): " ← ".join(steps),
+        _("When"): " – ".join(_day(end) for end in (claim.start, claim.end) if end),
+        _("Date as stated"): claim.date_as_stated or "",
+        _("Who"): "; ".join(f"{part_name(party.part)}: {_party(party)}" for party in claim.parties),
+        _("In numbers"): _numbers(claim),
+        _("The exact words"): _quoted(document, [cited.excerpt for cited in claim.citations]),
     }
 
 
-def _party(party: Document) -> str:
-    name = _own(party["who"]["title"]) if party["who"] else ""
-    return f"{name} (“{party['as_stated']}”)".strip() if party["as_stated"] else name
+def _party(party: PublishedParty) -> str:
+    name = _own(party.who.title) if party.who else ""
+    return f"{name} (“{party.as_stated}”)".strip() if party.as_stated else name
 
 
-def _detail(claim: Document) -> str:
-    """The fields of a transfer, figure or stage in one line."""
-    detail: dict[str, Any] = claim.get("transfer") or claim.get("figure") or claim.get("stage") or {}
-    lists = {"kind": "transfer", "nature": "nature", "bound": "bound", "stage": "stage", "outcome": "outcome"}
-    shown = []
-    for name, value in detail.items():
-        if name in ("amount", "quantity", "value", "value_to") and value:
-            shown.append(display(value, active()))
-        elif value:
-            shown.append(word(value, lists[name]) if name in lists else _own(value))
-    return "; ".join(shown)
+def _numbers(claim: PublishedClaim) -> str:
+    """Return the stated fields of the numbers of a claim in one line."""
+    detail = claim.detail
+    texts = [field.text(detail, active()) for field in DETAILED[claim.kind].fields] if detail else []
+    return "; ".join(text for text in texts if text)
 
 
-def _conflict(conflict: Document, excerpts: dict[str, Document]) -> Fields:
-    fields = {_("Kind"): f"{conflict_heading(conflict['kind'])}: {property_name(conflict['property'])}"}
-    for place, side in enumerate(conflict["sides"], 1):
-        fields[_("Side %d") % place] = f"{side['value']} (“{excerpts[side['excerpt']]['exact']}”)"
-    return fields | {_("Explanation"): _own(conflict["explanation"])}
+def _conflict(conflict: PublishedConflict, document: DocumentBase) -> Fields:
+    fields = {_("Kind"): f"{conflict_heading(conflict.kind)}: {property_name(conflict.property)}"}
+    for place, side in enumerate(conflict.sides, 1):
+        fields[_("Side %d") % place] = f"{side.value} (“{_quoted(document, [side.excerpt])}”)"
+    return fields | {_("Explanation"): _own(conflict.explanation)}
 
 
-def _response(response: Document, excerpts: dict[str, Document]) -> Fields:
+def _response(response: PublishedResponse, document: DocumentBase) -> Fields:
     return {
-        _("Who"): _own(response["who"]["title"]),
-        _("Asked"): _day(response["asked"]),
-        _("Answered"): _("declined") if response["declined"] else _day(response["answered"]),
-        _("The exact words"): " … ".join(excerpts[key]["exact"] for key in response["excerpts"]),
+        _("Who"): _own(response.who.title),
+        _("Asked"): _day(response.asked),
+        _("Answered"): _("declined") if response.declined else _day(response.answered),
+        _("The exact words"): _quoted(document, response.excerpts),
     }
 
 
-def _own(text: Any) -> str:
-    """A language map, or plain text, in the language of the page."""
-    return str(text.get(active()) or text.get("id") or "") if isinstance(text, (dict, LanguageMap)) else str(text or "")
+def _quoted(document: DocumentBase, excerpts: Iterable[str]) -> str:
+    return " … ".join(document.excerpt(key).exact for key in excerpts)
+
+
+def _own(text: LanguageMap | str | None) -> str:
+    return text.choose(active()) if isinstance(text, LanguageMap) else text or ""
 
 
 def _day(date: str | None) -> str:

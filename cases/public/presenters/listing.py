@@ -1,31 +1,42 @@
-"""Cards of records and claims, read from the rows of the record, and records grouped by kind."""
+"""Records in lists: each with its lead and who says it, and grouped by kind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from cases.claim_kinds.base import Label
 from cases.documents.build import FOLDERS
-from cases.documents.canonical import Document, loads
-from cases.documents.types import parse_document
-from cases.models import Record, RecordClaim, RecordExcerpt, RevisionBody
+from cases.documents.claims import PublishedClaim, PublishedParty
+from cases.documents.types import Document, parse_document
+from cases.models import Record, RecordClaim, RevisionBody
 from cases.public.labels import FOLDER_TITLES
 from cases.public.language_urls import with_query
+from sources.json_fields import or_none
 
-from .resolved import Opened
+from .record_cards import CardLead, RecordCard, SourceCard, SubjectCard, read_record_card
+from .speakers import Speaker
 
-PER_GROUP = 20
+MAX_RECORDS_IN_GROUP = 20
 
 
 @dataclass(frozen=True)
-class Group:
+class ListedRecord:
+    """A record in a list; `speaker` says its lead, where it has one."""
+
+    card: RecordCard
+    lead: CardLead | None
+    speaker: Speaker | None
+
+
+@dataclass(frozen=True)
+class RecordGroup:
     """Records of one kind. `more` is where the rest are, when there are more than shown."""
 
     kind: str
-    title: str
-    cards: list[Document]
+    title: Label
+    records: list[ListedRecord]
     more: str | None
 
 
@@ -37,83 +48,74 @@ class Capacity:
     stated: tuple[str, ...]
 
 
-def card(row: Record | RecordClaim | RecordExcerpt) -> Document:
-    return loads(row.card)
-
-
-def with_speakers(claims: list[Document], seq: int | None) -> list[Document]:
-    """The cards of claims with those of the sources that say them or pass them on, and with the titles of the subject
-    and of who says it where the card had no room for them. One query.
-    """
-    slugs = {slug for claim in claims for slug in [*claim["relayed_by"], claim["said_by"].get("source")]}
-    named = [ref for claim in claims for ref in (claim.get("subject"), claim["said_by"].get("actor")) if ref]
-    untitled = {ref["id"] for ref in named if "title" not in ref}
-    wanted = Q(kind="source", slug__in=slugs - {None}) | Q(object_id__in=untitled)
-    cards = [card(row) for row in Record.objects.as_of(seq).filter(wanted).only("card")]
-    sources = {each["slug"]: each for each in cards if each["kind"] == "source"}
-    known = {each["id"]: {"title": each["title"], "path": each["path"]} for each in cards}
-
-    def whole(ref: Document) -> Document:
-        return {"path": f"/{FOLDERS[ref['kind']]}/{ref.get('slug')}/"} | known.get(ref["id"], {}) | ref
-
-    return [
-        claim
-        | {name: whole(claim[name]) for name in ("subject",) if name in claim}
-        | {
-            "said_by": {name: whole(who) if name == "actor" else who for name, who in claim["said_by"].items()},
-            "speaker_source": sources.get(claim["said_by"].get("source")),
-            "relays": [sources[slug] for slug in claim["relayed_by"]],
-        }
-        for claim in claims
-    ]
-
-
-def documents_of(claims: Iterable[RecordClaim]) -> dict[int, Opened]:
-    """The documents that hold these claims, by the `since_seq` of the claims. One query where there are claims."""
+def documents_of(claims: Iterable[RecordClaim]) -> dict[int, Document]:
+    """Return the documents that hold these claims by the `since_seq` of the claims. One query where there are any."""
     wanted = {claim.since_seq for claim in claims}
     bodies = RevisionBody.objects.filter(pk__in=wanted) if wanted else ()
-    return {body.pk: Opened(parse_document(body.document)) for body in bodies}
+    return {body.pk: parse_document(body.document) for body in bodies}
 
 
-def in_full(row: RecordClaim, holder: Opened) -> Document:
-    """The card of a claim with what only its document tells for certain: every party in the source's own words, and
-    what is unknown and disputed of it.
+def capacities(claim: PublishedClaim, who: str, parts: Iterable[str]) -> tuple[Capacity, ...]:
+    """Return as what somebody stands in a claim; words that are no other than their name in the record are left out."""
+    of_who = [party for party in claim.parties if party.who and party.who.id == who and not _says_name(party)]
+    return tuple(
+        Capacity(part, tuple(dict.fromkeys(p.as_stated for p in of_who if p.as_stated and p.part == part)))
+        for part in parts
+    )
+
+
+def _says_name(party: PublishedParty) -> bool:
+    """Return whether the words of the source are the name that the record has."""
+    names = [party.who.title.id, party.who.title.en] if party.who else []
+    return (party.as_stated or "").casefold() in {name.casefold() for name in names}
+
+
+def with_leads(rows: Sequence[Record], seq: int | None) -> list[ListedRecord]:
+    """Return the cards of these records, each lead with who says it. One query where there are leads."""
+    cards = [read_record_card(row) for row in rows]
+    leads = [card.lead for card in cards if isinstance(card, SubjectCard) and card.lead]
+    speaking = _speaking(leads, seq) if leads else {}
+    listed = []
+    for card in cards:
+        lead = card.lead if isinstance(card, SubjectCard) else None
+        listed.append(ListedRecord(card, lead, _speaker(lead, speaking) if lead else None))
+    return listed
+
+
+def _speaking(leads: list[CardLead], seq: int | None) -> dict[str, RecordCard]:
+    """Return the sources that say these leads or pass them on by slug, and by id the actors for whose titles their
+    cards had no room.
     """
-    key = str(row.object_id)
-    parties = next(claim["parties"] for claim in holder.document["claims"] if claim["id"] == key)
-    return card(row) | {"parties": parties, "silences": holder.silences[key], "disputes": holder.disputes[key]}
+    slugs = {slug for lead in leads for slug in (*lead.relayed_by, or_none(lead.said_by.source)) if slug}
+    actors = [lead.said_by.actor for lead in leads if lead.said_by.actor]
+    wanted = Q(kind="source", slug__in=slugs) | Q(object_id__in={actor.id for actor in actors if not actor.title})
+    cards = map(read_record_card, Record.objects.as_of(seq).filter(wanted).only("kind", "card"))
+    return {card.slug if isinstance(card, SourceCard) else card.id: card for card in cards}
 
 
-def capacities(claim: Document, who: str, parts: Iterable[str]) -> tuple[Capacity, ...]:
-    """As what somebody stands in a claim; words that are no other than their name in the record are left out."""
-    of_who = [party for party in claim["parties"] if party["who"] and party["who"]["id"] == who and party["as_stated"]]
-    told = [(party["part"], party["as_stated"]) for party in of_who if not _is_name(party)]
-    return tuple(Capacity(part, tuple(dict.fromkeys(words for its, words in told if its == part))) for part in parts)
+def _speaker(lead: CardLead, speaking: dict[str, RecordCard]) -> Speaker:
+    relays = tuple(card for slug in lead.relayed_by if isinstance(card := speaking[slug], SourceCard))
+    if actor := or_none(lead.said_by.actor):
+        named = speaking.get(actor.id)
+        title = named.title if isinstance(named, SubjectCard) else or_none(actor.title)
+        return Speaker(title, f"/{FOLDERS['actor']}/{actor.slug}/", None, relays)
+    source = speaking.get(or_none(lead.said_by.source) or "")
+    return Speaker(or_none(lead.said_by.speaker), "", source if isinstance(source, SourceCard) else None, relays)
 
 
-def _is_name(party: Document) -> bool:
-    return party["as_stated"].casefold() in {title.casefold() for title in party["who"]["title"].values()}
-
-
-def with_leads(cards: list[Document], seq: int | None) -> list[Document]:
-    """The cards of records, each lead with who says it. One query where there are leads."""
-    leads = [each["lead"] for each in cards if each.get("lead")]
-    said = iter(with_speakers(leads, seq) if leads else [])
-    return [each | {"lead": next(said)} if each.get("lead") else each for each in cards]
-
-
-def groups(rows: QuerySet[Any], kinds: list[str], seq: int | None, **query: str) -> list[Group]:
-    """The records by kind, in two queries; `query` is that of the lists where the rest can be seen."""
+def grouped(rows: QuerySet[Record], kinds: list[str], seq: int | None, **query: str) -> list[RecordGroup]:
+    """Return the records by kind, in two queries; `query` is that of the lists where the rest can be seen."""
     place = Window(RowNumber(), partition_by="kind", order_by=["sort_key", "object_id"])
-    of_kinds = rows.filter(kind__in=kinds).annotate(place=place).filter(place__lte=PER_GROUP + 1)
-    by_kind: dict[str, list[Any]] = {}
-    for record in of_kinds.order_by("place"):
-        by_kind.setdefault(record.kind, []).append(record)
-    shown = [record for kind in kinds for record in by_kind.get(kind, [])[:PER_GROUP]]
-    cards = with_leads([card(record) | {"record": record.pk} for record in shown], seq)
-    found = []
-    for kind in (kind for kind in kinds if kind in by_kind):
-        more = with_query(f"/{FOLDERS[kind]}/", query) if len(by_kind[kind]) > PER_GROUP else None
-        own = [each for each in cards if each["kind"] == kind]
-        found.append(Group(kind, str(FOLDER_TITLES[kind]), own, more))
-    return found
+    of_kinds = rows.filter(kind__in=kinds).annotate(place=place).filter(place__lte=MAX_RECORDS_IN_GROUP + 1)
+    by_kind: dict[str, list[Record]] = {kind: [] for kind in kinds}
+    for row in of_kinds.order_by("place"):
+        by_kind[row.kind].append(row)
+    shown = [row for members in by_kind.values() for row in members[:MAX_RECORDS_IN_GROUP]]
+    listed = with_leads(shown, seq)
+    groups = []
+    for kind, members in by_kind.items():
+        if members:
+            more = with_query(f"/{FOLDERS[kind]}/", query) if len(members) > MAX_RECORDS_IN_GROUP else None
+            of_kind = [each for each in listed if each.card.kind == kind]
+            groups.append(RecordGroup(kind, FOLDER_TITLES[kind], of_kind, more))
+    return groups

@@ -1,100 +1,121 @@
 """What names a subject, and what rests on a source: computed from the links of the record, never stored."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cases.documents.canonical import Document
+from cases.claim_kinds.stage import STAGE
+from cases.documents.base import DocumentBase
+from cases.documents.claims import PublishedClaim
+from cases.documents.types import Document
 from cases.http.query_parameters import BadParameter
-from cases.models import RecordClaim, RecordExcerpt, RecordLink
+from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink
 from cases.record.lookup import is_uuid
+from cases.vocabularies import ActorKind, Part
 
-from .listing import capacities, card, documents_of, in_full, with_speakers
-from .subject_page import CHARGED_PARTS
+from .claim_view import ClaimView, Reply, charged_by, claim_view, replies
+from .listing import Capacity, capacities, documents_of
+from .record_cards import ClaimCard, ExcerptCard, RecordCard, read_card, read_record_card
 
-CLAIMS = 200
-"""How many claims one page lists; it says so when there are more."""
-
-
-EXCERPTS = 60
-"""How many excerpts one page of a source shows."""
+# A page lists no more claims; it says so when there are more
+MAX_CLAIMS_NAMING = 200
+EXCERPTS_PER_PAGE = 60
 
 
 @dataclass(frozen=True)
-class Quoted:
+class ExcerptOfSource:
+    """An excerpt with the claims that rest on it, and the records that hold it without such a claim."""
+
+    excerpt: ExcerptCard
+    claims: list[ClaimCard] = field(default_factory=list)
+    holders: list[RecordCard] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ExcerptPage:
     """One page of the excerpts of a source. `next` is the id after which the others follow."""
 
-    excerpts: list[Document]
+    excerpts: list[ExcerptOfSource]
     total: int
     next: str | None
 
 
 @dataclass(frozen=True)
-class Named:
-    """The claims in which somebody stands, under the records that make them."""
+class Matter:
+    """A record that names somebody: the claims in which they stand, each with as what; and their replies to it."""
 
-    matters: list[Document]
+    document: Document
+    claims: list[tuple[ClaimView, tuple[Capacity, ...]]]
+    replies: list[Reply]
+
+
+@dataclass(frozen=True)
+class NamedIn:
+    """The records whose claims name somebody. `capped` is how many claims are shown, when there are more."""
+
+    matters: list[Matter]
     capped: int | None
 
 
-def named_in(object_id: str, seq: int | None) -> Named:
-    """Claims of other documents in which a subject stands, and as what, with what is unknown and disputed of each;
-    where accused, with the state of the reply.
+def matters_naming(object_id: str, seq: int | None) -> NamedIn:
+    """Return the claims of other documents in which a subject stands, and as what, with what is unknown and disputed
+    of each; where accused, with the state of the reply.
     """
     links = RecordLink.objects.as_of(seq).filter(target=object_id, claim_id__isnull=False)
     links = links.exclude(record__object_id=object_id).exclude(part__in=["place", "topic", "excerpt", "source"])
-    parts: dict[Any, list[str]] = {}
+    parts: dict[UUID, list[str]] = {}
     for claim_id, part in links.order_by("part").values_list("claim_id", "part"):
-        parts.setdefault(claim_id, []).append(part)
+        if claim_id:
+            parts.setdefault(claim_id, []).append(part)
     if not parts:
-        return Named([], None)
+        return NamedIn([], None)
     rows = RecordClaim.objects.as_of(seq).filter(object_id__in=links.values("claim_id"))
-    found = list(rows.order_by("sort_key", "object_id")[: CLAIMS + 1])
-    matters: dict[str, Document] = {}
-    documents = documents_of(found[:CLAIMS])
-    cards = [in_full(row, documents[row.since_seq]) for row in found[:CLAIMS]]
-    stands = [capacities(claim, object_id, parts[row.object_id]) for row, claim in zip(found, cards, strict=False)]
-    for claim, capacity in zip(with_speakers(cards, seq), stands, strict=True):
-        matter = matters.setdefault(claim["subject"]["id"], claim["subject"] | {"claims": []})
-        matter["claims"].append(claim | {"capacities": capacity})
-    charged = [row for row in found[:CLAIMS] if not set(CHARGED_PARTS).isdisjoint(parts[row.object_id])]
-    for seq_of_document in {row.since_seq for row in charged}:
-        document = documents[seq_of_document].document
-        given = [reply for reply in document["responses"] if reply["who"]["id"] == object_id]
-        matters[document["id"]]["replies"] = given or [{"not_asked": True}]
-    return Named(list(matters.values()), CLAIMS if len(found) > CLAIMS else None)
+    found = list(rows.order_by("sort_key", "object_id")[: MAX_CLAIMS_NAMING + 1])
+    shown = found[:MAX_CLAIMS_NAMING]
+    documents = documents_of(shown)
+    matters: dict[int, Matter] = {}
+    for row in shown:
+        document = documents[row.since_seq]
+        view = claim_view(document, str(row.object_id))
+        matter = matters.setdefault(row.since_seq, Matter(document, [], []))
+        matter.claims.append((view, capacities(view.claim, object_id, parts[row.object_id])))
+    for matter in matters.values():
+        charged = charged_by(view.claim for view, _capacities in matter.claims)
+        matter.replies.extend(replies(matter.document, {key: who for key, who in charged.items() if key == object_id}))
+    return NamedIn(list(matters.values()), MAX_CLAIMS_NAMING if len(found) > len(shown) else None)
 
 
-def without_legal_status(document: Document, seq: int | None) -> bool:
-    """Whether a person is an accused party in some public claim while no claim records a stage about them.
+def without_legal_status(document: DocumentBase, seq: int | None) -> bool:
+    """Return whether a person is an accused party in some public claim while no claim records a stage about them.
 
     Of anyone else it must not even be said that there is none: it would insinuate.
     """
-    if document.get("actor_kind") != "person":
+    if document.kind != "actor" or document.subkind != ActorKind.PERSON:
         return False
-    links = RecordLink.objects.as_of(seq).filter(target=document["id"], claim_id__isnull=False)
-    if not links.filter(part="accused").exists():
-        return False
-    return bool(_without_stage({document["id"]}, seq))
+    links = RecordLink.objects.as_of(seq).filter(target=document.id, claim_id__isnull=False)
+    return links.filter(part=Part.ACCUSED).exists() and bool(_without_stage({document.id}, seq))
 
 
-def without_stage(claims: list[Document], seq: int | None) -> set[str]:
-    """The ids of the persons whom these claims accuse and about whom no public claim records a step of proceedings."""
-    parties = [party for claim in claims for party in claim["parties"] if party["part"] in CHARGED_PARTS]
-    ids = {p["who"]["id"] for p in parties if p["who"] and p["who"].get("actor_kind") == "person"}
+def without_stage(claims: Iterable[PublishedClaim], seq: int | None) -> set[str]:
+    """Return the ids of the persons whom these claims accuse and about whom no public claim records a step of
+    proceedings.
+    """
+    ids = {key for key, who in charged_by(claims).items() if who.is_person}
     return _without_stage(ids, seq) if ids else set()
 
 
 def _without_stage(ids: set[str], seq: int | None) -> set[str]:
-    stages = RecordClaim.objects.as_of(seq).filter(kind="stage").values("object_id")
-    told = RecordLink.objects.as_of(seq).filter(target__in=ids, claim_id__in=stages)
-    return ids - set(told.values_list("target", flat=True))
+    stages = RecordClaim.objects.as_of(seq).filter(kind=STAGE.name).values("object_id")
+    links = RecordLink.objects.as_of(seq).filter(target__in=ids, claim_id__in=stages)
+    return ids - set(links.values_list("target", flat=True))
 
 
-def excerpts_of(source_id: str, seq: int | None, after: str = "") -> Quoted:
-    """The excerpts of a source in its own order, each with the claims that rest on it and the records that hold it.
+def excerpts_of(source_id: str, seq: int | None, after: str = "") -> ExcerptPage:
+    """Return the excerpts of a source in its own order, each with the claims that rest on it and the records that
+    hold it.
 
     `after` is the id of an excerpt; those that follow it are given. Raises BadParameter when the source has none such.
     """
@@ -107,30 +128,29 @@ def excerpts_of(source_id: str, seq: int | None, after: str = "") -> Quoted:
             raise BadParameter("after", _("“%s” is not an excerpt of this source.") % after[:60])
         beyond = Q(sort_key__gt=place.sort_key) | Q(sort_key=place.sort_key, object_id__gt=place.object_id)
         places = places.filter(beyond)
-    page = [key for _sort, key in places[: EXCERPTS + 1]]
-    held = of_source.filter(object_id__in=page[:EXCERPTS])
-    excerpts: dict[str, Document] = {}
-    holders: dict[Any, Document] = {}
-    for row in held.select_related("record").order_by("sort_key", "object_id", "since_seq"):
-        if row.record_id not in holders:
-            holders[row.record_id] = card(row.record)
-        excerpt = excerpts.setdefault(str(row.object_id), card(row) | {"claims": [], "holders": []})
-        excerpt["holders"].append(holders[row.record_id])
-    _rest_on(excerpts, list(holders), seq)
-    for excerpt in excerpts.values():
-        told = {claim["subject"]["id"] for claim in excerpt["claims"]}
-        excerpt["holders"] = [holder for holder in excerpt["holders"] if holder["id"] not in told]
-    shown = list(excerpts.values())
-    return Quoted(shown, total, shown[-1]["id"] if len(page) > EXCERPTS else None)
+    page = [key for _sort, key in places[: EXCERPTS_PER_PAGE + 1]]
+    rows = of_source.filter(object_id__in=page[:EXCERPTS_PER_PAGE]).select_related("record")
+    excerpts: dict[str, ExcerptOfSource] = {}
+    holders: dict[str, list[Record]] = {}
+    for row in rows.order_by("sort_key", "object_id", "since_seq"):
+        excerpts.setdefault(str(row.object_id), ExcerptOfSource(read_card(row, ExcerptCard)))
+        holders.setdefault(str(row.object_id), []).append(row.record)
+    _add_claims(excerpts, {record.pk for records in holders.values() for record in records}, seq)
+    for key, excerpt in excerpts.items():
+        subjects = {claim.subject.id for claim in excerpt.claims}
+        excerpt.holders.extend(
+            read_record_card(record) for record in holders[key] if str(record.object_id) not in subjects
+        )
+    return ExcerptPage(list(excerpts.values()), total, list(excerpts)[-1] if len(page) > EXCERPTS_PER_PAGE else None)
 
 
-def _rest_on(excerpts: dict[str, Document], records: list[Any], seq: int | None) -> None:
+def _add_claims(excerpts: dict[str, ExcerptOfSource], records: Iterable[int], seq: int | None) -> None:
     """Put the claims of these records with the excerpts that they cite, in the order of their documents."""
     links = RecordLink.objects.as_of(seq).filter(part="excerpt", record__in=records, target__in=list(excerpts))
-    pairs: list[tuple[str, Any]] = list(links.values_list("target", "claim_id"))
-    rows = RecordClaim.objects.as_of(seq).filter(object_id__in={claim for _target, claim in pairs})
-    claims = {row.object_id: card(row) for row in rows.order_by("sort_key", "object_id")}
+    pairs = [(target, claim_id) for target, claim_id in links.values_list("target", "claim_id") if claim_id]
+    rows = RecordClaim.objects.as_of(seq).filter(object_id__in={claim_id for _target, claim_id in pairs})
+    claims = {row.object_id: read_card(row, ClaimCard) for row in rows.order_by("sort_key", "object_id")}
     order = {claim_id: place for place, claim_id in enumerate(claims)}
     for target, claim_id in sorted(pairs, key=lambda pair: order.get(pair[1], 0)):
         if claim_id in claims:
-            excerpts[target]["claims"].append(claims[claim_id])
+            excerpts[target].claims.append(claims[claim_id])

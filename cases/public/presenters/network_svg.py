@@ -17,21 +17,22 @@ from cases.vocabularies import Standing
 
 from .listing import Capacity
 from .network import Bond, Member, Network
-from .speakers import attribution
 
 ROW, TOP = 28, 56
 WIDTH, LEFT, RIGHT = 1000, 400, 620
+# How a tie of each standing is drawn: told apart by the line itself, not by a colour
 LINES = {
     Standing.POTENTIAL: 'stroke-width="2" stroke-dasharray="1 5" stroke-linecap="round"',
     Standing.ALLEGED: 'stroke-width="2" stroke-dasharray="8 5"',
     Standing.STATED: 'stroke-width="1.25"',
     Standing.DECIDED: 'stroke-width="3"',
 }
-"""How a tie of each standing is drawn: told apart by the line itself, not by a colour."""
+# Of a standing that is not in our list
+UNKNOWN_LINE = 'stroke-width="1" stroke-dasharray="2 2"'
 
 
 def svg(network: Network, title: str, *, root: str = "", as_of: str = "") -> SafeString:
-    """The drawing. `root` is put before every link, for a file that is read elsewhere."""
+    """Return the drawing as SVG. `root` is put before every link, for a file that is read elsewhere."""
     things, bonds = network.things, network.bonds
     bottom = TOP + ROW * max(len(things), len(bonds), 1)
     height = bottom + ROW
@@ -54,25 +55,25 @@ def svg(network: Network, title: str, *, root: str = "", as_of: str = "") -> Saf
 
 
 def _row(place: int, rows: int, bottom: int) -> float:
-    """The middle of a row, where the rows of a column share the height."""
+    """Return the middle of a row, where the rows of a column share the height."""
     return round(TOP + (place + 0.5) * (bottom - TOP) / rows, 1)
 
 
 def _line(bond: Bond, member: Member, start: float, end: float) -> str:
     parts = ", ".join(_as_what(capacity) for capacity in member.capacities)
-    told = f"{bond.number}: {own(member.title)}{f' ({parts})' if parts else ''}, {word(bond.standing, 'standing')}"
+    tooltip = f"{bond.number}: {own(member.title)}{f' ({parts})' if parts else ''}, {word(bond.standing, 'standing')}"
     path = f"M{LEFT} {start}C{LEFT + 110} {start} {RIGHT - 110} {end} {RIGHT} {end}"
-    return f'<path d="{path}" {LINES[Standing(bond.standing)]}><title>{escape(told)}</title></path>'
+    return f'<path d="{path}" {_stroke(bond.standing)}><title>{escape(tooltip)}</title></path>'
 
 
 def _as_what(capacity: Capacity) -> str:
-    """The part, with the source's own words for it."""
+    """Return the part, with the source's own words for it."""
     stated = "; ".join(capacity.stated).replace("*", "")
     return f"{part_name(capacity.part)} “{stated}”" if stated else part_name(capacity.part)
 
 
 def _thing(member: Member, y: float, root: str, as_of: str) -> str:
-    """A circle for whoever acts, a square for the matter."""
+    """Return a circle for whoever acts, a square for the matter."""
     mark = (
         f'<circle cx="{LEFT}" cy="{y}" r="4"/>'
         if member.kind == "actor"
@@ -85,14 +86,14 @@ def _thing(member: Member, y: float, root: str, as_of: str) -> str:
 
 
 def _tie(bond: Bond, y: float, root: str, as_of: str) -> str:
-    """A tie opens the words that back it."""
+    """Return a tie, which opens the words that back it."""
     relation = word(bond.relation, "tie") if bond.relation else ", ".join(_parts(bond))
     said = f"{bond.number} · {Truncator(capfirst(relation)).chars(26)} · {word(bond.standing, 'standing')}"
-    told = "; ".join(attribution(claim) for claim in bond.claims)
-    address = _link(bond.claims[0]["words"][0], root, as_of)
+    tooltip = "; ".join(view.attribution for view in bond.claims)
+    address = _link(bond.claims[0].first_quote.excerpt.path, root, as_of)
     label = f'<text x="{RIGHT + 12}" y="{y + 5}">{escape(said)}</text>'
     mark = f'<path d="M{RIGHT - 5} {y}l5 -5l5 5l-5 5z"/>'
-    return f'<a href="{address}"><title>{escape(told)}</title>{label}</a>{mark}'
+    return f'<a href="{address}"><title>{escape(tooltip)}</title>{label}</a>{mark}'
 
 
 def _parts(bond: Bond) -> list[str]:
@@ -100,15 +101,19 @@ def _parts(bond: Bond) -> list[str]:
 
 
 def _legend(network: Network) -> str:
-    used = [standing for standing in Standing if any(bond.standing == standing for bond in network.bonds)]
+    used = dict.fromkeys([*Standing.values, *(bond.standing for bond in network.bonds)])
     drawn, x = [], 12
-    for standing in used:
-        line = f'<path d="M{x} 20h40" fill="none" stroke="currentColor" {LINES[standing]}/>'
-        label = f'<text x="{x + 48}" y="25">{escape(word(standing.value, "standing"))}</text>'
+    for standing in (each for each in used if any(bond.standing == each for bond in network.bonds)):
+        line = f'<path d="M{x} 20h40" fill="none" stroke="currentColor" {_stroke(standing)}/>'
+        label = f'<text x="{x + 48}" y="25">{escape(word(standing, "standing"))}</text>'
         drawn.append(line + label)
         x += 210
     title = _("How firmly it is said")
     return f"<g><title>{escape(title)}</title>{''.join(drawn)}</g>"
+
+
+def _stroke(standing: str) -> str:
+    return LINES[Standing(standing)] if standing in Standing.values else UNKNOWN_LINE
 
 
 def _link(path: str, root: str, as_of: str) -> str:

@@ -1,170 +1,200 @@
-"""An opened document in the order in which a reader asks: what in short, what money, who, when, what is not known.
+"""The page of a subject, in the order in which a reader asks: what in short, what money, who, when, what is not known.
 
-Pure functions of the document; the templates only set them out.
+Computed from the document alone; the templates only set it out.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from cases.documents.canonical import Document
-from cases.vocabularies import FindingAspect, Standing
+from cases.claim_kinds import REGISTRY
+from cases.claim_kinds.base import Label
+from cases.claim_kinds.transfer import TransferDetail
+from cases.documents.claims import PublishedClaim
+from cases.documents.evidence import PublishedAlias
+from cases.documents.references import SubjectRef
+from cases.documents.types import SubjectDocument
+from cases.vocabularies import Standing
 from sources.dates import PartialDate
 
-OPEN_UP_TO = 24
-"""A page with more statements than this shows its groups closed, each with the number of what it holds."""
-TITLES: dict[str, Any] = {
-    "stage": gettext_lazy("Steps of proceedings"),
-    "transfer": gettext_lazy("Money, goods and projects"),
-    "tie": gettext_lazy("Ties"),
-    "role": gettext_lazy("Roles"),
-    "figure": gettext_lazy("Figures"),
-    "legal_basis": gettext_lazy("Legal bases"),
-    "plan": gettext_lazy("Plans"),
-    "feature": gettext_lazy("Features"),
-    "event": gettext_lazy("Events"),
-    "statement": gettext_lazy("What was said"),
-    FindingAspect.BARRIER: gettext_lazy("Findings: barriers"),
-    FindingAspect.ENABLER: gettext_lazy("Findings: enablers"),
-    FindingAspect.OUTCOME: gettext_lazy("Findings: results, as the sources tell them"),
-    FindingAspect.IMPACT: gettext_lazy("Findings: impact, as the sources tell it"),
-    FindingAspect.SHORTCOMING: gettext_lazy("Findings: shortcomings"),
-    FindingAspect.EXPLANATION: gettext_lazy("Findings: explanations"),
-    FindingAspect.OBSERVATION: gettext_lazy("Findings: observations"),
-    FindingAspect.RECOMMENDATION: gettext_lazy("Findings: what the studies advise"),
-    "finding": gettext_lazy("Findings"),
-    "purpose": gettext_lazy("Purposes"),
-    "description": gettext_lazy("Description"),
-}
-"""The groups of statements in the order of the page; findings by their aspect."""
-SAID_BESIDE = {"tie", "role", "plan"}
-"""Kinds whose subkind stands beside each statement of their group: a plan must say how firm it is."""
-CHARGED_PARTS = ("accused", "defendant")
-NOT_YET = {"plan", "legal_basis"}
-"""Kinds whose dates are no date of something that is said to have happened."""
+from .claim_view import (
+    ClaimView,
+    ConflictView,
+    Reply,
+    SourcedExcerpt,
+    UnknownView,
+    charged_by,
+    conflict_view,
+    quote_of,
+    replies,
+)
+
+# A page with more statements than this shows its groups closed, each with the number of what it holds
+MAX_CLAIMS_OPEN = 24
 
 
 @dataclass(frozen=True)
-class Group:
+class ClaimGroup:
     """Statements of one sort. `code` is the anchor on the page."""
 
     code: str
-    title: str
-    claims: list[Document]
+    title: Label
+    claims: list[ClaimView]
 
 
-def arranged(document: Document) -> Document:
+@dataclass(frozen=True)
+class LastWord:
+    """The latest date of what our sources say, and of the sources themselves, as far as either is dated.
+
+    `undated` is how many of the sources have no date; `in_words`, whether something is dated in words only.
+    """
+
+    date: PartialDate | None
+    published: PartialDate | None
+    undated: int
+    in_words: bool
+
+
+@dataclass(frozen=True)
+class SubjectPage:
     """What a page of a subject shows beside the document's own fields."""
-    claims = list(document["open_claims"].values())
-    lead = [document["open_claims"][key] | {"in_lead": True} for key in document["lead"]]
-    rest = [claim for claim in claims if claim["id"] not in document["lead"]]
-    parts: dict[str, Any] = {
-        "lead_claims": lead,
-        "claim_groups": groups(rest),
-        "closed": len(claims) > OPEN_UP_TO,
-        "money": [claim for claim in claims if claim["detail"] == "transfer"],
-        "timeline": timeline(claims),
-        "speakers": speakers(claims),
-        "standings": standings(claims),
-        "named": named(claims, document),
-        "replies": replies(claims, document),
-        "last_word": last_word(claims, document),
-        "claim_unknowns": sum(1 for unknown in document["unknowns"] if unknown["claim"]),
-    }
-    return parts | {"contents": contents(document | parts)}
+
+    document: SubjectDocument
+
+    @cached_property
+    def claims(self) -> list[ClaimView]:
+        return [ClaimView(claim, self.document) for claim in self.document.claims]
+
+    @property
+    def lead(self) -> list[ClaimView]:
+        return [ClaimView(claim, self.document) for claim in self.document.lead_claims]
+
+    @property
+    def closed(self) -> bool:
+        return len(self.claims) > MAX_CLAIMS_OPEN
+
+    @cached_property
+    def groups(self) -> list[ClaimGroup]:
+        """Return the claims outside the lead by kind, or by second word where the kind is so divided."""
+        by_code: dict[str, list[ClaimView]] = {}
+        for view in self.claims:
+            if view.claim.id not in self.document.lead:
+                by_code.setdefault(_group_of(view.claim), []).append(view)
+        titles = dict(_group_titles())
+        # A word of a newer or older list comes last, under itself
+        codes = [code for code in titles if code in by_code] + [code for code in by_code if code not in titles]
+        return [ClaimGroup(code, titles.get(code, code), by_code[code]) for code in codes]
+
+    @cached_property
+    def money(self) -> list[ClaimView]:
+        return [view for view in self.claims if view.claim.detail_of(TransferDetail)]
+
+    @cached_property
+    def timeline(self) -> list[ClaimView]:
+        """Return the dated claims by their dates, when there is more than one."""
+        dated = [(view.claim.start or view.claim.end, view) for view in self.claims]
+        in_order = sorted(((PartialDate(day).first_day, view) for day, view in dated if day), key=lambda pair: pair[0])
+        return [view for _day, view in in_order] if len(in_order) > 1 else []
+
+    @cached_property
+    def speakers(self) -> list[ClaimView]:
+        """Return one claim of everyone who says something here, those who say most first."""
+        first: dict[str, ClaimView] = {}
+        counts: Counter[str] = Counter()
+        for view in self.claims:
+            key = repr(view.claim.said_by)
+            first.setdefault(key, view)
+            counts[key] += 1
+        return [first[key] for key, _count in counts.most_common()]
+
+    @property
+    def standings(self) -> list[tuple[str, int]]:
+        """Return how many claims have each standing, weakest first."""
+        counts = Counter(claim.standing for claim in self.document.claims)
+        return [(standing, counts[standing]) for standing in Standing.values if counts[standing]]
+
+    @property
+    def named(self) -> list[SubjectRef]:
+        """Return every subject that a statement names, once, by kind and name."""
+        parties = {party.who.id: party.who for claim in self.document.claims for party in claim.parties if party.who}
+        parties.pop(self.document.id, None)
+        return sorted(parties.values(), key=lambda who: (who.kind, who.title.id.casefold()))
+
+    @cached_property
+    def replies(self) -> list[Reply]:
+        """Return the state of the reply: of everyone accused, and of whoever else was asked or answered."""
+        return replies(self.document, charged_by(self.document.claims), others=True)
+
+    @property
+    def conflicts(self) -> list[ConflictView]:
+        return [conflict_view(self.document, conflict) for conflict in self.document.conflicts]
+
+    @property
+    def unknowns(self) -> list[UnknownView]:
+        """Return what is not known of the whole subject."""
+        return [UnknownView(unknown, False) for unknown in self.document.own_unknowns]
+
+    @property
+    def unknowns_of_claims(self) -> int:
+        return len(self.document.unknowns) - len(self.document.own_unknowns)
+
+    @property
+    def aliases(self) -> list[tuple[PublishedAlias, SourcedExcerpt]]:
+        return [(alias, quote_of(self.document, alias.excerpt)) for alias in self.document.aliases]
+
+    @property
+    def last_word(self) -> LastWord:
+        claims = [claim for claim in self.document.claims if _dates_what_happened(claim)]
+        recorded = self.document.version.recorded_at[:10]
+        days = [claim.end or claim.start for claim in claims]
+        dates = [PartialDate(day) for day in days if day and day <= recorded]
+        quoted = {excerpt.source for excerpt in self.document.excerpts}
+        published = [source.published for source in self.document.sources if source.slug in quoted]
+        return LastWord(
+            date=_latest(dates),
+            published=_latest([PartialDate(day) for day in published if day]),
+            undated=sum(1 for day in published if not day),
+            in_words=any(claim.date_as_stated and not claim.start and not claim.end for claim in claims),
+        )
+
+    @property
+    def contents(self) -> list[tuple[str, Label, int | None]]:
+        """Return (anchor, title, how many) of the parts of the page, in their order."""
+        document = self.document
+        shown = self.replies
+        parts: list[tuple[str, Label, int | None, bool]] = [
+            ("lead", _("In short"), len(document.lead), bool(document.lead)),
+            ("money", _("Money at a glance"), len(self.money), bool(self.money)),
+            ("timeline", _("Dated statements"), len(self.timeline), bool(self.timeline)),
+            *((group.code, group.title, len(group.claims), True) for group in self.groups),
+            ("disputed", _("What the sources disagree on"), len(document.conflicts), bool(document.conflicts)),
+            ("unknown", _("What is not known"), len(document.unknowns), bool(document.unknowns)),
+            ("replies", _("Replies"), sum(1 for reply in shown if reply.response), bool(shown)),
+            ("sources", _("Sources of this page"), len(document.sources), bool(document.sources)),
+            ("history", _("History"), document.version.number, True),
+            ("cite", _("Cite, share, print"), None, True),
+        ]
+        return [(anchor, title, count) for anchor, title, count, there in parts if there]
 
 
-def groups(claims: list[Document]) -> list[Group]:
-    by_code: dict[str, list[Document]] = {}
-    for claim in claims:
-        aspect = claim["subkind"] if claim["kind"] == "finding" else None
-        beside = claim | {"beside": claim["subkind"] if claim["kind"] in SAID_BESIDE else None}
-        by_code.setdefault(aspect or claim["kind"], []).append(beside)
-    known = [code for code in TITLES if code in by_code]
-    others = [code for code in by_code if code not in TITLES]  # a word of a newer or older list
-    return [Group(code, str(TITLES.get(code, code)), by_code[code]) for code in known + others]
+def _group_of(claim: PublishedClaim) -> str:
+    kind = REGISTRY.get(claim.kind)
+    return (claim.subkind if kind and kind.aspect_titles else None) or claim.kind
 
 
-def timeline(claims: list[Document]) -> list[Document]:
-    """The dated claims by their dates, when there is more than one."""
-    dated = [claim for claim in claims if claim["start"] or claim["end"]]
-    if len(dated) < 2:
-        return []
-    return sorted(dated, key=lambda claim: PartialDate(claim["start"] or claim["end"]).first_day)
+def _group_titles() -> Iterator[tuple[str, Label]]:
+    for kind in REGISTRY.values():
+        yield from kind.aspect_titles.items()
+        yield kind.name, kind.title
 
 
-def speakers(claims: list[Document]) -> list[Document]:
-    """Everyone who says something here, by how much they say, as the first of their claims names them."""
-    first: dict[str, Document] = {}
-    counts: Counter[str] = Counter()
-    for claim in claims:
-        said_by = claim["said_by"]
-        key = said_by.get("source") or str((said_by.get("actor") or {}).get("id") or said_by.get("speaker"))
-        first.setdefault(key, claim)
-        counts[key] += 1
-    return [first[key] for key, _count in counts.most_common()]
+def _dates_what_happened(claim: PublishedClaim) -> bool:
+    kind = REGISTRY.get(claim.kind)
+    return kind is None or kind.dates_what_happened
 
 
-def standings(claims: list[Document]) -> list[tuple[str, int]]:
-    """How many claims have each standing, weakest first."""
-    counts = Counter(claim["standing"] for claim in claims)
-    return [(word, counts[word]) for word in Standing.values if counts[word]]
-
-
-def named(claims: list[Document], document: Document) -> list[Document]:
-    """Every subject that a statement names, once, by kind and name."""
-    found = {p["who"]["id"]: p["who"] for claim in claims for p in claim["parties"] if p["who"]}
-    found.pop(document["id"], None)
-    return sorted(found.values(), key=lambda who: (who["kind"], who["title"]["id"].casefold()))
-
-
-def replies(claims: list[Document], document: Document) -> list[Document]:
-    """The state of the reply: of everyone accused, and of whoever else was asked or answered."""
-    accused = {
-        p["who"]["id"]: p["who"]
-        for claim in claims
-        for p in claim["parties"]
-        if p["who"] and p["part"] in CHARGED_PARTS
-    }
-    given = document["open_responses"]
-    heard = {response["who"]["id"] for response in given}
-    return [*given, *({"who": who, "not_asked": True} for key, who in accused.items() if key not in heard)]
-
-
-def last_word(claims: list[Document], document: Document) -> Document:
-    """The latest date of what our sources say, and of the sources themselves, as far as either is dated."""
-    told = [claim["end"] or claim["start"] for claim in claims if claim["kind"] not in NOT_YET]
-    recorded = document["version"]["recorded_at"][:10]
-    dates = [PartialDate(day) for day in told if day and day <= recorded]
-    quoted = {excerpt["source"] for excerpt in document["excerpts"]}
-    sources = [source for source in document["sources"] if source["slug"] in quoted]
-    published = [PartialDate(source["published"]) for source in sources if source["published"]]
-    return {
-        "date": max(dates, key=lambda day: day.last_day, default=None),
-        "published": max(published, key=lambda day: day.last_day, default=None),
-        "undated": sum(1 for source in sources if not source["published"]),
-        "in_words": any(
-            c["date_as_stated"] and not c["start"] and not c["end"] for c in claims if c["kind"] not in NOT_YET
-        ),
-    }
-
-
-def contents(document: Document) -> list[tuple[str, str, int | None]]:
-    """(anchor, title, how many) of the parts of the page, in their order."""
-    replied = sum(1 for reply in document["replies"] if not reply.get("not_asked"))
-    parts: list[tuple[str, str, int | None, Any]] = [
-        ("lead", _("In short"), len(document["lead_claims"]), document["lead_claims"]),
-        ("money", _("Money at a glance"), len(document["money"]), document["money"]),
-        ("timeline", _("Dated statements"), len(document["timeline"]), document["timeline"]),
-        *((group.code, group.title, len(group.claims), True) for group in document["claim_groups"]),
-        ("disputed", _("What the sources disagree on"), len(document["conflicts"]), document["conflicts"]),
-        ("unknown", _("What is not known"), len(document["unknowns"]), document["unknowns"]),
-        ("replies", _("Replies"), replied, document["replies"]),
-        ("sources", _("Sources of this page"), len(document["sources"]), document["sources"]),
-        ("history", _("History"), document["version"]["number"], True),
-        ("cite", _("Cite, share, print"), None, True),
-    ]
-    return [(anchor, title, count) for anchor, title, count, there in parts if there]
+def _latest(dates: list[PartialDate]) -> PartialDate | None:
+    return max(dates, key=lambda day: day.last_day, default=None)

@@ -1,1 +1,1 @@
-"""The one door that may write: what a reader reports is filed as a Submission, for curators only."""
+"""The one page that may write: what a reader reports is stored as a Submission, for curators only."""

@@ -1,6 +1,6 @@
 """The form of a report: what it asks, and what it says when something is missing."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django import forms
@@ -15,7 +15,7 @@ from cases.public.language_urls import bare, local
 
 
 def page_path(text: str) -> str:
-    """The path, without host and language, of a page of this site. Raises ValueError."""
+    """Return the path, without host and language, of a page of this site. Raises ValueError."""
     text = text.strip()
     parts = urlsplit(text)
     if text.startswith("//") or (parts.netloc and not validate_host(parts.hostname or "", settings.ALLOWED_HOSTS)):
@@ -32,7 +32,13 @@ def page_path(text: str) -> str:
     return path
 
 
-class ReportForm(forms.ModelForm):
+if TYPE_CHECKING:
+    SubmissionModelForm = forms.ModelForm[Submission]
+else:
+    SubmissionModelForm = forms.ModelForm
+
+
+class ReportForm(SubmissionModelForm):
     """A Submission. `website` is hidden from people: what fills it in is a program."""
 
     use_required_attribute = False  # our own words say what is missing, at the field
@@ -99,7 +105,7 @@ class ReportForm(forms.ModelForm):
             raise ValidationError(_("This field must be empty: it is there to catch programs that fill in everything."))
         return ""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         given = super().clean() or {}
         fields = ("statement", "source_url")
         if not any(given.get(name) for name in fields) and not any(name in self.errors for name in fields):

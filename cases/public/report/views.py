@@ -1,30 +1,39 @@
 """The form, and the page on which its sender reads what became of it. Neither is kept by anyone on the way."""
 
 import uuid
-from typing import Any
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 
-from cases.documents.build import FOLDERS
 from cases.http.query_parameters import BadParameter
 from cases.models import Submission
+from cases.public.labels import KIND_OF_FOLDER
 from cases.public.language_urls import local
-from cases.public.page_view import door
+from cases.public.page_view import page_view
 from cases.public.rendering import render
 from cases.record.lookup import Gone, Missing, Moved, find, find_claim
+from sources.json_fields import LanguageMap
 
 from .form import ReportForm, page_path
 from .limit import take
 
-KINDS = {folder: kind for kind, folder in FOLDERS.items()}
+
+@dataclass(frozen=True)
+class ReportedPage:
+    """A page of the record that a report is about, and what it is called."""
+
+    path: str
+    title: LanguageMap
 
 
-@door("about", form=True, of_the_record=False)
+@page_view("about", form=True, of_the_record=False)
 def report(request: HttpRequest) -> HttpResponse:
-    """An empty form, prefilled with the page it was opened on; or what was sent, filed or given back with reasons."""
+    """Return an empty form, prefilled with the page it was opened on; or store what was sent, or give it back with
+    reasons.
+    """
     if request.method != "POST":
         about = _about(request)
         return _form_page(request, ReportForm(initial={"path": about}), about)
@@ -42,15 +51,15 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def again(request: HttpRequest) -> HttpResponse:
-    """The form once more, with what was written, for a browser that lost its token (or keeps no cookies)."""
+    """Return the form once more, with what was written, for a browser that lost its token (or keeps no cookies)."""
     form = ReportForm(request.POST)
     form.is_valid()
     return _form_page(request, form, form.cleaned_data.get("path", ""), status=403, untrusted=True)
 
 
-@door(of_the_record=False)
+@page_view(of_the_record=False)
 def state(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
-    """What became of one report. Its words are not shown: the address may be seen by others."""
+    """Return what became of one report. Its words are not shown: the address may be seen by others."""
     sent = Submission.objects.filter(reference=reference).first()
     if sent is None:
         raise Missing(str(reference))
@@ -67,8 +76,9 @@ def _about(request: HttpRequest) -> str:
         raise BadParameter("about", detail) from nowhere
 
 
-def _form_page(request: HttpRequest, form: ReportForm, path: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    context |= {
+def _form_page(request: HttpRequest, form: ReportForm, path: str, *, status: int = 200, **more: object) -> HttpResponse:
+    context = {
+        **more,
         "form": form,
         "subject": _subject(path),
         "csrf_token": get_token(request),
@@ -77,16 +87,16 @@ def _form_page(request: HttpRequest, form: ReportForm, path: str, *, status: int
     return _private(render(request, "report.html", context, indexed=False, status=status))
 
 
-def _subject(path: str) -> dict[str, Any] | None:
-    """What the page is called, if it is public now: a record by its title, a claim by its statement."""
+def _subject(path: str) -> ReportedPage | None:
+    """Return what the page is called, if it is public now: a record by its title, a claim by its statement."""
     parts = path.strip("/").split("/")
     try:
         if len(parts) == 2 and parts[0] == "claims":
             claim, _holder = find_claim(parts[1])
-            return {"path": path, "title": claim["statement"]}
-        if len(parts) >= 2 and parts[0] in KINDS:
-            document = find(KINDS[parts[0]], parts[1]).document
-            return {"path": path, "title": document["title"]}
+            return ReportedPage(path, claim.statement)
+        if len(parts) >= 2 and parts[0] in KIND_OF_FOLDER:
+            title = find(KIND_OF_FOLDER[parts[0]], parts[1]).document.title
+            return ReportedPage(path, title if isinstance(title, LanguageMap) else LanguageMap(id=title, en=title))
     except (Missing, Moved, Gone):
         return None
     return None

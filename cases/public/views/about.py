@@ -1,21 +1,20 @@
 """What this is, who runs it, how evidence works and what becomes of a report."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from cases.public.page_view import door
+from cases.public.page_view import page_view
 from cases.public.presenters.example import example
 from cases.public.rendering import render
 
 
-@door()
+@page_view()
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "about.html", _operator() | {"example": example()})
+    """Return the page about the record."""
+    return render(request, "about.html", {**_operator(), "example": example()})
 
 
-def _operator() -> dict[str, Any]:
+def _operator() -> dict[str, object]:
     return {
         "operator": settings.CASEDB_OPERATOR,
         "contact": settings.CASEDB_CONTACT,

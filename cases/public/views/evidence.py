@@ -1,64 +1,69 @@
 """Pages of one claim and of one excerpt."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 
-from cases.documents.canonical import Document
-from cases.documents.cards import uses_of
-from cases.public.page_view import door
-from cases.public.presenters import resolved
-from cases.public.presenters.cite_this import of_claim, of_excerpt, taken
+from cases.documents.base import ExcerptUses
+from cases.documents.types import Document
+from cases.public.page_view import page_view
+from cases.public.presenters.cite_this import citable_claim, citable_quote, cite_this
+from cases.public.presenters.claim_view import ClaimView, charged_by, quote_of, replies
 from cases.public.presenters.named_in import without_stage
-from cases.public.presenters.speakers import attribution
 from cases.public.rendering import render, root_of
 from cases.public.times import moment_of, seq_of
 from cases.record.lookup import find_claim, find_excerpt
 
 
-@door("as_of")
-def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
-    """One sentence, ready to be quoted, with the words that back it."""
+@dataclass(frozen=True)
+class UsesInDocument:
+    """What rests on an excerpt in a document; the claims, each with its relation to it."""
+
+    document: Document
+    claims: list[tuple[ClaimView, str]]
+    others: ExcerptUses
+
+
+@page_view("as_of")
+def claim_page(request: HttpRequest, claim_id: str) -> HttpResponse:
+    """Return one sentence, ready to be quoted, with the words that back it."""
     as_of = moment_of(request)
-    row, holder = find_claim(claim_id, seq=seq_of(as_of))
-    document = holder.document
-    opened = resolved.find_claim(document, row["id"])
+    claim, holder = find_claim(claim_id, seq=seq_of(as_of))
+    view = ClaimView(claim, holder.document)
     context = {
-        "claim": opened,
-        "replies": resolved.replies_to(opened, document),
-        "without_stage": without_stage([opened], seq_of(as_of)),
-        "document": document,
-        "attribution": attribution(opened),
-        "cite": taken(
-            of_claim(opened, document),
+        "claim": claim,
+        "view": view,
+        "replies": replies(view.document, charged_by([claim])),
+        "without_stage": without_stage([claim], seq_of(as_of)),
+        "document": view.document,
+        "cite": cite_this(
+            citable_claim(view),
             root=root_of(request),
-            link=opened["path"],
-            folder=opened["path"],
+            link=claim.path,
+            folder=claim.path,
             as_of=as_of.text if as_of else "",
         ),
     }
-    return render(request, "claim_page.html", context, as_of=as_of, path=row["path"])
+    return render(request, "claim_page.html", context, as_of=as_of, path=claim.path)
 
 
-@door("as_of")
-def excerpt(request: HttpRequest, excerpt_id: str) -> HttpResponse:
-    """Exact words with what stands around them, how to check them, and what rests on them."""
+@page_view("as_of")
+def excerpt_page(request: HttpRequest, excerpt_id: str) -> HttpResponse:
+    """Return exact words with what stands around them, how to check them, and what rests on them."""
     as_of = moment_of(request)
-    row, holders, more = find_excerpt(excerpt_id, seq=seq_of(as_of))
-    held = [holder.document for holder in holders]
-    quoted = resolved.quote(row["id"], held[-1])
+    excerpt, holders, more = find_excerpt(excerpt_id, seq=seq_of(as_of))
+    documents = [holder.document for holder in holders]
+    quote = quote_of(documents[-1], excerpt.id)
     context = {
-        "excerpt": quoted,
-        "cite": taken(of_excerpt(quoted), root=root_of(request), link=quoted["path"], folder=quoted["path"]),
-        "uses": [_use(row["id"], document) for document in held],
+        "excerpt": quote.excerpt,
+        "source": quote.source,
+        "cite": cite_this(citable_quote(quote), root=root_of(request), link=excerpt.path, folder=excerpt.path),
+        "uses": [_uses(excerpt.id, document) for document in documents],
         "more": more,
     }
-    return render(request, "excerpt_page.html", context, as_of=as_of, path=row["path"])
+    return render(request, "excerpt_page.html", context, as_of=as_of, path=excerpt.path)
 
 
-def _use(excerpt_id: str, document: Document) -> Document:
-    """What rests on an excerpt in a document, each claim with what is unknown and disputed of it."""
-    opened, use = resolved.Opened(document), uses_of(document)[excerpt_id]
-    claims = [
-        claim | {"silences": opened.silences[claim["id"]], "disputes": opened.disputes[claim["id"]]}
-        for claim in use["claims"]
-    ]
-    return use | {"document": document, "claims": claims}
+def _uses(excerpt_id: str, document: Document) -> UsesInDocument:
+    uses = document.uses_of_excerpts[excerpt_id]
+    return UsesInDocument(document, [(ClaimView(claim, document), relation) for claim, relation in uses.claims], uses)

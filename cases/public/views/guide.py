@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 
 from cases.public.labels import search_fields
 from cases.public.language_urls import local
-from cases.public.page_view import door
+from cases.public.page_view import page_view
 from cases.public.presenters.example import example
 from cases.public.presenters.programs import programs
 from cases.public.rendering import render, root_of
@@ -14,10 +14,11 @@ from cases.search.find import DEEPEST
 MIRROR = settings.BASE_DIR / "docs" / "examples" / "mirror.py"
 
 
-@door()
+@page_view()
 def api(request: HttpRequest) -> HttpResponse:
+    """Return the page about the API."""
     shown = example()
-    subject = shown["document"]["path"].strip("/") if shown else ""
+    subject = shown.document.path.strip("/") if shown else ""
     context = {
         "example": shown,
         "subject": subject,
@@ -30,7 +31,8 @@ def api(request: HttpRequest) -> HttpResponse:
     return render(request, "api.html", context)
 
 
-@door(of_the_record=False)
+@page_view(of_the_record=False)
 def mirror(request: HttpRequest) -> HttpResponse:
-    named = {"Content-Disposition": 'attachment; filename="mirror.py"'}
-    return HttpResponse(MIRROR.read_bytes(), content_type="text/x-python; charset=utf-8", headers=named)
+    """Return the mirror client, to be saved as a file."""
+    headers = {"Content-Disposition": 'attachment; filename="mirror.py"'}
+    return HttpResponse(MIRROR.read_bytes(), content_type="text/x-python; charset=utf-8", headers=headers)

@@ -1,6 +1,6 @@
 """The front page."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -8,36 +8,55 @@ from django.http import HttpRequest, HttpResponse
 from cases.documents.build import FOLDERS
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision
 from cases.public.labels import FOLDER_TITLES
-from cases.public.page_view import door
-from cases.public.presenters.listing import card, with_leads
+from cases.public.page_view import page_view
+from cases.public.presenters.listing import ListedRecord, with_leads
+from cases.public.presenters.record_cards import read_record_card
 from cases.public.rendering import render
-from cases.vocabularies import Standing, topics
+from cases.vocabularies import Standing, Topic, topics
 
-NEWS = 3
-"""How many cases, and how many collaborations, the front page tells of. What was withdrawn is told under changes."""
-PLACES = 12
+# How many cases, and how many collaborations, the front page tells of. What was withdrawn is told under changes.
+RECORDS_IN_NEWS = 3
+PLACES_ON_FRONT_PAGE = 12
 
 
-@door()
+@dataclass(frozen=True)
+class News:
+    """A record that was published or corrected lately."""
+
+    listed: ListedRecord
+    action: str
+
+
+@dataclass(frozen=True)
+class CountedTopic:
+    """A topic with how many current records have it."""
+
+    topic: Topic
+    count: int
+
+
+@page_view()
 def home(request: HttpRequest) -> HttpResponse:
+    """Return the front page."""
+    places = Record.objects.current().filter(kind="place").order_by("sort_key")[:PLACES_ON_FRONT_PAGE]
     context = {
         "figures": _figures(),
         "news": [(FOLDERS[kind], FOLDER_TITLES[kind], _latest(kind)) for kind in ("case", "collaboration")],
-        "places": [card(row) for row in Record.objects.current().filter(kind="place").order_by("sort_key")[:PLACES]],
+        "places": [read_record_card(row) for row in places],
         "topics": topics_with_counts(used=True),
     }
     return render(request, "home.html", context)
 
 
-def _latest(kind: str) -> list[dict[str, Any]]:
-    """The records of a kind that were published or corrected last, with what was done to them."""
-    rows = list(Record.objects.current().filter(kind=kind).order_by("-since_seq")[:NEWS])
+def _latest(kind: str) -> list[News]:
+    """Return the records of a kind that were published or corrected last, with what was done to them."""
+    rows = list(Record.objects.current().filter(kind=kind).order_by("-since_seq")[:RECORDS_IN_NEWS])
     actions = dict(Revision.objects.filter(seq__in=[row.since_seq for row in rows]).values_list("seq", "action"))
-    return with_leads([card(row) | {"action": actions[row.since_seq]} for row in rows], None)
+    return [News(listed, actions[row.since_seq]) for row, listed in zip(rows, with_leads(rows, None), strict=True)]
 
 
-def _figures() -> dict[str, Any]:
-    """The record in figures, counted from the data."""
+def _figures() -> dict[str, object]:
+    """Return the record in figures, counted from the data."""
     kinds = dict(Record.objects.current().values_list("kind").annotate(n=Count("id")))
     standings = dict(RecordClaim.objects.current().values_list("standing").annotate(n=Count("id")))
     return {
@@ -49,9 +68,11 @@ def _figures() -> dict[str, Any]:
     }
 
 
-def topics_with_counts(*, used: bool = False) -> list[dict[str, Any]]:
-    """The topics in the order of the list, with how many current records have each, in themselves or in a claim."""
+def topics_with_counts(*, used: bool = False) -> list[CountedTopic]:
+    """Return the topics in the order of the list, each with how many current records have it, in themselves or in a
+    claim.
+    """
     links = RecordLink.objects.current().filter(part="topic").values_list("target")
     counts = dict(links.annotate(n=Count("record", distinct=True)))
-    rows = [topic._asdict() | {"count": counts.get(code, 0)} for code, topic in topics().items()]
-    return [row for row in rows if row["count"] or not used]
+    counted = [CountedTopic(topic, counts.get(code, 0)) for code, topic in topics().items()]
+    return [each for each in counted if each.count or not used]

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from cases.documents.build import FOLDERS
 from cases.public import list_filters
 from cases.public.labels import FOLDER_TITLES
-from cases.public.page_view import door
+from cases.public.page_view import page_view
 from cases.public.pagination import cursor_of, sheet_of_records
-from cases.public.presenters.listing import card, groups, with_leads
-from cases.public.presenters.places import tree
+from cases.public.presenters.listing import grouped, with_leads
+from cases.public.presenters.places import place_tree
 from cases.public.rendering import render
 from cases.public.times import moment_of, seq_of
 from cases.record.lookup import Missing, naming
@@ -16,36 +16,37 @@ from cases.vocabularies import topics
 
 from .home import topics_with_counts
 
-OF_A_TOPIC = ["case", "collaboration", "system", "actor", "place"]
+KINDS_OF_TOPIC = ["case", "collaboration", "system", "actor", "place"]
 
 
-@door("q", "place", "topic", "as_of", "after", "before")
+@page_view("q", "place", "topic", "as_of", "after", "before")
 def listing(request: HttpRequest, kind: str) -> HttpResponse:
-    """The records of one kind, by title; places, unless narrowed, under the places in which they lie."""
-    asked = list_filters.filters_of(request, kind)
-    common = {"kind": kind, "title": FOLDER_TITLES[kind], "folder": f"/{FOLDERS[kind]}/", "filters": asked}
+    """Return the records of one kind, by title; places, unless narrowed, under the places in which they lie."""
+    filters = list_filters.filters_of(request, kind)
+    as_of, seq = filters.as_of, seq_of(filters.as_of)
+    common = {"kind": kind, "title": FOLDER_TITLES[kind], "folder": f"/{FOLDERS[kind]}/", "filters": filters}
     common["topics"] = topics().values()
-    if kind == "place" and not asked.set and not cursor_of(request):
-        branches = tree(seq_of(asked.as_of))
+    if kind == "place" and not filters.set and not cursor_of(request):
+        branches = place_tree(seq)
         if branches is not None:
-            return render(request, "places.html", common | {"tree": branches}, as_of=asked.as_of)
-    sheet = sheet_of_records(request, list_filters.listed(asked), kind)
-    cards = with_leads([card(row) for row in sheet.rows], seq_of(asked.as_of))
-    context = common | {"sheet": sheet, "cards": cards}
-    return render(request, "list.html", context, as_of=asked.as_of)
+            return render(request, "places.html", common | {"tree": branches}, as_of=as_of)
+    sheet = sheet_of_records(request, list_filters.filtered_records(filters), kind)
+    context = common | {"sheet": sheet, "records": with_leads(sheet.rows, seq)}
+    return render(request, "list.html", context, as_of=as_of)
 
 
-@door()
+@page_view()
 def topic_list(request: HttpRequest) -> HttpResponse:
+    """Return the topics, each with how many records have it."""
     return render(request, "topics.html", {"topics": topics_with_counts()})
 
 
-@door("as_of")
+@page_view("as_of")
 def topic(request: HttpRequest, code: str) -> HttpResponse:
-    """The records that have a topic, in themselves or in a claim."""
+    """Return the records that have a topic, in themselves or in a claim."""
     if code not in topics():
         raise Missing(code)
     as_of = moment_of(request)
     seq, query = seq_of(as_of), {"topic": code, "as_of": as_of.text if as_of else ""}
-    found = groups(naming(code, seq=seq), OF_A_TOPIC, seq, **query)
-    return render(request, "topic.html", {"topic": topics()[code], "groups": found}, as_of=as_of)
+    groups = grouped(naming(code, seq=seq), KINDS_OF_TOPIC, seq, **query)
+    return render(request, "topic.html", {"topic": topics()[code], "groups": groups}, as_of=as_of)

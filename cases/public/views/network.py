@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from cases.documents.canonical import Document
+from cases.documents.types import Document
 from cases.public.language_urls import bare, local, with_query
 from cases.public.markup import name
-from cases.public.page_view import door
+from cases.public.page_view import page_view
 from cases.public.presenters.network import network
 from cases.public.presenters.network_svg import svg
 from cases.public.rendering import render, root_of, visible
@@ -14,37 +14,37 @@ from cases.public.times import moment_of, seq_of
 from cases.record.lookup import Moved, find
 
 
-@door("as_of")
-def whole(request: HttpRequest, *, drawn: bool = False) -> HttpResponse:
-    """All ties of the record."""
+@page_view("as_of")
+def network_page(request: HttpRequest, *, drawn: bool = False) -> HttpResponse:
+    """Return all ties of the record."""
     return _answer(request, "/network/", _("Who is tied to whom"), None, drawn=drawn)
 
 
-@door("as_of")
-def around(request: HttpRequest, kind: str, slug: str, *, drawn: bool = False) -> HttpResponse:
-    """The ties in which one record stands, or that it tells."""
+@page_view("as_of")
+def network_of_record(request: HttpRequest, kind: str, slug: str, *, drawn: bool = False) -> HttpResponse:
+    """Return the ties in which one record stands, or that it tells."""
     document = find(kind, slug, seq=seq_of(moment_of(request))).document
-    path = f"{document['path']}network{'.svg' if drawn else '/'}"
+    path = f"{document.path}network{'.svg' if drawn else '/'}"
     if bare(request.path) != path:
         raise Moved(path)
     title = _("Who is tied to whom: %s") % name(document)
-    return _answer(request, f"{document['path']}network/", title, document, drawn=drawn)
+    return _answer(request, f"{document.path}network/", title, document, drawn=drawn)
 
 
 def _answer(request: HttpRequest, path: str, title: str, document: Document | None, *, drawn: bool) -> HttpResponse:
     as_of = moment_of(request)
     day = as_of.text if as_of else ""
-    found = network(seq_of(as_of), document["id"] if document else None)
+    ties = network(seq_of(as_of), document.id if document else None)
     if drawn:
-        file = visible(svg(found, title, root=root_of(request), as_of=day))
+        file = visible(svg(ties, title, root=root_of(request), as_of=day))
         response = HttpResponse(file, content_type="image/svg+xml; charset=utf-8")
         response.headers["Content-Disposition"] = 'inline; filename="casedb-network.svg"'
         return response
     context = {
         "title": title,
         "subject": document,
-        "network": found,
-        "drawing": svg(found, title, as_of=day) if found.bonds else "",
+        "network": ties,
+        "drawing": svg(ties, title, as_of=day) if ties.bonds else "",
         "download": with_query(local(f"{path[:-1]}.svg"), {"as_of": day}),
     }
     return render(request, "network.html", context, as_of=as_of)

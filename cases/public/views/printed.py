@@ -5,51 +5,52 @@ import io
 import segno
 from django.http import HttpRequest, HttpResponse
 
-from cases.public.language_urls import bare, local
-from cases.public.page_view import door
-from cases.public.presenters.changes import numbers, version_path
-from cases.public.presenters.cite_this import of_document, sayers
+from cases.documents.types import SubjectDocument
+from cases.public.language_urls import active, bare, local
+from cases.public.page_view import page_view
+from cases.public.presenters.changes import version_entries, version_path
+from cases.public.presenters.cite_this import citable_document, said_by_line
 from cases.public.presenters.named_in import without_legal_status, without_stage
-from cases.public.presenters.resolved import opened
+from cases.public.presenters.subject_page import SubjectPage
 from cases.public.rendering import render, root_of
 from cases.record.lookup import Moved, find_version, history
 
+# Statements on the sheet of a record without a lead. The sheet says how many more there are.
+MAX_CLAIMS_ON_SHEET = 6
 
-@door()
-def sheet(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResponse:
-    """The lead, its words, the sources and what is not known, on one sheet of A4 where they fit."""
+
+@page_view()
+def printed_sheet(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResponse:
+    """Return the lead, its words, the sources and what is not known, on one sheet of A4 where they fit."""
     found = find_version(kind, slug, number)
     document = found.document
     path = version_path(document)
     if bare(request.path) != f"{path}sheet/":
         raise Moved(f"{path}sheet/")
-    whole = opened(document)
-    shown = whole.get("lead_claims") or list(whole["open_claims"].values())[:SHOWN]
+    subject = SubjectPage(document) if isinstance(document, SubjectDocument) else None
+    shown = (subject.lead or subject.claims[:MAX_CLAIMS_ON_SHEET]) if subject else []
     seq = None if found.current else found.revision.seq
-    newest = numbers(each.document for each in history(document["id"], 1))[0]
+    newest = version_entries(each.document for each in history(document.id, 1))[0]
     context = {
-        "document": whole,
+        "document": document,
+        "subject": subject,
         "claims": shown,
-        "unshown": len(whole["open_claims"]) - len(shown),
+        "unshown": len(document.claims) - len(shown),
         "versioned": True,
         "current": found.current,
-        "withdrawn": newest if newest["w"] else None,
+        "withdrawn": newest.version if newest.is_withdrawal else None,
         "no_legal_status": without_legal_status(document, seq),
-        "without_stage": without_stage(list(whole["open_claims"].values()), seq),
-        "sayers": sayers(whole.get("speakers", [])),
-        "sentence": of_document(document).sentence(root_of(request), "en" if request.path.startswith("/en/") else "id"),
+        "without_stage": without_stage(document.claims, seq),
+        "said_by": said_by_line(subject.speakers if subject else []),
+        "sentence": citable_document(document).sentence(root_of(request), active()),
         "version_path": path,
     }
     return render(request, "sheet.html", context, indexed=False, path=path)
 
 
-SHOWN = 6
-"""Statements on the sheet of a record without a lead. The sheet says how many more there are."""
-
-
-@door()
-def code(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResponse:
-    """A QR code of the versioned address, black on white, as SVG."""
+@page_view()
+def qr_code(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResponse:
+    """Return a QR code of the versioned address, black on white, as SVG."""
     path = version_path(find_version(kind, slug, number).document)
     if bare(request.path) != f"{path}qr.svg":
         raise Moved(f"{path}qr.svg")

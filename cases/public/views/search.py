@@ -1,16 +1,15 @@
 """The results page, and a feed of any search."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from cases.documents.canonical import Document
 from cases.http.query_parameters import BadParameter
 from cases.http.search_parameters import NAMES, page_of, request_of
 from cases.models import Record
-from cases.public.feeds import Entry, atom
+from cases.public.feeds import FeedEntry, atom
 from cases.public.labels import (
     FACET_TITLES,
     SORT_TITLES,
@@ -21,149 +20,147 @@ from cases.public.labels import (
     word,
 )
 from cases.public.language_urls import active, bare, local, with_query
-from cases.public.page_view import door
-from cases.public.presenters.resolved import find_claim
-from cases.public.presenters.speakers import attribution
+from cases.public.page_view import page_view
+from cases.public.presenters.claim_view import ClaimView
+from cases.public.presenters.facets import Facet, FacetValue
 from cases.public.rendering import render
+from cases.search.alternatives import Selection
 from cases.search.find import DEEPEST, SORTS, Hit, Results, SearchRequest, search
 from cases.search.index.engine import FACETS
+from cases.search.matches import Match, Piece
 from cases.search.query.parser import BadQuery
 
-SIZE = 20
-SHOWN = 8
-"""Values of a facet that stand open; others are behind a fold."""
-FOLDED = 16
-"""How many stand behind the fold; it says how many more there are."""
-IN_FEED = 50
+RESULTS_PER_PAGE = 20
+# Values of a facet that are shown; others are behind a fold, which says how many more there are
+FACET_VALUES_SHOWN = 8
+FACET_VALUES_FOLDED = 16
+RESULTS_IN_FEED = 50
 
 
 @dataclass(frozen=True)
-class Value:
-    """One value of a facet: how many results it has, and the address that chooses it, or takes it back."""
+class HitView:
+    """A hit as the page shows it. `language` is that of the statement, where it is not that of the page."""
 
-    label: str
-    count: int
-    chosen: bool
-    address: str
-
-
-@dataclass(frozen=True)
-class Facet:
-    """What the results can be narrowed by. `more` are the values behind the fold."""
-
-    title: str
-    values: list[Value]
-    more: list[Value]
-    unshown: int
+    hit: Hit
+    view: ClaimView | None
+    language: str
+    unmet: str
 
     @property
-    def open(self) -> bool:
-        return any(value.chosen for value in self.values)
+    def match(self) -> Match:
+        return self.hit.match
 
 
-@door(*NAMES, repeatable=FACETS, of_the_record=False)
+@page_view(*NAMES, repeatable=FACETS, of_the_record=False)
 def results(request: HttpRequest) -> HttpResponse:
-    """What was found, why, and how it can be narrowed. All of it stands in the address."""
-    asked = request_of(request.GET, language=active(), size=SIZE)
-    found = _found(asked)
-    page = page_of(request.GET, SIZE)
-    last = min(-(-found.total // SIZE), DEEPEST // SIZE)
+    """Return what was found, why, and how it can be narrowed. All of it stands in the URL."""
+    search_request = request_of(request.GET, language=active(), size=RESULTS_PER_PAGE)
+    found = _results(search_request)
+    page = page_of(request.GET, RESULTS_PER_PAGE)
+    last = min(-(-found.total // RESULTS_PER_PAGE), DEEPEST // RESULTS_PER_PAGE)
     context = {
-        "q": asked.text,
-        "asked": asked,
+        "q": search_request.text,
+        "search_request": search_request,
         "found": found,
-        "hits": [_hit(hit) for hit in found.hits],
-        "facets": _facets(asked, found),
-        "chosen": [(name, value) for name, values in asked.selected.items() for value in values],
-        "sorts": [(SORT_TITLES[sort], sort == asked.sort, _address(asked, sort=sort)) for sort in SORTS],
-        "meant": _address(asked, text=found.did_you_mean),
+        "hits": [_hit_view(hit) for hit in found.hits],
+        "facets": _facets(search_request, found),
+        "chosen": [(name, value) for name, values in search_request.selected.items() for value in values],
+        "sorts": [
+            (SORT_TITLES[sort], sort == search_request.sort, _address(search_request, sort=sort)) for sort in SORTS
+        ],
+        "meant": _address(search_request, text=found.did_you_mean),
         "ways_out": [
-            (way, _left_out(way.left_out), _address(asked, text=way.text, selected=way.selected))
+            (way, _left_out(way.left_out), _address(search_request, text=way.text, selected=way.selected))
             for way in found.ways_out
         ],
-        "previous": _address(asked, page=page - 1) if page > 1 else "",
-        "next": _address(asked, page=page + 1) if page < last else "",
+        "previous": _address(search_request, page=page - 1) if page > 1 else "",
+        "next": _address(search_request, page=page + 1) if page < last else "",
         "capped": DEEPEST if found.total > DEEPEST and page == last else None,
-        "first": asked.offset + 1,
-        "feed": _address(asked, path="/search/atom.xml"),
+        "first": search_request.offset + 1,
+        "feed": _address(search_request, path="/search/atom.xml"),
         "fields": search_fields(),
     }
     return render(request, "search.html", context, indexed=not request.GET)
 
 
-@door(*(name for name in NAMES if name not in ("sort", "page")), repeatable=FACETS, of_the_record=False)
-def feed(request: HttpRequest) -> HttpResponse:
-    """The newest records that fit a search, as Atom."""
-    asked = request_of(request.GET, language=active(), size=IN_FEED)
-    found = _found(SearchRequest(asked.text, asked.selected, "recent", IN_FEED, 0, active()))
+@page_view(*(name for name in NAMES if name not in ("sort", "page")), repeatable=FACETS, of_the_record=False)
+def search_feed(request: HttpRequest) -> HttpResponse:
+    """Return the newest records that fit a search, as Atom."""
+    search_request = request_of(request.GET, language=active(), size=RESULTS_IN_FEED)
+    found = _results(
+        SearchRequest(search_request.text, search_request.selected, "recent", RESULTS_IN_FEED, 0, active())
+    )
     entries = [
-        Entry(
-            id=f"urn:uuid:{hit.document['id']}",
+        FeedEntry(
+            id=f"urn:uuid:{hit.document.id}",
             title=_plain(hit.match.title),
-            path=hit.document["path"],
-            updated=hit.document["version"]["recorded_at"],
+            path=hit.document.path,
+            updated=hit.document.version.recorded_at,
             summary=_summary(hit),
         )
         for hit in found.hits
     ]
-    title = _("CaseDB: search for “%s”") % asked.text if asked.text else _("CaseDB: newest records")
-    return atom(request, title, _address(asked), entries)
+    title = _("CaseDB: search for “%s”") % search_request.text if search_request.text else _("CaseDB: newest records")
+    return atom(request, title, _address(search_request), entries)
 
 
-def _found(asked: SearchRequest) -> Results:
+def _results(search_request: SearchRequest) -> Results:
     try:
-        return search(asked)
+        return search(search_request)
     except BadQuery as bad:
         raise BadParameter("q", bad.sentence, bad.nearest) from bad
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
-    """A hit as the page shows it: its document, the statement opened, and the quote."""
+def _hit_view(hit: Hit) -> HitView:
     unmet = ", ".join(str(FACET_TITLES[name]).lower() for name in hit.match.unmet)
-    return {"document": hit.document, "match": hit.match, "claim": _claim(hit), "hedge": _hedge(hit), "unmet": unmet}
+    return HitView(hit, _claim_view(hit), hit.match.language if hit.match.language != active() else "", unmet)
 
 
-def _claim(hit: Hit) -> Document | None:
-    return find_claim(hit.document, hit.match.claim["id"]) if hit.match.claim else None
+def _claim_view(hit: Hit) -> ClaimView | None:
+    return ClaimView(hit.match.claim, hit.document) if hit.match.claim else None
 
 
 def _summary(hit: Hit) -> str:
-    """What a feed says of a hit: its statement, who says it, how firmly, and what of it is in dispute."""
-    claim = _claim(hit)
-    if claim is None:
+    """Return what a feed says of a hit: its statement, who says it, how firmly, and what of it is in dispute."""
+    view = _claim_view(hit)
+    if view is None:
         return _plain(hit.match.quote)
-    disputes = [f"{conflict_heading(c['kind'])}: {property_name(c['property'])}." for c in claim["disputes"]]
-    return " ".join([attribution(claim), *disputes])
+    conflicts = view.document.conflicts_of(view.claim)
+    return " ".join(
+        [view.attribution, *(f"{conflict_heading(c.kind)}: {property_name(c.property)}." for c in conflicts)]
+    )
 
 
-def _hedge(hit: Hit) -> str:
-    """The language of the statement shown, where it is not that of the page."""
-    return hit.match.language if hit.match.language != active() else ""
-
-
-def _plain(pieces: list[Any]) -> str:
+def _plain(pieces: list[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def _facets(asked: SearchRequest, found: Results) -> list[Facet]:
-    labels = _labels(found, asked)
+def _facets(search_request: SearchRequest, found: Results) -> list[Facet]:
+    labels = _labels(found, search_request)
     facets = []
     for name in FACETS:
-        chosen = list(asked.selected.get(name, ()))
+        chosen = list(search_request.selected.get(name, ()))
         counts = found.facets.get(name, {})
         order = sorted(counts, key=lambda value: (-int(value) if name == "year" else -counts[value], value))
         every = [*chosen, *(value for value in order if value not in chosen)]
         values = [
-            Value(
+            FacetValue(
                 labels.get((name, value)) or _label(name, value),
                 counts.get(value, 0),
                 value in chosen,
-                _toggled(asked, name, value),
+                _toggled(search_request, name, value),
             )
-            for value in every[: SHOWN + FOLDED]
+            for value in every[: FACET_VALUES_SHOWN + FACET_VALUES_FOLDED]
         ]
         if len(values) > 1 or chosen:
-            facets.append(Facet(str(FACET_TITLES[name]), values[:SHOWN], values[SHOWN:], len(every) - len(values)))
+            facets.append(
+                Facet(
+                    str(FACET_TITLES[name]),
+                    values[:FACET_VALUES_SHOWN],
+                    values[FACET_VALUES_SHOWN:],
+                    len(every) - len(values),
+                )
+            )
     return facets
 
 
@@ -171,9 +168,11 @@ def _label(name: str, value: str) -> str:
     return topic_name(value) if name == "topic" else word(value, name) if name in ("kind", "standing") else value
 
 
-def _labels(found: Results, asked: SearchRequest) -> dict[tuple[str, str], str]:
-    """The titles of places and sources. One query."""
-    wanted = {name: {*found.facets.get(name, ()), *asked.selected.get(name, ())} for name in ("place", "source")}
+def _labels(found: Results, search_request: SearchRequest) -> dict[tuple[str, str], str]:
+    """Return the titles of places and sources. One query."""
+    wanted = {
+        name: {*found.facets.get(name, ()), *search_request.selected.get(name, ())} for name in ("place", "source")
+    }
     slugs = [slug for values in wanted.values() for slug in values]
     rows = Record.objects.current().filter(kind__in=wanted, slug__in=slugs)
     titled = "title_en" if active() == "en" else "title_id"
@@ -181,19 +180,28 @@ def _labels(found: Results, asked: SearchRequest) -> dict[tuple[str, str], str]:
 
 
 def _left_out(text: str) -> str:
-    """What a way out leaves out: a facet by its title, or words as they were typed."""
+    """Return what a way out leaves out: a facet by its title, or words as they were typed."""
     return str(FACET_TITLES[text]) if text in FACET_TITLES else text
 
 
-def _toggled(asked: SearchRequest, name: str, value: str) -> str:
-    now = list(asked.selected.get(name, ()))
+def _toggled(search_request: SearchRequest, name: str, value: str) -> str:
+    now = list(search_request.selected.get(name, ()))
     changed = [other for other in now if other != value] if value in now else [*now, value]
-    return _address(asked, selected={**asked.selected, name: changed})
+    return _address(search_request, selected={**search_request.selected, name: changed})
 
 
-def _address(asked: SearchRequest, *, path: str = "/search/", page: int = 1, **changed: Any) -> str:
-    """The same search with something changed, in the language of the page; by default its first page."""
-    text, sort = changed.get("text", asked.text), changed.get("sort", asked.sort)
-    query: dict[str, Any] = {"q": text, **changed.get("selected", asked.selected)}
+def _address(
+    search_request: SearchRequest,
+    *,
+    path: str = "/search/",
+    page: int = 1,
+    text: str | None = None,
+    selected: Selection | None = None,
+    sort: str | None = None,
+) -> str:
+    """Return the URL of a search with something changed, in the language of the page; by default its first page."""
+    sort = search_request.sort if sort is None else sort
+    query: dict[str, str | Sequence[str]] = {"q": search_request.text if text is None else text}
+    query |= search_request.selected if selected is None else selected
     query |= {"sort": sort if sort != SORTS[0] else "", "page": str(page) if page > 1 else ""}
     return with_query(local(bare(path)), query)

@@ -8,7 +8,7 @@ import pytest
 
 from cases.claim_kinds.stage import Stage
 from cases.models import RecordClaim, Response
-from cases.public.presenters.document_diff import words
+from cases.public.presenters.document_diff import marked_changes
 from cases.publication.acts import merge, withdraw
 from cases.publication.publish import publish
 from tests.factories import make_actor, make_case, make_claim, make_transfer
@@ -110,8 +110,8 @@ class TestHistory:
             assert client.get(f"{path}?before={odd}").status_code == 400, odd
 
     def test_words_are_compared_whole(self):
-        assert words("dua juta rupiah", "tiga juta rupiah") == "<del>dua</del> <ins>tiga</ins> juta rupiah"
-        assert words("", "a < b") == "<ins>a &lt; b</ins>"
+        assert marked_changes("dua juta rupiah", "tiga juta rupiah") == "<del>dua</del> <ins>tiga</ins> juta rupiah"
+        assert marked_changes("", "a < b") == "<ins>a &lt; b</ins>"
 
 
 @pytest.mark.django_db

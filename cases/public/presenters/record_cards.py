@@ -1,0 +1,98 @@
+"""What pages read of the cards that the rows of the record hold: of records, of claims and of excerpts."""
+
+from typing import TypeVar
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from cases.documents.references import SourceName, SourceRef, SubjectRef
+from cases.models import Record, RecordClaim, RecordExcerpt
+from sources.json_fields import JsonStruct, LanguageMap
+
+
+class CardCounts(JsonStruct, frozen=True, kw_only=True):
+    """How much a record holds."""
+
+    claims: int
+    excerpts: int
+    conflicts: int
+    unknowns: int
+
+
+class CardReference(JsonStruct, frozen=True, kw_only=True):
+    """How a card names a subject: by what it had room for."""
+
+    id: str = ""
+    slug: str = ""
+    title: LanguageMap | UnsetType = UNSET
+
+
+class CardSaidBy(JsonStruct, frozen=True, kw_only=True):
+    """Exactly one of an actor, a source (by slug) or a described speaker."""
+
+    actor: CardReference | UnsetType = UNSET
+    source: str | UnsetType = UNSET
+    speaker: LanguageMap | UnsetType = UNSET
+
+
+class CardLead(JsonStruct, frozen=True, kw_only=True):
+    """The first claim of a record; `conflicts` is how many there are."""
+
+    statement: LanguageMap
+    standing: str
+    said_by: CardSaidBy
+    relayed_by: tuple[str, ...]
+    conflicts: int
+
+
+class SubjectCard(SubjectRef, frozen=True, kw_only=True):
+    """A subject in a list."""
+
+    recorded_at: str
+    places: tuple[CardReference, ...] = ()
+    counts: CardCounts
+    lead: CardLead | None = None
+
+
+class SourceCard(SourceRef, frozen=True, kw_only=True):
+    """A source in a list; a card may have had no room for its authors and the works it is known through."""
+
+    recorded_at: str
+    authors: tuple[str, ...] = ()
+    known_through: tuple[SourceName, ...] = ()
+
+    @property
+    def subkind(self) -> str:
+        return self.source_kind
+
+
+class ClaimCard(JsonStruct, frozen=True, kw_only=True):
+    """A claim in a list, with a reference to its subject."""
+
+    path: str
+    statement: LanguageMap
+    standing: str
+    subject: CardReference
+
+
+class ExcerptCard(JsonStruct, frozen=True, kw_only=True):
+    """An excerpt in a list."""
+
+    id: str
+    path: str
+    exact: str
+    language: str
+    locator: str | None
+
+
+RecordCard = SubjectCard | SourceCard
+Card = TypeVar("Card")
+
+
+def read_card(row: Record | RecordClaim | RecordExcerpt, card: type[Card]) -> Card:
+    """Return what pages read of the card of a row."""
+    return msgspec.json.decode(row.card, type=card)
+
+
+def read_record_card(row: Record) -> RecordCard:
+    return read_card(row, SourceCard) if row.kind == "source" else read_card(row, SubjectCard)
