@@ -1,13 +1,14 @@
-"""Filters: what a query parameter does to a list. To-many filters are Exists() on RecordLink, never joins."""
+"""Filters of lists. To-many filters are Exists() on RecordLink, never joins."""
 
-from copy import copy
-from typing import Any, Self
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import Filter
 from drf_spectacular.drainage import set_override
 
+from cases.claim_kinds import DETAILED
 from cases.models import RecordClaim, RecordLink
+from cases.vocabularies import NOT_STATED
 
 from . import fields
 
@@ -17,21 +18,17 @@ Rows = QuerySet[Any]
 class Parameter(Filter):
     """A filter that describes itself in the OpenAPI document by its field."""
 
-    field_class: type[fields.AskedField] = fields.AskedField
+    field_class: type[fields.QueryField] = fields.QueryField
 
     def __init__(self, help_text: str, **kwargs: Any) -> None:
         super().__init__(help_text=help_text, **kwargs)
         set_override(self, "field", self.field.openapi)
 
-    def __deepcopy__(self, memo: Any) -> Self:
-        """django-filter copies all filters for every request, all the way down; only their own attributes change."""
-        return copy(self)
-
     def filter(self, qs: Rows, value: Any) -> Rows:
         return qs if value in (None, "", []) else self.narrow(qs, value)
 
     def narrow(self, qs: Rows, value: Any) -> Rows:
-        """A parameter that says how to show the list, not what is in it, leaves it as it is."""
+        """Return the rows that match; all of them for a parameter that only says how the list is shown."""
         return qs
 
 
@@ -48,13 +45,13 @@ class Whole(Parameter):
 
 
 class Cursor(Parameter):
-    """Where to go on: the view reads it."""
+    """The position to go on from: the view reads it."""
 
     field_class = fields.CursorField
 
 
 class AsOf(Parameter):
-    """The only filter that always filters: what stood then or, unless told, what stands now."""
+    """The only filter that always filters: what stood then or, without a value, what stands now."""
 
     field_class = fields.AsOfField
 
@@ -73,7 +70,7 @@ class Contains(Parameter):
 class OneOf(Parameter):
     """Any of the words given, in a column."""
 
-    field_class: type[fields.AskedField] = fields.ChoicesField
+    field_class: type[fields.QueryField] = fields.ChoicesField
 
     def narrow(self, qs: Rows, value: list[str]) -> Rows:
         return qs.filter(**{f"{self.field_name}__in": value})
@@ -163,7 +160,7 @@ class Subject(Parameter):
 class LinkedTo(Parameter):
     """Rows that point to any of the things named, in any of `parts` (in any at all when there are none)."""
 
-    field_class: type[fields.AskedField] = fields.NamesField
+    field_class: type[fields.QueryField] = fields.NamesField
 
     def __init__(self, help_text: str, *, parts: tuple[str, ...] = (), **kwargs: Any) -> None:
         self.parts = parts
@@ -192,14 +189,20 @@ class Inherited(LinkedTo):
         return qs.filter(Q(Exists(own.filter(target__in=value))) | (~Exists(own) & Exists(inherited)))
 
 
-class Worded(LinkedTo):
-    """Claims (or documents with one) whose transfer or stage bears any of the words given; `parts` names which."""
+class DetailWord(LinkedTo):
+    """Claims of one kind (or documents with one) that have any of the words given in a field of their numbers."""
 
     field_class = fields.ChoicesField
 
+    def __init__(self, help_text: str, *, kind: str, field: str) -> None:
+        self.kind = kind
+        model = DETAILED[kind].model
+        column: Any = model._meta.get_field(field) if model else None
+        words = [word for word, _label in column.choices if word] + ([NOT_STATED] if column.blank else [])
+        super().__init__(help_text, parts=(kind,), words=words)
+
     def narrow(self, qs: Rows, value: list[str]) -> Rows:
-        (part,) = self.parts
-        return super().narrow(qs, [f"{part}:{word}" for word in value])
+        return super().narrow(qs, [f"{self.kind}:{word}" for word in value])
 
 
 class HasLink(Flag):
@@ -215,7 +218,7 @@ class HasLink(Flag):
 
 
 def links_of(rows: Rows) -> Rows:
-    """The links of each row: of the claim, or of the whole document."""
+    """Return the links of each row: of the claim, or of the whole document."""
     if rows.model is RecordClaim:
         return RecordLink.objects.filter(record=OuterRef("record"), claim_id=OuterRef("object_id"))
     return RecordLink.objects.filter(record=OuterRef("pk"))

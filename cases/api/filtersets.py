@@ -1,32 +1,22 @@
-"""The parameters of every list, declared. What is not declared here is refused."""
+"""Filter sets: the query parameters of every list. What is not declared here is refused."""
 
-from functools import cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import FilterSet
 
 from cases.claim_kinds import ASPECTS, REGISTRY
-from cases.claim_kinds.stage import StageWord
-from cases.claim_kinds.transfer import TransferKind
 from cases.http.query_parameters import BadParameter
 from cases.models import RecordExcerpt
-from cases.vocabularies import NOT_STATED, ActorKind, Part, PlaceKind, Standing, SystemKind, topics
+from cases.vocabularies import ActorKind, Part, PlaceKind, Standing, SystemKind, topics
 from sources.vocabularies import SourceKind
 
 from . import fields, filters
-from .filters import Choice, Contains, Flag, From, LinkedTo, OfPlace, OneOf, Since, To, Whole, Worded
+from .filters import Choice, Contains, DetailWord, Flag, From, LinkedTo, OfPlace, OneOf, Since, To, Whole
 
 PARTS = [*Part.values, "said_by"]
-FULL = 50
-"""Whole documents on one page, at most."""
-
-
-def checked(filterset: Any) -> Any:
-    """The filter set. Raises BadParameter for what nobody declared, which django-filter would ignore."""
-    fields.asked(filterset.form)
-    filterset.check()
-    return filterset
+# Whole documents on one page
+MAX_DOCUMENTS = 50
 
 
 class Topics(LinkedTo):
@@ -39,15 +29,8 @@ class InheritedTopics(filters.Inherited):
     field_class = fields.ChoicesField
 
 
-@cache
-def form_class(filterset: type[FilterSet]) -> Any:
-    """The form of a filter set, made once."""
-    named = {name: declared.field for name, declared in filterset.base_filters.items()}
-    return type(f"{filterset.__name__}Form", (fields.AskedForm,), named)
-
-
 class Listing(FilterSet):
-    """What every list takes."""
+    """The parameters of every list."""
 
     as_of = filters.AsOf("Show the list of this day (its end in Asia/Jakarta) or time.")
     q = Contains("Words that stand in it next to each other, whatever their case, accents and punctuation.")
@@ -61,24 +44,22 @@ class Listing(FilterSet):
     cursor = filters.Cursor("Where to go on: only from `next` and `previous` of an earlier answer to the same query.")
     count = Flag("Also count all that match.", initial=False)
 
-    class Meta:
-        form = fields.AskedForm
-
-    def get_form_class(self) -> Any:
-        own: Any = type(self)
-        return form_class(own)
+    def validate(self) -> None:
+        """Raise BadParameter for what is not declared, which django-filter would ignore, or does not fit together."""
+        fields.clean_query(self.form)
+        self.check()
 
     def check(self) -> None:
-        """Refuse what no single parameter can see. Raises BadParameter."""
+        """Raise BadParameter for what no single parameter can see."""
 
-    def told(self) -> dict[str, Any]:
-        """What the envelope says beside the query."""
+    def extra_members(self) -> dict[str, Any]:
+        """Return what the envelope says beside the query."""
         return {}
 
     def applied(self) -> dict[str, Any]:
-        """The query as it was understood, with defaults; without where to go on, and without `as_of`."""
+        """Return the query as it was understood, with defaults; without `cursor` and `as_of`."""
         shown = {}
-        known = self.get_form_class().base_fields
+        known = self.form.fields
         for name, value in self.form.cleaned_data.items():
             if name in self.data and name not in ("cursor", "as_of"):
                 given = self.data.getlist(name)
@@ -110,17 +91,20 @@ class Dated(Listing):
 
 
 class Records(Dated):
-    """What every list of documents takes."""
+    """The parameters of every list of documents."""
 
     order = Choice("`title`, or `recent`: last published first.", words=("title", "recent"), initial="title")
     include = Choice(
-        f"`document`: whole documents instead of cards, with `meta` beside them; at most {FULL}.", words=("document",)
+        f"`document`: whole documents instead of cards, with `meta` beside them; at most {MAX_DOCUMENTS}.",
+        words=("document",),
     )
 
     def check(self) -> None:
         super().check()
-        if self.form.cleaned_data["include"] and self.form.cleaned_data["limit"] > FULL:
-            raise BadParameter("limit", f"With include=document, “limit” is at most {FULL}.", str(FULL))
+        if self.form.cleaned_data["include"] and self.form.cleaned_data["limit"] > MAX_DOCUMENTS:
+            raise BadParameter(
+                "limit", f"With include=document, “limit” is at most {MAX_DOCUMENTS}.", str(MAX_DOCUMENTS)
+            )
 
 
 class Subjects(Records):
@@ -135,12 +119,10 @@ class Subjects(Records):
         "Some claim is weaker than this.", field_name="standing", words=Standing.values
     )
 
-    transfer_kind = Worded(
-        "Some claim is of a transfer of this kind, or one side of a dispute says so.",
-        parts=("transfer",),
-        words=[*TransferKind.values, NOT_STATED],
+    transfer_kind = DetailWord(
+        "Some claim is of a transfer of this kind, or one side of a dispute says so.", kind="transfer", field="kind"
     )
-    stage = Worded("Some claim records this step of proceedings.", parts=("stage",), words=StageWord.values)
+    stage = DetailWord("Some claim records this step of proceedings.", kind="stage", field="stage")
     has_conflict = filters.HasLink("Whether something in it is in dispute.", part="conflict")
     has_unknown = filters.HasLink("Whether something in it is said to be unknown.", part="unknown")
 
@@ -191,12 +173,10 @@ class Claims(Dated):
     topic = InheritedTopics(
         "Code of a topic: the claim's own or, where it has none, its subject's.", parts=("topic",), words=topics()
     )
-    transfer_kind = Worded(
-        "What moved, by its word; where that is in dispute, by the word of either side.",
-        parts=("transfer",),
-        words=[*TransferKind.values, NOT_STATED],
+    transfer_kind = DetailWord(
+        "What moved, by its word; where that is in dispute, by the word of either side.", kind="transfer", field="kind"
     )
-    stage = Worded("Step of proceedings, by its word.", parts=("stage",), words=StageWord.values)
+    stage = DetailWord("Step of proceedings, by its word.", kind="stage", field="stage")
     currency = filters.Currency("Transfers in this currency (ISO 4217), or `not_stated`.")
     amount_min = filters.AmountBound(
         "Transfers of at least this; needs `currency`.", field_name="amount_hundredths", lookup_expr="gte"
@@ -217,8 +197,8 @@ class Claims(Dated):
         if least is not None and most is not None and least > most:
             raise BadParameter("amount_max", "“amount_max” is less than “amount_min”: no amount is between them.")
 
-    def told(self) -> dict[str, Any]:
-        """With a bound of the amount: how many transfers fit otherwise, but cannot be compared with it."""
+    def extra_members(self) -> dict[str, Any]:
+        """Return, for a bound of the amount, how many transfers fit otherwise but cannot be compared with it."""
         cleaned = self.form.cleaned_data
         if cleaned["amount_min"] is None and cleaned["amount_max"] is None:
             return {}
@@ -230,7 +210,7 @@ class Claims(Dated):
         return self.fitting(queryset, self.form.cleaned_data)
 
     def fitting(self, rows: QuerySet[Any], cleaned: dict[str, Any]) -> QuerySet[Any]:
-        """`actor` and `part` are one question: somebody in that part, not this and somewhere else that."""
+        """Return the rows that match. `actor` and `part` are one question: somebody in that part."""
         part = cleaned["part"]
         if part and cleaned["actor"]:
             self.filters["actor"].parts = (part,)
@@ -258,7 +238,7 @@ class Excerpts(Listing):
 
 
 def once_each(excerpts: QuerySet[Any], seq: int | None) -> QuerySet[Any]:
-    """An excerpt that several documents hold is listed once, as the latest of them holds it."""
+    """Return each excerpt once, as the latest of the documents that hold it has it."""
     holders = RecordExcerpt.objects.as_of(seq)
     newer = holders.filter(object_id=OuterRef("object_id"), since_seq__gt=OuterRef("since_seq"))
     return excerpts.filter(~Exists(newer))

@@ -9,17 +9,18 @@ from django.core.management.base import CommandError
 from django.db.models import QuerySet
 
 from cases.api.changes import Changes, head_of
-from cases.api.details import compact
 from cases.api.filtersets import once_each
-from cases.api.lists import envelope
-from cases.api.openapi import schema_texts
-from cases.api.pagination import Pages
+from cases.api.json_schemas import schema_texts
+from cases.api.lists import COLUMNS, ORDERINGS
+from cases.api.responses import envelope
 from cases.api.topics import counts, entry
 from cases.documents.build import FOLDERS, LICENSE
+from cases.documents.cards import compact
 from cases.documents.types import parse_document
 from cases.exports import batches, sqlite
 from cases.exports.files import File
 from cases.exports.manifest import FILES, manifest
+from cases.http.pagination import Position, read_page
 from cases.management.english import EnglishCommand
 from cases.models import Record, RecordClaim, RecordExcerpt, Revision
 from cases.vocabularies import topics
@@ -81,14 +82,15 @@ class Command(EnglishCommand):
 
     def pages(self, folder: Path, address: str, order: str, found: QuerySet[Any]) -> None:
         """A list as the API gives it, without filters: `index.json`, `page-2.json`, … that lead to one another."""
-        pages, cursor, number = Pages(found, order), None, 1
+        rows, position, number = found.values_list(*COLUMNS, "card"), None, 1
         while True:
-            page = pages.read(PAGE, cursor)
-            head = page_head({"limit": PAGE, "count": False, "order": order}, address, number, last=page.next is None)
+            page = read_page(rows, ORDERINGS[order], position, PAGE)
+            head = page_head({"limit": PAGE, "count": False, "order": order}, address, number, last=not page.has_next)
             put(folder / page_name(number), envelope(head, [row[-1] for row in page.rows]))
-            if page.next is None:
+            if not page.has_next:
                 break
-            cursor, number = page.next, number + 1
+            key, object_id, *_card = page.rows[-1]
+            position, number = Position(False, key, str(object_id)), number + 1
         self.stdout.write(f"{folder.name}: {number} pages")
 
     def topics(self, folder: Path, seq: int) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.documents.build import FOLDERS
 from cases.http.query_parameters import BadParameter
+from cases.http.rate_limit import TokenBucket
 from cases.models import Submission
 from cases.public.language_urls import local
 from cases.public.page_view import door
@@ -17,8 +18,8 @@ from cases.public.rendering import render
 from cases.record.lookup import Gone, Missing, Moved, find, find_claim
 
 from .form import ReportForm, page_path
-from .limit import take
 
+REPORT_LIMIT = TokenBucket("report", capacity=5, refill_seconds=10 * 60)
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}
 
 
@@ -31,7 +32,7 @@ def report(request: HttpRequest) -> HttpResponse:
     form = ReportForm(request.POST)
     if not form.is_valid():
         return _form_page(request, form, form.cleaned_data.get("path", ""), status=422)
-    if wait := take(request):
+    if wait := REPORT_LIMIT.take(request):
         response = _form_page(request, form, form.cleaned_data["path"], status=429, wait=-(-wait // 60))
         response.headers["Retry-After"] = str(wait)
         return response
