@@ -38,7 +38,7 @@ class OfOneKind(OneOf):
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
-        super().__init__(f"Only {FOLDERS[kind]} of this sort.", field_name="subkind", words=SUBKINDS[kind].values)
+        super().__init__(f"Only {FOLDERS[kind]} of this sort.", field_name="subkind", words=SUBKINDS[kind])
 
     def narrow(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
         return super().narrow(qs.filter(kind=self.kind), value)

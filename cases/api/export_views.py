@@ -4,7 +4,7 @@ import hashlib
 import json
 import tempfile
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django_filters import FilterSet
-from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
 
 from cases.exports import batches, sqlite
@@ -51,15 +50,11 @@ class Export(ApiView):
 
     file = File("")
     filterset_class: type[FilterSet] = export_filters.NoFilters
-    filter_backends: ClassVar[list[Any]] = [DjangoFilterBackend]
     parameters: Any = in_headers(
         CaseDB_Seq="The revision up to which it goes.",
         CaseDB_Count="How many documents, or claims, it holds.",
         CaseDB_Query="The query as it was understood: JSON, percent-encoded.",
     )
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return self.file.model.objects.all()
 
     def get(self, request: Request) -> HttpResponseBase:
         export_filters.refuse_list_parameters(request.GET, self.filterset_class)

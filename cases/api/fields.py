@@ -13,6 +13,7 @@ from cases.publication.projection import fold
 from cases.record import lookup
 from cases.record.lookup import last_seq, seq_as_of
 from cases.record.names import subject_of, targets
+from cases.vocabularies import topics
 from sources.dates import PartialDate
 from sources.numbers import CANONICAL, hundredths
 
@@ -88,6 +89,13 @@ class ChoiceField(QueryField):
 
 class ChoicesField(ChoiceField):
     many = True
+
+
+class TopicsField(ChoicesField):
+    """Codes of topics."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(words=topics(), **kwargs)
 
 
 class FlagField(ChoiceField):

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import Filter
-from drf_spectacular.drainage import set_override
 
 from cases.claim_kinds import DETAILED
 from cases.models import RecordClaim, RecordLink
 from cases.vocabularies import NOT_STATED
+from sources.vocabularies import Vocabulary
 
 from . import fields
 
@@ -16,13 +16,12 @@ Rows = QuerySet[Any]
 
 
 class Parameter(Filter):
-    """A filter that describes itself in the OpenAPI document by its field."""
+    """A filter whose field refuses what it does not understand."""
 
     field_class: type[fields.QueryField] = fields.QueryField
 
     def __init__(self, help_text: str, **kwargs: Any) -> None:
         super().__init__(help_text=help_text, **kwargs)
-        set_override(self, "field", self.field.openapi)
 
     def filter(self, qs: Rows, value: Any) -> Rows:
         return qs if value in (None, "", []) else self.narrow(qs, value)
@@ -89,12 +88,12 @@ class Below(Parameter):
 
     field_class = fields.ChoiceField
 
-    def __init__(self, help_text: str, *, words: list[str], **kwargs: Any) -> None:
+    def __init__(self, help_text: str, *, words: type[Vocabulary], **kwargs: Any) -> None:
         self.words = words
         super().__init__(help_text, words=words, **kwargs)
 
     def weaker(self, value: str) -> dict[str, list[str]]:
-        return {f"{self.field_name}__in": self.words[: self.words.index(value)]}
+        return {f"{self.field_name}__in": self.words.values[: self.words.values.index(value)]}
 
     def narrow(self, qs: Rows, value: str) -> Rows:
         return qs.filter(**self.weaker(value))

@@ -1,14 +1,16 @@
 """Filter sets: the query parameters of every list. What is not declared here is refused."""
 
+from functools import cache
 from typing import Any
 
+from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import FilterSet
 
-from cases.claim_kinds import ASPECTS, REGISTRY
+from cases.claim_kinds import ASPECTS, ClaimKindName
 from cases.http.query_parameters import BadParameter
 from cases.models import RecordExcerpt
-from cases.vocabularies import ActorKind, Part, PlaceKind, Standing, SystemKind, topics
+from cases.vocabularies import ActorKind, Part, PlaceKind, Standing, SystemKind
 from sources.vocabularies import SourceKind
 
 from . import fields, filters
@@ -22,11 +24,11 @@ MAX_DOCUMENTS = 50
 class Topics(LinkedTo):
     """Rows of any of the topics given by code."""
 
-    field_class = fields.ChoicesField
+    field_class = fields.TopicsField
 
 
 class InheritedTopics(filters.Inherited):
-    field_class = fields.ChoicesField
+    field_class = fields.TopicsField
 
 
 class Listing(FilterSet):
@@ -43,6 +45,12 @@ class Listing(FilterSet):
     limit = Whole("Results on one page.", minimum=1, maximum=200, initial=50)
     cursor = filters.Cursor("Where to go on: only from `next` and `previous` of an earlier answer to the same query.")
     count = Flag("Also count all that match.", initial=False)
+
+    @classmethod
+    @cache
+    def get_form_class(cls) -> type[forms.Form]:
+        """Return the form of the parameters; made once, for that takes longer than to read a page."""
+        return type(f"{cls.__name__}Form", (forms.Form,), {name: each.field for name, each in cls.base_filters.items()})
 
     def validate(self) -> None:
         """Raise BadParameter for what is not declared, which django-filter would ignore, or does not fit together."""
@@ -111,13 +119,11 @@ class Subjects(Records):
     place = LinkedTo(
         "Slug of a place that it or one of its claims names: exactly this place.", kind="place", parts=("place",)
     )
-    topic = Topics("Code of a topic, its own or of one of its claims.", parts=("topic",), words=topics())
+    topic = Topics("Code of a topic, its own or of one of its claims.", parts=("topic",))
     source = LinkedTo("Slug of a source that it cites.", kind="source", parts=("source",))
     actor = LinkedTo("Slug of an actor that it names, as whatever.", kind="actor")
-    standing = filters.AnyClaim("Some claim has this standing.", field_name="standing", words=Standing.values)
-    standing_below = filters.AnyClaimBelow(
-        "Some claim is weaker than this.", field_name="standing", words=Standing.values
-    )
+    standing = filters.AnyClaim("Some claim has this standing.", field_name="standing", words=Standing)
+    standing_below = filters.AnyClaimBelow("Some claim is weaker than this.", field_name="standing", words=Standing)
 
     transfer_kind = DetailWord(
         "Some claim is of a transfer of this kind, or one side of a dispute says so.", kind="transfer", field="kind"
@@ -128,15 +134,15 @@ class Subjects(Records):
 
 
 class Actors(Subjects):
-    actor_kind = OneOf("Kind of actor.", field_name="subkind", words=ActorKind.values)
+    actor_kind = OneOf("Kind of actor.", field_name="subkind", words=ActorKind)
 
 
 class Systems(Subjects):
-    system_kind = OneOf("Kind of system.", field_name="subkind", words=SystemKind.values)
+    system_kind = OneOf("Kind of system.", field_name="subkind", words=SystemKind)
 
 
 class Places(Subjects):
-    place_kind = OneOf("Kind of place.", field_name="subkind", words=PlaceKind.values)
+    place_kind = OneOf("Kind of place.", field_name="subkind", words=PlaceKind)
     place = OfPlace(
         "Slug of a place: exactly this place, and places of which a claim names it. Those in it are found by `parent`.",
         kind="place",
@@ -146,7 +152,7 @@ class Places(Subjects):
 
 
 class Sources(Records):
-    source_kind = OneOf("Kind of source.", field_name="subkind", words=SourceKind.values)
+    source_kind = OneOf("Kind of source.", field_name="subkind", words=SourceKind)
 
 
 class Claims(Dated):
@@ -156,23 +162,21 @@ class Claims(Dated):
         initial="subject",
     )
     subject = filters.Subject("What the claim is about: `cases/slug`, or an id.")
-    kind = OneOf("Kind of claim.", field_name="kind", words=list(REGISTRY))
+    kind = OneOf("Kind of claim.", field_name="kind", words=ClaimKindName)
     subkind = OneOf(
         "Role, tie, aspect of a finding or firmness of a plan.",
         field_name="subkind",
         words=dict.fromkeys(word for words in ASPECTS.values() for word in words.values),
     )
-    standing = OneOf("How firmly it is said.", field_name="standing", words=Standing.values)
-    standing_below = filters.Below("Said less firmly than this.", field_name="standing", words=Standing.values)
+    standing = OneOf("How firmly it is said.", field_name="standing", words=Standing)
+    standing_below = filters.Below("Said less firmly than this.", field_name="standing", words=Standing)
     actor = LinkedTo("Slug of an actor that stands in the claim or says it; with `part`, as that.", kind="actor")
     part = Choice("As what: a part that `actor` has or, without `actor`, that anyone known has.", words=PARTS)
     source = LinkedTo("Slug of a source: it is cited, says it or relays it.", kind="source")
     place = filters.Inherited(
         "Slug of a place: the claim's own or, where it names none, its subject's.", kind="place", parts=("place",)
     )
-    topic = InheritedTopics(
-        "Code of a topic: the claim's own or, where it has none, its subject's.", parts=("topic",), words=topics()
-    )
+    topic = InheritedTopics("Code of a topic: the claim's own or, where it has none, its subject's.", parts=("topic",))
     transfer_kind = DetailWord(
         "What moved, by its word; where that is in dispute, by the word of either side.", kind="transfer", field="kind"
     )

@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 document: drf-spectacular walks the URLs, each view describes itself, the schemas are our own."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -55,10 +56,12 @@ class PlainSchema(AutoSchema):
         return [self.path.removeprefix("/api/v1/").strip("/").split("/")[0] or "index"]
 
     def get_filter_backends(self) -> list[Any]:
-        return list(getattr(self.view, "filter_backends", []))
+        return []
 
     def get_override_parameters(self) -> list[Any]:
-        return list(self.view.parameters)
+        filterset = getattr(self.view, "filterset_class", None)
+        filters = {name: each.field for name, each in filterset.base_filters.items()} if filterset else {}
+        return [*_query_parameters(filters), *self.view.parameters]
 
     def get_request_serializer(self) -> None:
         return None
@@ -110,7 +113,11 @@ def in_path(name: str, description: str, **written: object) -> OpenApiParameter:
 
 def in_query(form: type[forms.Form]) -> list[OpenApiParameter]:
     """Return the parameters that a form of query fields declares."""
-    parameters, declared = [], cast(dict[str, QueryField], form.base_fields)
+    return _query_parameters(cast(dict[str, QueryField], form.base_fields))
+
+
+def _query_parameters(declared: Mapping[str, QueryField]) -> list[OpenApiParameter]:
+    parameters = []
     for name, field in declared.items():
         schema = field.openapi
         description = schema.pop("description")

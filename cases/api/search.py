@@ -17,7 +17,7 @@ from cases.search.find import DEEPEST, SORTS, SUGGESTED, Hit, Results, SearchReq
 from cases.search.index.engine import FACETS
 from cases.search.matches import Bearing, Piece
 from cases.search.query.parser import FIELDS, LONGEST, BadQuery
-from cases.vocabularies import Standing, topics
+from cases.vocabularies import Standing
 
 from . import fields
 from .openapi import in_query, responses_of
@@ -50,9 +50,9 @@ class SearchForm(forms.Form):
         "A word before a colon that is no field is read as a word, and `notices` says so."
     )
     kind = fields.ChoicesField(words=KINDS, help_text="Kinds of record.")
-    standing = fields.ChoicesField(words=Standing.values, help_text="Records with a claim of this standing.")
+    standing = fields.ChoicesField(words=Standing, help_text="Records with a claim of this standing.")
     place = ValuesField(help_text="Slugs of places: records that name one, in themselves or in a claim, and itself.")
-    topic = fields.ChoicesField(words=topics(), help_text="Codes of topics.")
+    topic = fields.TopicsField(help_text="Codes of topics.")
     source = ValuesField(help_text="Slugs of sources.")
     year = YearsField(
         help_text="Years, such as 2022. A record counts when the period of any of its claims, of whatever kind, "

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from cases.api.changes import Changes, head_of
 from cases.api.filtersets import once_each
 from cases.api.json_schemas import schema_texts
-from cases.api.lists import COLUMNS, ORDERINGS
+from cases.api.lists import ORDERINGS
 from cases.api.responses import envelope
 from cases.api.topics import counts, entry
 from cases.documents.build import FOLDERS, LICENSE
@@ -82,14 +82,14 @@ class Command(EnglishCommand):
 
     def pages(self, folder: Path, address: str, order: str, found: QuerySet[Any]) -> None:
         """A list as the API gives it, without filters: `index.json`, `page-2.json`, … that lead to one another."""
-        rows, position, number = found.values_list(*COLUMNS, "card"), None, 1
+        rows, position, number = found.values_list("sort_key", "object_id", "card"), None, 1
         while True:
             page = read_page(rows, ORDERINGS[order], position, PAGE)
             head = page_head({"limit": PAGE, "count": False, "order": order}, address, number, last=not page.has_next)
             put(folder / page_name(number), envelope(head, [row[-1] for row in page.rows]))
             if not page.has_next:
                 break
-            key, object_id, *_card = page.rows[-1]
+            key, object_id, _card = page.rows[-1]
             position, number = Position(False, key, str(object_id)), number + 1
         self.stdout.write(f"{folder.name}: {number} pages")
 
