@@ -55,7 +55,7 @@ def database(url: str) -> dict[str, Any]:
 
 
 def secret_key() -> str:
-    """The deployment's key; in development one that is made once and kept in the data folder."""
+    """Return the deployment's key; in development one that is made once and kept in the data folder."""
     if given := os.environ.get("CASEDB_SECRET_KEY"):
         return given
     if not DEVELOPMENT:
@@ -68,7 +68,7 @@ def secret_key() -> str:
 
 
 def whole_number(name: str, given: str | None, default: int) -> int:
-    """A setting that counts something: digits only."""
+    """Return a setting that counts something. Raises ImproperlyConfigured for anything but digits."""
     if not given:
         return default
     if not (given.isascii() and given.isdigit() and len(given) < 6):

@@ -4,14 +4,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django_filters import FilterSet
 
 from cases.documents.build import FOLDERS, SUBKIND_FIELDS
 from cases.http.query_parameters import BadParameter
 from cases.vocabularies import ActorKind, PlaceKind, SystemKind
 from sources.vocabularies import SourceKind
 
-from . import fields, filtersets
+from . import filtersets
 from .filters import OneOf
 
 ALL = "An export holds all that matches: “{}” is for lists."
@@ -26,7 +25,7 @@ ONLY_LISTS = {
 SUBKINDS: dict[str, Any] = {"actor": ActorKind, "system": SystemKind, "place": PlaceKind, "source": SourceKind}
 
 
-def without_pages(filterset: type[FilterSet], **more: Any) -> type[FilterSet]:
+def without_pages(filterset: type[filtersets.Listing], **more: Any) -> type[filtersets.Listing]:
     """Return the filter set of a list for all that match. `as_of` is refused: an export shows the present only."""
     own = {} if filterset is filtersets.Claims else {"check": filtersets.Listing.check}
     no_filters: dict[str, Any] = dict.fromkeys(ONLY_LISTS)  # what is None in a filterset is no filter any more
@@ -60,18 +59,11 @@ BY_KIND = {
 }
 
 
-class NoFilters(FilterSet):
-    """The filter set of files that hold the whole record."""
-
-    def validate(self) -> None:
-        """Raise BadParameter for any name."""
-        fields.clean_query(self.form)
-
-    def applied(self) -> dict[str, Any]:
-        return {}
+# Of files that hold the whole record
+NoFilters = without_pages(filtersets.Listing, q=None, changed_since=None)
 
 
-def refuse_list_parameters(query: QueryDict, filterset: type[FilterSet]) -> None:
+def refuse_list_parameters(query: QueryDict, filterset: type[filtersets.Listing]) -> None:
     """Raise BadParameter for a name of which an export can say why it does not take it."""
     for name in query:
         if name in ONLY_LISTS:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from django.http.response import HttpResponseBase
 from django.urls import path
-from django_filters import FilterSet
 
 from cases.exports.files import WHOLE_ONLY, File
 from cases.exports.manifest import FILES
 
 from . import export_filters
 from .export_views import Export, Manifest, Sqlite
+from .filtersets import Listing
 from .openapi import responses_of
 
 # The components of files that are not lines of text
@@ -32,7 +32,7 @@ def _view(name: str) -> Callable[..., HttpResponseBase]:
     )
 
 
-def _filters(file: File) -> type[FilterSet]:
+def _filters(file: File) -> type[Listing]:
     if file.name in WHOLE_ONLY:
         return export_filters.NoFilters
     if file.name == "claims.csv":

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django_filters import FilterSet
 from rest_framework.request import Request
 
 from cases.exports import batches, sqlite
@@ -20,6 +19,7 @@ from cases.exports.manifest import manifest
 
 from . import export_filters, fields
 from .changes import NoForm
+from .filtersets import Listing
 from .openapi import in_headers, responses_of
 from .problems import LICENSE_LINK, problem
 from .responses import CACHE_CONTROL, etag_matches, json_response, not_modified
@@ -49,7 +49,7 @@ class Export(ApiView):
     """One file of what matches now. `Content-Disposition` names it, with the seq that it shows and that seq's day."""
 
     file = File("")
-    filterset_class: type[FilterSet] = export_filters.NoFilters
+    filterset_class: type[Listing] = export_filters.NoFilters
     parameters: Any = in_headers(
         CaseDB_Seq="The revision up to which it goes.",
         CaseDB_Count="How many documents, or claims, it holds.",

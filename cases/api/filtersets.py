@@ -1,5 +1,6 @@
 """Filter sets: the query parameters of every list. What is not declared here is refused."""
 
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -49,8 +50,12 @@ class Listing(FilterSet):
     @classmethod
     @cache
     def get_form_class(cls) -> type[forms.Form]:
-        """Return the form of the parameters; made once, for that takes longer than to read a page."""
-        return type(f"{cls.__name__}Form", (forms.Form,), {name: each.field for name, each in cls.base_filters.items()})
+        """Return the form of the parameters; made once, for that takes longer than to read a page.
+
+        A filter remembers its field, and is copied with it for every request: so fields are those of copies.
+        """
+        fields_by_name = {name: copy(each).field for name, each in cls.base_filters.items()}
+        return type(f"{cls.__name__}Form", (forms.Form,), fields_by_name)
 
     def validate(self) -> None:
         """Raise BadParameter for what is not declared, which django-filter would ignore, or does not fit together."""

@@ -1,6 +1,5 @@
 """The OpenAPI 3.1 document: drf-spectacular walks the URLs, each view describes itself, the schemas are our own."""
 
-from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -60,8 +59,7 @@ class PlainSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         filterset = getattr(self.view, "filterset_class", None)
-        filters = {name: each.field for name, each in filterset.base_filters.items()} if filterset else {}
-        return [*_query_parameters(filters), *self.view.parameters]
+        return [*(in_query(filterset.get_form_class()) if filterset else ()), *self.view.parameters]
 
     def get_request_serializer(self) -> None:
         return None
@@ -113,12 +111,8 @@ def in_path(name: str, description: str, **written: object) -> OpenApiParameter:
 
 def in_query(form: type[forms.Form]) -> list[OpenApiParameter]:
     """Return the parameters that a form of query fields declares."""
-    return _query_parameters(cast(dict[str, QueryField], form.base_fields))
-
-
-def _query_parameters(declared: Mapping[str, QueryField]) -> list[OpenApiParameter]:
     parameters = []
-    for name, field in declared.items():
+    for name, field in cast(dict[str, QueryField], form.base_fields).items():
         schema = field.openapi
         description = schema.pop("description")
         parameters.append(OpenApiParameter(name, schema, description=description))

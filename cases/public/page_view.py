@@ -17,8 +17,8 @@ from .etags import etag
 from .language_urls import local, query_of, with_query
 
 View = Callable[..., HttpResponse]
-# Bytes: every field at its longest, in four bytes a letter, each byte written as %XX
 LARGEST_FORM = 96 * 1024
+"""Bytes: every field at its longest, in four bytes a letter, each byte written as %XX."""
 
 
 def door(
