@@ -1,6 +1,7 @@
 """Form fields of query parameters: each accepts one written form, refuses the rest, and documents itself in OpenAPI."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -248,10 +249,13 @@ class SubjectField(QueryField):
         return object_id
 
 
-def clean_query(form: forms.BaseForm) -> dict[str, Any]:
-    """Return the cleaned data of a form. Raises BadParameter for an unknown name or value, or an empty one."""
+def clean_query(form: forms.BaseForm, known: Mapping[str, forms.Field] | None = None) -> dict[str, Any]:
+    """Return the cleaned data of a form, of which `known` are the parameters if it has not all of them.
+
+    Raises BadParameter for an unknown name or value, or an empty one.
+    """
     data: Any = form.data
-    known = form.fields
+    known = form.fields if known is None else known
     check_names(data, known, repeatable=[name for name, field in known.items() if getattr(field, "many", False)])
     for name, values in data.lists():
         if not all(value.strip() for value in values):

@@ -1,11 +1,12 @@
 """Filter sets: the query parameters of every list. What is not declared here is refused."""
 
 from copy import copy
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
 from django_filters import FilterSet
 
 from cases.claim_kinds import ASPECTS, ClaimKindName
@@ -35,6 +36,8 @@ class InheritedTopics(filters.Inherited):
 class Listing(FilterSet):
     """The parameters of every list."""
 
+    base_filters: dict[str, filters.Parameter]
+
     as_of = filters.AsOf("Show the list of this day (its end in Asia/Jakarta) or time.")
     q = Contains("Words that stand in it next to each other, whatever their case, accents and punctuation.")
     changed_since = Since(
@@ -47,19 +50,34 @@ class Listing(FilterSet):
     cursor = filters.Cursor("Where to go on: only from `next` and `previous` of an earlier answer to the same query.")
     count = Flag("Also count all that match.", initial=False)
 
+    def __init__(self, data: QueryDict, queryset: QuerySet[Any]) -> None:
+        """Take those filters that the query names, and `as_of`.
+
+        django-filter copies every filter that it takes: all twenty cost more than to read the page.
+        """
+        self.base_filters = {name: each for name, each in self.base_filters.items() if name in data or name == "as_of"}
+        super().__init__(data, queryset)
+
     @classmethod
     @cache
-    def get_form_class(cls) -> type[forms.Form]:
-        """Return the form of the parameters; made once, for that takes longer than to read a page.
+    def form_fields(cls) -> dict[str, fields.QueryField]:
+        """Return the field of every parameter. A filter remembers its field, so it is asked of a copy."""
+        return {name: copy(each).field for name, each in cls.base_filters.items()}
 
-        A filter remembers its field, and is copied with it for every request: so fields are those of copies.
-        """
-        fields_by_name = {name: copy(each).field for name, each in cls.base_filters.items()}
-        return type(f"{cls.__name__}Form", (forms.Form,), fields_by_name)
+    def get_form_class(self) -> type[forms.Form]:
+        """Return the form of the filters that were taken."""
+        named = {name: field for name, field in self.form_fields().items() if name in self.filters}
+        return type("QueryForm", (forms.Form,), named)
+
+    @cached_property
+    def cleaned(self) -> dict[str, Any]:
+        """Return the value of every parameter, its default where the query does not name it."""
+        defaults = {name: field.to_python(None) for name, field in self.form_fields().items()}
+        return defaults | self.form.cleaned_data
 
     def validate(self) -> None:
         """Raise BadParameter for what is not declared, which django-filter would ignore, or does not fit together."""
-        fields.clean_query(self.form)
+        fields.clean_query(self.form, self.form_fields())
         self.check()
 
     def check(self) -> None:
@@ -72,8 +90,8 @@ class Listing(FilterSet):
     def applied(self) -> dict[str, Any]:
         """Return the query as it was understood, with defaults; without `cursor` and `as_of`."""
         shown = {}
-        known = self.form.fields
-        for name, value in self.form.cleaned_data.items():
+        known = self.form_fields()
+        for name, value in self.cleaned.items():
             if name in self.data and name not in ("cursor", "as_of"):
                 given = self.data.getlist(name)
                 is_plain = isinstance(value, bool | int) and name not in ("amount_min", "amount_max")
@@ -98,7 +116,7 @@ class Dated(Listing):
     )
 
     def check(self) -> None:
-        first, last = self.form.cleaned_data["from"], self.form.cleaned_data["to"]
+        first, last = self.cleaned["from"], self.cleaned["to"]
         if first and last and first.first_day > last.last_day:
             raise BadParameter("to", f"“to” is {last}, which is over before “from” ({first}) begins.")
 
@@ -114,7 +132,7 @@ class Records(Dated):
 
     def check(self) -> None:
         super().check()
-        if self.form.cleaned_data["include"] and self.form.cleaned_data["limit"] > MAX_DOCUMENTS:
+        if self.cleaned["include"] and self.cleaned["limit"] > MAX_DOCUMENTS:
             raise BadParameter(
                 "limit", f"With include=document, “limit” is at most {MAX_DOCUMENTS}.", str(MAX_DOCUMENTS)
             )
@@ -198,7 +216,7 @@ class Claims(Dated):
 
     def check(self) -> None:
         super().check()
-        cleaned = self.form.cleaned_data
+        cleaned = self.cleaned
         least, most = cleaned["amount_min"], cleaned["amount_max"]
         for name, bound in (("amount_min", least), ("amount_max", most)):
             if bound is not None and cleaned["currency"] is None:
@@ -208,7 +226,7 @@ class Claims(Dated):
 
     def extra_members(self) -> dict[str, Any]:
         """Return, for a bound of the amount, how many transfers fit otherwise but cannot be compared with it."""
-        cleaned = self.form.cleaned_data
+        cleaned = self.cleaned
         if cleaned["amount_min"] is None and cleaned["amount_max"] is None:
             return {}
         rows = self.fitting(self.queryset, cleaned | dict.fromkeys(("currency", "amount_min", "amount_max")))
@@ -216,7 +234,7 @@ class Claims(Dated):
         return {"not_compared": rows.filter(~comparable, kind="transfer").count()}
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return self.fitting(queryset, self.form.cleaned_data)
+        return self.fitting(queryset, self.cleaned)
 
     def fitting(self, rows: QuerySet[Any], cleaned: dict[str, Any]) -> QuerySet[Any]:
         """Return the rows that match. `actor` and `part` are one question: somebody in that part."""
@@ -225,8 +243,8 @@ class Claims(Dated):
             self.filters["actor"].parts = (part,)
         elif part:
             rows = rows.filter(Exists(filters.links_of(rows).filter(part=part)))
-        for name, value in cleaned.items():
-            rows = self.filters[name].filter(rows, value)
+        for name, each in self.filters.items():
+            rows = each.filter(rows, cleaned[name])
         return rows
 
 
@@ -243,7 +261,7 @@ class Excerpts(Listing):
     source = TakenFrom("Slug of the source it is taken from.", field_name="source_id", kind="source")
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return once_each(super().filter_queryset(queryset), self.form.cleaned_data["as_of"])
+        return once_each(super().filter_queryset(queryset), self.cleaned["as_of"])
 
 
 def once_each(excerpts: QuerySet[Any], seq: int | None) -> QuerySet[Any]:

@@ -45,7 +45,7 @@ class ListView(ApiView):
     def get(self, request: Request) -> HttpResponse:
         filterset = self.filterset_class(request.GET, self.get_queryset())
         filterset.validate()
-        query, cleaned, as_of = filterset.applied(), filterset.form.cleaned_data, request.GET.get("as_of")
+        query, cleaned, as_of = filterset.applied(), filterset.cleaned, request.GET.get("as_of")
         with_documents = bool(cleaned.get("include"))
         links = PageLinks(request, self.resource, query, ORDERINGS[cleaned["order"]])
         position = links.position

@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 document: drf-spectacular walks the URLs, each view describes itself, the schemas are our own."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -59,7 +60,7 @@ class PlainSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         filterset = getattr(self.view, "filterset_class", None)
-        return [*(in_query(filterset.get_form_class()) if filterset else ()), *self.view.parameters]
+        return [*(_parameters_of(filterset.form_fields()) if filterset else ()), *self.view.parameters]
 
     def get_request_serializer(self) -> None:
         return None
@@ -111,8 +112,12 @@ def in_path(name: str, description: str, **written: object) -> OpenApiParameter:
 
 def in_query(form: type[forms.Form]) -> list[OpenApiParameter]:
     """Return the parameters that a form of query fields declares."""
+    return _parameters_of(cast(dict[str, QueryField], form.base_fields))
+
+
+def _parameters_of(declared: Mapping[str, QueryField]) -> list[OpenApiParameter]:
     parameters = []
-    for name, field in cast(dict[str, QueryField], form.base_fields).items():
+    for name, field in declared.items():
         schema = field.openapi
         description = schema.pop("description")
         parameters.append(OpenApiParameter(name, schema, description=description))
