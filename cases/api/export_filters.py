@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 
 from cases.documents.build import FOLDERS, SUBKIND_FIELDS
 from cases.http.query_parameters import BadParameter
+from cases.models.record import VersionedQuerySet
 from cases.vocabularies import ActorKind, PlaceKind, SystemKind
 from sources.vocabularies import SourceKind
 
@@ -39,7 +39,7 @@ class OfOneKind(OneOf):
         self.kind = kind
         super().__init__(f"Only {FOLDERS[kind]} of this sort.", field_name="subkind", words=SUBKINDS[kind])
 
-    def narrow(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+    def narrow(self, qs: VersionedQuerySet, value: list[str]) -> VersionedQuerySet:
         return super().narrow(qs.filter(kind=self.kind), value)
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from cases.exports import batches, sqlite
 from cases.exports.files import File
 from cases.exports.manifest import manifest
+from cases.models.record import VersionedQuerySet
 
 from . import export_filters, fields
 from .changes import NoForm
@@ -59,7 +60,8 @@ class Export(ApiView):
     def get(self, request: Request) -> HttpResponseBase:
         export_filters.refuse_list_parameters(request.GET, self.filterset_class)
         pinned = batches.pin()
-        filterset = self.filterset_class(request.GET, self.file.everything(pinned.seq))
+        rows = cast(VersionedQuerySet, self.file.everything(pinned.seq))
+        filterset = self.filterset_class(request.GET, rows)
         filterset.validate()
         query = filterset.applied()
         text = json.dumps([EXPORT_FORMAT, self.file.name, query, pinned.seq], sort_keys=True)

@@ -1,9 +1,9 @@
 """Form fields of query parameters: each accepts one written form, refuses the rest, and documents itself in OpenAPI."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -33,37 +33,48 @@ def refused(sentence: str, nearest: str | None = None) -> ValidationError:
     return ValidationError("%(sentence)s", params={"sentence": sentence, "nearest": nearest})
 
 
+class FieldOptions(TypedDict, total=False):
+    """What django-filter and the forms say of a field."""
+
+    initial: object
+    help_text: str
+    label: str | None
+    required: bool
+
+
 class QueryField(forms.Field):
     """An optional query parameter. `many`: it may be given several times, and any of its values will do."""
 
     many = False
     # The JSON Schema of its text
-    written: dict[str, Any] = TEXT
+    written: Mapping[str, object] = TEXT
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
         kwargs["required"] = False
         super().__init__(**kwargs)
         if self.many:
             self.widget = forms.MultipleHiddenInput()
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: str | list[str] | None) -> object:
         if not value:
             return [] if self.many else self.initial
         try:
-            return [self.read(one) for one in value] if self.many else self.read(value)
+            return [self.read(one) for one in value] if isinstance(value, list) else self.read(value)
         except ValueError as error:
             raise refused(str(error)) from error
 
-    def read(self, text: str) -> Any:
+    def read(self, text: str) -> object:
         """Return the value of the text. Raises ValueError or ValidationError with a sentence."""
         return text
 
     @property
-    def openapi(self) -> dict[str, Any]:
+    def openapi(self) -> dict[str, object]:
         """Return its schema and description in OpenAPI."""
-        own = self.written if self.initial is None else self.written | {"default": self.initial}
-        described = {"description": str(self.help_text)}
-        return ({"type": "array", "items": own} if self.many else own) | described
+        own: dict[str, object] = dict(self.written)
+        if self.initial is not None:
+            own["default"] = self.initial
+        schema: dict[str, object] = {"type": "array", "items": own} if self.many else own
+        return schema | {"description": str(self.help_text)}
 
 
 class CursorField(QueryField):
@@ -75,12 +86,12 @@ class CursorField(QueryField):
 class ChoiceField(QueryField):
     """One word of a closed list."""
 
-    def __init__(self, *, words: Any, **kwargs: Any) -> None:
+    def __init__(self, *, words: Iterable[str], **kwargs: Unpack[FieldOptions]) -> None:
         self.words = [str(word) for word in words]
         self.written = {"type": "string", "enum": self.words}
         super().__init__(**kwargs)
 
-    def read(self, text: str) -> str:
+    def read(self, text: str) -> object:
         try:
             return check_choice("it", text, self.words)
         except BadParameter as bad:
@@ -95,25 +106,25 @@ class ChoicesField(ChoiceField):
 class TopicsField(ChoicesField):
     """Codes of topics."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
         super().__init__(words=topics(), **kwargs)
 
 
 class FlagField(ChoiceField):
     """`true` or `false`."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
         super().__init__(words=("true", "false"), **kwargs)
         self.written = {"type": "boolean"}
 
-    def read(self, text: str) -> bool:  # type: ignore[override]
+    def read(self, text: str) -> object:
         return super().read(text) == "true"
 
 
 class WholeField(QueryField):
     """A whole number in plain digits."""
 
-    def __init__(self, *, minimum: int = 0, maximum: int = MAX_INTEGER, **kwargs: Any) -> None:
+    def __init__(self, *, minimum: int = 0, maximum: int = MAX_INTEGER, **kwargs: Unpack[FieldOptions]) -> None:
         self.minimum, self.maximum = minimum, maximum
         self.written = {"type": "integer", "minimum": minimum, "maximum": maximum}
         super().__init__(**kwargs)
@@ -216,11 +227,11 @@ class NamesField(QueryField):
     many = True
     written = NAME
 
-    def __init__(self, *, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *, kind: str, **kwargs: Unpack[FieldOptions]) -> None:
         self.kind = kind
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: str | list[str] | None) -> list[str]:
         if not value:
             return []
         found, unknown, near = targets(self.kind, value)

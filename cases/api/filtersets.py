@@ -5,13 +5,14 @@ from functools import cache, cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django_filters import FilterSet
 
 from cases.claim_kinds import ASPECTS, ClaimKindName
 from cases.http.query_parameters import BadParameter
 from cases.models import RecordExcerpt
+from cases.models.record import VersionedQuerySet
 from cases.vocabularies import ActorKind, Part, PlaceKind, Standing, SystemKind
 from sources.vocabularies import SourceKind
 
@@ -50,7 +51,7 @@ class Listing(FilterSet):
     cursor = filters.Cursor("Where to go on: only from `next` and `previous` of an earlier answer to the same query.")
     count = Flag("Also count all that match.", initial=False)
 
-    def __init__(self, data: QueryDict, queryset: QuerySet[Any]) -> None:
+    def __init__(self, data: QueryDict, queryset: VersionedQuerySet) -> None:
         """Take those filters that the query names, and `as_of`.
 
         django-filter copies every filter that it takes: all twenty cost more than to read the page.
@@ -233,10 +234,10 @@ class Claims(Dated):
         comparable = Q(currency=cleaned["currency"], amount_hundredths__isnull=False)
         return {"not_compared": rows.filter(~comparable, kind="transfer").count()}
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def filter_queryset(self, queryset: VersionedQuerySet) -> VersionedQuerySet:
         return self.fitting(queryset, self.cleaned)
 
-    def fitting(self, rows: QuerySet[Any], cleaned: dict[str, Any]) -> QuerySet[Any]:
+    def fitting(self, rows: VersionedQuerySet, cleaned: dict[str, Any]) -> VersionedQuerySet:
         """Return the rows that match. `actor` and `part` are one question: somebody in that part."""
         part = cleaned["part"]
         if part and cleaned["actor"]:
@@ -260,11 +261,11 @@ class Excerpts(Listing):
     )
     source = TakenFrom("Slug of the source it is taken from.", field_name="source_id", kind="source")
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def filter_queryset(self, queryset: VersionedQuerySet) -> VersionedQuerySet:
         return once_each(super().filter_queryset(queryset), self.cleaned["as_of"])
 
 
-def once_each(excerpts: QuerySet[Any], seq: int | None) -> QuerySet[Any]:
+def once_each(excerpts: VersionedQuerySet, seq: int | None) -> VersionedQuerySet:
     """Return each excerpt once, as the latest of the documents that hold it has it."""
     holders = RecordExcerpt.objects.as_of(seq)
     newer = holders.filter(object_id=OuterRef("object_id"), since_seq__gt=OuterRef("since_seq"))

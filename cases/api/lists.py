@@ -1,10 +1,12 @@
 """Lists: stored cards or whole documents, joined into an envelope without being parsed."""
 
 import hashlib
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import msgspec
-from django.db.models import Model, QuerySet, TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.http import HttpResponse
 from rest_framework.request import Request
@@ -12,11 +14,12 @@ from rest_framework.request import Request
 from cases.documents.build import LICENSE
 from cases.http.pagination import Ordering, Page, Position, decode_cursor, encode_cursor, query_hash, read_page
 from cases.models import Record, RecordClaim, RecordExcerpt, RevisionBody
+from cases.models.record import Versioned, VersionedQuerySet
 from cases.record.lookup import raise_gone, statuses
 
 from .filtersets import Claims, Excerpts, Listing
 from .openapi import responses_of
-from .responses import envelope_of_bytes, raw_response, robots_header
+from .responses import envelope, raw_response, robots_header
 from .views import ApiView
 
 ORDERINGS = dict.fromkeys(("title", "subject", "source"), Ordering("sort_key"))
@@ -26,6 +29,7 @@ COLUMNS = ("sort_key", "id_text", "since_seq")
 SEQ = COLUMNS.index("since_seq")
 # An id as text: to make UUIDs of a page takes Python as long as to read the rest of it
 ID_TEXT = Cast("object_id", TextField())
+Row = tuple[str | int, ...]
 # What may change from page to page: it does not change which rows there are, nor their order
 UNBOUND = ("limit", "count", "include")
 
@@ -35,12 +39,12 @@ class ListView(ApiView):
 
     resource = ""
     kind = ""
-    model: type[Model] = Record
+    model: type[Versioned] = Record
     filterset_class: type[Listing] = Listing
 
-    def get_queryset(self) -> QuerySet[Any]:
-        rows = self.model._default_manager.all()
-        return rows.filter(kind=self.kind) if self.kind else rows
+    def get_queryset(self) -> VersionedQuerySet:
+        rows = self.model.objects.all()
+        return rows.filter(Q(kind=self.kind)) if self.kind else rows
 
     def get(self, request: Request) -> HttpResponse:
         filterset = self.filterset_class(request.GET, self.get_queryset())
@@ -48,9 +52,8 @@ class ListView(ApiView):
         query, cleaned, as_of = filterset.applied(), filterset.cleaned, request.GET.get("as_of")
         with_documents = bool(cleaned.get("include"))
         links = PageLinks(request, self.resource, query, ORDERINGS[cleaned["order"]])
-        position = links.position
         rows = filterset.qs.annotate(id_text=ID_TEXT).values_list(*COLUMNS, *([] if with_documents else ["card"]))
-        page = read_page(rows, links.ordering, position, cleaned["limit"])
+        page = read_page(rows, links.ordering, links.position, cleaned["limit"])
         head: dict[str, Any] = {
             "query": query,
             "as_of": {"asked": as_of, "seq": cleaned["as_of"]} if as_of else None,
@@ -64,43 +67,41 @@ class ListView(ApiView):
         if as_of:
             became = statuses([row[SEQ] for row in page.rows])
             head["statuses"] = [became[row[SEQ]] for row in page.rows]
-        if not page.rows and not position:
+        if not page.rows and not links.position:
             self.explain_nothing(cleaned)
         headers = robots_header(is_current=not as_of)
         if not with_documents:
-            body = envelope_of_bytes(head, ",".join([row[-1] for row in page.rows]).encode())
-            return raw_response(request, body, headers=headers)
+            return raw_response(request, envelope(head, [row[-1] for row in page.rows]), headers=headers)
         texts, head["meta"] = texts_and_meta([row[SEQ] for row in page.rows])
         tag = hashlib.sha256(msgspec.json.encode(head)).hexdigest()  # the commitments in it vouch for the documents
-        body = envelope_of_bytes(head, ",".join(texts).encode())
-        return raw_response(request, body, etag=f'"{tag}"', headers=headers)
+        return raw_response(request, envelope(head, texts), etag=f'"{tag}"', headers=headers)
 
-    def explain_nothing(self, cleaned: dict[str, Any]) -> None:
+    def explain_nothing(self, cleaned: Mapping[str, object]) -> None:
         """Raise the reason why nothing matches, where there is one."""
 
 
 class PageLinks:
     """The position that the cursor of a request names, and the URLs of the neighbouring pages."""
 
-    def __init__(self, request: Request, resource: str, query: dict[str, Any], ordering: Ordering) -> None:
+    def __init__(self, request: Request, resource: str, query: Mapping[str, object], ordering: Ordering) -> None:
         self.request, self.ordering = request, ordering
         bound = {name: value for name, value in query.items() if name not in UNBOUND}
         self.bound_to = query_hash(resource, bound, request.GET.get("as_of"))
 
-    @property
+    @cached_property
     def position(self) -> Position | None:
         """Return the position of the cursor. Raises BadParameter."""
         cursor = self.request.GET.get("cursor")
         return decode_cursor(cursor, self.bound_to, self.ordering) if cursor else None
 
-    def previous(self, page: Page[Any]) -> str | None:
+    def previous(self, page: Page[Row]) -> str | None:
         return self._url(page.rows[0], backwards=True) if page.has_previous else None
 
-    def next(self, page: Page[Any]) -> str | None:
+    def next(self, page: Page[Row]) -> str | None:
         return self._url(page.rows[-1], backwards=False) if page.has_next else None
 
-    def _url(self, row: tuple[Any, ...], *, backwards: bool) -> str:
-        position = Position(backwards, row[COLUMNS.index(self.ordering.column)], row[1])
+    def _url(self, row: Row, *, backwards: bool) -> str:
+        position = Position(backwards, row[COLUMNS.index(self.ordering.column)], str(row[1]))
         query = self.request.GET.copy()
         query["cursor"] = encode_cursor(position, self.bound_to)
         return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
@@ -120,7 +121,7 @@ class ClaimList(ListView):
     summary = "List claims"
     responses = responses_of("claim_list", 304, 400, 410)
 
-    def explain_nothing(self, cleaned: dict[str, Any]) -> None:
+    def explain_nothing(self, cleaned: Mapping[str, object]) -> None:
         """Raise Gone for whoever follows one subject that was withdrawn: it did not just lose its claims."""
         if cleaned["subject"] and cleaned["as_of"] is None:
             raise_gone(cleaned["subject"])

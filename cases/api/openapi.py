@@ -119,7 +119,7 @@ def _parameters_of(declared: Mapping[str, QueryField]) -> list[OpenApiParameter]
     parameters = []
     for name, field in declared.items():
         schema = field.openapi
-        description = schema.pop("description")
+        description = str(schema.pop("description"))
         parameters.append(OpenApiParameter(name, schema, description=description))
     return parameters
 

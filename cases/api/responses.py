@@ -97,11 +97,7 @@ def document_response(request: HttpRequest, found: Found, *, status: str) -> Htt
 
 def envelope(head: JsonObject, results: list[str]) -> bytes:
     """Return the envelope of a list with `results`, which are JSON texts already."""
-    return envelope_of_bytes(head, ",".join(results).encode())
-
-
-def envelope_of_bytes(head: JsonObject, results: bytes) -> bytes:
-    return b'%b,"results":[%b]}' % (msgspec.json.encode(head)[:-1], results)
+    return b'%b,"results":[%b]}' % (msgspec.json.encode(head)[:-1], ",".join(results).encode())
 
 
 def revision_leaf(revision: Revision) -> dict[str, object]:

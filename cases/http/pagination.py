@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -73,7 +73,7 @@ def read_page(rows: QuerySet[Any], ordering: Ordering, position: Position | None
     return make_page(fetched, limit, backwards=bool(position and position.backwards), is_first=position is None)
 
 
-def query_hash(resource: str, query: dict[str, Any], as_of: str | None) -> str:
+def query_hash(resource: str, query: Mapping[str, object], as_of: str | None) -> str:
     """Return what a cursor is bound to: a short hash of the resource and of all that chooses or orders its rows."""
     text = json.dumps([resource, query, as_of], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -88,6 +88,17 @@ def test_pages_hold_every_row_once_in_order_both_ways(api, actors, order):
         assert forward[0].json()["previous"] is None
 
 
+@pytest.mark.parametrize("address", ["cases/", "claims/", "excerpts/", "search/", "changes/", "revisions/"])
+def test_a_link_is_asked_as_it_is_and_by_the_way_the_site_was_reached(api, world, settings, address):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    for headers, scheme in (({}, "http"), ({"X-Forwarded-Proto": "https"}, "https")):
+        page = api.read(address, limit=1, order="recent" if address == "cases/" else [], headers=headers).json()
+        while page["next"] and page["results"]:
+            assert page["next"].startswith(f"{scheme}://localhost/api/v1/{address}?")
+            page = api.get(page["next"], headers=headers).json()
+        assert page["previous"] is None or page["previous"].startswith(f"{scheme}://localhost/api/v1/{address}?")
+
+
 @pytest.mark.parametrize("resource", ["claims", "excerpts", "sources"])
 def test_other_lists_page_as_well(api, world, resource):
     for order in ("recent", None):
