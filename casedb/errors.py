@@ -35,7 +35,7 @@ def untrusted_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return again(request) if bare(request.path) == "/report/" else _error_response(request, 403)
 
 
-def method_not_allowed(request: HttpRequest) -> HttpResponse:
+def refuse_method(request: HttpRequest) -> HttpResponse:
     if is_api_path(request.path):
         return problems.not_allowed(request, ["GET", "HEAD", "OPTIONS"])
     return error_pages.method_not_allowed(request)

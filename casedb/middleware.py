@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
 from .connections import is_statement_timeout
-from .errors import is_api_path, method_not_allowed, too_slow
+from .errors import is_api_path, refuse_method, too_slow
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 MAX_QUERY_CHARS = 4000
@@ -86,7 +86,7 @@ def refuse_malformed_requests(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method not in ALLOWED_METHODS:
-            return method_not_allowed(request)
+            return refuse_method(request)
         query = request.META.get("QUERY_STRING", "")
         if len(query) > MAX_QUERY_CHARS:
             raise BadRequest(f"The query has {len(query)} characters; at most {MAX_QUERY_CHARS} are read.")

@@ -52,6 +52,10 @@ class DetailForm(AsOfForm):
     version = fields.WholeField(minimum=1, help_text="This version, current or not.")
 
 
+# Of most requests for a document; a form takes longer than the query of the database
+NO_QUERY: Mapping[str, None] = dict.fromkeys(DetailForm.base_fields)
+
+
 class Detail(ApiView):
     """A document: exactly the bytes that were published, evidence included."""
 
@@ -59,7 +63,7 @@ class Detail(ApiView):
     parameters = [in_path("name", "The slug, or the id.", **fields.NAME), *in_query(DetailForm), *REVISION_HEADERS]
 
     def get(self, request: Request, name: str) -> HttpResponse:
-        query = fields.clean_query(DetailForm(request.GET))
+        query = fields.clean_query(DetailForm(request.GET)) if request.GET else NO_QUERY
         version, seq = query["version"], query["as_of"]
         if version and seq is not None:
             raise BadParameter("version", "“version” and “as_of” cannot be given together.")

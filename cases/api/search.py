@@ -24,7 +24,7 @@ from .openapi import in_query, responses_of
 from .responses import envelope, raw_response
 from .views import ApiView
 
-LANGUAGES = ("id", "en")
+RESULT_LANGUAGES = ("id", "en")
 
 
 class SearchTextField(fields.QueryField):
@@ -62,7 +62,9 @@ class SearchForm(forms.Form):
     sort = fields.ChoiceField(words=SORTS, initial=SORTS[0], help_text="Order: best match, date told of, newest here.")
     page = fields.WholeField(minimum=1, maximum=DEEPEST, initial=1, help_text=f"At most {DEEPEST} results in all.")
     limit = fields.WholeField(minimum=1, maximum=50, initial=20, help_text="Results on one page.")
-    language = fields.ChoiceField(words=LANGUAGES, initial="id", help_text="Whose statements and titles are shown.")
+    language = fields.ChoiceField(
+        words=RESULT_LANGUAGES, initial="id", help_text="Whose statements and titles are shown."
+    )
 
 
 class Search(ApiView):
@@ -166,7 +168,7 @@ def marked(pieces: list[Piece]) -> str:
 
 class SuggestForm(forms.Form):
     q = SearchTextField(help_text="What has been typed so far.")
-    language = fields.ChoiceField(words=LANGUAGES, initial="id", help_text="Whose titles are shown.")
+    language = fields.ChoiceField(words=RESULT_LANGUAGES, initial="id", help_text="Whose titles are shown.")
 
 
 class Suggest(ApiView):
