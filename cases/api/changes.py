@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cases.documents.build import LICENSE
-from cases.documents.cards import compact
 from cases.documents.types import parse_document
 from cases.http.query_parameters import BadParameter
 from cases.models import Revision
@@ -22,7 +21,7 @@ from .details import REVISION_HEADERS, status_of
 from .filtersets import MAX_DOCUMENTS
 from .openapi import in_path, in_query, responses_of
 from .problems import ROOT, NotInRecordError
-from .responses import document_response, envelope, last_modified, raw_response, revision_leaf
+from .responses import document_response, envelope, json_text, last_modified, raw_response, revision_leaf
 from .views import ApiView
 
 
@@ -75,7 +74,7 @@ class Log(ApiView):
             "license": LICENSE,
         }
         headers = last_modified(Written.by(last)) if last else {}
-        results = [compact(self.entry(row, query)) for row in rows]
+        results = [json_text(self.entry(row, query)) for row in rows]
         return raw_response(request, envelope(head, results), headers=headers)
 
     def revisions(self) -> QuerySet[Revision]:

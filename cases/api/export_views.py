@@ -22,8 +22,8 @@ from . import export_filters, fields
 from .changes import NoForm
 from .filtersets import Listing
 from .openapi import in_headers, responses_of
-from .problems import LICENSE_LINK, problem
-from .responses import CACHE_CONTROL, etag_matches, json_response, not_modified
+from .problems import problem
+from .responses import CACHE_CONTROL, LICENSE_LINK, etag_matches, json_response, not_modified
 from .views import ApiView
 
 # Part of every ETag: changes when the same record is written otherwise

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from rest_framework.exceptions import APIException, MethodNotAllowed, Throttled
 
-from cases.documents.cards import compact
 from cases.http.query_parameters import BadParameter
 from cases.publication.ledger import timestamp
 from cases.record.lookup import Gone, Moved, Redacted
 
+from .responses import LICENSE_LINK, json_text
+
 ROOT = "/api/v1"
-LICENSE_LINK = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 
 
 class NotInRecordError(LookupError):
@@ -32,7 +32,7 @@ def problem(status: int, detail: str = "", **more: object) -> HttpResponse:
         body["detail"] = detail
     body |= {key: value for key, value in more.items() if value is not None}
     headers = {"Link": LICENSE_LINK}
-    return HttpResponse(compact(body), status=status, content_type="application/problem+json", headers=headers)
+    return HttpResponse(json_text(body), status=status, content_type="application/problem+json", headers=headers)
 
 
 def not_allowed(request: HttpRequest, methods: list[str]) -> HttpResponse:

@@ -7,17 +7,20 @@ import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import http_date, parse_etags
 
-from cases.documents.cards import compact
 from cases.models import Revision
 from cases.publication.ledger import timestamp
 from cases.record.lookup import Found, Written
 
-from .problems import LICENSE_LINK
-
+LICENSE_LINK = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 CACHE_CONTROL = "public, max-age=60"
 # Headers that may change while the bytes stay: a 304 sends them, and a cache renews them
 CHANGING_HEADERS = ("CaseDB-Status", "X-Robots-Tag")
 JsonObject = Mapping[str, object]
+
+
+def json_text(value: JsonObject) -> str:
+    """Return JSON of what may hold parts of documents and texts that are translated late."""
+    return msgspec.json.encode(value, enc_hook=lambda text: "" + str(text)).decode()  # a plain str, not a marked one
 
 
 def etag_matches(request: HttpRequest, etag: str) -> bool:
@@ -49,7 +52,7 @@ def raw_response(
 def json_response(
     request: HttpRequest, value: JsonObject, *, etag: str | None = None, headers: Mapping[str, str] | None = None
 ) -> HttpResponse:
-    return raw_response(request, compact(value), etag=etag, headers=headers)
+    return raw_response(request, json_text(value), etag=etag, headers=headers)
 
 
 def not_modified(request: HttpRequest, etag: str, changing: Mapping[str, str] | None = None) -> HttpResponse:

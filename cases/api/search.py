@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from rest_framework.request import Request
 
 from cases.documents.build import LICENSE
-from cases.documents.cards import brief, compact
+from cases.documents.cards import brief
 from cases.documents.evidence import PublishedExcerpt
 from cases.http.query_parameters import BadParameter
 from cases.http.search_parameters import KINDS, page_of, request_of
@@ -21,7 +21,7 @@ from cases.vocabularies import Standing
 
 from . import fields
 from .openapi import in_query, responses_of
-from .responses import envelope, raw_response
+from .responses import envelope, json_text, raw_response
 from .views import ApiView
 
 RESULT_LANGUAGES = ("id", "en")
@@ -103,7 +103,7 @@ class Search(ApiView):
             "notices": results.notices,
             "complete": results.complete,
         }
-        return raw_response(request, envelope(head, [compact(_result(hit)) for hit in results.hits]))
+        return raw_response(request, envelope(head, [json_text(_result(hit)) for hit in results.hits]))
 
 
 def _search(request: SearchRequest) -> Results:
@@ -187,4 +187,4 @@ class Suggest(ApiView):
             raise BadParameter("q", bad.sentence, bad.nearest) from bad
         head = {"query": {"q": query["q"] or "", "language": query["language"], "limit": SUGGESTED}, "license": LICENSE}
         rows = [{"text": each.text, "kind": each.kind, "path": each.path} for each in found]
-        return raw_response(request, envelope(head, [compact(row) for row in rows]))
+        return raw_response(request, envelope(head, [json_text(row) for row in rows]))

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cases.documents.build import FOLDERS, LICENSE
-from cases.documents.cards import compact
 from cases.models import RecordClaim, RecordLink
 from cases.record.names import nearest_word
 from cases.vocabularies import Topic, topics
@@ -18,7 +17,7 @@ from . import fields
 from .details import AsOfForm
 from .openapi import in_path, in_query, responses_of
 from .problems import ROOT, NotInRecordError
-from .responses import envelope, json_response, link_header, raw_response
+from .responses import envelope, json_response, json_text, link_header, raw_response
 from .views import ApiView
 
 Counts = dict[str, dict[str, int]]
@@ -36,7 +35,7 @@ class TopicList(ApiView):
         seq = fields.clean_query(AsOfForm(request.GET))["as_of"]
         counted, day = counts(seq), request.GET.get("as_of")
         head = {"query": {}, "as_of": as_of(day, seq), "next": None, "previous": None, "license": LICENSE}
-        results = [compact(entry(topic, counted, day)) for topic in topics().values()]
+        results = [json_text(entry(topic, counted, day)) for topic in topics().values()]
         return raw_response(request, envelope(head, results))
 
 

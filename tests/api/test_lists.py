@@ -91,7 +91,7 @@ def test_pages_hold_every_row_once_in_order_both_ways(api, actors, order):
 @pytest.mark.parametrize("address", ["cases/", "claims/", "excerpts/", "search/", "changes/", "revisions/"])
 def test_a_link_is_asked_as_it_is_and_by_the_way_the_site_was_reached(api, world, settings, address):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    for headers, scheme in (({}, "http"), ({"X-Forwarded-Proto": "https"}, "https")):
+    for headers, scheme in (({}, "http"), ({"Host": "localhost", "X-Forwarded-Proto": "https"}, "https")):
         page = api.read(address, limit=1, order="recent" if address == "cases/" else [], headers=headers).json()
         while page["next"] and page["results"]:
             assert page["next"].startswith(f"{scheme}://localhost/api/v1/{address}?")

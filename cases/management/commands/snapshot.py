@@ -12,10 +12,9 @@ from cases.api.changes import Changes, head_of
 from cases.api.filtersets import once_each
 from cases.api.json_schemas import schema_texts
 from cases.api.lists import ORDERINGS
-from cases.api.responses import envelope
+from cases.api.responses import envelope, json_text
 from cases.api.topics import counts, entry
 from cases.documents.build import FOLDERS, LICENSE
-from cases.documents.cards import compact
 from cases.documents.types import parse_document
 from cases.exports import batches, sqlite
 from cases.exports.files import File
@@ -97,9 +96,9 @@ class Command(EnglishCommand):
         counted = counts(seq)
         told = {topic.code: entry(topic, counted) for topic in topics().values()}
         head = page_head({}, "", 1, last=True)
-        put(folder / "index.json", envelope(head, [compact(one) for one in told.values()]))
+        put(folder / "index.json", envelope(head, [json_text(one) for one in told.values()]))
         for code, one in told.items():
-            put(folder / code / "index.json", compact(one | {"as_of": None, "license": LICENSE}).encode())
+            put(folder / code / "index.json", json_text(one | {"as_of": None, "license": LICENSE}).encode())
 
     def changes(self, folder: Path, seq: int) -> None:
         """The feed from its beginning to this seq; what comes after, only the API tells."""
@@ -113,7 +112,7 @@ class Command(EnglishCommand):
             after = rows[-1].seq if rows else after
             head = page_head(query, "/api/v1/changes", number, last=whole)
             head |= {"next_after": after, "head": head_of(last) if last else None}
-            told = [compact(feed.entry(row, {"include": None})) for row in rows]
+            told = [json_text(feed.entry(row, {"include": None})) for row in rows]
             put(folder / page_name(number), envelope(head, told))
             if whole:
                 break
