@@ -52,7 +52,7 @@ bench-search: $(PY) ## measure the search beside bare tantivy and PostgreSQL (N=
 	$(call install,test)
 	@DJANGO_SETTINGS_MODULE=casedb.settings tests/postgres.sh $(PY) -m tests.bench.search $(or $(N),10000 100000) $(BENCH)
 
-bench-api: $(PY) ## measure the API beside a bare WSGI loop and Datasette (needs wrk and PostgreSQL)
+bench-api: $(PY) ## measure the API beside Datasette (needs wrk and PostgreSQL)
 	$(call install,test)
 	@DJANGO_SETTINGS_MODULE=casedb.settings tests/postgres.sh $(PY) -m tests.bench.api $(BENCH)
 

@@ -1,29 +1,30 @@
-"""What `manage.py check --deploy` asks of a deployment beyond Django's own checks."""
+"""System checks of a deployment (`manage.py check --deploy`) beyond Django's own."""
 
-from typing import Any
+from collections.abc import Sequence
 
+from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, register
 
-NAMED = {
+OPERATOR_SETTINGS = {
     "CASEDB_OPERATOR": "Readers are not told who runs this copy.",
     "CASEDB_CONTACT": "Readers, and those whom the record names, are not told how to reach its operator.",
 }
 
 
 @register(Tags.security, deploy=True)
-def operator_is_named(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Who publishes statements about people says who they are."""
+def operator_is_named(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Return an error for each setting that would tell readers who publishes statements about people."""
     return [
         Error(f"{name} is empty. {why}", hint=f"Set {name}; /about/ shows it.", id=f"casedb.E00{number}")
-        for number, (name, why) in enumerate(NAMED.items(), 1)
+        for number, (name, why) in enumerate(OPERATOR_SETTINGS.items(), 1)
         if not getattr(settings, name).strip()
     ]
 
 
 @register(Tags.security, deploy=True)
-def proxies_are_counted(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Behind a proxy that is not counted, all readers share the proxy's address, and one limit between them."""
+def proxies_are_counted(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Return a notice when no proxy is counted: behind one, all readers share its address and one rate limit."""
     if settings.CASEDB_PROXIES:
         return []
     return [

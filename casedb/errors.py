@@ -1,6 +1,4 @@
-"""Error answers in the form of the door that was knocked at: problem+json for the API, a page for the site."""
-
-from typing import Any
+"""Error responses: problem+json under the URLs of the API, a page everywhere else."""
 
 from django.http import HttpRequest, HttpResponse
 
@@ -9,50 +7,52 @@ from cases.public import error_pages
 from cases.public.language_urls import bare
 from cases.public.report.views import again
 
-MACHINES = ("/api/", "/schemas/")
-GUIDE = "/api/"
-"""The one page among them, which people read."""
+API_PREFIXES = ("/api/", "/schemas/")
+API_GUIDE = "/api/"  # a page, for people
 
 
-def for_machines(path: str) -> bool:
-    return path.startswith(MACHINES) and path != GUIDE
+def is_api_path(path: str) -> bool:
+    """Return whether a URL is read by programs: the API and the JSON Schemas, but not the guide to them."""
+    return path.startswith(API_PREFIXES) and path != API_GUIDE
 
 
-def _answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
-    if for_machines(request.path):
+def _error_response(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
+    if is_api_path(request.path):
         return problems.problem(status, detail)
     return error_pages.page(request, status, detail)
 
 
-def bad_request(request: HttpRequest, exception: Any) -> HttpResponse:
-    return _answer(request, 400, str(exception))
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error_response(request, 400, str(exception))
 
 
-def forbidden(request: HttpRequest, exception: Any) -> HttpResponse:
-    return _answer(request, 403)
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error_response(request, 403)
 
 
 def untrusted_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without its token: too old, or not from this site. What was reported is given back, to be sent again."""
-    return again(request) if bare(request.path) == "/report/" else _answer(request, 403)
+    """Return the response to a form without a valid CSRF token. A report is given back, to be sent again."""
+    return again(request) if bare(request.path) == "/report/" else _error_response(request, 403)
 
 
-def method_not_allowed(request: HttpRequest) -> HttpResponse:
-    if for_machines(request.path):
+def refuse_method(request: HttpRequest) -> HttpResponse:
+    if is_api_path(request.path):
         return problems.not_allowed(request, ["GET", "HEAD", "OPTIONS"])
     return error_pages.method_not_allowed(request)
 
 
 def too_slow(request: HttpRequest) -> HttpResponse:
-    """What took longer than CASEDB_STATEMENT_SECONDS."""
-    answer = _answer(request, 503, "This took too long and was given up. Ask for less at once, or try again later.")
-    answer.headers["Retry-After"] = "60"
-    return answer
+    """Return 503: a statement ran longer than CASEDB_STATEMENT_SECONDS."""
+    detail = "This took too long and was given up. Ask for less at once, or try again later."
+    response = _error_response(request, 503, detail)
+    response.headers["Retry-After"] = "60"
+    return response
 
 
-def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
-    return _answer(request, 404, "There is nothing at this address. /api/v1/ names every address that there is.")
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    detail = "There is nothing at this address. /api/v1/ names every address that there is."
+    return _error_response(request, 404, detail)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _answer(request, 500)
+    return _error_response(request, 500)

@@ -1,9 +1,8 @@
-"""Middleware of our own: refuse what no view should see, add the policy, choose the language by path, know users
-in the desk only.
+"""Middleware: refuses malformed requests, adds the security policy and CORS, chooses the language by path, and keeps
+sessions to the admin.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
@@ -13,22 +12,22 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
 
-from .connections import took_too_long
-from .errors import for_machines, method_not_allowed, too_slow
+from .connections import is_statement_timeout
+from .errors import is_api_path, refuse_method, too_slow
 
-Handler = Callable[[HttpRequest], HttpResponseBase]
-MAX_QUERY = 4000
-"""Characters of a query string; a longer one is refused."""
-EXPOSED = (
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+MAX_QUERY_CHARS = 4000
+EXPOSED_HEADERS = (
     "CaseDB-Seq, CaseDB-Commitment, CaseDB-Salt, CaseDB-Status, CaseDB-Count, CaseDB-Query, Content-Disposition, "
     "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After"
 )
-METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+ALLOWED_METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 
-def content_security_policy(get_response: Handler) -> Handler:
-    """The strict policy of the settings (SECURE_CSP, as Django 6 will name it) on every response."""
+def content_security_policy(get_response: GetResponse) -> GetResponse:
+    """Send the policy of the settings (SECURE_CSP, as Django 6 will name it) with every response."""
     policy = "; ".join(f"{name} {' '.join(sources)}" for name, sources in settings.SECURE_CSP.items())
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -39,8 +38,8 @@ def content_security_policy(get_response: Handler) -> Handler:
     return middleware
 
 
-def language_of_path(get_response: Handler) -> Handler:
-    """English under /en/ and in the API; the curator's own choice in the admin; Indonesian everywhere else.
+def language_of_path(get_response: GetResponse) -> GetResponse:
+    """Set English under /en/ and in the API, the curator's own language in the admin, Indonesian everywhere else.
 
     Pages are cached by address alone, so neither a cookie nor Accept-Language may choose.
     """
@@ -49,30 +48,30 @@ def language_of_path(get_response: Handler) -> Handler:
         path = request.path_info
         if path.startswith("/admin/"):
             language = translation.get_language_from_request(request)
-        elif for_machines(path) or path.startswith("/en/") or path == "/en":
+        elif is_api_path(path) or path.startswith("/en/") or path == "/en":
             language = "en"
         else:
             language = settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = get_response(request)
-            if not for_machines(path):
+            if not is_api_path(path):
                 response.headers.setdefault("Content-Language", language)
         return response
 
     return middleware
 
 
-def open_to_all(get_response: Handler) -> Handler:
-    """CORS: a page of any site may read the API and the headers with which it checks what it got. No cookie counts."""
+def cors(get_response: GetResponse) -> GetResponse:
+    """Let pages of any site read the API and the headers with which they verify it. Cookies are dropped."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if for_machines(request.path_info):
+        if is_api_path(request.path_info):
             request.META.pop("HTTP_COOKIE", None)
         response = get_response(request)
-        if for_machines(request.path_info):
+        if is_api_path(request.path_info):
             response.headers["Access-Control-Allow-Origin"] = "*"
-            response.headers["Access-Control-Expose-Headers"] = EXPOSED
+            response.headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
             if request.method == "OPTIONS":
                 response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
                 response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
@@ -82,15 +81,15 @@ def open_to_all(get_response: Handler) -> Handler:
     return middleware
 
 
-def strict_request(get_response: Handler) -> Handler:
+def refuse_malformed_requests(get_response: GetResponse) -> GetResponse:
     """Refuse NUL bytes, broken UTF-8, overlong queries and unknown methods before any view or database sees them."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.method not in METHODS:
-            return method_not_allowed(request)
+        if request.method not in ALLOWED_METHODS:
+            return refuse_method(request)
         query = request.META.get("QUERY_STRING", "")
-        if len(query) > MAX_QUERY:
-            raise BadRequest(f"The query has {len(query)} characters; at most {MAX_QUERY} are read.")
+        if len(query) > MAX_QUERY_CHARS:
+            raise BadRequest(f"The query has {len(query)} characters; at most {MAX_QUERY_CHARS} are read.")
         if "\0" in request.path_info or "%00" in query or "\0" in query:
             raise BadRequest("A NUL byte is not text.")
         encoded = "%" in query or not query.isascii()
@@ -102,40 +101,36 @@ def strict_request(get_response: Handler) -> Handler:
 
 
 class SlowStatements:
-    """503 for what the database was told to give up (casedb.connections): it is not broken, it asks too much."""
+    """Answer 503 where the database gave up a statement at its limit (casedb.connections)."""
 
-    def __init__(self, get_response: Handler) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return too_slow(request) if took_too_long(exception) else None
+        return too_slow(request) if is_statement_timeout(exception) else None
 
 
-class InTheDesk:
-    """Before a middleware of Django: it is passed by outside of the desk. What readers get can then depend on nobody's
-    session, and nobody waits for one to be looked for.
-    """
+class AdminOnly(MiddlewareMixin):
+    """Mixin for a middleware of Django: runs it in the admin only, so that no page depends on a session."""
 
-    get_response: Any
-
-    def __call__(self, request: HttpRequest) -> Any:
-        if not request.path_info.startswith("/admin/"):
-            return self.get_response(request)
-        return super().__call__(request)  # type: ignore[misc]
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        if request.path_info.startswith("/admin/"):
+            return super().__call__(request)
+        return self.get_response(request)
 
 
-class Sessions(InTheDesk, SessionMiddleware):
+class AdminSessions(AdminOnly, SessionMiddleware):
     pass
 
 
-class Users(InTheDesk, AuthenticationMiddleware):
+class AdminUsers(AdminOnly, AuthenticationMiddleware):
     pass
 
 
-class Messages(InTheDesk, MessageMiddleware):
+class AdminMessages(AdminOnly, MessageMiddleware):
     pass
 
 

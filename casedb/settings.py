@@ -18,6 +18,8 @@ if ENVIRONMENT not in ("development", "production"):
     raise ImproperlyConfigured(f"CASEDB_ENVIRONMENT is “{ENVIRONMENT}”; it is either development or production.")
 DEVELOPMENT = ENVIRONMENT == "development"
 DEBUG = False
+# On SQLite too: to open a connection takes several times as long as to read a document
+CONN_MAX_AGE_SECONDS = 60
 
 
 def database(url: str) -> dict[str, Any]:
@@ -27,6 +29,7 @@ def database(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path[1:]) or ":memory:",
+            "CONN_MAX_AGE": CONN_MAX_AGE_SECONDS,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -43,7 +46,8 @@ def database(url: str) -> dict[str, Any]:
             "HOST": query.pop("host", None) or parts.hostname or "",
             "PORT": str(parts.port or ""),
             "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5, **query},  # plans are made once
-            "CONN_MAX_AGE": 60,  # whether one is still alive: casedb.connections
+            "CONN_MAX_AGE": CONN_MAX_AGE_SECONDS,
+            "CONN_HEALTH_CHECKS": True,
         }
     raise ImproperlyConfigured(
         f"CASEDB_DATABASE_URL starts with “{parts.scheme}”; it takes sqlite:///… or postgres://…"
@@ -51,7 +55,7 @@ def database(url: str) -> dict[str, Any]:
 
 
 def secret_key() -> str:
-    """The deployment's key; in development one that is made once and kept in the data folder."""
+    """Return the deployment's key; in development one that is made once and kept in the data folder."""
     if given := os.environ.get("CASEDB_SECRET_KEY"):
         return given
     if not DEVELOPMENT:
@@ -64,7 +68,7 @@ def secret_key() -> str:
 
 
 def whole_number(name: str, given: str | None, default: int) -> int:
-    """A setting that counts something: digits only."""
+    """Return a setting that counts something. Raises ImproperlyConfigured for anything but digits."""
     if not given:
         return default
     if not (given.isascii() and given.isdigit() and len(given) < 6):
@@ -90,26 +94,26 @@ if DEVELOPMENT:
 elif not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set CASEDB_HOSTS to the names that this site answers to, separated by commas.")
 
+# A folder with the texts that may not be kept in the database: quotes are then checked against them in full
 CASEDB_DOCUMENTS = os.environ.get("CASEDB_DOCUMENTS") or None
-"""A folder with the texts that may not be kept in the database: quotes are then checked against them in full."""
+# Who runs this copy, as /about/ names them
 CASEDB_OPERATOR = os.environ.get("CASEDB_OPERATOR", "")
-"""Who runs this copy, as /about/ names them."""
+# How to reach them: an e-mail address, or a postal address in one line
 CASEDB_CONTACT = os.environ.get("CASEDB_CONTACT", "")
-"""How to reach them: an e-mail address, or a postal address in one line."""
 CASEDB_TAKEDOWN_CONTACT = os.environ.get("CASEDB_TAKEDOWN_CONTACT") or CASEDB_CONTACT
 CASEDB_CORRECTION_DAYS = whole_number("CASEDB_CORRECTION_DAYS", os.environ.get("CASEDB_CORRECTION_DAYS"), 7)
 CASEDB_REPLY_DAYS = whole_number("CASEDB_REPLY_DAYS", os.environ.get("CASEDB_REPLY_DAYS"), 14)
 CASEDB_SUBMISSION_DAYS = whole_number("CASEDB_SUBMISSION_DAYS", os.environ.get("CASEDB_SUBMISSION_DAYS"), 180)
+# Proxies of our own in front of the site: so many addresses at the end of X-Forwarded-For are believed
 CASEDB_PROXIES = whole_number("CASEDB_PROXIES", os.environ.get("CASEDB_PROXIES"), 0)
-"""Proxies of our own in front of the site: so many addresses at the end of X-Forwarded-For are believed."""
+# Requests to the API that one address may make in a minute; each process counts for itself without a shared cache
 CASEDB_API_PER_MINUTE = whole_number("CASEDB_API_PER_MINUTE", os.environ.get("CASEDB_API_PER_MINUTE"), 600)
-"""Requests to the API that one address may make in a minute; each process counts for itself without a shared cache."""
+# How long one statement of a request may run on PostgreSQL; 0 sets no limit. Commands are not limited.
 CASEDB_STATEMENT_SECONDS = whole_number("CASEDB_STATEMENT_SECONDS", os.environ.get("CASEDB_STATEMENT_SECONDS"), 20)
-"""How long one statement of a request may run on PostgreSQL; 0 sets no limit. Commands are not limited."""
 CACHES = {"default": cache(os.environ.get("CASEDB_CACHE_URL"))}
 CASEDB_FIXTURES = BASE_DIR / "fixtures"
+# The search index. It can be deleted at any time: it is made again from the record.
 CASEDB_SEARCH_DIR = DATA_DIR / "search"
-"""The search index. It can be deleted at any time: it is made again from the record."""
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -126,20 +130,19 @@ INSTALLED_APPS = [
     "cases",
     "casedb",
 ]
-# casedb.handler asks these once for every way to reach the site: none may treat two plain questions to the API unlike
 MIDDLEWARE = [
-    "casedb.middleware.open_to_all",
+    "casedb.middleware.cors",
     "casedb.middleware.content_security_policy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "casedb.middleware.language_of_path",
-    "casedb.middleware.strict_request",
+    "casedb.middleware.refuse_malformed_requests",
     "casedb.middleware.SlowStatements",
-    "casedb.middleware.Sessions",
+    "casedb.middleware.AdminSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "casedb.middleware.Users",
-    "casedb.middleware.Messages",
+    "casedb.middleware.AdminUsers",
+    "casedb.middleware.AdminMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "casedb.urls"
@@ -213,6 +216,9 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "cases.api.negotiation.OneFormat",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_THROTTLE_CLASSES": ["cases.api.throttles.AddressThrottle"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "cases.api.problems.handle",
 }

@@ -1,4 +1,4 @@
-"""Every address: the API, the admin, and the site in both languages."""
+"""URLs of the project: the API, the admin, and the site in both languages."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

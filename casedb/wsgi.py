@@ -1,17 +1,15 @@
-"""The site as a WSGI application."""
+"""The WSGI application of the site."""
 
 import gc
 import os
 
-import django
+from django.core.wsgi import get_wsgi_application
+from django.db.backends.signals import connection_created
+
+from .connections import limit_statements
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casedb.settings")
-django.setup(set_prefix=False)
-
-from .connections import look_after  # noqa: E402
-from .handler import Handler  # noqa: E402
-
-look_after()  # here, so that commands may take their time
-application = Handler()
+application = get_wsgi_application()
+connection_created.connect(limit_statements)  # here, so that commands may take their time
 gc.collect()
 gc.freeze()  # what is loaded now stays for good: walking it in every collection cost a third of a search

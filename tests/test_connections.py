@@ -1,21 +1,18 @@
-"""On PostgreSQL a statement of a request that takes too long is given up, and a connection that died is not used."""
+"""Connections are kept from request to request; on PostgreSQL a statement that takes too long is given up."""
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.core.signals import request_started
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, connection
 from django.test import RequestFactory
 from psycopg.errors import QueryCanceled
 
-from casedb.connections import close_useless, limit_statements, took_too_long
-from casedb.handler import Handler
+from casedb.connections import is_statement_timeout, limit_statements
 from casedb.middleware import SlowStatements
-from tests.api.test_short_way import ask
+from casedb.settings import database
 from tests.factories import make_case, make_public
 
 
@@ -37,7 +34,7 @@ def given_up() -> OperationalError:
 def test_a_statement_over_the_limit_is_given_up_by_the_database(limited):
     with pytest.raises(OperationalError) as slow, connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(10)")
-    assert took_too_long(slow.value)
+    assert is_statement_timeout(slow.value)
 
 
 @pytest.fixture
@@ -93,16 +90,16 @@ def test_any_other_fault_stays_what_it_is():
         assert middleware.process_exception(RequestFactory().get("/"), error) is None
 
 
-def process() -> Any:
-    """The number of the process of the database that serves this connection."""
+def backend_pid() -> int:
+    """The number of the process of PostgreSQL that serves this connection."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])
 
 
-def cut() -> None:
-    """The database ends the process that serves this connection."""
-    served, other = process(), connection.copy()
+def hang_up() -> None:
+    """PostgreSQL ends the process that serves this connection."""
+    served, other = backend_pid(), connection.copy()
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [served])  # and waits until it has
@@ -111,56 +108,49 @@ def cut() -> None:
         other.close()
 
 
-@pytest.mark.postgresql
-def test_a_connection_that_the_database_gave_up_is_replaced_before_the_next_request(committed):
-    first = process()
-    cut()
-    close_useless()
-    assert process() != first
+def ask(path: str) -> tuple[str, bytes]:
+    """Status and body of a request as a server makes it."""
+    statuses: list[str] = []
+    environ = RequestFactory().get(path, headers={"Host": "localhost"}).environ
+    response = WSGIHandler()(environ, lambda status, headers: statuses.append(status))
+    body = b"".join(response)
+    response.close()
+    return statuses[0], body
 
 
 @pytest.mark.postgresql
-def test_a_plain_question_after_the_database_hung_up_is_answered(committed, curator, reviewer, settings, tmp_path):
-    """The short way (casedb.handler) does not look whether its connection lives: what fails goes the whole way."""
-    settings.STATIC_ROOT = tmp_path
+def test_a_connection_that_the_database_gave_up_is_replaced_before_the_next_request(committed, curator, reviewer):
     make_public(make_case("Satu", slug="satu"), by=curator, reviewer=reviewer)
-    handler = Handler()
-    request_started.connect(close_useless)
-    try:
-        before = ask(handler, "/api/v1/cases/satu/")
-        cut()
-        assert before[0] == "200 OK"
-        assert ask(handler, "/api/v1/cases/satu/") == before
-        first, connection.close_at = process(), time.monotonic() - 1
-        assert ask(handler, "/api/v1/cases/satu/") == before
-        assert process() != first, "one that is too old is replaced too"
-    finally:
-        request_started.disconnect(close_useless)
+    before = ask("/api/v1/cases/satu/")
+    assert before[0] == "200 OK"
+    first = backend_pid()
+    hang_up()
+    assert ask("/api/v1/cases/satu/") == before
+    assert backend_pid() != first
 
 
 @pytest.mark.postgresql
 def test_a_connection_that_lives_is_kept(committed):
-    first = process()
-    close_useless()
-    assert process() == first
+    first = backend_pid()
+    for _time in range(3):
+        assert ask("/api/v1/cases/")[0] == "200 OK"
+    assert backend_pid() == first
 
 
-@pytest.mark.postgresql
-def test_a_connection_that_is_too_old_is_closed(committed):
-    process()
-    connection.close_at = time.monotonic() - 1
-    close_useless()
-    assert connection.connection is None
+def test_connections_are_kept_on_both_engines():
+    for url in ("sqlite:////tmp/x.sqlite3", "postgres://a:b@c/d"):
+        assert database(url)["CONN_MAX_AGE"] == 60
+    assert database("postgres://a:b@c/d")["CONN_HEALTH_CHECKS"]
 
 
-def test_a_server_looks_once_at_its_connection_and_limits_its_statements():
+def test_a_server_limits_its_statements_and_a_command_does_not():
     """In a process of its own: the tests' signals stay as they are."""
     program = """
-import casedb.wsgi
-from django.core.signals import request_finished, request_started
+import {module}
 from django.db.backends.signals import connection_created
-for signal in (request_started, request_finished, connection_created):
-    print(*sorted(receiver().__name__ for _key, receiver, _is_async in signal.receivers))
+print(*(receiver().__name__ for _key, receiver, _is_async in connection_created.receivers))
 """
-    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
-    assert said.split("\n") == ["close_useless", "reset_urlconf", "limit_statements", ""]
+    for module, receivers in (("casedb.wsgi", "limit_statements"), ("manage", "")):
+        command = [sys.executable, "-c", program.format(module=module)]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        assert said == f"{receivers}\n"

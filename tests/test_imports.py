@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 RECORD = {"Record", "RecordClaim", "RecordExcerpt", "RecordLink", "Revision", "RevisionBody"}
+RECORD |= {"Versioned", "VersionedQuerySet"}
 # What a reader may see of cases.models.
 FLOORS = [
     ("sources",),

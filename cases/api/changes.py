@@ -1,28 +1,28 @@
 """The log: what changed, in one gapless order, and the bytes of every revision."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.db.models import F, QuerySet
+from django.http import HttpResponse
+from rest_framework.request import Request
 
 from cases.documents.build import LICENSE
-from cases.documents.canonical import Document
 from cases.documents.types import parse_document
 from cases.http.query_parameters import BadParameter
 from cases.models import Revision
 from cases.publication.ledger import timestamp
-from cases.publication.projection import titles
 from cases.record.lookup import Missing, Written, found, last_seq
 
 from . import fields
-from .details import OF_REVISION, compact, raise_redacted, status_of
-from .filtersets import FULL
-from .lists import envelope
-from .openapi import answers, in_path, in_query
-from .problems import ROOT, NotHere
-from .responses import View, answer, changed, leaf, stored
+from .details import REVISION_HEADERS, status_of
+from .filtersets import MAX_DOCUMENTS
+from .openapi import in_path, in_query, responses_of
+from .problems import ROOT, NotInRecordError
+from .responses import document_response, envelope, json_text, last_modified, raw_response, revision_leaf
+from .views import ApiView
 
 
 class LogForm(forms.Form):
@@ -31,31 +31,33 @@ class LogForm(forms.Form):
 
 
 class NoForm(forms.Form):
-    """For addresses that take no parameters."""
+    """The form of a URL that takes no parameters."""
 
 
 class ChangesForm(LogForm):
     include = fields.ChoiceField(
         words=("document",),
-        help_text=f"`document`: also the exact text that was committed to, and its salt; at most {FULL} revisions.",
+        help_text="`document`: also the exact text that was committed to, and its salt; "
+        f"at most {MAX_DOCUMENTS} revisions.",
     )
 
 
-class Log(View):
+class Log(ApiView):
     """Revisions after a seq, in order. `next` is always there: ask it again later for what is new.
 
     `head` is the last revision of all. It is read first, so that the set it closes is on the page or still to come
     as a whole, and it is there when nothing is new: a sign of life, and of the ledger still being the same one.
     """
 
-    form: Any = LogForm
+    form: type[forms.Form] = LogForm
     parameters = in_query(LogForm)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        query = fields.asked(self.form(request.GET))
+    def get(self, request: Request) -> HttpResponse:
+        query = fields.clean_query(self.form(request.GET))
         after, limit = query["after"], query["limit"]
-        if query.get("include") and limit > FULL:
-            raise BadParameter("limit", f"With include=document, “limit” is at most {FULL}.", str(FULL))
+        if query.get("include") and limit > MAX_DOCUMENTS:
+            detail = f"With include=document, “limit” is at most {MAX_DOCUMENTS}."
+            raise BadParameter("limit", detail, str(MAX_DOCUMENTS))
         last = Revision.objects.last()
         if after > (seq := last.seq if last else 0):
             raise BadParameter("after", f"“after” is {after}, but the last revision is {seq}.", str(seq))
@@ -65,23 +67,24 @@ class Log(View):
         head = {
             "query": shown,
             "as_of": None,
-            "next": f"{request.path}?{urlencode(shown | {'after': next_after})}",
+            "next": request.build_absolute_uri(f"{request.path}?{urlencode(shown | {'after': next_after})}"),
             "next_after": next_after,
             "previous": None,
             "head": head_of(last) if last else None,
             "license": LICENSE,
         }
-        modified = {"Last_Modified": changed(Written.by(last))} if last else {}
-        return answer(request, envelope(head, [compact(self.entry(row, query)) for row in rows]), **modified)
+        headers = last_modified(Written.by(last)) if last else {}
+        results = [json_text(self.entry(row, query)) for row in rows]
+        return raw_response(request, envelope(head, results), headers=headers)
 
-    def revisions(self) -> Any:
+    def revisions(self) -> QuerySet[Revision]:
         return Revision.objects.all()
 
-    def entry(self, revision: Any, query: Document) -> Document:
-        return leaf(revision) | {"url": f"{ROOT}/revisions/{revision.seq}/"}
+    def entry(self, revision: Any, query: Mapping[str, object]) -> dict[str, object]:
+        return revision_leaf(revision) | {"url": f"{ROOT}/revisions/{revision.seq}/"}
 
 
-def head_of(revision: Revision) -> Document:
+def head_of(revision: Revision) -> dict[str, object]:
     at = timestamp(revision.recorded_at)
     return {"seq": revision.seq, "at": at, "commitment": revision.commitment}
 
@@ -97,26 +100,23 @@ class Changes(Log):
     parameters = in_query(ChangesForm)
     operation = "list_changes"
     summary = "What changed, in order"
-    answers = answers("change_list", 304, 400)
+    responses = responses_of("change_list", 304, 400)
 
-    def revisions(self) -> Any:
-        """With the documents, which hold the reasons and titles; one query."""
+    def revisions(self) -> QuerySet[Any]:
+        """Return revisions with their documents, which hold the reasons and titles; one query."""
         return Revision.objects.annotate(document=F("body__document"), salt=F("body__salt"))
 
-    def entry(self, revision: Any, query: Document) -> Document:
+    def entry(self, revision: Any, query: Mapping[str, object]) -> dict[str, object]:
         document = parse_document(revision.document) if revision.document else None
-        version = document["version"] if document else {}
-        bytes_too = {"document": revision.document, "salt": revision.salt} if query["include"] else {}
-        return (
-            super().entry(revision, query)
-            | bytes_too
-            | {
-                "reason": version.get("reason"),
-                "reason_code": version.get("reason_code"),
-                "title": titles(document) if document else None,
-                "path": document["path"] if document else None,
-            }
-        )
+        entry = super().entry(revision, query)
+        if query["include"]:
+            entry |= {"document": revision.document, "salt": revision.salt}
+        return entry | {
+            "reason": document.version.reason if document else None,
+            "reason_code": document.version.reason_code if document else None,
+            "title": document.titles if document else None,
+            "path": document.path if document else None,
+        }
 
 
 class Revisions(Log):
@@ -124,25 +124,26 @@ class Revisions(Log):
 
     operation = "list_revisions"
     summary = "The log itself"
-    answers = answers("revision_list", 304, 400)
+    responses = responses_of("revision_list", 304, 400)
 
 
-class RevisionDetail(View):
+class RevisionDetail(ApiView):
     """The bytes that one revision wrote, current or not. A withdrawn thing stays readable here, marked as withdrawn."""
 
     operation = "get_revision"
     summary = "The bytes of one revision"
-    answers = answers("document", 304, 400, 404, 410)
+    responses = responses_of("document", 304, 400, 404, 410)
     parameters = [
-        in_path("seq", "The seq of the revision.", type="integer", minimum=1, maximum=fields.BIGGEST),
-        *OF_REVISION,
+        in_path("seq", "The seq of the revision.", type="integer", minimum=1, maximum=fields.MAX_INTEGER),
+        *REVISION_HEADERS,
     ]
 
-    def get(self, request: HttpRequest, seq: int) -> HttpResponse:
-        fields.asked(NoForm(request.GET))
+    def get(self, request: Request, seq: int) -> HttpResponse:
+        fields.clean_query(NoForm(request.GET))
         try:
-            one = found(min(seq, fields.BIGGEST))
+            revision = found(min(seq, fields.MAX_INTEGER))
         except Missing as missing:
-            raise_redacted(missing)
-            raise NotHere(f"There is no revision {seq}; the last is {last_seq()}.") from missing
-        return stored(request, one, canonical=one.path, status=status_of(seq))
+            if type(missing) is not Missing:
+                raise
+            raise NotInRecordError(f"There is no revision {seq}; the last is {last_seq()}.") from missing
+        return document_response(request, revision, status=status_of(seq))

@@ -1,10 +1,11 @@
-"""Proof of equality: what a mirror that is in step must have, in one hash."""
+"""The digest: one hash over the log, which a mirror compares with its own."""
 
 import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from rest_framework.request import Request
 
 from cases.documents.build import FOLDERS, LICENSE
 from cases.models import Record, Revision
@@ -12,14 +13,14 @@ from cases.record.lookup import Written
 
 from . import fields
 from .changes import NoForm
-from .details import compact
-from .openapi import answers
-from .responses import View, answer, changed
+from .openapi import responses_of
+from .responses import json_response, last_modified
+from .views import ApiView
 
-ROWS = 5000
+BATCH_ROWS = 5000
 
 
-class Digest(View):
+class Digest(ApiView):
     """How many revisions and documents there are up to `seq`, and one hash over the log, erased words included.
 
     `log` is the SHA-256 of a line for each revision in order: its seq, its commitment, and `kept` or, when its words
@@ -29,27 +30,27 @@ class Digest(View):
 
     operation = "get_digest"
     summary = "Counts and one hash, to compare a mirror with"
-    answers = answers("digest", 304, 400)
+    responses = responses_of("digest", 304, 400)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        fields.asked(NoForm(request.GET))
+    def get(self, request: Request) -> HttpResponse:
+        fields.clean_query(NoForm(request.GET))
         last = Revision.objects.last()
         if last is None:
-            return answer(request, compact(digest(0, "")))
-        return answer(request, compact(digest(last.seq, last.commitment)), Last_Modified=changed(Written.by(last)))
+            return json_response(request, digest(0, ""))
+        return json_response(request, digest(last.seq, last.commitment), headers=last_modified(Written.by(last)))
 
 
 @lru_cache(maxsize=2)
-def digest(seq: int, commitment: str) -> dict[str, Any]:
-    """The digest of the ledger whose last revision is this one. Linear in the ledger, then kept until the next."""
-    hashed: Any = hashlib.sha256()
+def digest(seq: int, commitment: str) -> Mapping[str, object]:
+    """Return the digest of the ledger whose last revision is this one. Linear in the ledger, then cached."""
+    hashed = hashlib.sha256()
     after = erased = 0
-    rows: Any = Revision.objects.filter(seq__lte=seq).values_list("seq", "commitment", "body__salt")
-    while found := list(rows.filter(seq__gt=after).order_by("seq")[:ROWS]):
-        for number, committed, salt in found:
+    rows = Revision.objects.filter(seq__lte=seq).values_list("seq", "commitment", "body__salt")
+    while batch := list(rows.filter(seq__gt=after).order_by("seq")[:BATCH_ROWS]):
+        for number, committed, salt in batch:
             hashed.update(f"{number} {committed} {'erased' if salt is None else 'kept'}\n".encode())
             erased += salt is None
-        after = found[-1][0]
+        after = batch[-1][0]
     documents = {folder: Record.objects.as_of(seq).filter(kind=kind).count() for kind, folder in FOLDERS.items()}
     return {
         "seq": seq,

@@ -1,4 +1,4 @@
-"""One address of the record for every operation: what the OpenAPI document shows as its example."""
+"""Examples of the OpenAPI document: one URL of the record for every operation."""
 
 import json
 import re
@@ -17,7 +17,8 @@ NAMES = {
     "place": "bekasi",
     "source": "collaborative-governance-bekasi-telkom-bab-1",
 }
-CHOSEN = {
+# A filter for the list of each kind, and for its files
+FILTERS = {
     "case": "topic=cctv",
     "collaboration": "place=bekasi",
     "actor": "actor_kind=state_owned_company",
@@ -25,10 +26,10 @@ CHOSEN = {
     "place": "place_kind=province",
     "source": "source_kind=thesis",
 }
-"""A filter for the list of each kind, and for its files."""
+# By operationId. The answer stands at the address itself, so that it is never out of date.
 EXAMPLES = {
     "get_index": f"{ROOT}/",
-    **{f"list_{folder}": f"{ROOT}/{folder}/?{CHOSEN[kind]}&limit=2" for kind, folder in FOLDERS.items()},
+    **{f"list_{folder}": f"{ROOT}/{folder}/?{FILTERS[kind]}&limit=2" for kind, folder in FOLDERS.items()},
     **{f"get_{kind}": f"{ROOT}/{folder}/{NAMES[kind]}/" for kind, folder in FOLDERS.items()},
     "list_claims": f"{ROOT}/claims/?kind=transfer&place=bandung&limit=2",
     "get_claim": f"{ROOT}/claims/358fbed4-74aa-51cd-98cc-660736385ec6/",
@@ -46,21 +47,21 @@ EXAMPLES = {
     "export_documents_ndjson": f"{ROOT}/export/documents.ndjson?kind=case",
     "export_claims_csv": f"{ROOT}/export/claims.csv?kind=transfer",
     **{
-        f"export_{folder}_{form}": f"{ROOT}/export/{folder}.{form}?{CHOSEN[kind]}"
+        f"export_{folder}_{form}": f"{ROOT}/export/{folder}.{form}?{FILTERS[kind]}"
         for kind, folder in FOLDERS.items()
         for form in ("ndjson", "csv")
     },
     "export_entities_ftm_json": f"{ROOT}/export/entities.ftm.json?place=bekasi",
-    "export_sources_csl_json": f"{ROOT}/export/sources.csl.json?{CHOSEN['source']}",
-    "export_sources_bib": f"{ROOT}/export/sources.bib?{CHOSEN['source']}",
+    "export_sources_csl_json": f"{ROOT}/export/sources.csl.json?{FILTERS['source']}",
+    "export_sources_bib": f"{ROOT}/export/sources.bib?{FILTERS['source']}",
     "export_record_sqlite": f"{ROOT}/export/record.sqlite",
     "export_commitments_ndjson": f"{ROOT}/export/commitments.ndjson",
     "get_schema": f"{ROOT}/schema/",
     "get_json_schema": "/schemas/case/1.json",
 }
-"""By operationId. The answer stands at the address itself, so that it is never out of date."""
 
 
+# What a refusal says, for its example. Its type, title and status come with it.
 REFUSALS: dict[str, dict[str, Any]] = {
     "400": {
         "detail": "“standng” is not a parameter here.",
@@ -78,11 +79,10 @@ REFUSALS: dict[str, dict[str, Any]] = {
     "429": {"detail": "At most 600 requests a minute are answered. Go on in 42 s."},
     "503": {"detail": "This took too long and was given up. Ask for less at once, or try again later."},
 }
-"""What a refusal says, for its example. Its type, title and status come with it."""
 
 
 def show(path: str, operation: dict[str, Any]) -> None:
-    """Put the example of this operation at `path` into it: values of its parameters, and where the answer is."""
+    """Add the example of an operation at `path` to it: values of its parameters, and the URL of the response."""
     address = EXAMPLES[operation["operationId"]]
     values = _values(path, address)
     for parameter in operation.get("parameters", []):
@@ -90,18 +90,18 @@ def show(path: str, operation: dict[str, Any]) -> None:
             parameter["example"] = _typed(values[parameter["name"]], parameter["schema"]["type"])
     for media in operation["responses"]["200"]["content"].values():
         media["examples"] = {"record": {"summary": address, "externalValue": address}}
-    for status, said in REFUSALS.items():
+    for status, members in REFUSALS.items():
         for media in operation["responses"].get(status, {}).get("content", {}).values():
-            media["example"] = json.loads(problem(int(status), **said).content)
+            media["example"] = json.loads(problem(int(status), **members).content)
 
 
 def _values(path: str, address: str) -> dict[str, list[str]]:
-    """What the address gives for each parameter in the path and in the query."""
-    asked = urlsplit(address)
-    matched = re.fullmatch(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path), asked.path)
+    """Return what the URL gives for each parameter in the path and in the query."""
+    url = urlsplit(address)
+    matched = re.fullmatch(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path), url.path)
     if matched is None:
         raise ValueError(f"The example {address} is not of {path}.")
-    return parse_qs(asked.query) | {name: [value] for name, value in matched.groupdict().items()}
+    return parse_qs(url.query) | {name: [value] for name, value in matched.groupdict().items()}
 
 
 def _typed(given: list[str], kind: str) -> Any:

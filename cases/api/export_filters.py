@@ -1,13 +1,12 @@
-"""The filters of exports: those of the lists, without what only a page of a list has (limit, cursor, order …)."""
+"""Filter sets of exports: those of the lists, without what only a page of a list has (limit, cursor, order …)."""
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import QueryDict
-from django_filters import FilterSet
 
 from cases.documents.build import FOLDERS, SUBKIND_FIELDS
 from cases.http.query_parameters import BadParameter
+from cases.models.record import VersionedQuerySet
 from cases.vocabularies import ActorKind, PlaceKind, SystemKind
 from sources.vocabularies import SourceKind
 
@@ -15,6 +14,7 @@ from . import filtersets
 from .filters import OneOf
 
 ALL = "An export holds all that matches: “{}” is for lists."
+# Parameters that only a list has, and why an export has not
 ONLY_LISTS = {
     "as_of": "Exports show the present only: “as_of” is for records and lists.",
     "order": "An export has one order: “order” is for lists.",
@@ -22,58 +22,51 @@ ONLY_LISTS = {
     "include": "What an export holds is in its name: “include” is for lists.",
     **{name: ALL.format(name) for name in ("limit", "cursor")},
 }
-"""Parameters that only a list has, and why an export has not."""
 SUBKINDS: dict[str, Any] = {"actor": ActorKind, "system": SystemKind, "place": PlaceKind, "source": SourceKind}
 
 
-def whole(filterset: Any, **more: Any) -> Any:
-    """The filterset of a list, for all that match. `as_of` is refused: what was withdrawn since is in no export."""
+def without_pages(filterset: type[filtersets.Listing], **more: Any) -> type[filtersets.Listing]:
+    """Return the filter set of a list for all that match. `as_of` is refused: an export shows the present only."""
     own = {} if filterset is filtersets.Claims else {"check": filtersets.Listing.check}
     no_filters: dict[str, Any] = dict.fromkeys(ONLY_LISTS)  # what is None in a filterset is no filter any more
     return type(f"Exported{filterset.__name__}", (filterset,), no_filters | own | more)
 
 
 class OfOneKind(OneOf):
-    """Documents of one kind, with any of the words given for what sort they are."""
+    """Documents of one kind, of any of the sorts given."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
-        super().__init__(f"Only {FOLDERS[kind]} of this sort.", field_name="subkind", words=SUBKINDS[kind].values)
+        super().__init__(f"Only {FOLDERS[kind]} of this sort.", field_name="subkind", words=SUBKINDS[kind])
 
-    def narrow(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+    def narrow(self, qs: VersionedQuerySet, value: list[str]) -> VersionedQuerySet:
         return super().narrow(qs.filter(kind=self.kind), value)
 
 
-Claims = whole(filtersets.Claims)
-Records = whole(
+Claims = without_pages(filtersets.Claims)
+Records = without_pages(
     filtersets.Subjects,
     kind=OneOf("Kinds of document.", field_name="kind", words=list(FOLDERS)),
     **{name: OfOneKind(kind) for kind, name in SUBKIND_FIELDS.items()},
 )
 BY_KIND = {
-    "case": whole(filtersets.Subjects),
-    "collaboration": whole(filtersets.Subjects),
-    "actor": whole(filtersets.Actors),
-    "system": whole(filtersets.Systems),
-    "place": whole(filtersets.Places),
-    "source": whole(filtersets.Sources),
+    "case": without_pages(filtersets.Subjects),
+    "collaboration": without_pages(filtersets.Subjects),
+    "actor": without_pages(filtersets.Actors),
+    "system": without_pages(filtersets.Systems),
+    "place": without_pages(filtersets.Places),
+    "source": without_pages(filtersets.Sources),
 }
 
 
-class Everything(FilterSet):
-    """For files that hold the whole record: no filter at all."""
-
-    def check(self) -> None:
-        """There is nothing to refuse but unknown names, which `checked` does."""
-
-    def applied(self) -> dict[str, Any]:
-        return {}
+# Of files that hold the whole record
+NoFilters = without_pages(filtersets.Listing, q=None, changed_since=None)
 
 
-def refuse_what_only_lists_take(query: QueryDict, filterset: Any) -> None:
+def refuse_list_parameters(query: QueryDict, filterset: type[filtersets.Listing]) -> None:
     """Raise BadParameter for a name of which an export can say why it does not take it."""
     for name in query:
         if name in ONLY_LISTS:
             raise BadParameter(name, ONLY_LISTS[name])
-        if filterset is Everything:
+        if filterset is NoFilters:
             raise BadParameter(name, "This holds the whole record, and takes no filter.")

@@ -1,7 +1,8 @@
-"""The address of each file."""
+"""The URL of each exported file."""
 
-from typing import Any
+from collections.abc import Callable
 
+from django.http.response import HttpResponseBase
 from django.urls import path
 
 from cases.exports.files import WHOLE_ONLY, File
@@ -9,29 +10,31 @@ from cases.exports.manifest import FILES
 
 from . import export_filters
 from .export_views import Export, Manifest, Sqlite
-from .openapi import answers
+from .filtersets import Listing
+from .openapi import responses_of
 
-SHAPES = {"sources.csl.json": "csl_items", "record.sqlite": "any_bytes"}
-"""The components of files that are not lines of text."""
+# The components of files that are not lines of text
+COMPONENTS_OF_FILES = {"sources.csl.json": "csl_items", "record.sqlite": "any_bytes"}
 
 
-def _view(name: str) -> Any:
-    """The view of one file, with what OpenAPI says of it."""
+def _view(name: str) -> Callable[..., HttpResponseBase]:
+    """Return the view of one file, with what OpenAPI says of it."""
     file = File(name)
     view = Sqlite if name == "record.sqlite" else Export
-    told = answers(SHAPES.get(name, "any_text"), 304, 400, description=file.holds, media_type=file.media_type)
+    component = COMPONENTS_OF_FILES.get(name, "any_text")
+    responses = responses_of(component, 304, 400, description=file.holds, media_type=file.media_type)
     return view.as_view(
         file=file,
         filterset_class=_filters(file),
         operation=f"export_{name.replace('.', '_')}",
         summary=file.holds,
-        answers=told,
+        responses=responses,
     )
 
 
-def _filters(file: File) -> Any:
+def _filters(file: File) -> type[Listing]:
     if file.name in WHOLE_ONLY:
-        return export_filters.Everything
+        return export_filters.NoFilters
     if file.name == "claims.csv":
         return export_filters.Claims
     return export_filters.BY_KIND[file.kind] if file.kind else export_filters.Records

@@ -1,8 +1,9 @@
-"""Form fields of the query: each accepts one written form, refuses the rest, and says in OpenAPI what it takes."""
+"""Form fields of query parameters: each accepts one written form, refuses the rest, and documents itself in OpenAPI."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,75 +11,87 @@ from django.utils import timezone
 
 from cases.http.query_parameters import BadParameter, check_choice, check_names
 from cases.publication.projection import fold
-from cases.record.lookup import DAY as A_DAY
+from cases.record import lookup
 from cases.record.lookup import last_seq, seq_as_of
 from cases.record.names import subject_of, targets
+from cases.vocabularies import topics
 from sources.dates import PartialDate
 from sources.numbers import CANONICAL, hundredths
 
-BIGGEST = 2**53 - 1
-"""The largest number that every reader of JSON knows exactly."""
+# The largest integer that every reader of JSON knows exactly
+MAX_INTEGER = 2**53 - 1
+MAX_WORDS_CHARS = 200
+# How a slug or an id is written
 NAME = {"type": "string", "pattern": "^[-0-9A-Za-z]+$", "maxLength": 120}
-"""How a slug or an id is written."""
 TEXT = {"type": "string", "pattern": r"\S"}
 MONTH, DAY = "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
 CLOCK = r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 
 
 def refused(sentence: str, nearest: str | None = None) -> ValidationError:
-    """Why a value is not understood. The sentence quotes what was asked, so it is never itself a format."""
+    """Return why a value is not understood. The sentence quotes the value, so it is never itself a format."""
     return ValidationError("%(sentence)s", params={"sentence": sentence, "nearest": nearest})
 
 
-class AskedField(forms.Field):
-    """A parameter that may be left out. `many`: it may be given several times, and any of its values will do."""
+class FieldOptions(TypedDict, total=False):
+    """What django-filter and the forms say of a field."""
+
+    initial: object
+    help_text: str
+    label: str | None
+    required: bool
+
+
+class QueryField(forms.Field):
+    """An optional query parameter. `many`: it may be given several times, and any of its values will do."""
 
     many = False
-    steady = True
-    """Whether a text always means the same, whatever is published and however late it is."""
-    written: dict[str, Any] = TEXT
+    # The JSON Schema of its text
+    written: Mapping[str, object] = TEXT
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
         kwargs["required"] = False
         super().__init__(**kwargs)
         if self.many:
             self.widget = forms.MultipleHiddenInput()
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: str | list[str] | None) -> object:
         if not value:
             return [] if self.many else self.initial
         try:
-            return [self.read(one) for one in value] if self.many else self.read(value)
+            return [self.read(one) for one in value] if isinstance(value, list) else self.read(value)
         except ValueError as error:
             raise refused(str(error)) from error
 
-    def read(self, text: str) -> Any:
-        """The value of the text. Raises ValueError or ValidationError with a sentence."""
+    def read(self, text: str) -> object:
+        """Return the value of the text. Raises ValueError or ValidationError with a sentence."""
         return text
 
     @property
-    def openapi(self) -> dict[str, Any]:
-        own = self.written if self.initial is None else self.written | {"default": self.initial}
-        described = {"description": str(self.help_text)}
-        return ({"type": "array", "items": own} if self.many else own) | described
+    def openapi(self) -> dict[str, object]:
+        """Return its schema and description in OpenAPI."""
+        own: dict[str, object] = dict(self.written)
+        if self.initial is not None:
+            own["default"] = self.initial
+        schema: dict[str, object] = {"type": "array", "items": own} if self.many else own
+        return schema | {"description": str(self.help_text)}
 
 
-class CursorField(AskedField):
-    """A place in a list, which only the list can read (cases.api.pagination)."""
+class CursorField(QueryField):
+    """A position in a list, which only the list can read (cases.http.pagination)."""
 
-    steady = False
     written = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,3000}$"}
 
 
-class ChoiceField(AskedField):
+class ChoiceField(QueryField):
     """One word of a closed list."""
 
-    def __init__(self, *, words: Any, **kwargs: Any) -> None:
+    def __init__(self, *, words: Iterable[str], **kwargs: Unpack[FieldOptions]) -> None:
         self.words = [str(word) for word in words]
         self.written = {"type": "string", "enum": self.words}
         super().__init__(**kwargs)
 
-    def read(self, text: str) -> str:
+    def read(self, text: str) -> object:
         try:
             return check_choice("it", text, self.words)
         except BadParameter as bad:
@@ -90,21 +103,28 @@ class ChoicesField(ChoiceField):
     many = True
 
 
+class TopicsField(ChoicesField):
+    """Codes of topics."""
+
+    def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
+        super().__init__(words=topics(), **kwargs)
+
+
 class FlagField(ChoiceField):
     """`true` or `false`."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
         super().__init__(words=("true", "false"), **kwargs)
         self.written = {"type": "boolean"}
 
-    def read(self, text: str) -> bool:  # type: ignore[override]
+    def read(self, text: str) -> object:
         return super().read(text) == "true"
 
 
-class WholeField(AskedField):
+class WholeField(QueryField):
     """A whole number in plain digits."""
 
-    def __init__(self, *, minimum: int = 0, maximum: int = BIGGEST, **kwargs: Any) -> None:
+    def __init__(self, *, minimum: int = 0, maximum: int = MAX_INTEGER, **kwargs: Unpack[FieldOptions]) -> None:
         self.minimum, self.maximum = minimum, maximum
         self.written = {"type": "integer", "minimum": minimum, "maximum": maximum}
         super().__init__(**kwargs)
@@ -112,25 +132,25 @@ class WholeField(AskedField):
     def read(self, text: str) -> int:
         number = int(text) if re.fullmatch(r"[0-9]{1,16}", text) else -1
         if not self.minimum <= number <= self.maximum:
-            upper = f" to {self.maximum}" if self.maximum != BIGGEST else " or more"
+            upper = f" to {self.maximum}" if self.maximum != MAX_INTEGER else " or more"
             raise ValueError(f"“{text[:60]}” is not a whole number of {self.minimum}{upper}.")
         return number
 
 
-class WordsField(AskedField):
+class WordsField(QueryField):
     """Words to look for, as they are: folded, without accents and punctuation."""
 
-    written = TEXT | {"maxLength": 200}
+    written = TEXT | {"maxLength": MAX_WORDS_CHARS}
 
     def read(self, text: str) -> str:
-        if len(text) > 200:
-            raise ValueError(f"It has {len(text)} characters; at most 200 are looked for.")
+        if len(text) > MAX_WORDS_CHARS:
+            raise ValueError(f"It has {len(text)} characters; at most {MAX_WORDS_CHARS} are looked for.")
         if not (folded := fold(text)):
             raise ValueError(f"“{text[:60]}” has no letter and no digit.")
         return folded
 
 
-class DayField(AskedField):
+class DayField(QueryField):
     """A date as far as it is known."""
 
     written = {"type": "string", "pattern": f"^[0-9]{{4}}(-{MONTH}(-{DAY})?)?$", "examples": ["2022-08"]}
@@ -139,10 +159,9 @@ class DayField(AskedField):
         return PartialDate.parse(text[:60])
 
 
-class AsOfField(AskedField):
+class AsOfField(QueryField):
     """A day (its end in Asia/Jakarta) or a time, as the seq that was the last one then."""
 
-    steady = False
     written = {
         "type": "string",
         "pattern": f"^[0-9]{{4}}-{MONTH}-{DAY}({CLOCK})?$",
@@ -153,10 +172,9 @@ class AsOfField(AskedField):
         return seq_as_of(text[:60])
 
 
-class SinceField(AskedField):
+class SinceField(QueryField):
     """A seq; or a time; or a day, from its beginning in Asia/Jakarta. Read as the last seq before."""
 
-    steady = False
     written = {
         "type": "string",
         "pattern": f"^([0-9]{{1,16}}|[0-9]{{4}}-{MONTH}-{DAY}({CLOCK})?)$",
@@ -169,7 +187,7 @@ class SinceField(AskedField):
                 raise refused(f"{seq} lies ahead: the last revision is {last}.", str(last))
             return seq
         try:
-            day = date.fromisoformat(text) if A_DAY.fullmatch(text) else None
+            day = date.fromisoformat(text) if lookup.DAY.fullmatch(text) else None
         except ValueError:
             day = None
         if day is None or day > timezone.localdate():
@@ -177,7 +195,7 @@ class SinceField(AskedField):
         return seq_as_of(str(day - timedelta(days=1)))
 
 
-class AmountField(AskedField):
+class AmountField(QueryField):
     """An amount of money in plain digits, as hundredths."""
 
     written = {"type": "string", "pattern": r"^(0|[1-9][0-9]{0,15})(\.[0-9]{1,2})?$", "examples": ["2500000000"]}
@@ -189,7 +207,7 @@ class AmountField(AskedField):
         return hundredths(plain) or 0
 
 
-class CurrencyField(AskedField):
+class CurrencyField(QueryField):
     """A code of ISO 4217, or `not_stated`."""
 
     written = {"type": "string", "pattern": "^([A-Z]{3}|not_stated)$", "examples": ["IDR", "not_stated"]}
@@ -203,17 +221,17 @@ class CurrencyField(AskedField):
         return text
 
 
-class NamesField(AskedField):
+class NamesField(QueryField):
     """Slugs (or ids) of one kind, as ids. One that nobody bears is refused."""
 
-    many, steady = True, False
+    many = True
     written = NAME
 
-    def __init__(self, *, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *, kind: str, **kwargs: Unpack[FieldOptions]) -> None:
         self.kind = kind
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: str | list[str] | None) -> list[str]:
         if not value:
             return []
         found, unknown, near = targets(self.kind, value)
@@ -223,10 +241,9 @@ class NamesField(AskedField):
         return found
 
 
-class SubjectField(AskedField):
+class SubjectField(QueryField):
     """`cases/slug`, or the id of a subject."""
 
-    steady = False
     written = {
         "type": "string",
         "pattern": "^((cases|collaborations|actors|systems|places)/)?[-0-9A-Za-z]+$",
@@ -243,25 +260,13 @@ class SubjectField(AskedField):
         return object_id
 
 
-class AskedForm(forms.Form):
-    """The parameters of a list. Of its twenty fields only those asked for are made: copying all of them for each
-    request would cost more than the query. The others have the value that nothing asks for.
+def clean_query(form: forms.BaseForm, known: Mapping[str, forms.Field] | None = None) -> dict[str, Any]:
+    """Return the cleaned data of a form, of which `known` are the parameters if it has not all of them.
+
+    Raises BadParameter for an unknown name or value, or an empty one.
     """
-
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        asked = {name: field for name, field in type(self).base_fields.items() if name in (data or ())}
-        self.base_fields = asked  # type: ignore[misc] # Form.__init__ copies these
-        super().__init__(data, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        known: dict[str, Any] = type(self).base_fields
-        return {n: self.cleaned_data.get(n) if n in self.fields else f.to_python(None) for n, f in known.items()}
-
-
-def asked(form: forms.BaseForm) -> dict[str, Any]:
-    """What the form understood. Raises BadParameter for a name or value that it does not know, or that is empty."""
     data: Any = form.data
-    known = type(form).base_fields  # type: ignore[attr-defined]
+    known = form.fields if known is None else known
     check_names(data, known, repeatable=[name for name, field in known.items() if getattr(field, "many", False)])
     for name, values in data.lists():
         if not all(value.strip() for value in values):

@@ -1,53 +1,43 @@
-"""The parameters of every list, declared. What is not declared here is refused."""
+"""Filter sets: the query parameters of every list. What is not declared here is refused."""
 
-from functools import cache
+from copy import copy
+from functools import cache, cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
 from django_filters import FilterSet
 
-from cases.claim_kinds import ASPECTS, REGISTRY
-from cases.claim_kinds.stage import StageWord
-from cases.claim_kinds.transfer import TransferKind
+from cases.claim_kinds import ASPECTS, ClaimKindName
 from cases.http.query_parameters import BadParameter
 from cases.models import RecordExcerpt
-from cases.vocabularies import NOT_STATED, ActorKind, Part, PlaceKind, Standing, SystemKind, topics
+from cases.models.record import VersionedQuerySet
+from cases.vocabularies import ActorKind, Part, PlaceKind, Standing, SystemKind
 from sources.vocabularies import SourceKind
 
 from . import fields, filters
-from .filters import Choice, Contains, Flag, From, LinkedTo, OfPlace, OneOf, Since, To, Whole, Worded
+from .filters import Choice, Contains, DetailWord, Flag, From, LinkedTo, OfPlace, OneOf, Since, To, Whole
 
 PARTS = [*Part.values, "said_by"]
-FULL = 50
-"""Whole documents on one page, at most."""
-
-
-def checked(filterset: Any) -> Any:
-    """The filter set. Raises BadParameter for what nobody declared, which django-filter would ignore."""
-    fields.asked(filterset.form)
-    filterset.check()
-    return filterset
+# Whole documents on one page
+MAX_DOCUMENTS = 50
 
 
 class Topics(LinkedTo):
     """Rows of any of the topics given by code."""
 
-    field_class = fields.ChoicesField
+    field_class = fields.TopicsField
 
 
 class InheritedTopics(filters.Inherited):
-    field_class = fields.ChoicesField
-
-
-@cache
-def form_class(filterset: type[FilterSet]) -> Any:
-    """The form of a filter set, made once."""
-    named = {name: declared.field for name, declared in filterset.base_filters.items()}
-    return type(f"{filterset.__name__}Form", (fields.AskedForm,), named)
+    field_class = fields.TopicsField
 
 
 class Listing(FilterSet):
-    """What every list takes."""
+    """The parameters of every list."""
+
+    base_filters: dict[str, filters.Parameter]
 
     as_of = filters.AsOf("Show the list of this day (its end in Asia/Jakarta) or time.")
     q = Contains("Words that stand in it next to each other, whatever their case, accents and punctuation.")
@@ -61,25 +51,48 @@ class Listing(FilterSet):
     cursor = filters.Cursor("Where to go on: only from `next` and `previous` of an earlier answer to the same query.")
     count = Flag("Also count all that match.", initial=False)
 
-    class Meta:
-        form = fields.AskedForm
+    def __init__(self, data: QueryDict, queryset: VersionedQuerySet) -> None:
+        """Take those filters that the query names, and `as_of`.
 
-    def get_form_class(self) -> Any:
-        own: Any = type(self)
-        return form_class(own)
+        django-filter copies every filter that it takes: all twenty cost more than to read the page.
+        """
+        self.base_filters = {name: each for name, each in self.base_filters.items() if name in data or name == "as_of"}
+        super().__init__(data, queryset)
+
+    @classmethod
+    @cache
+    def form_fields(cls) -> dict[str, fields.QueryField]:
+        """Return the field of every parameter. A filter remembers its field, so it is asked of a copy."""
+        return {name: copy(each).field for name, each in cls.base_filters.items()}
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Return the form of the filters that were taken."""
+        named = {name: field for name, field in self.form_fields().items() if name in self.filters}
+        return type("QueryForm", (forms.Form,), named)
+
+    @cached_property
+    def cleaned(self) -> dict[str, Any]:
+        """Return the value of every parameter, its default where the query does not name it."""
+        defaults = {name: field.to_python(None) for name, field in self.form_fields().items()}
+        return defaults | self.form.cleaned_data
+
+    def validate(self) -> None:
+        """Raise BadParameter for what is not declared, which django-filter would ignore, or does not fit together."""
+        fields.clean_query(self.form, self.form_fields())
+        self.check()
 
     def check(self) -> None:
-        """Refuse what no single parameter can see. Raises BadParameter."""
+        """Raise BadParameter for what no single parameter can see."""
 
-    def told(self) -> dict[str, Any]:
-        """What the envelope says beside the query."""
+    def extra_members(self) -> dict[str, Any]:
+        """Return what the envelope says beside the query."""
         return {}
 
     def applied(self) -> dict[str, Any]:
-        """The query as it was understood, with defaults; without where to go on, and without `as_of`."""
+        """Return the query as it was understood, with defaults; without `cursor` and `as_of`."""
         shown = {}
-        known = self.get_form_class().base_fields
-        for name, value in self.form.cleaned_data.items():
+        known = self.form_fields()
+        for name, value in self.cleaned.items():
             if name in self.data and name not in ("cursor", "as_of"):
                 given = self.data.getlist(name)
                 is_plain = isinstance(value, bool | int) and name not in ("amount_min", "amount_max")
@@ -104,57 +117,56 @@ class Dated(Listing):
     )
 
     def check(self) -> None:
-        first, last = self.form.cleaned_data["from"], self.form.cleaned_data["to"]
+        first, last = self.cleaned["from"], self.cleaned["to"]
         if first and last and first.first_day > last.last_day:
             raise BadParameter("to", f"“to” is {last}, which is over before “from” ({first}) begins.")
 
 
 class Records(Dated):
-    """What every list of documents takes."""
+    """The parameters of every list of documents."""
 
     order = Choice("`title`, or `recent`: last published first.", words=("title", "recent"), initial="title")
     include = Choice(
-        f"`document`: whole documents instead of cards, with `meta` beside them; at most {FULL}.", words=("document",)
+        f"`document`: whole documents instead of cards, with `meta` beside them; at most {MAX_DOCUMENTS}.",
+        words=("document",),
     )
 
     def check(self) -> None:
         super().check()
-        if self.form.cleaned_data["include"] and self.form.cleaned_data["limit"] > FULL:
-            raise BadParameter("limit", f"With include=document, “limit” is at most {FULL}.", str(FULL))
+        if self.cleaned["include"] and self.cleaned["limit"] > MAX_DOCUMENTS:
+            raise BadParameter(
+                "limit", f"With include=document, “limit” is at most {MAX_DOCUMENTS}.", str(MAX_DOCUMENTS)
+            )
 
 
 class Subjects(Records):
     place = LinkedTo(
         "Slug of a place that it or one of its claims names: exactly this place.", kind="place", parts=("place",)
     )
-    topic = Topics("Code of a topic, its own or of one of its claims.", parts=("topic",), words=topics())
+    topic = Topics("Code of a topic, its own or of one of its claims.", parts=("topic",))
     source = LinkedTo("Slug of a source that it cites.", kind="source", parts=("source",))
     actor = LinkedTo("Slug of an actor that it names, as whatever.", kind="actor")
-    standing = filters.AnyClaim("Some claim has this standing.", field_name="standing", words=Standing.values)
-    standing_below = filters.AnyClaimBelow(
-        "Some claim is weaker than this.", field_name="standing", words=Standing.values
-    )
+    standing = filters.AnyClaim("Some claim has this standing.", field_name="standing", words=Standing)
+    standing_below = filters.AnyClaimBelow("Some claim is weaker than this.", field_name="standing", words=Standing)
 
-    transfer_kind = Worded(
-        "Some claim is of a transfer of this kind, or one side of a dispute says so.",
-        parts=("transfer",),
-        words=[*TransferKind.values, NOT_STATED],
+    transfer_kind = DetailWord(
+        "Some claim is of a transfer of this kind, or one side of a dispute says so.", kind="transfer", field="kind"
     )
-    stage = Worded("Some claim records this step of proceedings.", parts=("stage",), words=StageWord.values)
+    stage = DetailWord("Some claim records this step of proceedings.", kind="stage", field="stage")
     has_conflict = filters.HasLink("Whether something in it is in dispute.", part="conflict")
     has_unknown = filters.HasLink("Whether something in it is said to be unknown.", part="unknown")
 
 
 class Actors(Subjects):
-    actor_kind = OneOf("Kind of actor.", field_name="subkind", words=ActorKind.values)
+    actor_kind = OneOf("Kind of actor.", field_name="subkind", words=ActorKind)
 
 
 class Systems(Subjects):
-    system_kind = OneOf("Kind of system.", field_name="subkind", words=SystemKind.values)
+    system_kind = OneOf("Kind of system.", field_name="subkind", words=SystemKind)
 
 
 class Places(Subjects):
-    place_kind = OneOf("Kind of place.", field_name="subkind", words=PlaceKind.values)
+    place_kind = OneOf("Kind of place.", field_name="subkind", words=PlaceKind)
     place = OfPlace(
         "Slug of a place: exactly this place, and places of which a claim names it. Those in it are found by `parent`.",
         kind="place",
@@ -164,7 +176,7 @@ class Places(Subjects):
 
 
 class Sources(Records):
-    source_kind = OneOf("Kind of source.", field_name="subkind", words=SourceKind.values)
+    source_kind = OneOf("Kind of source.", field_name="subkind", words=SourceKind)
 
 
 class Claims(Dated):
@@ -174,29 +186,25 @@ class Claims(Dated):
         initial="subject",
     )
     subject = filters.Subject("What the claim is about: `cases/slug`, or an id.")
-    kind = OneOf("Kind of claim.", field_name="kind", words=list(REGISTRY))
+    kind = OneOf("Kind of claim.", field_name="kind", words=ClaimKindName)
     subkind = OneOf(
         "Role, tie, aspect of a finding or firmness of a plan.",
         field_name="subkind",
         words=dict.fromkeys(word for words in ASPECTS.values() for word in words.values),
     )
-    standing = OneOf("How firmly it is said.", field_name="standing", words=Standing.values)
-    standing_below = filters.Below("Said less firmly than this.", field_name="standing", words=Standing.values)
+    standing = OneOf("How firmly it is said.", field_name="standing", words=Standing)
+    standing_below = filters.Below("Said less firmly than this.", field_name="standing", words=Standing)
     actor = LinkedTo("Slug of an actor that stands in the claim or says it; with `part`, as that.", kind="actor")
     part = Choice("As what: a part that `actor` has or, without `actor`, that anyone known has.", words=PARTS)
     source = LinkedTo("Slug of a source: it is cited, says it or relays it.", kind="source")
     place = filters.Inherited(
         "Slug of a place: the claim's own or, where it names none, its subject's.", kind="place", parts=("place",)
     )
-    topic = InheritedTopics(
-        "Code of a topic: the claim's own or, where it has none, its subject's.", parts=("topic",), words=topics()
+    topic = InheritedTopics("Code of a topic: the claim's own or, where it has none, its subject's.", parts=("topic",))
+    transfer_kind = DetailWord(
+        "What moved, by its word; where that is in dispute, by the word of either side.", kind="transfer", field="kind"
     )
-    transfer_kind = Worded(
-        "What moved, by its word; where that is in dispute, by the word of either side.",
-        parts=("transfer",),
-        words=[*TransferKind.values, NOT_STATED],
-    )
-    stage = Worded("Step of proceedings, by its word.", parts=("stage",), words=StageWord.values)
+    stage = DetailWord("Step of proceedings, by its word.", kind="stage", field="stage")
     currency = filters.Currency("Transfers in this currency (ISO 4217), or `not_stated`.")
     amount_min = filters.AmountBound(
         "Transfers of at least this; needs `currency`.", field_name="amount_hundredths", lookup_expr="gte"
@@ -209,7 +217,7 @@ class Claims(Dated):
 
     def check(self) -> None:
         super().check()
-        cleaned = self.form.cleaned_data
+        cleaned = self.cleaned
         least, most = cleaned["amount_min"], cleaned["amount_max"]
         for name, bound in (("amount_min", least), ("amount_max", most)):
             if bound is not None and cleaned["currency"] is None:
@@ -217,27 +225,27 @@ class Claims(Dated):
         if least is not None and most is not None and least > most:
             raise BadParameter("amount_max", "“amount_max” is less than “amount_min”: no amount is between them.")
 
-    def told(self) -> dict[str, Any]:
-        """With a bound of the amount: how many transfers fit otherwise, but cannot be compared with it."""
-        cleaned = self.form.cleaned_data
+    def extra_members(self) -> dict[str, Any]:
+        """Return, for a bound of the amount, how many transfers fit otherwise but cannot be compared with it."""
+        cleaned = self.cleaned
         if cleaned["amount_min"] is None and cleaned["amount_max"] is None:
             return {}
         rows = self.fitting(self.queryset, cleaned | dict.fromkeys(("currency", "amount_min", "amount_max")))
         comparable = Q(currency=cleaned["currency"], amount_hundredths__isnull=False)
         return {"not_compared": rows.filter(~comparable, kind="transfer").count()}
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return self.fitting(queryset, self.form.cleaned_data)
+    def filter_queryset(self, queryset: VersionedQuerySet) -> VersionedQuerySet:
+        return self.fitting(queryset, self.cleaned)
 
-    def fitting(self, rows: QuerySet[Any], cleaned: dict[str, Any]) -> QuerySet[Any]:
-        """`actor` and `part` are one question: somebody in that part, not this and somewhere else that."""
+    def fitting(self, rows: VersionedQuerySet, cleaned: dict[str, Any]) -> VersionedQuerySet:
+        """Return the rows that match. `actor` and `part` are one question: somebody in that part."""
         part = cleaned["part"]
         if part and cleaned["actor"]:
             self.filters["actor"].parts = (part,)
         elif part:
             rows = rows.filter(Exists(filters.links_of(rows).filter(part=part)))
-        for name, value in cleaned.items():
-            rows = self.filters[name].filter(rows, value)
+        for name, each in self.filters.items():
+            rows = each.filter(rows, cleaned[name])
         return rows
 
 
@@ -253,12 +261,12 @@ class Excerpts(Listing):
     )
     source = TakenFrom("Slug of the source it is taken from.", field_name="source_id", kind="source")
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return once_each(super().filter_queryset(queryset), self.form.cleaned_data["as_of"])
+    def filter_queryset(self, queryset: VersionedQuerySet) -> VersionedQuerySet:
+        return once_each(super().filter_queryset(queryset), self.cleaned["as_of"])
 
 
-def once_each(excerpts: QuerySet[Any], seq: int | None) -> QuerySet[Any]:
-    """An excerpt that several documents hold is listed once, as the latest of them holds it."""
+def once_each(excerpts: VersionedQuerySet, seq: int | None) -> VersionedQuerySet:
+    """Return each excerpt once, as the latest of the documents that hold it has it."""
     holders = RecordExcerpt.objects.as_of(seq)
     newer = holders.filter(object_id=OuterRef("object_id"), since_seq__gt=OuterRef("since_seq"))
     return excerpts.filter(~Exists(newer))

@@ -1,116 +1,110 @@
-"""Lists: cards and documents as they are stored, joined into an envelope without being read again."""
+"""Lists: stored cards or whole documents, joined into an envelope without being parsed."""
 
 import hashlib
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
-import orjson
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django_filters.rest_framework import DjangoFilterBackend
+import msgspec
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.http import HttpResponse
+from rest_framework.request import Request
 
 from cases.documents.build import LICENSE
+from cases.http.pagination import Ordering, Page, Position, decode_cursor, encode_cursor, query_hash, read_page
 from cases.models import Record, RecordClaim, RecordExcerpt, RevisionBody
+from cases.models.record import Versioned, VersionedQuerySet
 from cases.record.lookup import raise_gone, statuses
 
-from . import pagination
-from .filtersets import Claims, Excerpts, Listing, checked, form_class
-from .openapi import answers
-from .responses import View, answer, not_indexed
+from .filtersets import Claims, Excerpts, Listing
+from .openapi import responses_of
+from .responses import envelope, raw_response, robots_header
+from .views import ApiView
 
-SEQ = pagination.COLUMNS_READ.index("since_seq")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a query means to a list, on whatever page."""
-
-    filterset: Listing
-    query: dict[str, Any]
-    bound: str
-    pages: pagination.Pages
-    text: str
-    """The query as it is written before a cursor."""
+ORDERINGS = dict.fromkeys(("title", "subject", "source"), Ordering("sort_key"))
+ORDERINGS["recent"] = Ordering("since_seq", is_number=True, descending=True)
+# Of each row, in this order; a list of cards has `card` as well
+COLUMNS = ("sort_key", "id_text", "since_seq")
+SEQ = COLUMNS.index("since_seq")
+# An id as text: to make UUIDs of a page takes Python as long as to read the rest of it
+ID_TEXT = Cast("object_id", TextField())
+Row = tuple[str | int, ...]
+# What may change from page to page: it does not change which rows there are, nor their order
+UNBOUND = ("limit", "count", "include")
 
 
-Given = tuple[tuple[str, tuple[str, ...]], ...]
-"""A query: every name with its values, in the order given."""
-
-
-def understand(filterset_class: type[Listing], model: Any, kind: str, resource: str, given: Given) -> Asked:
-    """Raises BadParameter for what the list does not know."""
-    data = QueryDict(mutable=True)
-    for name, values in given:
-        data.setlist(name, list(values))
-    rows = model.objects.filter(kind=kind) if kind else model.objects.all()
-    filterset = checked(filterset_class(data, rows))
-    query, cleaned = filterset.applied(), filterset.form.cleaned_data
-    return Asked(
-        filterset,
-        query,
-        pagination.binding(resource, query, data.get("as_of")),
-        pagination.Pages(filterset.qs, cleaned["order"], whole=bool(cleaned.get("include"))),
-        f"{data.urlencode()}&" if given else "",
-    )
-
-
-recall = lru_cache(maxsize=256)(understand)
-"""As `understand`, once for each query: without it a mirror, which asks the same for every page, waits for forms and
-SQL to be built longer than for the database. Only for what always means the same (`steady`).
-"""
-
-
-class ListView(View):
+class ListView(ApiView):
     """A list of rows with cards."""
 
     resource = ""
     kind = ""
-    model: Any = Record
-    filterset_class: Any = Listing
-    filter_backends = [DjangoFilterBackend]  # by which drf-spectacular finds the parameters
+    model: type[Versioned] = Record
+    filterset_class: type[Listing] = Listing
 
-    def get_queryset(self) -> Any:
-        """For drf-spectacular too."""
-        return self.model.objects.all()
+    def get_queryset(self) -> VersionedQuerySet:
+        rows = self.model.objects.all()
+        return rows.filter(Q(kind=self.kind)) if self.kind else rows
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        asked, at = self.asked(request)
-        cleaned, as_of = asked.filterset.form.cleaned_data, request.GET.get("as_of")
-        cursor = pagination.decode(at, asked.bound, cleaned["order"]) if at else None
-        page = asked.pages.read(cleaned["limit"], cursor)
+    def get(self, request: Request) -> HttpResponse:
+        filterset = self.filterset_class(request.GET, self.get_queryset())
+        filterset.validate()
+        query, cleaned, as_of = filterset.applied(), filterset.cleaned, request.GET.get("as_of")
+        with_documents = bool(cleaned.get("include"))
+        links = PageLinks(request, self.resource, query, ORDERINGS[cleaned["order"]])
+        rows = filterset.qs.annotate(id_text=ID_TEXT).values_list(*COLUMNS, *([] if with_documents else ["card"]))
+        page = read_page(rows, links.ordering, links.position, cleaned["limit"])
         head: dict[str, Any] = {
-            "query": asked.query,
+            "query": query,
             "as_of": {"asked": as_of, "seq": cleaned["as_of"]} if as_of else None,
-            "next": link(request, asked, page.next),
-            "previous": link(request, asked, page.previous),
+            "next": links.next(page),
+            "previous": links.previous(page),
             "license": LICENSE,
         }
         if cleaned["count"]:
-            head["count"] = asked.filterset.qs.count()
-        head |= asked.filterset.told()
+            head["count"] = filterset.qs.count()
+        head |= filterset.extra_members()
         if as_of:
             became = statuses([row[SEQ] for row in page.rows])
             head["statuses"] = [became[row[SEQ]] for row in page.rows]
-        if not page.rows and not at:
+        if not page.rows and not links.position:
             self.explain_nothing(cleaned)
-        headers = not_indexed(not as_of)
-        if not asked.pages.whole:
-            return answer(request, envelope(head, [row[-1] for row in page.rows]), **headers)
-        texts, head["meta"] = texts_and_meta(page.rows)
-        tag = hashlib.sha256(orjson.dumps(head)).hexdigest()  # the commitments in it vouch for the documents
-        return answer(request, around(head, b",".join(texts)), etag=f'"{tag}"', **headers)
+        headers = robots_header(is_current=not as_of)
+        if not with_documents:
+            return raw_response(request, envelope(head, [row[-1] for row in page.rows]), headers=headers)
+        texts, head["meta"] = texts_and_meta([row[SEQ] for row in page.rows])
+        tag = hashlib.sha256(msgspec.json.encode(head)).hexdigest()  # the commitments in it vouch for the documents
+        return raw_response(request, envelope(head, texts), etag=f'"{tag}"', headers=headers)
 
-    def explain_nothing(self, cleaned: dict[str, Any]) -> None:
-        """Where there is a reason why nothing is found, raise it."""
+    def explain_nothing(self, cleaned: Mapping[str, object]) -> None:
+        """Raise the reason why nothing matches, where there is one."""
 
-    def asked(self, request: HttpRequest) -> tuple[Asked, str | None]:
-        """What is asked, and the cursor."""
-        cursors = request.GET.getlist("cursor")
-        at = cursors[0] if len(cursors) == 1 and cursors[0].strip() else None
-        given = tuple((name, tuple(values)) for name, values in request.GET.lists() if not (at and name == "cursor"))
-        known = form_class(self.filterset_class).base_fields
-        steady = all(name in known and known[name].steady for name, _values in given)
-        return (recall if steady else understand)(self.filterset_class, self.model, self.kind, self.resource, given), at
+
+class PageLinks:
+    """The position that the cursor of a request names, and the URLs of the neighbouring pages."""
+
+    def __init__(self, request: Request, resource: str, query: Mapping[str, object], ordering: Ordering) -> None:
+        self.request, self.ordering = request, ordering
+        bound = {name: value for name, value in query.items() if name not in UNBOUND}
+        self.bound_to = query_hash(resource, bound, request.GET.get("as_of"))
+
+    @cached_property
+    def position(self) -> Position | None:
+        """Return the position of the cursor. Raises BadParameter."""
+        cursor = self.request.GET.get("cursor")
+        return decode_cursor(cursor, self.bound_to, self.ordering) if cursor else None
+
+    def previous(self, page: Page[Row]) -> str | None:
+        return self._url(page.rows[0], backwards=True) if page.has_previous else None
+
+    def next(self, page: Page[Row]) -> str | None:
+        return self._url(page.rows[-1], backwards=False) if page.has_next else None
+
+    def _url(self, row: Row, *, backwards: bool) -> str:
+        position = Position(backwards, row[COLUMNS.index(self.ordering.column)], str(row[1]))
+        query = self.request.GET.copy()
+        query["cursor"] = encode_cursor(position, self.bound_to)
+        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
 
 
 class RecordList(ListView):
@@ -125,12 +119,12 @@ class ClaimList(ListView):
     filterset_class = Claims
     operation = "list_claims"
     summary = "List claims"
-    answers = answers("claim_list", 304, 400, 410)
+    responses = responses_of("claim_list", 304, 400, 410)
 
-    def explain_nothing(self, cleaned: dict[str, Any]) -> None:
-        """Whoever follows one subject is told that it was withdrawn, and why; it did not just lose its claims."""
+    def explain_nothing(self, cleaned: Mapping[str, object]) -> None:
+        """Raise Gone for whoever follows one subject that was withdrawn: it did not just lose its claims."""
         if cleaned["subject"] and cleaned["as_of"] is None:
-            raise_gone(cleaned["subject"])
+            raise_gone(str(cleaned["subject"]))
 
 
 class ExcerptList(ListView):
@@ -141,33 +135,23 @@ class ExcerptList(ListView):
     filterset_class = Excerpts
     operation = "list_excerpts"
     summary = "List excerpts"
-    answers = answers("excerpt_list", 304, 400)
+    responses = responses_of("excerpt_list", 304, 400)
 
 
-def texts_and_meta(rows: list[Any]) -> tuple[list[bytes], list[dict[str, Any]]]:
-    """The documents of a page, and what it takes to check each; or that its words are missing, though `redact` leaves
-    no such row behind.
+def texts_and_meta(seqs: list[int]) -> tuple[list[str], list[dict[str, object]]]:
+    """Return the documents that these revisions wrote, and what it takes to verify each; one query.
+
+    One whose words are missing is null, though `redact` leaves no row of it behind.
     """
-    bodies = RevisionBody.objects.filter(pk__in=[row[SEQ] for row in rows])
-    read = {seq: text.encode() for seq, text in bodies.values_list("pk", "document")}
+    columns = ("revision__version", "revision__commitment", "salt", "document")
+    bodies = {pk: row for pk, *row in RevisionBody.objects.filter(pk__in=seqs).values_list("pk", *columns)}
     texts, meta = [], []
-    for _key, _id, seq, version, commitment, salt in rows:
-        text = read.get(seq)
-        texts.append(text or b"null")
-        checked_by = {"seq": seq, "version": version, "commitment": commitment, "salt": salt}
-        meta.append(checked_by if text else {"seq": seq, "redacted": True})
+    for seq in seqs:
+        if seq in bodies:
+            version, commitment, salt, text = bodies[seq]
+            texts.append(text)
+            meta.append({"seq": seq, "version": version, "commitment": commitment, "salt": salt})
+        else:
+            texts.append("null")
+            meta.append({"seq": seq, "redacted": True})
     return texts, meta
-
-
-def link(request: HttpRequest, asked: Asked, cursor: pagination.Cursor | None) -> str | None:
-    """The same query from another place on: a path without host, so that no header of a proxy can bend it."""
-    return f"{request.path}?{asked.text}cursor={pagination.encode(cursor, asked.bound)}" if cursor else None
-
-
-def envelope(head: dict[str, Any], results: list[str]) -> bytes:
-    """The envelope with `results`, which are JSON texts already."""
-    return around(head, ",".join(results).encode())
-
-
-def around(head: dict[str, Any], results: bytes) -> bytes:
-    return b'%b,"results":[%b]}' % (orjson.dumps(head)[:-1], results)

@@ -1,21 +1,17 @@
-"""The OpenAPI 3.1 document: drf-spectacular walks the addresses, each view says what it is, the shapes are our own."""
+"""The OpenAPI 3.1 document: drf-spectacular walks the URLs, each view describes itself, the schemas are our own."""
 
-import json
-from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
+from django import forms
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from . import examples
+from .fields import QueryField
+from .json_schemas import COMPONENTS, components
 
-SCHEMAS = Path(__file__).parent / "schemas"
-COMPONENTS = "#/components/schemas/"
-SHARED = ("common", "api")
-"""Files that hold definitions; each of the others is the schema of one kind of document."""
 MEANINGS = {
     304: "Nothing has changed since the ETag in If-None-Match.",
     308: "It is at another address now: follow `Location`.",
@@ -27,6 +23,7 @@ MEANINGS = {
 }
 
 
+# Headers of many answers, by name
 HEADERS = {
     "ETag": "Strong: send it back as If-None-Match. A packed answer has it with `W/`.",
     "Link": "The licence, and of one thing the page to cite.",
@@ -35,18 +32,17 @@ HEADERS = {
     "Location": "Where it is now.",
     "Retry-After": "Seconds.",
 }
-"""Headers of many answers, by name."""
-SENT = {
+HEADERS_OF_STATUS = {
     "200": ["ETag", "Link", "RateLimit", "RateLimit-Policy"],
     "304": ["ETag", "Link", "RateLimit", "RateLimit-Policy"],
     "308": ["Location", "Link", "RateLimit", "RateLimit-Policy"],
     "429": ["Retry-After", "Link", "RateLimit", "RateLimit-Policy"],
 }
-REFUSED = ["Link", "RateLimit", "RateLimit-Policy"]
+HEADERS_OF_ERRORS = ["Link", "RateLimit", "RateLimit-Policy"]
 
 
 class PlainSchema(AutoSchema):
-    """Takes what a view (cases.api.responses.View) says of itself and guesses nothing."""
+    """Takes what a view (cases.api.views.ApiView) says of itself and guesses nothing."""
 
     view: Any
 
@@ -60,16 +56,17 @@ class PlainSchema(AutoSchema):
         return [self.path.removeprefix("/api/v1/").strip("/").split("/")[0] or "index"]
 
     def get_filter_backends(self) -> list[Any]:
-        return list(getattr(self.view, "filter_backends", []))
+        return []
 
     def get_override_parameters(self) -> list[Any]:
-        return list(self.view.parameters)
+        filterset = getattr(self.view, "filterset_class", None)
+        return [*(_parameters_of(filterset.form_fields()) if filterset else ()), *self.view.parameters]
 
     def get_request_serializer(self) -> None:
         return None
 
     def get_response_serializers(self) -> Any:
-        return self.view.answers
+        return self.view.responses
 
 
 class Generator(SchemaGenerator):
@@ -80,84 +77,56 @@ class Generator(SchemaGenerator):
         for path, operations in document["paths"].items():
             for operation in operations.values():
                 examples.show(path, operation)
-                for status, answer in operation["responses"].items():
-                    told = {name: {"$ref": f"#/components/headers/{name}"} for name in SENT.get(status, REFUSED)}
-                    answer["headers"] = told | answer.get("headers", {})
-        known = document.setdefault("components", {})
-        known.setdefault("schemas", {}).update(components())
-        known["headers"] = {
+                for status, response in operation["responses"].items():
+                    names = HEADERS_OF_STATUS.get(status, HEADERS_OF_ERRORS)
+                    headers = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+                    response["headers"] = headers | response.get("headers", {})
+        shared = document.setdefault("components", {})
+        shared.setdefault("schemas", {}).update(components())
+        shared["headers"] = {
             name: {"schema": {"type": "string"}, "description": description} for name, description in HEADERS.items()
         }
         return document
 
 
-def answers(component: str, *codes: int, description: str = "", media_type: str = "application/json") -> dict[Any, Any]:
-    """What a view may answer: 200 with the component, and the codes given."""
-    said: dict[Any, Any] = {
+def responses_of(
+    component: str, *codes: int, description: str = "", media_type: str = "application/json"
+) -> dict[tuple[int, str] | int, OpenApiResponse]:
+    """Return the responses of a view: 200 with the component, and the codes given."""
+    responses: dict[tuple[int, str] | int, OpenApiResponse] = {
         (200, media_type): OpenApiResponse({"$ref": COMPONENTS + component}, description or component)
     }
     for code in (*codes, 429, 503):
         if code < 400:
-            said[code] = OpenApiResponse(None, MEANINGS[code])
+            responses[code] = OpenApiResponse(None, MEANINGS[code])
         else:
             key = (code, "application/problem+json")
-            said[key] = OpenApiResponse({"$ref": f"{COMPONENTS}problem"}, MEANINGS[code])
-    return said
+            responses[key] = OpenApiResponse({"$ref": f"{COMPONENTS}problem"}, MEANINGS[code])
+    return responses
 
 
-def in_path(name: str, description: str, **written: Any) -> OpenApiParameter:
-    schema = {"type": "string"} | written
+def in_path(name: str, description: str, **written: object) -> OpenApiParameter:
+    schema: dict[str, object] = {"type": "string"} | written
     return OpenApiParameter(name, schema, OpenApiParameter.PATH, required=True, description=description)
 
 
-def in_query(form: Any) -> list[OpenApiParameter]:
-    """The parameters that a form declares."""
+def in_query(form: type[forms.Form]) -> list[OpenApiParameter]:
+    """Return the parameters that a form of query fields declares."""
+    return _parameters_of(cast(dict[str, QueryField], form.base_fields))
+
+
+def _parameters_of(declared: Mapping[str, QueryField]) -> list[OpenApiParameter]:
     parameters = []
-    for name, field in form.base_fields.items():
+    for name, field in declared.items():
         schema = field.openapi
-        description = schema.pop("description")
+        description = str(schema.pop("description"))
         parameters.append(OpenApiParameter(name, schema, description=description))
     return parameters
 
 
 def in_headers(**described: str) -> list[OpenApiParameter]:
-    """Headers of a 200, with underscores for hyphens."""
+    """Return headers of a 200, given with underscores for hyphens."""
     return [
         OpenApiParameter(name.replace("_", "-"), str, OpenApiParameter.HEADER, response=[200], description=description)
         for name, description in described.items()
     ]
-
-
-@cache
-def schema_texts() -> dict[str, str]:
-    """The files of JSON Schema by name: every kind of document, and what they share."""
-    return {path.parent.name: path.read_text(encoding="utf-8") for path in sorted(SCHEMAS.glob("*/1.json"))}
-
-
-def components() -> dict[str, Any]:
-    """The same schemas as components of the OpenAPI document. A title there would name the classes of clients."""
-    found: dict[str, Any] = {}
-    for name, text in schema_texts().items():
-        schema = json.loads(text)
-        title = schema.pop("title")
-        found |= schema["$defs"] if name in SHARED else {name: {"description": title} | schema}
-    return {name: _rebased(schema) for name, schema in found.items()}
-
-
-def _rebased(value: Any) -> Any:
-    """A schema whose references point into the components."""
-    if isinstance(value, dict):
-        kept = {k: v for k, v in value.items() if k not in ("$id", "$schema") or not isinstance(v, str)}
-        return {k: _component(v) if k == "$ref" else _rebased(v) for k, v in kept.items()}
-    if isinstance(value, list):
-        return [_rebased(entry) for entry in value]
-    return value
-
-
-def _component(reference: str) -> str:
-    file, _hash, fragment = reference.partition("#")
-    return COMPONENTS + (fragment.removeprefix("/$defs/") if fragment else file.split("/")[2])
-
-
-def kinds() -> Iterable[str]:
-    return [name for name in schema_texts() if name not in SHARED]

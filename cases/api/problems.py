@@ -1,53 +1,54 @@
-"""Errors as RFC 9457 problem+json, always in one shape."""
+"""Errors as problem+json (RFC 9457), always in one shape."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-import msgspec
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from rest_framework.exceptions import APIException, MethodNotAllowed
+from rest_framework.exceptions import APIException, MethodNotAllowed, Throttled
 
 from cases.http.query_parameters import BadParameter
 from cases.publication.ledger import timestamp
 from cases.record.lookup import Gone, Moved, Redacted
 
+from .responses import LICENSE_LINK, json_text
+
 ROOT = "/api/v1"
-LICENSE_LINK = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 
 
-class NotHere(LookupError):
-    """There is no such thing at this address. `nearest` names what was probably meant."""
+class NotInRecordError(LookupError):
+    """There is no such thing in the record. `nearest` names what was probably meant."""
 
     def __init__(self, detail: str, nearest: list[str] | None = None) -> None:
         super().__init__(detail)
         self.detail, self.nearest = detail, nearest
 
 
-def problem(status: int, detail: str = "", **more: Any) -> HttpResponse:
-    """`{type, title, status, detail, …}` with the members that are given."""
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+def problem(status: int, detail: str = "", **more: object) -> HttpResponse:
+    """Return `{type, title, status, detail, …}` with the members that are given."""
+    body: dict[str, object] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
     if detail:
         body["detail"] = detail
     body |= {key: value for key, value in more.items() if value is not None}
-    text = msgspec.json.encode(body, enc_hook=lambda text: "" + str(text))
     headers = {"Link": LICENSE_LINK}
-    return HttpResponse(text, status=status, content_type="application/problem+json", headers=headers)
+    return HttpResponse(json_text(body), status=status, content_type="application/problem+json", headers=headers)
 
 
 def not_allowed(request: HttpRequest, methods: list[str]) -> HttpResponse:
-    answer = problem(405, f"“{str(request.method)[:20]}” is not allowed here; the record is read-only.")
-    answer.headers["Allow"] = ", ".join(methods)
-    return answer
+    response = problem(405, f"“{str(request.method)[:20]}” is not allowed here; the record is read-only.")
+    response.headers["Allow"] = ", ".join(methods)
+    return response
 
 
-def handle(exception: Exception, context: dict[str, Any]) -> HttpResponse | None:
-    """Django REST framework's EXCEPTION_HANDLER. What it does not know is a fault of ours, and becomes a 500."""
+def handle(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
+    """Return the response to an exception (EXCEPTION_HANDLER of REST framework), or None: a fault of ours, a 500."""
     request, view = context["request"], context["view"]
     match exception:
         case BadParameter():
             near = [exception.nearest] if exception.nearest else None
             return problem(400, exception.detail, parameter=exception.name[:60], did_you_mean=near)
-        case NotHere():
+        case NotInRecordError():
             return problem(404, exception.detail, did_you_mean=exception.nearest or None)
         case Http404():
             return problem(404)
@@ -59,6 +60,8 @@ def handle(exception: Exception, context: dict[str, Any]) -> HttpResponse | None
             return _redacted(exception)
         case MethodNotAllowed():
             return not_allowed(request, view.allowed_methods)
+        case Throttled():
+            return _throttled(exception)
         case APIException():
             return problem(exception.status_code, str(exception.detail))
     return None
@@ -70,19 +73,26 @@ def _moved(request: HttpRequest, moved: Moved) -> HttpResponse:
     return HttpResponsePermanentRedirect(address, preserve_request=True, headers={"Link": LICENSE_LINK})
 
 
+def _throttled(throttled: Throttled) -> HttpResponse:
+    limit, wait = settings.CASEDB_API_PER_MINUTE, throttled.wait  # type: ignore[attr-defined] # not in its stubs
+    response = problem(429, f"At most {limit} requests a minute are answered. Go on in {wait} s.")
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
 def _gone(gone: Gone) -> HttpResponse:
-    version, title = gone.document["version"], gone.document["title"]
+    document, version = gone.document, gone.document.version
     at = timestamp(gone.revision.recorded_at)
-    name = title if isinstance(title, str) else title["en"]
+    name = document.title if isinstance(document.title, str) else document.title.en
     return problem(
         410,
-        f"“{name}” was withdrawn on {at[:10]}: {version['reason']}",
+        f"“{name}” was withdrawn on {at[:10]}: {version.reason}",
         withdrawn={
-            "id": gone.document["id"],
-            "kind": gone.document["kind"],
-            "title": title,
-            "reason": version["reason"],
-            "reason_code": version["reason_code"],
+            "id": document.id,
+            "kind": document.kind,
+            "title": document.title,
+            "reason": version.reason,
+            "reason_code": version.reason_code,
             "at": at,
             "seq": gone.revision.seq,
             "revision": f"{ROOT}/revisions/{gone.revision.seq}/",

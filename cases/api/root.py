@@ -1,20 +1,23 @@
-"""The way in: what there is, the OpenAPI document, and the JSON Schemas."""
+"""The index of the API, the OpenAPI document, and the JSON Schemas."""
 
 import json
 from functools import cache
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from rest_framework.request import Request
 
 from cases.documents.build import FOLDERS, LICENSE
+from cases.documents.types import DOCUMENT_TYPES
 from cases.record.lookup import last_seq
 from cases.record.names import nearest_word
 
 from . import fields
 from .changes import NoForm
-from .details import compact
-from .openapi import Generator, answers, in_path, kinds, schema_texts
-from .problems import ROOT, NotHere
-from .responses import View, answer
+from .json_schemas import schema_texts
+from .openapi import Generator, in_path, responses_of
+from .problems import ROOT, NotInRecordError
+from .responses import json_response, raw_response
+from .views import ApiView
 
 OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
 RESOURCES = [
@@ -32,58 +35,54 @@ RESOURCES = [
 ]
 
 
-class Index(View):
+class Index(ApiView):
     """What there is to read, and up to which revision it goes."""
 
     operation = "get_index"
     summary = "All resources"
-    answers = answers("index", 304, 400)
+    responses = responses_of("index", 304, 400)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        fields.asked(NoForm(request.GET))
-        return answer(
-            request,
-            compact(
-                {
-                    "name": "CaseDB",
-                    "api": "1",
-                    "seq": last_seq(),
-                    "resources": {name: f"{ROOT}/{name}/" for name in RESOURCES},
-                    "documentation": "/api/",
-                    "schemas": {kind: f"/schemas/{kind}/1.json" for kind in kinds()},
-                    "license": LICENSE,
-                }
-            ),
-        )
+    def get(self, request: Request) -> HttpResponse:
+        fields.clean_query(NoForm(request.GET))
+        index = {
+            "name": "CaseDB",
+            "api": "1",
+            "seq": last_seq(),
+            "resources": {name: f"{ROOT}/{name}/" for name in RESOURCES},
+            "documentation": "/api/",
+            "schemas": {kind: f"/schemas/{kind}/1.json" for kind in sorted(DOCUMENT_TYPES)},
+            "license": LICENSE,
+        }
+        return json_response(request, index)
 
 
-class OpenApi(View):
+class OpenApi(ApiView):
     """This API in OpenAPI 3.1."""
 
     operation = "get_schema"
     summary = "The OpenAPI document"
-    answers = answers("any_object", 304, 400, media_type=OPENAPI)
+    responses = responses_of("any_object", 304, 400, media_type=OPENAPI)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        fields.asked(NoForm(request.GET))
-        return answer(request, openapi_text(), media_type=OPENAPI)
+    def get(self, request: Request) -> HttpResponse:
+        fields.clean_query(NoForm(request.GET))
+        return raw_response(request, openapi_text(), media_type=OPENAPI)
 
 
-class JsonSchema(View):
+class JsonSchema(ApiView):
     """The JSON Schema (2020-12) of one kind of document, named by the `$schema` of every document."""
 
     operation = "get_json_schema"
     summary = "The JSON Schema of a kind of document"
-    answers = answers("any_object", 304, 400, 404, media_type="application/schema+json")
-    parameters = [in_path("kind", "A kind of document, or `common` for what they share.", **fields.NAME)]
+    responses = responses_of("any_object", 304, 400, 404, media_type="application/schema+json")
+    parameters = [in_path("kind", "A kind of document, or `api` for what the API answers.", **fields.NAME)]
 
-    def get(self, request: HttpRequest, kind: str) -> HttpResponse:
-        fields.asked(NoForm(request.GET))
+    def get(self, request: Request, kind: str) -> HttpResponse:
+        fields.clean_query(NoForm(request.GET))
         texts = schema_texts()
         if kind not in texts:
             near = nearest_word(kind[:60], texts)
-            raise NotHere(f"There is no schema “{kind[:60]}”.", [near] if near else [])
-        return answer(request, texts[kind], media_type="application/schema+json")
+            raise NotInRecordError(f"There is no schema “{kind[:60]}”.", [near] if near else [])
+        return raw_response(request, texts[kind], media_type="application/schema+json")
 
 
 @cache

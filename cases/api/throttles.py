@@ -1,60 +1,31 @@
-"""Fair use: what one address may ask for in a minute. No address is kept, only a keyed hash for two."""
+"""The throttle of the API: so many requests of one client IP in a minute."""
 
-import time
-from dataclasses import dataclass
-from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.cache import cache
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
 
-from cases.http.client_ip import address_of
+from cases.http.rate_limit import count_request
 
-from .problems import problem
+if TYPE_CHECKING:
+    from .views import ApiView
 
-WINDOW = 60
-"""Seconds. Counted from minute to minute."""
-KEY = settings.SECRET_KEY.encode()[: blake2b.MAX_KEY_SIZE]
+WINDOW_SECONDS = 60
 
 
-@dataclass(frozen=True)
-class Allowance:
-    """What is left to an address in this window, and the seconds until the next. Below zero: too much was asked."""
+class AddressThrottle(BaseThrottle):
+    """Allows CASEDB_API_PER_MINUTE requests. A preflight is not counted."""
 
-    left: int
-    resets: int
+    def allow_request(self, request: Request, view: "ApiView") -> bool:  # type: ignore[override]
+        """Count a request, and leave on its view what the headers of the response say."""
+        if request.method == "OPTIONS":
+            return True
+        self.allowance = count_request(
+            request, "api", limit=settings.CASEDB_API_PER_MINUTE, window_seconds=WINDOW_SECONDS
+        )
+        view.allowance = self.allowance
+        return self.allowance.remaining >= 0
 
-    def told(self, response: HttpResponseBase) -> HttpResponseBase:
-        """The response with the headers of draft-ietf-httpapi-ratelimit-headers."""
-        response.headers["RateLimit-Policy"] = f'"address";q={settings.CASEDB_API_PER_MINUTE};w={WINDOW}'
-        response.headers["RateLimit"] = f'"address";r={max(0, self.left)};t={self.resets}'
-        return response
-
-    def refusal(self) -> HttpResponseBase:
-        detail = f"At most {settings.CASEDB_API_PER_MINUTE} requests a minute are answered. Go on in {self.resets} s."
-        response = problem(429, detail)
-        response.headers["Retry-After"] = str(self.resets)
-        return response
-
-
-TAKEN = "casedb.allowance"
-"""Where a request keeps what it was told: one that is asked again, because it failed, is counted once."""
-
-
-def take(request: HttpRequest) -> Allowance:
-    """Count this request. Every process counts for itself unless CASEDB_CACHE_URL lets them share."""
-    if TAKEN not in request.META:
-        request.META[TAKEN] = _take(request)
-    return request.META[TAKEN]
-
-
-def _take(request: HttpRequest) -> Allowance:
-    now = int(time.time())
-    who = blake2b(address_of(request).encode(), key=KEY, person=b"cases.throttle", digest_size=16).hexdigest()
-    key = f"api:{who}:{now // WINDOW}"
-    try:
-        asked = cache.incr(key)
-    except ValueError:  # the first in this minute; where another was it just now, this one is not kept count of
-        asked = 1 if cache.add(key, 1, timeout=2 * WINDOW) else 2
-    return Allowance(settings.CASEDB_API_PER_MINUTE - asked, WINDOW - now % WINDOW)
+    def wait(self) -> float:
+        return self.allowance.reset_seconds

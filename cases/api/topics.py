@@ -5,74 +5,73 @@ from typing import Any
 from urllib.parse import quote
 
 from django.db.models import Count, Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from rest_framework.request import Request
 
 from cases.documents.build import FOLDERS, LICENSE
-from cases.documents.canonical import Document
 from cases.models import RecordClaim, RecordLink
 from cases.record.names import nearest_word
 from cases.vocabularies import Topic, topics
 
 from . import fields
-from .details import AsOfForm, compact
-from .lists import envelope
-from .openapi import answers, in_path, in_query
-from .problems import ROOT, NotHere
-from .responses import View, answer, links
+from .details import AsOfForm
+from .openapi import in_path, in_query, responses_of
+from .problems import ROOT, NotInRecordError
+from .responses import envelope, json_response, json_text, link_header, raw_response
+from .views import ApiView
 
 Counts = dict[str, dict[str, int]]
 
 
-class TopicList(View):
+class TopicList(ApiView):
     """The closed list of topics; analytical lenses are topics too."""
 
     operation = "list_topics"
     summary = "All topics"
-    answers = answers("topic_list", 304, 400)
+    responses = responses_of("topic_list", 304, 400)
     parameters = in_query(AsOfForm)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        seq = fields.asked(AsOfForm(request.GET))["as_of"]
-        counted, asked = counts(seq), request.GET.get("as_of")
-        head: dict[str, Any] = {
-            "query": {},
-            "as_of": as_of(asked, seq),
-            "next": None,
-            "previous": None,
-            "license": LICENSE,
-        }
-        return answer(request, envelope(head, [compact(entry(topic, counted, asked)) for topic in topics().values()]))
+    def get(self, request: Request) -> HttpResponse:
+        seq = fields.clean_query(AsOfForm(request.GET))["as_of"]
+        counted, day = counts(seq), request.GET.get("as_of")
+        head = {"query": {}, "as_of": as_of(day, seq), "next": None, "previous": None, "license": LICENSE}
+        results = [json_text(entry(topic, counted, day)) for topic in topics().values()]
+        return raw_response(request, envelope(head, results))
 
 
-class TopicDetail(View):
+class TopicDetail(ApiView):
     """One topic."""
 
     operation = "get_topic"
     summary = "One topic"
-    answers = answers("topic_detail", 304, 400, 404)
+    responses = responses_of("topic_detail", 304, 400, 404)
     parameters = [in_path("code", "The code of the topic.", **fields.NAME), *in_query(AsOfForm)]
 
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        seq = fields.asked(AsOfForm(request.GET))["as_of"]
+    def get(self, request: Request, code: str) -> HttpResponse:
+        seq = fields.clean_query(AsOfForm(request.GET))["as_of"]
         if code not in topics():
             near = nearest_word(code[:60], topics())
-            raise NotHere(f"There is no topic “{code[:60]}”.", [near] if near else [])
-        asked = request.GET.get("as_of")
-        told = entry(topics()[code], counts(seq), asked) | {"as_of": as_of(asked, seq), "license": LICENSE}
-        return answer(request, compact(told), Link=links(told["path"]))
+            raise NotInRecordError(f"There is no topic “{code[:60]}”.", [near] if near else [])
+        day = request.GET.get("as_of")
+        detail = entry(topics()[code], counts(seq), day) | {"as_of": as_of(day, seq), "license": LICENSE}
+        return json_response(request, detail, headers=link_header(request, path_of(code)))
 
 
-def as_of(asked: str | None, seq: int | None) -> Document | None:
-    """The day that was asked for, and the last seq of it."""
-    return {"asked": asked, "seq": seq} if asked else None
+def as_of(day: str | None, seq: int | None) -> dict[str, object] | None:
+    """Return the day or time that was asked for, and the last seq of it."""
+    return {"asked": day, "seq": seq} if day else None
 
 
-def entry(topic: Topic, counted: Counts, asked: str | None = None) -> Document:
-    """A topic as it stood then, with the list of its claims as they stood then."""
-    then = f"&as_of={quote(asked)}" if asked else ""
+def path_of(code: str) -> str:
+    return f"/topics/{code}/"
+
+
+def entry(topic: Topic, counted: Counts, day: str | None = None) -> dict[str, object]:
+    """Return a topic as it stood on a day, with the URL of its claims as they stood then."""
+    then = f"&as_of={quote(day)}" if day else ""
     return {
         "code": topic.code,
-        "path": f"/topics/{topic.code}/",
+        "path": path_of(topic.code),
         "label": topic.label,
         "scope": topic.scope,
         "counts": counted[topic.code],
@@ -81,7 +80,7 @@ def entry(topic: Topic, counted: Counts, asked: str | None = None) -> Document:
 
 
 def counts(seq: int | None) -> Counts:
-    """How many documents and claims each topic has: exactly those that the lists have for `topic=`. Two queries.
+    """Return how many documents and claims each topic has: those that the lists find by `topic=`. Two queries.
 
     A document has it in itself or in a claim; a claim has it in itself or, where it has none, by its subject.
     """

@@ -1,8 +1,6 @@
-"""The addresses of the API."""
+"""The URLs of the API."""
 
-from typing import Any
-
-from django.urls import path
+from django.urls import URLPattern, path
 
 from cases.documents.build import FOLDERS
 
@@ -12,12 +10,12 @@ from .details import ClaimDetail, Detail, ExcerptDetail
 from .digest import Digest
 from .export_urls import urlpatterns as exports
 from .lists import ClaimList, ExcerptList, RecordList
-from .openapi import answers
+from .openapi import responses_of
 from .root import Index, JsonSchema, OpenApi
 from .search import Search, Suggest
 from .topics import TopicDetail, TopicList
 
-FILTERS: dict[str, Any] = {
+FILTERSETS: dict[str, type[filtersets.Listing]] = {
     "actor": filtersets.Actors,
     "system": filtersets.Systems,
     "place": filtersets.Places,
@@ -25,28 +23,28 @@ FILTERS: dict[str, Any] = {
 }
 
 
-def documents(kind: str, folder: str) -> list[Any]:
-    """The list and the detail of one kind of document."""
-    listed = RecordList.as_view(
+def document_urls(kind: str, folder: str) -> list[URLPattern]:
+    """Return the URLs of the list and the detail of one kind of document."""
+    list_view = RecordList.as_view(
         kind=kind,
         resource=folder,
-        filterset_class=FILTERS.get(kind, filtersets.Subjects),
+        filterset_class=FILTERSETS.get(kind, filtersets.Subjects),
         operation=f"list_{folder}",
         summary=f"List {folder}",
-        answers=answers("source_list" if kind == "source" else "subject_list", 304, 400),
+        responses=responses_of("source_list" if kind == "source" else "subject_list", 304, 400),
     )
-    one = Detail.as_view(
+    detail_view = Detail.as_view(
         kind=kind,
         operation=f"get_{kind}",
         summary=f"One {kind}, evidence included",
-        answers=answers(kind, 304, 308, 400, 404, 410),
+        responses=responses_of(kind, 304, 308, 400, 404, 410),
     )
-    return [path(f"api/v1/{folder}/", listed), path(f"api/v1/{folder}/<str:name>/", one)]
+    return [path(f"api/v1/{folder}/", list_view), path(f"api/v1/{folder}/<str:name>/", detail_view)]
 
 
 urlpatterns = [
     path("api/v1/", Index.as_view()),
-    *(address for kind, folder in FOLDERS.items() for address in documents(kind, folder)),
+    *(url for kind, folder in FOLDERS.items() for url in document_urls(kind, folder)),
     path("api/v1/claims/", ClaimList.as_view()),
     path("api/v1/claims/<str:claim_id>/", ClaimDetail.as_view()),
     path("api/v1/excerpts/", ExcerptList.as_view()),

@@ -1,64 +1,74 @@
-"""Answers in a shorter form for whoever takes one: brotli, or else gzip."""
+"""Compression of responses for clients that accept it: brotli, or else gzip."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
-from typing import Any
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import brotli
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-PACKED = "Accept-Encoding"
-"""In `Vary` of every answer that may be packed, a 304 and one too short for it included."""
-QUALITY = 5
-"""Of brotli: takes the time of gzip, for answers a sixth to a half smaller."""
-SHORT = 200
-"""Bytes that are not worth packing."""
-TAKES_BROTLI = re.compile(r"(^|,)\s*br\s*($|,|;(?!\s*q=0(\.0*)?\s*($|,)))")
+P = ParamSpec("P")
+Response = TypeVar("Response", bound=HttpResponseBase)
+# Brotli of this quality takes the time of gzip, for responses a sixth to a half smaller
+BROTLI_QUALITY = 5
+MIN_BYTES = 200
+ACCEPTS_BROTLI = re.compile(r"(^|,)\s*br\s*($|,|;(?!\s*q=0(\.0*)?\s*($|,)))")
 GZIP = GZipMiddleware(lambda request: HttpResponse())
 
 
-def packed(request: HttpRequest, response: Any) -> Any:
-    """The response as the reader takes it. A strong ETag becomes weak: it vouches for the words, not their packing."""
+def compress(request: HttpRequest, response: Response) -> Response:
+    """Compress a response as the client accepts it.
+
+    `Vary` says so on every response, a 304 and one too short to be compressed included. A strong ETag becomes weak: it
+    vouches for the content, not for its encoding.
+    """
     accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
-    if not accepted and response.get("Vary") == PACKED:
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if not accepted:
         return response
-    patch_vary_headers(response, [PACKED])
-    if not TAKES_BROTLI.search(accepted):
-        return GZIP.process_response(request, response)
-    if response.has_header("Content-Encoding"):
-        return response
-    if response.streaming:
-        response.streaming_content = stream(response.streaming_content)
-        del response.headers["Content-Length"]
-    elif len(response.content) < SHORT:
-        return response
-    else:
-        response.content = brotli.compress(response.content, quality=QUALITY)
-        response.headers["Content-Length"] = str(len(response.content))
-    response.headers["Content-Encoding"] = "br"
-    tag = response.get("ETag", "")
-    if tag.startswith('"'):
-        response.headers["ETag"] = f"W/{tag}"
+    if not ACCEPTS_BROTLI.search(accepted):
+        return cast(Response, GZIP.process_response(request, response))
+    if not response.has_header("Content-Encoding") and _encode_brotli(response):
+        response.headers["Content-Encoding"] = "br"
+        tag = response.headers.get("ETag", "")
+        if tag.startswith('"'):
+            response.headers["ETag"] = f"W/{tag}"
     return response
 
 
-def stream(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The chunks as one brotli stream, passed on as it grows."""
-    packer = brotli.Compressor(quality=QUALITY)
+def _encode_brotli(response: HttpResponseBase) -> bool:
+    """Encode the content, and return whether it was worth it."""
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = _brotli_stream(cast(Iterable[bytes], response.streaming_content))
+        del response.headers["Content-Length"]
+        return True
+    if not isinstance(response, HttpResponse) or len(response.content) < MIN_BYTES:
+        return False
+    response.content = brotli.compress(response.content, quality=BROTLI_QUALITY)
+    response.headers["Content-Length"] = str(len(response.content))
+    return True
+
+
+def _brotli_stream(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the chunks as one brotli stream, passed on as it grows."""
+    compressor = brotli.Compressor(quality=BROTLI_QUALITY)
     for chunk in chunks:
-        if piece := packer.process(chunk):
+        if piece := compressor.process(chunk):
             yield piece
-    yield packer.finish()
+    yield compressor.finish()
 
 
-def packing(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Pack whatever the view answers."""
+def compress_view(
+    view: Callable[Concatenate[HttpRequest, P], Response],
+) -> Callable[Concatenate[HttpRequest, P], Response]:
+    """Decorate a view so that its responses are compressed."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, **kwargs: Any) -> Any:
-        return packed(request, view(request, **kwargs))
+    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> Response:
+        return compress(request, view(request, *args, **kwargs))
 
     return wrapped

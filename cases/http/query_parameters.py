@@ -1,4 +1,4 @@
-"""Refusing query parameters that nobody understands. In a record of accountability, ignoring one is a false answer."""
+"""Strict query parameters: unknown names and values are refused, for ignoring one would give a false answer."""
 
 from collections.abc import Iterable
 
@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from cases.record.names import nearest_word
 
-TRACKING = ("fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "ref_src", "si")
-"""Parameters that others append to shared links; `utm_*` as well."""
+# Parameters that others append to shared links; `utm_*` as well
+TRACKING_PARAMETERS = ("fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "ref_src", "si")
 
 
 class BadParameter(Exception):
@@ -31,7 +31,7 @@ def check_names(query: QueryDict, allowed: Iterable[str], *, repeatable: Iterabl
 
 
 def check_choice(name: str, value: str, choices: Iterable[str]) -> str:
-    """The value, if it is one of the choices."""
+    """Return the value. Raises BadParameter, with the nearest of the choices, when it is none of them."""
     choices = list(choices)
     if value not in choices:
         detail = _("“%(value)s” is not a value of “%(name)s”.") % {"value": value[:60], "name": name}
@@ -40,4 +40,5 @@ def check_choice(name: str, value: str, choices: Iterable[str]) -> str:
 
 
 def is_tracking(name: str) -> bool:
-    return name in TRACKING or name.startswith("utm_")
+    """Return whether a parameter is one that others append to shared links."""
+    return name in TRACKING_PARAMETERS or name.startswith("utm_")

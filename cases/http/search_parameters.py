@@ -1,4 +1,4 @@
-"""From the parameters of an address to a search: the same names and the same refusals on the site and in the API."""
+"""Query parameters of a search: the same names and the same refusals on the site and in the API."""
 
 import re
 from collections.abc import Iterable
@@ -15,12 +15,11 @@ from cases.vocabularies import Standing, SubjectKind, topics
 
 NAMES = ("q", *FACETS, "sort", "page")
 KINDS = [*SubjectKind.values, "source"]
-MOST = 20
-"""Values of one facet."""
+MAX_FACET_VALUES = 20
 
 
 def request_of(query: QueryDict, *, language: str, size: int) -> SearchRequest:
-    """The search that an address asks for, `size` results a page. Raises BadParameter for what does not exist."""
+    """Return the search of a query, `size` results a page. Raises BadParameter for what does not exist."""
     selected = {name: _values(name, query.getlist(name)) for name in FACETS}
     sort = query.get("sort", "").strip() or SORTS[0]
     return SearchRequest(
@@ -34,7 +33,7 @@ def request_of(query: QueryDict, *, language: str, size: int) -> SearchRequest:
 
 
 def page_of(query: QueryDict, size: int) -> int:
-    """The page that is asked for, from 1."""
+    """Return the number of the page, from 1. Raises BadParameter."""
     text = query.get("page", "").strip() or "1"
     last = DEEPEST // size
     if not re.fullmatch(r"[1-9]\d{0,3}", text, re.ASCII) or int(text) > last:
@@ -46,8 +45,10 @@ def page_of(query: QueryDict, size: int) -> int:
 
 def _values(name: str, given: Iterable[str]) -> list[str]:
     values = list(dict.fromkeys(value.strip() for value in given if value.strip()))
-    if len(values) > MOST:
-        raise BadParameter(name, _("“%(name)s” is given more than %(most)d times.") % {"name": name, "most": MOST})
+    if len(values) > MAX_FACET_VALUES:
+        raise BadParameter(
+            name, _("“%(name)s” is given more than %(most)d times.") % {"name": name, "most": MAX_FACET_VALUES}
+        )
     if name == "year":
         for value in values:
             if not re.fullmatch(r"\d{4}", value, re.ASCII):
@@ -62,7 +63,7 @@ def _values(name: str, given: Iterable[str]) -> list[str]:
 
 
 def _check_slugs(kind: str, slugs: list[str]) -> None:
-    """Slugs of public places or sources; one that nothing bears is refused, with the nearest."""
+    """Raise BadParameter, with the nearest, for a slug that no public place or source has."""
     if not slugs:
         return
     known = set(Record.objects.current().filter(kind=kind, slug__in=slugs).values_list("slug", flat=True))

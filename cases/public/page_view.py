@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from cases.http.compression import packing
+from cases.http.compression import compress_view
 from cases.http.query_parameters import BadParameter, check_names, is_tracking
 from cases.record.lookup import Gone, Missing, Moved, Redacted
 
@@ -33,7 +33,7 @@ def page_view(
     def decorate(view: PageFunction) -> PageFunction:
         protected = csrf_protect(view) if form else view
 
-        @packing  # a page holds no secret to guess; the token of a form is masked anew each time
+        @compress_view  # a page holds no secret to guess; the token of a form is masked anew each time
         @csrf_exempt  # what is no form of ours is refused before anything of it is read
         @wraps(view)
         def wrapped(request: HttpRequest, **kwargs: object) -> HttpResponse:

@@ -1,73 +1,70 @@
-"""Pages of a list by keyset: `?after=` and `?before=` name a row, so that nothing is skipped or repeated."""
+"""Pages of a list of the site: `?after=` and `?before=` name a row."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from cases.http.pagination import Ordering, Position, make_page, rows_from
 from cases.http.query_parameters import BadParameter
 from cases.models import Record
 
 from .language_urls import bare, local, query_of, with_query
 
-SIZE = 50
+Row = TypeVar("Row")
+PAGE_ROWS = 50
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """One page of a list, and the addresses of its neighbours."""
+class Sheet(Generic[Row]):
+    """One page of a list, and the URLs of its neighbours."""
 
-    rows: list[Any]
+    rows: list[Row]
     previous: str | None
     next: str | None
 
 
 def cursor_of(request: HttpRequest) -> tuple[str, str] | None:
-    """(`after` or `before`, value), or None on the first page."""
+    """Return (`after` or `before`, value), or None on the first page. Raises BadParameter when both are given."""
     given = [(name, request.GET[name].strip()) for name in ("after", "before") if request.GET.get(name, "").strip()]
     if len(given) > 1:
         raise BadParameter("before", _("Give “after” or “before”, not both."))
     return given[0] if given else None
 
 
-def sheet_of_records(request: HttpRequest, rows: QuerySet[Any], kind: str) -> Sheet:
-    """One page of the records of a kind, by title. A cursor may name a record that has been withdrawn since."""
-    cursor = cursor_of(request)
-    order = ["sort_key", "object_id"]
+def sheet_of_records(request: HttpRequest, rows: QuerySet[Any], kind: str) -> Sheet[Any]:
+    """Return one page of the records of a kind, by title. A cursor may name a record that was withdrawn since."""
+    cursor, position = cursor_of(request), None
     if cursor:
         name, slug = cursor
-        place = Record.objects.filter(kind=kind, slug=slug).order_by("-since_seq").first()
-        if place is None:
+        record = Record.objects.filter(kind=kind, slug=slug).order_by("-since_seq").first()
+        if record is None:
             raise BadParameter(name, _("“%s” is not a place in this list.") % slug[:60])
-        rows = rows.filter(_beyond(name, place))
-        if name == "before":
-            order = [f"-{key}" for key in order]
-    return sheet(request, list(rows.order_by(*order)[: SIZE + 1]), cursor, lambda row: row.slug, SIZE)
+        position = Position(name == "before", record.sort_key, str(record.object_id))
+    fetched = list(rows_from(rows, Ordering("sort_key"), position)[: PAGE_ROWS + 1])
+    return sheet(request, fetched, cursor, lambda row: row.slug, PAGE_ROWS)
 
 
-def sheet(request: HttpRequest, found: list[Any], cursor: Any, key: Any, size: int) -> Sheet:
-    """The rows in reading order. `found` holds one row more than a page where there are more."""
-    backwards = bool(cursor) and cursor[0] == "before"
-    rows, more = found[:size], len(found) > size
-    if backwards:
-        rows.reverse()
-    has_next, has_previous = (bool(rows), more) if backwards else (more, bool(cursor) and bool(rows))
+def sheet(
+    request: HttpRequest,
+    fetched: Sequence[Row],
+    cursor: tuple[str, object] | None,
+    key: Callable[[Row], object],
+    size: int,
+) -> Sheet[Row]:
+    """Return the page of fetched rows, which are one more than `size` where there are more."""
+    backwards = cursor is not None and cursor[0] == "before"
+    page = make_page(fetched, size, backwards=backwards, is_first=cursor is None)
     return Sheet(
-        rows,
-        previous=_address(request, "before", key(rows[0])) if has_previous else None,
-        next=_address(request, "after", key(rows[-1])) if has_next else None,
+        page.rows,
+        previous=_address(request, "before", key(page.rows[0])) if page.has_previous else None,
+        next=_address(request, "after", key(page.rows[-1])) if page.has_next else None,
     )
 
 
-def _beyond(name: str, place: Record) -> Q:
-    sign = "gt" if name == "after" else "lt"
-    return Q(**{f"sort_key__{sign}": place.sort_key}) | Q(
-        sort_key=place.sort_key, **{f"object_id__{sign}": place.object_id}
-    )
-
-
-def _address(request: HttpRequest, name: str, value: Any) -> str:
+def _address(request: HttpRequest, name: str, value: object) -> str:
     query = {k: v for k, v in query_of(request).items() if k not in ("after", "before")}
     return with_query(local(bare(request.path)), query | {name: str(value)})

@@ -32,7 +32,7 @@ class Api(Client):
     """Reads `/api/v1/…`; the address is given without it, the query as keywords."""
 
     def read(self, address: str, /, **query: Any) -> Any:
-        root = "" if address.startswith("/") else "/api/v1/"
+        root = "" if address.startswith(("/", "http://")) else "/api/v1/"
         headers = query.pop("headers", None)
         return self.get(root + address, query, headers=headers)
 

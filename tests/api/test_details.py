@@ -37,7 +37,7 @@ def test_a_reader_can_check_the_commitment_with_what_the_headers_say(api, world)
 
 def test_a_detail_says_where_it_lives_and_under_which_licence(api, world):
     response = api.read(f"cases/{world.case.id}/")
-    assert '</cases/cctv-kota-contoh/>; rel="canonical"' in response["Link"]
+    assert '<http://localhost/cases/cctv-kota-contoh/>; rel="canonical"' in response["Link"]
     assert 'rel="license"' in response["Link"]
     written = Revision.objects.get(pk=response["CaseDB-Seq"]).recorded_at
     assert parsedate_to_datetime(response["Last-Modified"]) == written.replace(microsecond=0)

@@ -376,7 +376,7 @@ def test_a_place_without_a_code_lies_in_the_country_of_those_above_it(api, publi
 
 @pytest.mark.parametrize("accepted", ["", "gzip", "br"])
 def test_head_claims_no_length_that_the_file_has_not(api, world, accepted):
-    """Through Django's handler, as a server calls it: the test client passes a few things by."""
+    """Through the handler that a server calls: the test client passes a few things by."""
     application = WSGIHandler()
     for name in FILES:
         told = {}
@@ -431,7 +431,7 @@ def test_nothing_of_the_sqlite_file_stays_on_disk(api, world, settings, tmp_path
 
 
 def test_a_record_too_big_for_a_sqlite_file_on_request_says_what_else_there_is(api, world, monkeypatch):
-    monkeypatch.setattr("cases.api.export_views.LARGEST_SQLITE", 2)
+    monkeypatch.setattr("cases.api.export_views.MAX_SQLITE_DOCUMENTS", 2)
     response = api.read("export/record.sqlite")
     assert response.status_code == api.head("/api/v1/export/record.sqlite").status_code == 503
     assert "manage.py snapshot" in response.json()["detail"]

@@ -14,10 +14,10 @@ import hypothesis
 import pytest
 import schemathesis
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.utils import timezone
 from schemathesis.config import SchemathesisConfig
 
-from casedb.handler import Handler
 from cases.api.root import openapi_text
 from tests.seeding import seed_fixtures
 from tests.shared import kept_open, taken_back
@@ -54,7 +54,7 @@ def says_what_no_schema_can(ctx, response, case):
 def handler():
     """Made when the first question is asked: nobody has collected static files before."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    return Handler()
+    return WSGIHandler()
 
 
 def application(environ, start_response):

@@ -111,5 +111,8 @@ def test_a_spoilt_answer_is_not_taken_for_a_good_one(api, seeded):
     address, _media_type, schema = example_of(OPERATIONS["/api/v1/claims/{claim_id}/"])
     answer = api.get(address).json()
     assert declared(schema, answer) == []
-    assert declared(schema, answer | {"claim": answer["claim"] | {"standing": "proven"}})
+    unknown_word = answer | {"claim": answer["claim"] | {"standing": "proven"}}
+    assert declared(schema, unknown_word) == [], "new words may come"
+    assert faults(unknown_word, "/schemas/api/1.json#/$defs/claim_detail")
+    assert declared(schema, answer | {"claim": answer["claim"] | {"standing": 5}})
     assert declared(schema, {name: value for name, value in answer.items() if name != "sources"})

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _three_a_minute(settings, monkeypatch):
     settings.CASEDB_API_PER_MINUTE = 3
-    monkeypatch.setattr("cases.api.throttles.time.time", lambda: 1_000_000_010.0)
+    monkeypatch.setattr("cases.http.rate_limit.time.time", lambda: 1_000_000_010.0)
     cache.clear()
     yield
     cache.clear()
@@ -36,7 +36,7 @@ def test_another_address_and_another_minute_are_counted_apart(api, monkeypatch):
         last = api.read("topics/")
     assert last.status_code == 429
     assert api.get("/api/v1/topics/", REMOTE_ADDR="192.0.2.7").status_code == 200
-    monkeypatch.setattr("cases.api.throttles.time.time", lambda: 1_000_000_070.0)
+    monkeypatch.setattr("cases.http.rate_limit.time.time", lambda: 1_000_000_070.0)
     assert api.read("topics/").status_code == 200
 
 

@@ -107,13 +107,14 @@ class Corpus:
                     "prefix": "",
                     "suffix": "",
                     "language": "id",
-                    "translation": None,
+                    "translation": {},
                     "locator": f"hlm. {position + 1}",
                 }
             )
         title = " ".join(self._words("id", 4)).capitalize()
         slug = f"{kind}-{number}"
-        return {
+        sort = {"actor": {"actor_kind": "company"}, "system": {"system_kind": "app"}}.get(kind, {})
+        return sort | {
             "$schema": f"/schemas/{kind}/1.json",
             "kind": kind,
             "id": key,
@@ -134,8 +135,15 @@ class Corpus:
                     "slug": source_slug,
                     "path": f"/sources/{source_slug}/",
                     "title": f"Laporan {source_slug}",
+                    "title_given": False,
+                    "source_kind": "thesis",
                     "authors": ["Penulis"],
+                    "institution": None,
+                    "publisher": None,
                     "published": "2022",
+                    "language": "id",
+                    "url": None,
+                    "extent": None,
                     "known_through": [],
                 }
             ],

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from cases.documents.types import parse_document
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
 from cases.publication.projection import parts_of, record_row
 
@@ -25,12 +26,13 @@ def fill(size: int, beside: Path) -> int:
         rows: dict[Any, list[Any]] = {model: [] for model in MODELS}
         for seq, document in part:
             revision, body = revision_of(seq, document)
-            record = record_row(revision, document)
+            typed = parse_document(body.document)
+            record = record_row(revision, typed)
             record.pk = seq
             rows[Revision].append(revision)
             rows[RevisionBody].append(body)
             rows[Record].append(record)
-            for model, found in parts_of(record, document).items():
+            for model, found in parts_of(record, typed).items():
                 rows[model] += found
             total += len(body.document.encode())
         for model in MODELS:

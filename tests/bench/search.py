@@ -33,6 +33,7 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from cases.documents.types import parse_document  # noqa: E402
 from cases.models import Revision, RevisionBody  # noqa: E402
 from cases.publication.projection import record_row  # noqa: E402
 from cases.search.find import SearchRequest, search  # noqa: E402
@@ -138,7 +139,7 @@ def fill(size: int, bare: Bare) -> int:
             total += len(body.document.encode())
             revisions.append(revision)
             bodies.append(body)
-            records.append(record_row(revision, document))
+            records.append(record_row(revision, parse_document(body.document)))
             records[-1].pk = seq
             said = [text for claim in document["claims"] for text in claim["statement"].values()]
             plain = " ".join([document["title"]["id"], *said, *(e["exact"] for e in document["excerpts"])])
@@ -286,7 +287,7 @@ def publish_one(size: int) -> float:
     revision, body = revision_of(size + 1, document)
     revision.save(force_insert=True)
     body.save(force_insert=True)
-    record = record_row(revision, document)
+    record = record_row(revision, parse_document(body.document))
     record.pk = size + 1
     record.save(force_insert=True)
     start = time.perf_counter()

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as configured
 
 from cases.api import export_filters
-from cases.api.export_views import LARGEST_SQLITE
+from cases.api.export_views import MAX_SQLITE_DOCUMENTS
 from cases.api.root import openapi_text
 from cases.documents.cards import CARD_BYTES
 from cases.exports.files import WHOLE_ONLY
@@ -44,7 +44,7 @@ def test_its_limits_are_those_of_the_api(client, settings):
     assert f"limit is {limit['default']} unless you ask for up to {limit['maximum']}" in words
     assert include.endswith("at most 50.")
     assert "up to 50." in words
-    assert f"up to {LARGEST_SQLITE:,} records" in words
+    assert f"up to {MAX_SQLITE_DOCUMENTS:,} records" in words
     assert "77 requests a minute" in words
     assert f"a card of at most {CARD_BYTES:,} bytes" in words
 

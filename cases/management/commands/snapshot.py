@@ -8,11 +8,10 @@ from django.core.management.base import CommandError
 from django.db.models import Model, QuerySet
 
 from cases.api.changes import Changes, head_of
-from cases.api.details import compact
 from cases.api.filtersets import once_each
-from cases.api.lists import envelope
-from cases.api.openapi import schema_texts
-from cases.api.pagination import Pages
+from cases.api.json_schemas import schema_texts
+from cases.api.lists import ORDERINGS
+from cases.api.responses import envelope, json_text
 from cases.api.topics import counts, entry
 from cases.documents.build import FOLDERS, LICENSE
 from cases.documents.types import parse_document
@@ -20,6 +19,7 @@ from cases.exports import sqlite
 from cases.exports.batches import pin, row_batches
 from cases.exports.files import File
 from cases.exports.manifest import FILES, manifest
+from cases.http.pagination import Position, read_page
 from cases.management.english import EnglishCommand
 from cases.models import Record, RecordClaim, RecordExcerpt, Revision
 from cases.vocabularies import topics
@@ -78,26 +78,27 @@ class Command(EnglishCommand):
             done += len(rows)
             self.stdout.write(f"{done} of {total} documents")
 
-    def write_list(self, folder: Path, address: str, order: str, rows: QuerySet[Model]) -> None:
+    def write_list(self, folder: Path, address: str, order: str, queryset: QuerySet[Model]) -> None:
         """Write a list as the API gives it, without filters: `index.json`, `page-2.json`, … that are linked."""
-        pages, cursor, number = Pages(rows, order), None, 1
+        rows, position, number = queryset.values_list("sort_key", "object_id", "card"), None, 1
         while True:
-            page = pages.read(PAGE_SIZE, cursor)
+            page = read_page(rows, ORDERINGS[order], position, PAGE_SIZE)
             query: dict[str, object] = {"limit": PAGE_SIZE, "count": False, "order": order}
-            head = page_head(query, address, number, last=page.next is None)
+            head = page_head(query, address, number, last=not page.has_next)
             write_file(folder / page_name(number), envelope(head, [row[-1] for row in page.rows]))
-            if page.next is None:
+            if not page.has_next:
                 break
-            cursor, number = page.next, number + 1
+            key, object_id, _card = page.rows[-1]
+            position, number = Position(False, key, str(object_id)), number + 1
         self.stdout.write(f"{folder.name}: {number} pages")
 
     def write_topics(self, folder: Path, seq: int) -> None:
         counted = counts(seq)
         entries = {topic.code: entry(topic, counted) for topic in topics().values()}
         head = page_head({}, "", 1, last=True)
-        write_file(folder / "index.json", envelope(head, [compact(each) for each in entries.values()]))
+        write_file(folder / "index.json", envelope(head, [json_text(each) for each in entries.values()]))
         for code, each in entries.items():
-            write_file(folder / code / "index.json", compact(each | {"as_of": None, "license": LICENSE}).encode())
+            write_file(folder / code / "index.json", json_text(each | {"as_of": None, "license": LICENSE}).encode())
 
     def write_changes(self, folder: Path, seq: int) -> None:
         """Write the feed from its beginning to this seq; what comes after, only the API has."""
@@ -114,7 +115,7 @@ class Command(EnglishCommand):
                 "next_after": after,
                 "head": head_of(last_revision) if last_revision else None,
             }
-            entries = [compact(feed.entry(row, {"include": None})) for row in rows]
+            entries = [json_text(feed.entry(row, {"include": None})) for row in rows]
             write_file(folder / page_name(number), envelope(head, entries))
             if last:
                 break

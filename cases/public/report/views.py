@@ -9,6 +9,7 @@ from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 
 from cases.http.query_parameters import BadParameter
+from cases.http.rate_limit import TokenBucket
 from cases.models import Submission
 from cases.public.labels import KIND_OF_FOLDER
 from cases.public.language_urls import local
@@ -18,7 +19,8 @@ from cases.record.lookup import Gone, Missing, Moved, find, find_claim
 from sources.json_fields import LanguageMap
 
 from .form import ReportForm, page_path
-from .limit import take
+
+REPORT_LIMIT = TokenBucket("report", capacity=5, refill_seconds=10 * 60)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def report(request: HttpRequest) -> HttpResponse:
     form = ReportForm(request.POST)
     if not form.is_valid():
         return _form_page(request, form, form.cleaned_data.get("path", ""), status=422)
-    if wait := take(request):
+    if wait := REPORT_LIMIT.take(request):
         response = _form_page(request, form, form.cleaned_data["path"], status=429, wait=-(-wait // 60))
         response.headers["Retry-After"] = str(wait)
         return response

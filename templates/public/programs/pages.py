@@ -4,14 +4,14 @@ from urllib.request import urlopen
 SITE = "{{ site }}"
 
 
-def read(path):
-    with urlopen(SITE + path) as answer:
+def read(address):
+    with urlopen(address) as answer:
         return json.load(answer)
 
 
-path = "/api/v1/claims/?subject={{ subject }}&limit=50"
-while path:
-    page = read(path)
+address = SITE + "/api/v1/claims/?subject={{ subject }}&limit=50"
+while address:
+    page = read(address)
     for claim in page["results"]:
         print(claim["standing"], "|", claim["statement"]["id"])
-    path = page["next"]
+    address = page["next"]
