@@ -90,19 +90,18 @@ def test_nobody_in_the_record_has_a_legal_status(record):
     assert not Stage.objects.exists()
     assert not Claim.objects.filter(kind="stage").exists()
     for claim in public_claims():
-        assert not any(LEGAL_WORDS.search(text) for text in claim["statement"].values())
-        parts = {party["part"] for party in claim["parties"]}
-        assert "defendant" not in parts
-        assert "accused" not in parts or claim["standing"] in ("potential", "alleged")
+        assert not any(LEGAL_WORDS.search(text) for text in (claim.statement.id, claim.statement.en))
+        assert not claim.parties_in("defendant")
+        assert not claim.parties_in("accused") or claim.standing in ("potential", "alleged")
 
 
 def test_an_amount_without_a_currency_in_the_source_has_none(record, case_000):
     cash = Transfer.objects.get(claim__subject=case_000, amount="2500000000")
     assert (cash.as_stated, cash.currency, cash.kind) == ("2.5 milyar", "", "")
-    [claim] = [claim for claim in public_claims() if claim["id"] == str(cash.claim_id)]
-    assert claim["transfer"]["currency"] is None
-    assert {"payer", "recipient", "currency"} <= set(claim["unknowns"])
-    assert claim["conflicts"], "bribe in one language, money in the other"
+    [claim] = [claim for claim in public_claims() if claim.id == str(cash.claim_id)]
+    assert claim.detail.currency is None
+    assert {"payer", "recipient", "currency"} <= set(claim.unknowns)
+    assert claim.conflicts, "bribe in one language, money in the other"
     for transfer in Transfer.objects.exclude(amount="").filter(currency=""):
         assert transfer.claim.unknowns.filter(property="currency").exists()
 

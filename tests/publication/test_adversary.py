@@ -85,6 +85,23 @@ def test_a_new_title_of_a_work_reaches_a_case_through_the_work_that_tells_of_it_
     assert list(verify()) == []
 
 
+def test_a_case_that_goes_out_with_the_new_title_names_it_also_through_a_work_that_only_follows(curator, reviewer):
+    told, case = make_source(title="Karya"), make_case()
+    through = make_capture().source
+    told.known_through.add(through)
+    case.claims.get().relays.create(source=told)
+    make_public(case, by=curator, reviewer=reviewer)
+    make_claim(case)
+    through.title = "Judul baru"
+    through.save()
+    items = [through, *everything_named_by(case)]
+    written = publish(items, by=curator, reviewer=reviewer, reason="Judul")
+    assert [(r.kind, r.cause is None) for r in written[len(items) :]] == [("source", False), ("case", False)]
+    [source] = [each for each in current_document(case.id).sources if each.slug == told.slug]
+    assert source.known_through[0].title == "Judul baru"
+    assert list(verify()) == []
+
+
 @pytest.mark.parametrize("way", ["withdrawn and reinstated", "taken out and put back"])
 def test_a_changed_value_needs_its_citation_confirmed_also_after_a_detour(curator, reviewer, way):
     case = make_case(claims=2)
