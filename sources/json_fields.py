@@ -1,7 +1,7 @@
 """Types of single fields. What they say of words and forms stands in the JSON Schema only: readers stay tolerant."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from msgspec import Meta, Struct, UnsetType
 
@@ -105,42 +105,7 @@ Language = Annotated[str, words(LanguageWord)]
 License = Annotated[str, constant("CC-BY-4.0", "Of this record, never of a source: that is its `licence`.")]
 
 
-class JsonStruct(Struct, frozen=True, kw_only=True):
-    """Base of every type of a stored document. Reads like a dict too until every reader asks for attributes."""
-
-    def __getitem__(self, key: str) -> Any:
-        if key == "$schema":
-            return self.__struct_config__.tag
-        if key not in self:
-            raise KeyError(key)
-        return getattr(self, key)
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.__struct_fields__ and not isinstance(getattr(self, key), UnsetType)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        return self[key] if key in self else default  # noqa: SIM401
-
-    def keys(self) -> list[str]:
-        return [name for name in self.__struct_fields__ if name in self]
-
-    def values(self) -> list[Any]:
-        return [self[name] for name in self.keys()]
-
-    def items(self) -> Any:
-        return [(name, self[name]) for name in self.keys()]
-
-    def __iter__(self) -> Any:
-        return iter(self.keys())
-
-    def __or__(self, other: Any) -> dict[str, Any]:
-        return dict(self.items()) | dict(other)
-
-    def __ror__(self, other: Any) -> dict[str, Any]:
-        return dict(other) | dict(self.items())
-
-
-class LanguageMap(JsonStruct, frozen=True, kw_only=True):
+class LanguageMap(Struct, frozen=True, kw_only=True):
     """In Indonesian and English; one of them may be empty."""
 
     id: str
@@ -150,9 +115,9 @@ class LanguageMap(JsonStruct, frozen=True, kw_only=True):
         """Return the text in a language (`id` or `en`), or in the other one where that is empty."""
         return (self.en or self.id) if language == "en" else (self.id or self.en)
 
-    def keys(self) -> list[str]:
-        """Return the languages in the order of canonical JSON: English first."""
-        return ["en", "id"]
+    def items(self) -> tuple[tuple[str, str], ...]:
+        """Return (language, text) pairs in the order of canonical JSON: English first."""
+        return ("en", self.en), ("id", self.id)
 
 
 Text = Annotated[

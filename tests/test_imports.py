@@ -38,7 +38,6 @@ READABLE = {
     "cases.documents.schemas": None,
     "cases.documents.types": None,
     "cases.documents.build": {"FOLDERS", "LICENSE", "SUBKIND_FIELDS", "PERIOD_KINDS", "Ref", "ref_of"},
-    "cases.documents.canonical": None,
     "cases.documents.cards": {"brief", "uses_of"},
     "cases.publication.projection": {
         "OPEN_END",

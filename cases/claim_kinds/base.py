@@ -9,10 +9,10 @@ from typing import Any, get_args, get_type_hints
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import override
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from sources.dates import PartialDate, PartialDateField
-from sources.json_fields import JsonStruct, LanguageMap
+from sources.json_fields import LanguageMap
 from sources.numbers import DecimalTextField, display
 from sources.vocabularies import Vocabulary
 
@@ -76,7 +76,7 @@ class Detail(models.Model):
         return str(self.claim) if self.pk else str(self._meta.verbose_name)
 
 
-class DetailDocument(JsonStruct, frozen=True, kw_only=True):
+class DetailDocument(Struct, frozen=True, kw_only=True):
     """The same numbers as a document holds them, under the name of the kind. What is not stated is null."""
 
     def questions(self, parts: set[str]) -> Iterator[str]:

@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Annotated, NamedTuple, Self, TypeVar, cast
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from cases.vocabularies import Action, SubjectKind, WithdrawalReason
-from sources.json_fields import Id, JsonStruct, LanguageMap, License, NonEmpty, PagePath, Slug, Timestamp, words
+from sources.json_fields import Id, LanguageMap, License, NonEmpty, PagePath, Slug, Timestamp, words
 
 from .claims import CHARGED_PARTS, PublishedClaim
 from .evidence import PublishedAlias, PublishedConflict, PublishedExcerpt, PublishedResponse, PublishedUnknown
@@ -20,7 +20,7 @@ T = TypeVar("T")
 Row = TypeVar("Row", PublishedConflict, PublishedUnknown)
 
 
-class Version(JsonStruct, frozen=True, kw_only=True):
+class Version(Struct, frozen=True, kw_only=True):
     """Which version of the document this is, and why it was written."""
 
     number: Annotated[int, Meta(extra_json_schema={"minimum": 1})]
@@ -51,7 +51,7 @@ def _empty(kind: type[T]) -> tuple[T, ...]:
     return cast(tuple[T, ...], property(lambda self: ()))
 
 
-class DocumentBase(JsonStruct, frozen=True, kw_only=True, dict=True, omit_defaults=True, tag_field="$schema"):
+class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=True, tag_field="$schema"):
     """What names a thing. Lists that a kind of document does not have are empty here, and are not encoded.
 
     `version` is UNVERSIONED, and not encoded either, until the ledger has numbered the document.

@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 
 import msgspec
 from django.db.models import Model
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from cases.claim_kinds import DETAILED, DetailDocument
 from cases.models import Claim, Conflict, Place, Response, Subject, Unknown
 from sources.dates import PartialDate
-from sources.json_fields import JsonStruct, LanguageMap
+from sources.json_fields import LanguageMap
 from sources.models import Excerpt, Source
 
 from .base import UNVERSIONED
@@ -52,7 +52,7 @@ from .types import (
 Item = Subject | Source
 Named = Reference | Document
 R = TypeVar("R", Place, Source)
-S = TypeVar("S", bound=JsonStruct)
+S = TypeVar("S", bound=Struct)
 ref_of = ref
 
 

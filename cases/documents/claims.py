@@ -2,13 +2,12 @@
 
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
-from msgspec import UNSET, Meta, UnsetType, defstruct
+from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
 from cases.claim_kinds import ASPECTS, DETAILED, REGISTRY, DetailDocument
 from cases.vocabularies import Part, Relation, Standing
 from sources.json_fields import (
     Id,
-    JsonStruct,
     LanguageMap,
     NonEmpty,
     PagePath,
@@ -28,7 +27,7 @@ CHARGED_PARTS = (Part.ACCUSED, Part.DEFENDANT)
 ONE_SPEAKER = Meta(extra_json_schema={"minProperties": 1, "maxProperties": 1})
 
 
-class SaidBy(JsonStruct, frozen=True, kw_only=True):
+class SaidBy(Struct, frozen=True, kw_only=True):
     """Exactly one of an actor, a source (by slug) or a described speaker."""
 
     actor: SubjectRef | UnsetType = UNSET
@@ -36,7 +35,7 @@ class SaidBy(JsonStruct, frozen=True, kw_only=True):
     speaker: LanguageMap | UnsetType = UNSET
 
 
-class PublishedParty(JsonStruct, frozen=True, kw_only=True):
+class PublishedParty(Struct, frozen=True, kw_only=True):
     """Who stands in the claim and as what; `who` is null when nobody is named."""
 
     part: Annotated[str, words(Part)]
@@ -44,14 +43,14 @@ class PublishedParty(JsonStruct, frozen=True, kw_only=True):
     as_stated: Annotated[NonEmpty | None, Meta(description="In the words of the source.", examples=["calon patron"])]
 
 
-class PublishedCitation(JsonStruct, frozen=True, kw_only=True):
+class PublishedCitation(Struct, frozen=True, kw_only=True):
     """An excerpt on which the claim rests."""
 
     excerpt: Id
     relation: Annotated[str, words(Relation)]
 
 
-class PublishedClaimBase(JsonStruct, frozen=True, kw_only=True):
+class PublishedClaimBase(Struct, frozen=True, kw_only=True):
     """One fact of one subject. Its numbers, if its kind has any, stand under the key named like its kind."""
 
     id: Id

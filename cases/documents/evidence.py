@@ -2,14 +2,13 @@
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from cases.vocabularies import AliasKind, ConflictKind, UnknownReason
 from sources.json_fields import (
     MAX_CONTEXT_CHARS,
     MAX_EXCERPT_CHARS,
     Id,
-    JsonStruct,
     Language,
     LanguageMap,
     NonEmpty,
@@ -29,14 +28,14 @@ from .references import SubjectRef
 Context = Annotated[str, Meta(extra_json_schema={"maxLength": MAX_CONTEXT_CHARS})]
 
 
-class PublishedTranslation(JsonStruct, frozen=True, kw_only=True):
+class PublishedTranslation(Struct, frozen=True, kw_only=True):
     """The words of an excerpt in another language, and who put them so."""
 
     text: NonEmpty
     by: Annotated[str, words(TranslatedBy)]
 
 
-class PublishedExcerpt(JsonStruct, frozen=True, kw_only=True):
+class PublishedExcerpt(Struct, frozen=True, kw_only=True):
     """Exact words of a capture: text[start:end] == exact, in Unicode code points."""
 
     id: Id
@@ -56,7 +55,7 @@ class PublishedExcerpt(JsonStruct, frozen=True, kw_only=True):
     locator: Annotated[NonEmpty | None, Meta(description="Page or section.", examples=["p. 84"])]
 
 
-class PublishedAlias(JsonStruct, frozen=True, kw_only=True):
+class PublishedAlias(Struct, frozen=True, kw_only=True):
     """Another name, with the words in which it stands."""
 
     name: NonEmpty
@@ -64,14 +63,14 @@ class PublishedAlias(JsonStruct, frozen=True, kw_only=True):
     excerpt: Id
 
 
-class PublishedConflictSide(JsonStruct, frozen=True, kw_only=True):
+class PublishedConflictSide(Struct, frozen=True, kw_only=True):
     """What one side says."""
 
     value: NonEmpty
     excerpt: Id
 
 
-class PublishedConflict(JsonStruct, frozen=True, kw_only=True):
+class PublishedConflict(Struct, frozen=True, kw_only=True):
     """What disagrees, at one field. The field is null in the claim."""
 
     id: Id
@@ -82,7 +81,7 @@ class PublishedConflict(JsonStruct, frozen=True, kw_only=True):
     explanation: Text
 
 
-class PublishedUnknown(JsonStruct, frozen=True, kw_only=True):
+class PublishedUnknown(Struct, frozen=True, kw_only=True):
     """What a reader will ask and the record cannot say."""
 
     claim: Id | None
@@ -91,7 +90,7 @@ class PublishedUnknown(JsonStruct, frozen=True, kw_only=True):
     note: LanguageMap | None
 
 
-class PublishedResponse(JsonStruct, frozen=True, kw_only=True):
+class PublishedResponse(Struct, frozen=True, kw_only=True):
     """The right of reply."""
 
     id: Id

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, TypeVar
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from cases.vocabularies import ActorKind, PlaceKind, SubjectKind, SystemKind, topics
 from sources.json_fields import (
     Id,
-    JsonStruct,
     Language,
     LanguageMap,
     NonEmpty,
@@ -33,7 +32,7 @@ TopicCode = Annotated[str, one_of(topics())]
 AnyKind = Annotated[str, one_of([*SubjectKind.values, "source"])]
 
 
-class SubjectRef(JsonStruct, frozen=True, kw_only=True):
+class SubjectRef(Struct, frozen=True, kw_only=True):
     """How one subject is named in the document of another."""
 
     id: Id
@@ -55,7 +54,7 @@ class SubjectRef(JsonStruct, frozen=True, kw_only=True):
         return self.actor_kind == ActorKind.PERSON
 
 
-class MergedName(JsonStruct, frozen=True, kw_only=True):
+class MergedName(Struct, frozen=True, kw_only=True):
     """What became part of this: its old address answers 308."""
 
     id: Id
@@ -64,7 +63,7 @@ class MergedName(JsonStruct, frozen=True, kw_only=True):
     title: Text
 
 
-class SourceName(JsonStruct, frozen=True, kw_only=True):
+class SourceName(Struct, frozen=True, kw_only=True):
     """A source, named."""
 
     id: Id
@@ -90,7 +89,7 @@ class SourceRef(SourceName, frozen=True, kw_only=True):
 
 
 Reference = SubjectRef | SourceRef
-S = TypeVar("S", bound=JsonStruct)
+S = TypeVar("S", bound=Struct)
 # Fields that name a source by its slug
 SLUG_FIELDS = ("source", "relayed_by")
 
@@ -99,7 +98,7 @@ def references_in(value: object) -> Iterator[SubjectRef | SourceName]:
     """Yield every reference that a document, or a part of one, holds at any depth."""
     if isinstance(value, (SubjectRef, SourceName)):
         yield value
-    if isinstance(value, JsonStruct):
+    if isinstance(value, Struct):
         for name in value.__struct_fields__:
             yield from references_in(getattr(value, name))
     elif isinstance(value, tuple):
@@ -116,7 +115,7 @@ def renew_references(value: S, renewed: Mapping[str, Reference], slugs: Mapping[
         return msgspec.convert(renewed[value.id], type(value), from_attributes=True)
 
     def renew(name: str, entry: object) -> object:
-        if isinstance(entry, JsonStruct):
+        if isinstance(entry, Struct):
             return renew_references(entry, renewed, slugs)
         if isinstance(entry, tuple):
             return tuple(renew(name, each) for each in entry)

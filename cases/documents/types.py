@@ -4,12 +4,11 @@ from typing import Annotated, overload
 
 import msgspec
 import rfc8785
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from cases.vocabularies import WithdrawalReason
 from sources.json_fields import (
     Id,
-    JsonStruct,
     Language,
     LanguageMap,
     NonEmpty,
@@ -38,7 +37,7 @@ from .references import (
 )
 
 
-class Period(JsonStruct, frozen=True, kw_only=True):
+class Period(Struct, frozen=True, kw_only=True):
     """From the earliest start to the latest end that its stages, transfers, ties, roles and events state without
     dispute. An `end` of null means that none of them states an end: it says neither that it goes on nor that it is
     over.
@@ -48,7 +47,7 @@ class Period(JsonStruct, frozen=True, kw_only=True):
     end: PartialDateText | None
 
 
-class PublishedCapture(JsonStruct, frozen=True, kw_only=True):
+class PublishedCapture(Struct, frozen=True, kw_only=True):
     """One stored copy of a source; its text may be empty when it may not be kept."""
 
     id: Id
@@ -150,7 +149,7 @@ class Tombstone(DocumentBase, frozen=True, kw_only=True):
         return False
 
 
-class WithdrawalGround(JsonStruct, frozen=True, kw_only=True):
+class WithdrawalGround(Struct, frozen=True, kw_only=True):
     """Why a thing was withdrawn."""
 
     reason: Annotated[str, words(WithdrawalReason)]
@@ -162,7 +161,7 @@ class Withdrawal(Tombstone, frozen=True, kw_only=True, tag="/schemas/withdrawal/
     withdrawn: WithdrawalGround
 
 
-class MergerTarget(JsonStruct, frozen=True, kw_only=True):
+class MergerTarget(Struct, frozen=True, kw_only=True):
     """What a merged thing became part of."""
 
     into: SubjectRef

@@ -3,12 +3,12 @@
 import gzip
 import hashlib
 from email.utils import parsedate_to_datetime
+from json import loads
 
 import pytest
 import time_machine
 
 from cases.documents.build import FOLDERS
-from cases.documents.canonical import loads
 from cases.models import Record, Revision, RevisionBody
 from cases.publication.acts import reinstate, withdraw
 from cases.record.lookup import Written, find, found, stands

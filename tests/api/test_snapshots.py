@@ -2,12 +2,12 @@
 
 import io
 import json
+from json import loads
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from cases.documents.build import FOLDERS
-from cases.documents.canonical import loads
 from cases.exports import batches
 from cases.exports.manifest import FILES
 from cases.publication.acts import withdraw

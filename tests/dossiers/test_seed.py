@@ -1,9 +1,10 @@
 """Seeding: all of it or nothing, once, and never over the desk's own work."""
 
+from json import loads
+
 import pytest
 from django.contrib.auth.models import User
 
-from cases.documents.canonical import loads
 from cases.dossiers.load import BadDossiers
 from cases.dossiers.seed import seed
 from cases.models import Draft, Publication, Record, Revision

@@ -3,14 +3,14 @@
 from typing import TypeVar
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
 from cases.documents.references import SourceName, SourceRef, SubjectRef
 from cases.models import Record, RecordClaim, RecordExcerpt
-from sources.json_fields import JsonStruct, LanguageMap
+from sources.json_fields import LanguageMap
 
 
-class CardCounts(JsonStruct, frozen=True, kw_only=True):
+class CardCounts(Struct, frozen=True, kw_only=True):
     """How much a record holds."""
 
     claims: int
@@ -19,7 +19,7 @@ class CardCounts(JsonStruct, frozen=True, kw_only=True):
     unknowns: int
 
 
-class CardReference(JsonStruct, frozen=True, kw_only=True):
+class CardReference(Struct, frozen=True, kw_only=True):
     """How a card names a subject: by what it had room for."""
 
     id: str = ""
@@ -27,7 +27,7 @@ class CardReference(JsonStruct, frozen=True, kw_only=True):
     title: LanguageMap | UnsetType = UNSET
 
 
-class CardSaidBy(JsonStruct, frozen=True, kw_only=True):
+class CardSaidBy(Struct, frozen=True, kw_only=True):
     """Exactly one of an actor, a source (by slug) or a described speaker."""
 
     actor: CardReference | UnsetType = UNSET
@@ -35,7 +35,7 @@ class CardSaidBy(JsonStruct, frozen=True, kw_only=True):
     speaker: LanguageMap | UnsetType = UNSET
 
 
-class CardLead(JsonStruct, frozen=True, kw_only=True):
+class CardLead(Struct, frozen=True, kw_only=True):
     """The first claim of a record; `conflicts` is how many there are."""
 
     statement: LanguageMap
@@ -66,7 +66,7 @@ class SourceCard(SourceRef, frozen=True, kw_only=True):
         return self.source_kind
 
 
-class ClaimCard(JsonStruct, frozen=True, kw_only=True):
+class ClaimCard(Struct, frozen=True, kw_only=True):
     """A claim in a list, with a reference to its subject."""
 
     path: str
@@ -75,7 +75,7 @@ class ClaimCard(JsonStruct, frozen=True, kw_only=True):
     subject: CardReference
 
 
-class ExcerptCard(JsonStruct, frozen=True, kw_only=True):
+class ExcerptCard(Struct, frozen=True, kw_only=True):
     """An excerpt in a list."""
 
     id: str

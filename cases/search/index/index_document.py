@@ -145,7 +145,7 @@ def _context(document: Document) -> Iterable[str]:
         yield source.title
         yield from source.authors
     for place in document.places:
-        yield from place.title.values()
+        yield from (text for _language, text in place.title.items())
     yield from _parties(document)
 
 
@@ -161,7 +161,7 @@ def _parties(document: Document) -> Iterable[str]:
     for claim in document.claims:
         for party in claim.parties:
             if party.who:
-                yield from party.who.title.values()
+                yield from (text for _language, text in party.who.title.items())
             if party.as_stated:
                 yield party.as_stated
 
