@@ -210,7 +210,7 @@ def test_a_module_that_points_the_wrong_way_is_found(name, text):
         ("cases.public.report", "from cases.models import Submission"),
         (
             "cases.public.views",
-            "from cases.documents import canonical\nfrom . import labels\nfrom .labels import word",
+            "from cases.documents import types\nfrom . import labels\nfrom .labels import word",
         ),
         ("cases.api.lists", "from cases.record.lookup import find\nfrom cases.publication.ledger import timestamp"),
         ("cases.publication.rules", "from sources.models import Excerpt\nfrom . import projection"),

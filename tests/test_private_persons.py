@@ -73,6 +73,7 @@ def addresses() -> Iterator[str]:
     known: dict[str, list[str]] = {
         "claim_id": [str(claim) for claim in RecordClaim.objects.values_list("object_id", flat=True)],
         "excerpt_id": [str(excerpt) for excerpt in RecordExcerpt.objects.values_list("object_id", flat=True)],
+        "section": ["1"],
         "seq": [str(seq) for seq in Revision.objects.values_list("seq", flat=True)],
         "code": ["cctv"],
         "kind": list(FOLDERS),

@@ -42,13 +42,13 @@ def test_the_walk_from_a_sentence_to_its_words_is_one_of_the_record(client, publ
     case = make_case("Perkara Contoh")
     published(case)
     document = found(Record.objects.current().get(kind="case").since_seq).document
-    excerpt = document["excerpts"][0]
+    excerpt = document.excerpts[0]
     page = read(client, "/en/about/")
-    assert f'href="/en/claims/{document["lead"][0]}/"' in page
-    assert f'href="/en/excerpts/{excerpt["id"]}/"' in page
-    assert excerpt["text_sha256"] in page
-    assert excerpt["exact"] in html.unescape(page)
-    assert f"character {excerpt['start']} up to character {excerpt['end']}" in text_of(page)
+    assert f'href="/en/claims/{document.lead[0]}/"' in page
+    assert f'href="/en/excerpts/{excerpt.id}/"' in page
+    assert excerpt.text_sha256 in page
+    assert excerpt.exact in html.unescape(page)
+    assert f"character {excerpt.start} up to character {excerpt.end}" in text_of(page)
 
 
 def test_an_empty_record_has_no_example(client):

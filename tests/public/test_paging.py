@@ -15,7 +15,7 @@ from tests.public.conftest import read
 class TestPaging:
     @pytest.fixture
     def cases(self, published, monkeypatch):
-        monkeypatch.setattr(pagination, "SIZE", 3)
+        monkeypatch.setattr(pagination, "PAGE_ROWS", 3)
         found = [make_case(f"Perkara {letter}", slug=f"perkara-{letter.lower()}") for letter in "ABCDEFG"]
         published(*found)
         return found

@@ -54,7 +54,7 @@ class TestMerge:
         said = run("merge", "actors/pt-lama", "actors/pt-baru", *WHO)
         assert said == "actors/pt-lama is part of actors/pt-baru now. 2 revisions were written.\n"
         assert current_document(actors[0].id) is None
-        assert [one["slug"] for one in current_document(actors[1].id)["merged_from"]] == ["pt-lama"]
+        assert [one.slug for one in current_document(actors[1].id).merged_from] == ["pt-lama"]
         assert list(verify()) == []
 
     @pytest.mark.parametrize(
