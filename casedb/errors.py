@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from cases.api import problems
 from cases.public import error_pages
-from cases.public.language_urls import bare
+from cases.public.language_urls import without_language
 from cases.public.report.views import again
 
 API_PREFIXES = ("/api/", "/schemas/")
@@ -32,13 +32,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def untrusted_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Return the response to a form without a valid CSRF token. A report is given back, to be sent again."""
-    return again(request) if bare(request.path) == "/report/" else _error_response(request, 403)
+    return again(request) if without_language(request.path) == "/report/" else _error_response(request, 403)
 
 
 def refuse_method(request: HttpRequest) -> HttpResponse:
     if is_api_path(request.path):
         return problems.not_allowed(request, ["GET", "HEAD", "OPTIONS"])
-    return error_pages.method_not_allowed(request)
+    return error_pages.method_not_allowed_page(request)
 
 
 def too_slow(request: HttpRequest) -> HttpResponse:

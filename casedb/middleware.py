@@ -18,7 +18,7 @@ from .connections import is_statement_timeout
 from .errors import is_api_path, refuse_method, too_slow
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-MAX_QUERY_CHARS = 4000
+MAX_QUERY_STRING_CHARS = 4000
 EXPOSED_HEADERS = (
     "CaseDB-Seq, CaseDB-Commitment, CaseDB-Salt, CaseDB-Status, CaseDB-Count, CaseDB-Query, Content-Disposition, "
     "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After"
@@ -88,8 +88,8 @@ def refuse_malformed_requests(get_response: GetResponse) -> GetResponse:
         if request.method not in ALLOWED_METHODS:
             return refuse_method(request)
         query = request.META.get("QUERY_STRING", "")
-        if len(query) > MAX_QUERY_CHARS:
-            raise BadRequest(f"The query has {len(query)} characters; at most {MAX_QUERY_CHARS} are read.")
+        if len(query) > MAX_QUERY_STRING_CHARS:
+            raise BadRequest(f"The query has {len(query)} characters; at most {MAX_QUERY_STRING_CHARS} are read.")
         if "\0" in request.path_info or "%00" in query or "\0" in query:
             raise BadRequest("A NUL byte is not text.")
         encoded = "%" in query or not query.isascii()

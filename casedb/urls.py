@@ -4,12 +4,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from cases.public.urls import for_machines
+from cases.public.urls import machine_urlpatterns
 
 urlpatterns = [
     path("", include("cases.api.urls")),
     path("admin/", admin.site.urls),
-    *for_machines,
+    *machine_urlpatterns,
     *i18n_patterns(path("", include("cases.public.urls")), prefix_default_language=False),
 ]
 

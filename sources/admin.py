@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from . import quotes
-from .captures import WrongText, text_of
+from .captures import WrongTextError, text_of
 from .forms import CaptureForm, NewExcerptForm, OfParent, PrivateSpanForm, SavedExcerptForm, SpansForm, TranslationForm
 from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source
 
@@ -136,7 +136,7 @@ class CaptureAdmin(WrittenOnce):
     def shown_text(self, capture: Capture) -> str:
         try:
             text = text_of(capture)
-        except WrongText as error:
+        except WrongTextError as error:
             return str(error)
         if text is None:
             return str(_("The text is not kept here; its quotes rest on its SHA-256."))

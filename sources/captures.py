@@ -8,7 +8,7 @@ from django.conf import settings
 from .models import Capture
 
 
-class WrongText(ValueError):
+class WrongTextError(ValueError):
     """A text does not have the SHA-256 that its capture records, or is not UTF-8."""
 
 
@@ -28,8 +28,8 @@ def text_of(capture: Capture, documents: Path | None = None) -> str | None:
 
 def _checked(data: bytes, capture: Capture, name: str) -> str:
     if hashlib.sha256(data).hexdigest() != capture.text_sha256:
-        raise WrongText(f"{name} does not have the SHA-256 recorded for {capture.source.slug}.")
+        raise WrongTextError(f"{name} does not have the SHA-256 recorded for {capture.source.slug}.")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        raise WrongText(f"{name} is not UTF-8.") from None
+        raise WrongTextError(f"{name} is not UTF-8.") from None

@@ -97,7 +97,7 @@ class PartialDate(str):
         return str(self)
 
 
-def told_in(text: str) -> tuple[PartialDate, PartialDate] | None:
+def dates_in(text: str) -> tuple[PartialDate, PartialDate] | None:
     """Return the first and the last date that a date in words tells of, no more exactly than it surely does.
 
     None when no year is named. `Juni hingga Agustus 2022` is 2022-06 to 2022-08, `akhir tahun 2020` or

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from . import quotes
-from .captures import WrongText, text_of
+from .captures import WrongTextError, text_of
 from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan
 from .vocabularies import Language
 
@@ -91,7 +91,7 @@ class SpansForm(forms.ModelForm):
     def full_text(self) -> str | None:
         try:
             return text_of(self.instance)
-        except WrongText as error:
+        except WrongTextError as error:
             raise ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, object]:
@@ -229,7 +229,7 @@ class NewExcerptForm(forms.ModelForm):
                 return
             words = self.cleaned_data["exact"] = as_in(text, words)
             found = quotes.find(text, words, after=after, private=capture.private)
-        except WrongText as error:
+        except WrongTextError as error:
             self.add_error("capture", str(error))
         except quotes.AmbiguousPlaceError as error:
             self.add_error("after", str(error))
@@ -270,7 +270,7 @@ class TranslationForm(ChildForm):
     def _stands_in_source(self, excerpt: Excerpt, words: str) -> None:
         try:
             text = text_of(excerpt.capture) if excerpt.capture_id else None
-        except WrongText as error:
+        except WrongTextError as error:
             self.add_error("text", str(error))
             return
         if text is None:

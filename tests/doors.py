@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from cases.documents.build import FOLDERS, Item
-from cases.exports.manifest import FILES
+from cases.documents.build import Item
+from cases.documents.kinds import FOLDERS
+from cases.exports.manifest import EXPORT_FILES
 from cases.models import Case
 from cases.public.urls import NETWORKED
 
@@ -62,7 +63,7 @@ def current(world: World) -> dict[str, list[str]]:
         "api/v1/excerpts/": ["/api/v1/excerpts/"],
         "api/v1/excerpts/<str:excerpt_id>/": [f"/api/v1/excerpts/{world.excerpt}/"],
         "api/v1/topics/<str:code>/": [],
-        **{f"api/v1/export/{name}": [f"/api/v1/export/{name}"] for name in FILES if name not in NO_WORDS},
+        **{f"api/v1/export/{name}": [f"/api/v1/export/{name}"] for name in EXPORT_FILES if name not in NO_WORDS},
     }
     for kind, folder in FOLDERS.items():
         item = world.items[kind]

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+# What a reader may see of cases.models.
 RECORD = {"Record", "RecordClaim", "RecordExcerpt", "RecordLink", "Revision", "RevisionBody"}
 RECORD |= {"Versioned", "VersionedQuerySet"}
-# What a reader may see of cases.models.
+# From the ground up. A module imports from its own package and from the floors below; packages of one floor know
+# nothing of each other.
 FLOORS = [
     ("sources",),
     ("cases.vocabularies",),
@@ -24,10 +26,9 @@ FLOORS = [
     ("cases.management",),
     ("casedb",),
 ]
-# From the ground up. A module imports from its own package and from the floors below; packages of one floor know
-# nothing of each other.
-READERS = ("cases.record", "cases.search", "cases.exports", "cases.http", "cases.public", "cases.api")
 # They serve the public record and see nothing of the working copy, nor of what publishes it.
+READERS = ("cases.record", "cases.search", "cases.exports", "cases.http", "cases.public", "cases.api")
+# What a reader may take from the floors below; None for all of a module.
 READABLE = {
     "cases.claim_kinds": None,
     "cases.documents.base": None,
@@ -37,8 +38,6 @@ READABLE = {
     "cases.documents.references": None,
     "cases.documents.schemas": None,
     "cases.documents.types": None,
-    "cases.documents.build": {"FOLDERS", "LICENSE", "SUBKIND_FIELDS", "PERIOD_KINDS", "Ref", "ref_of"},
-    "cases.documents.cards": {"brief", "uses_of"},
     "cases.publication.projection": {
         "OPEN_END",
         "claim_keys",
@@ -46,7 +45,6 @@ READABLE = {
         "fold",
         "period_keys",
         "span",
-        "titles",
     },
     "cases.publication.ledger": {"timestamp"},
     "cases.vocabularies": None,
@@ -55,9 +53,8 @@ READABLE = {
     "sources.numbers": None,
     "sources.vocabularies": None,
 }
-# What a reader may take from the floors below; None for all of a module.
-WRITERS = {"cases.public.report": {"Submission"}}
 # The one page that may write, and what.
+WRITERS = {"cases.public.report": {"Submission"}}
 
 
 def module_name(path: Path) -> str:

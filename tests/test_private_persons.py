@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from cases.documents.build import FOLDERS
+from cases.documents.kinds import FOLDERS
 from cases.dossiers.load import check, dossier_files, save
 from cases.models import Draft, Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
 from cases.publication.audit.verify import verify

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.documents.build import Item
-from cases.dossiers.text_diff import lines_changed, readable
+from cases.dossiers.text_diff import lines_changed, readable_text
 from cases.models import PublicationRequest, Subject
 from cases.publication.acts import Act
 from cases.publication.checks import blockers
@@ -19,7 +19,7 @@ from cases.publication.errors import NotPublishableError, RequestRefusedError
 from cases.publication.permissions import reviewer_blockers
 from cases.publication.plan import PublicationPlan
 from cases.publication.requests import accept, acts_of, fingerprint, send_back
-from cases.record.lookup import naming
+from cases.record.lookup import records_naming
 from cases.vocabularies import Action
 from sources.models import Source
 
@@ -126,7 +126,7 @@ class Deciding(NothingAdded):
             "first": before is None,
             "leaves": act.leaves,
             "named_in": named_in(act.item) if act.into else [],
-            "changes": lines_changed(readable(before), readable(after)),
+            "changes": lines_changed(readable_text(before), readable_text(after)),
         }
 
     def preview_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
@@ -142,6 +142,6 @@ class Deciding(NothingAdded):
 
 def named_in(item: Item) -> list[tuple[str, str]]:
     """Return what names an item in public, by title and change page: after a merge it names the survivor."""
-    ids = naming(item.pk).exclude(object_id=item.pk).values("object_id")
+    ids = records_naming(item.pk).exclude(object_id=item.pk).values("object_id")
     rows: list[Item] = [*Subject.objects.filter(pk__in=ids), *Source.objects.filter(pk__in=ids)]
     return [(str(row), change_url(row)) for row in rows]

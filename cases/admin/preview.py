@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from cases.documents.base import Version
 from cases.documents.build import Item
 from cases.documents.types import SubjectDocument
-from cases.public.language_urls import active, languages
+from cases.public.language_urls import languages, page_language
 from cases.public.presenters.changes import version_entries
 from cases.public.presenters.subject_page import SubjectPage
-from cases.public.rendering import Page, page_of, visible
+from cases.public.rendering import PageFrame, page_frame, visible
 from cases.publication.acts import Act
 from cases.publication.ledger import last_revision, timestamp
 from cases.publication.plan import PublicationPlan
@@ -25,7 +25,7 @@ def preview(request: HttpRequest, acts: list[Act], item: Item) -> HttpResponse:
     act = next(act for act in acts if act.item.pk == item.pk)
     document = replace(PublicationPlan.of(acts).documents[item.pk], version=_next_version(item, act))
     language = request.GET.get("language")
-    with translation.override(language if language in dict(settings.LANGUAGES) else active()):
+    with translation.override(language if language in dict(settings.LANGUAGES) else page_language()):
         context = {
             "page": _page(request),
             "template": "public/source.html" if document.kind == "source" else "public/subject.html",
@@ -44,8 +44,8 @@ def _next_version(item: Item, act: Act) -> Version:
     return Version(number=number, recorded_at=now, action=act.action, reason="…", reason_code=None)
 
 
-def _page(request: HttpRequest) -> Page:
+def _page(request: HttpRequest) -> PageFrame:
     """Return the frame of the site, whose other language is the same preview and whose permanent address is none."""
-    page = page_of(request, indexed=False)
+    page = page_frame(request, indexed=False)
     others = [{"language": code, "name": name, "here": f"?language={code}"} for code, name in languages()]
     return dataclasses.replace(page, canonical="", alternates=others)

@@ -9,7 +9,8 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.documents.build import FOLDERS, Item
+from cases.documents.build import Item
+from cases.documents.kinds import FOLDERS
 from cases.models import PublicationItem, PublicationRequest, Subject
 from cases.publication.acts import Act
 from cases.vocabularies import Action, WithdrawalReason

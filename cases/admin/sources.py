@@ -38,7 +38,7 @@ class SourceForm(DeskForm):
 
 
 @admin.register(Source)
-class SourceAdmin(ItemAdmin, sources.admin.SourceAdmin):
+class DeskSourceAdmin(ItemAdmin, sources.admin.SourceAdmin):
     form = SourceForm
     list_display = ["display_title", "source_kind", "published", "slug", "state"]
     list_filter = [StateFilter, "source_kind"]
@@ -46,13 +46,13 @@ class SourceAdmin(ItemAdmin, sources.admin.SourceAdmin):
 
 
 @admin.register(Capture)
-class CaptureAdmin(DraftingAdmin, sources.admin.CaptureAdmin):
+class DeskCaptureAdmin(DraftingAdmin, sources.admin.CaptureAdmin):
     def touched(self, obj: Capture) -> Iterable[Item]:
         yield obj.source
 
 
 @admin.register(Excerpt)
-class ExcerptAdmin(DraftingAdmin, sources.admin.ExcerptAdmin):
+class DeskExcerptAdmin(DraftingAdmin, sources.admin.ExcerptAdmin):
     change_form_template = "admin/desk/excerpt_change_form.html"
 
     def touched(self, obj: Excerpt) -> Iterable[Item]:

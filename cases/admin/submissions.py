@@ -15,7 +15,7 @@ from sources.models import Source
 from .base import NothingAdded
 
 # The working copy behind the first part of a public path
-MODELS: dict[str, type[Subject] | type[Source] | type[Claim]] = {
+REPORTED_MODELS: dict[str, type[Subject] | type[Source] | type[Claim]] = {
     "cases": Case,
     "collaborations": Collaboration,
     "actors": Actor,
@@ -65,7 +65,7 @@ class SubmissionAdmin(NothingAdded):
         parts = path.strip("/").split("/")
         if len(parts) < 2:
             return ""
-        model, key = MODELS.get(parts[0]), "id" if parts[0] == "claims" else "slug"
+        model, key = REPORTED_MODELS.get(parts[0]), "id" if parts[0] == "claims" else "slug"
         if model is None or (key == "id" and not is_uuid(parts[1])):
             return ""
         row = model._default_manager.filter(**{key: parts[1]}).first()

@@ -9,18 +9,20 @@ from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from cases.documents.build import LICENSE
+from cases.documents.kinds import LICENSE
 from cases.documents.types import parse_document
-from cases.http.query_parameters import BadParameter
+from cases.http.query_parameters import BadParameterError
 from cases.models import Revision
 from cases.publication.ledger import timestamp
-from cases.record.lookup import Missing, Written, found, last_seq
+from cases.record.as_of import last_seq
+from cases.record.lookup import document_of_revision
+from cases.record.stored_document import NotInRecordError, RevisionHeader
 
 from . import fields
 from .details import REVISION_HEADERS, status_of
 from .filtersets import MAX_DOCUMENTS
 from .openapi import in_path, in_query, responses_of
-from .problems import ROOT, NotInRecordError
+from .problems import ROOT, NoSuchResourceError
 from .responses import document_response, envelope, json_text, last_modified, raw_response, revision_leaf
 from .views import ApiView
 
@@ -57,10 +59,10 @@ class Log(ApiView):
         after, limit = query["after"], query["limit"]
         if query.get("include") and limit > MAX_DOCUMENTS:
             detail = f"With include=document, “limit” is at most {MAX_DOCUMENTS}."
-            raise BadParameter("limit", detail, str(MAX_DOCUMENTS))
+            raise BadParameterError("limit", detail, str(MAX_DOCUMENTS))
         last = Revision.objects.last()
         if after > (seq := last.seq if last else 0):
-            raise BadParameter("after", f"“after” is {after}, but the last revision is {seq}.", str(seq))
+            raise BadParameterError("after", f"“after” is {after}, but the last revision is {seq}.", str(seq))
         rows = list(self.revisions().filter(seq__gt=after, seq__lte=seq).order_by("seq")[:limit])
         next_after = rows[-1].seq if rows else after
         shown = {name: value for name, value in query.items() if value is not None}
@@ -73,7 +75,7 @@ class Log(ApiView):
             "head": head_of(last) if last else None,
             "license": LICENSE,
         }
-        headers = last_modified(Written.by(last)) if last else {}
+        headers = last_modified(RevisionHeader.by(last)) if last else {}
         results = [json_text(self.entry(row, query)) for row in rows]
         return raw_response(request, envelope(head, results), headers=headers)
 
@@ -141,9 +143,9 @@ class RevisionDetail(ApiView):
     def get(self, request: Request, seq: int) -> HttpResponse:
         fields.clean_query(NoForm(request.GET))
         try:
-            revision = found(min(seq, fields.MAX_INTEGER))
-        except Missing as missing:
-            if type(missing) is not Missing:
+            revision = document_of_revision(min(seq, fields.MAX_INTEGER))
+        except NotInRecordError as missing:
+            if type(missing) is not NotInRecordError:
                 raise
-            raise NotInRecordError(f"There is no revision {seq}; the last is {last_seq()}.") from missing
+            raise NoSuchResourceError(f"There is no revision {seq}; the last is {last_seq()}.") from missing
         return document_response(request, revision, status=status_of(seq))

@@ -8,29 +8,21 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 
-from cases.documents.build import LICENSE
 from cases.documents.cards import brief
 from cases.documents.claims import PublishedClaim
 from cases.documents.evidence import PublishedExcerpt
+from cases.documents.kinds import LICENSE
 from cases.documents.types import Document, ref
-from cases.http.query_parameters import BadParameter
-from cases.record.lookup import (
-    Found,
-    Missing,
-    NoVersion,
-    find,
-    find_claim,
-    find_excerpt,
-    find_version,
-    stands,
-    statuses,
-)
+from cases.http.query_parameters import BadParameterError
+from cases.record.as_of import statuses
+from cases.record.lookup import document_or_none, find_claim, find_document, find_excerpt, find_version
 from cases.record.names import near_slugs
+from cases.record.stored_document import NoSuchVersionError, NotInRecordError, StoredDocument
 from sources.json_fields import or_none
 
 from . import fields
 from .openapi import in_headers, in_path, in_query, responses_of
-from .problems import NotInRecordError
+from .problems import NoSuchResourceError
 from .responses import document_response, json_response, link_header, revision_headers, robots_header
 from .views import ApiView
 
@@ -56,7 +48,7 @@ class DetailForm(AsOfForm):
 NO_QUERY: Mapping[str, None] = dict.fromkeys(DetailForm.base_fields)
 
 
-class Detail(ApiView):
+class DocumentDetail(ApiView):
     """A document: exactly the bytes that were published, evidence included."""
 
     kind = ""
@@ -66,21 +58,21 @@ class Detail(ApiView):
         query = fields.clean_query(DetailForm(request.GET)) if request.GET else NO_QUERY
         version, seq = query["version"], query["as_of"]
         if version and seq is not None:
-            raise BadParameter("version", "“version” and “as_of” cannot be given together.")
+            raise BadParameterError("version", "“version” and “as_of” cannot be given together.")
         try:
-            found = find_version(self.kind, name, version) if version else self.find(name, seq)
-        except NoVersion as none:
+            found = find_version(self.kind, name, version) if version else self.find_document(name, seq)
+        except NoSuchVersionError as none:
             last = "There is 1 version" if none.last == 1 else f"There are {none.last} versions"
-            raise NotInRecordError(f"{last} of “{name[:60]}”, and none of number {version}.") from none
-        except Missing as missing:
+            raise NoSuchResourceError(f"{last} of “{name[:60]}”, and none of number {version}.") from none
+        except NotInRecordError as missing:
             near = [slug for slug in near_slugs(self.kind, name) if slug != name]
             raise_not_found(request, missing, f"{self.kind} “{name[:60]}”", near)
         status = "current" if found.current else status_of(found.revision.seq)
         return document_response(request, found, status=status)
 
-    def find(self, name: str, seq: int | None) -> Found:
+    def find_document(self, name: str, seq: int | None) -> StoredDocument:
         """Return the document now or as of `seq`; one query unless it moved or is gone."""
-        return stands(self.kind, name, seq=seq) or find(self.kind, name, seq=seq)
+        return document_or_none(self.kind, name, seq=seq) or find_document(self.kind, name, seq=seq)
 
 
 class ClaimDetail(ApiView):
@@ -95,7 +87,7 @@ class ClaimDetail(ApiView):
         query = fields.clean_query(AsOfForm(request.GET))
         try:
             claim, holder = find_claim(claim_id, seq=query["as_of"])
-        except Missing as missing:
+        except NotInRecordError as missing:
             raise_not_found(request, missing, f"claim “{claim_id[:60]}”")
         status = "current" if holder.current else status_of(holder.revision.seq)
         return json_response(
@@ -120,13 +112,13 @@ class ExcerptDetail(ApiView):
         query = fields.clean_query(AsOfForm(request.GET))
         try:
             excerpt, holders, more = find_excerpt(excerpt_id, seq=query["as_of"])
-        except Missing as missing:
+        except NotInRecordError as missing:
             raise_not_found(request, missing, f"excerpt “{excerpt_id[:60]}”")
         headers = link_header(request, excerpt.path) | robots_header(is_current=query["as_of"] is None)
         return json_response(request, excerpt_detail(excerpt, holders, more), headers=headers)
 
 
-def claim_detail(claim: PublishedClaim, holder: Found) -> Mapping[str, object]:
+def claim_detail(claim: PublishedClaim, holder: StoredDocument) -> Mapping[str, object]:
     """Return the body of a claim's detail: the claim, and what of its document belongs to it."""
     document, revision = holder.document, holder.revision
     conflicts = document.conflicts_of(claim)
@@ -149,7 +141,7 @@ def claim_detail(claim: PublishedClaim, holder: Found) -> Mapping[str, object]:
     }
 
 
-def excerpt_detail(excerpt: PublishedExcerpt, holders: list[Found], more: int) -> Mapping[str, object]:
+def excerpt_detail(excerpt: PublishedExcerpt, holders: list[StoredDocument], more: int) -> Mapping[str, object]:
     """Return the body of an excerpt's detail, `more` being how many documents that hold it were left off."""
     documents = [holder.document for holder in holders]
     uses = [excerpt_uses(excerpt.id, document) for document in documents]
@@ -185,10 +177,12 @@ def status_of(seq: int) -> str:
     return statuses([seq])[seq]
 
 
-def raise_not_found(request: HttpRequest, missing: Missing, name: str, near: list[str] | None = None) -> NoReturn:
+def raise_not_found(
+    request: HttpRequest, missing: NotInRecordError, name: str, near: list[str] | None = None
+) -> NoReturn:
     """Raise NotInRecordError for what is missing; what was erased is not missing but gone, and stays as it is."""
-    if type(missing) is not Missing:
+    if type(missing) is not NotInRecordError:
         raise missing
     day = request.GET.get("as_of")
     when = f" as of {day[:60]}" if day else ""
-    raise NotInRecordError(f"There is no {name} in the record{when}.", near) from missing
+    raise NoSuchResourceError(f"There is no {name} in the record{when}.", near) from missing

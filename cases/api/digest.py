@@ -7,9 +7,9 @@ from functools import lru_cache
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from cases.documents.build import FOLDERS, LICENSE
+from cases.documents.kinds import FOLDERS, LICENSE
 from cases.models import Record, Revision
-from cases.record.lookup import Written
+from cases.record.stored_document import RevisionHeader
 
 from . import fields
 from .changes import NoForm
@@ -37,7 +37,7 @@ class Digest(ApiView):
         last = Revision.objects.last()
         if last is None:
             return json_response(request, digest(0, ""))
-        return json_response(request, digest(last.seq, last.commitment), headers=last_modified(Written.by(last)))
+        return json_response(request, digest(last.seq, last.commitment), headers=last_modified(RevisionHeader.by(last)))
 
 
 @lru_cache(maxsize=2)

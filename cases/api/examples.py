@@ -5,11 +5,11 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from cases.documents.build import FOLDERS
+from cases.documents.kinds import FOLDERS
 
 from .problems import ROOT, problem
 
-NAMES = {
+EXAMPLE_SLUGS = {
     "case": "cctv-dan-jasa-internet-bandung-smart-city",
     "collaboration": "bekasi-telkom-smart-city",
     "actor": "pt-telkom",
@@ -30,10 +30,10 @@ FILTERS = {
 EXAMPLES = {
     "get_index": f"{ROOT}/",
     **{f"list_{folder}": f"{ROOT}/{folder}/?{FILTERS[kind]}&limit=2" for kind, folder in FOLDERS.items()},
-    **{f"get_{kind}": f"{ROOT}/{folder}/{NAMES[kind]}/" for kind, folder in FOLDERS.items()},
+    **{f"get_{kind}": f"{ROOT}/{folder}/{EXAMPLE_SLUGS[kind]}/" for kind, folder in FOLDERS.items()},
     "list_claims": f"{ROOT}/claims/?kind=transfer&place=bandung&limit=2",
     "get_claim": f"{ROOT}/claims/358fbed4-74aa-51cd-98cc-660736385ec6/",
-    "list_excerpts": f"{ROOT}/excerpts/?source={NAMES['source']}&limit=2",
+    "list_excerpts": f"{ROOT}/excerpts/?source={EXAMPLE_SLUGS['source']}&limit=2",
     "get_excerpt": f"{ROOT}/excerpts/a19200c4-7abc-579c-86bd-fc60d0012a87/",
     "list_topics": f"{ROOT}/topics/",
     "get_topic": f"{ROOT}/topics/cctv/",

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from cases.documents.build import FOLDERS, SUBKIND_FIELDS
-from cases.http.query_parameters import BadParameter
+from cases.documents.kinds import FOLDERS, SUBKIND_FIELDS
+from cases.http.query_parameters import BadParameterError
 from cases.models.record import VersionedQuerySet
 from cases.vocabularies import ActorKind, PlaceKind, SystemKind
 from sources.vocabularies import SourceKind
@@ -67,6 +67,6 @@ def refuse_list_parameters(query: QueryDict, filterset: type[filtersets.Listing]
     """Raise BadParameter for a name of which an export can say why it does not take it."""
     for name in query:
         if name in ONLY_LISTS:
-            raise BadParameter(name, ONLY_LISTS[name])
+            raise BadParameterError(name, ONLY_LISTS[name])
         if filterset is NoFilters:
-            raise BadParameter(name, "This holds the whole record, and takes no filter.")
+            raise BadParameterError(name, "This holds the whole record, and takes no filter.")

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import path
 
-from cases.exports.files import WHOLE_ONLY, File
-from cases.exports.manifest import FILES
+from cases.exports.files import UNFILTERED_FILES, File
+from cases.exports.manifest import EXPORT_FILES
 
 from . import export_filters
 from .export_views import Export, Manifest, Sqlite
@@ -33,7 +33,7 @@ def _view(name: str) -> Callable[..., HttpResponseBase]:
 
 
 def _filters(file: File) -> type[Listing]:
-    if file.name in WHOLE_ONLY:
+    if file.name in UNFILTERED_FILES:
         return export_filters.NoFilters
     if file.name == "claims.csv":
         return export_filters.Claims
@@ -42,5 +42,5 @@ def _filters(file: File) -> type[Listing]:
 
 urlpatterns = [
     path("api/v1/export/", Manifest.as_view()),
-    *(path(f"api/v1/export/{name}", _view(name)) for name in FILES),
+    *(path(f"api/v1/export/{name}", _view(name)) for name in EXPORT_FILES),
 ]

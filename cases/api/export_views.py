@@ -106,7 +106,7 @@ class Sqlite(Export):
     def send(self, found: QuerySet[Any], seq: int, headers: dict[str, str]) -> HttpResponseBase:
         with tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
             path = Path(folder) / self.file.name
-            sqlite.build(path, seq)
+            sqlite.write_sqlite(path, seq)
             file = FileResponse(path.open("rb"), content_type=self.file.media_type, headers=headers)
         file.headers["Content-Disposition"] = headers["Content-Disposition"]  # FileResponse has put its own
         return file

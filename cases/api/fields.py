@@ -9,11 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from cases.http.query_parameters import BadParameter, check_choice, check_names
+from cases.http.query_parameters import BadParameterError, check_choice, check_names
 from cases.publication.projection import fold
-from cases.record import lookup
-from cases.record.lookup import last_seq, seq_as_of
-from cases.record.names import subject_of, targets
+from cases.record.as_of import DAY_PATTERN, last_seq, seq_as_of
+from cases.record.names import subject_id, target_ids
 from cases.vocabularies import topics
 from sources.dates import PartialDate
 from sources.numbers import CANONICAL, hundredths
@@ -94,7 +93,7 @@ class ChoiceField(QueryField):
     def read(self, text: str) -> object:
         try:
             return check_choice("it", text, self.words)
-        except BadParameter as bad:
+        except BadParameterError as bad:
             known = f" It takes {', '.join(self.words)}." if len(self.words) < 30 else ""
             raise refused(f"“{text[:60]}” is not known.{known}", bad.nearest) from bad
 
@@ -187,7 +186,7 @@ class SinceField(QueryField):
                 raise refused(f"{seq} lies ahead: the last revision is {last}.", str(last))
             return seq
         try:
-            day = date.fromisoformat(text) if lookup.DAY.fullmatch(text) else None
+            day = date.fromisoformat(text) if DAY_PATTERN.fullmatch(text) else None
         except ValueError:
             day = None
         if day is None or day > timezone.localdate():
@@ -234,7 +233,7 @@ class NamesField(QueryField):
     def to_python(self, value: str | list[str] | None) -> list[str]:
         if not value:
             return []
-        found, unknown, near = targets(self.kind, value)
+        found, unknown, near = target_ids(self.kind, value)
         if unknown:
             detail = f"There is no {self.kind} “{unknown[:60]}”."
             raise refused(detail, near[0] if near else None)
@@ -251,7 +250,7 @@ class SubjectField(QueryField):
     }
 
     def read(self, text: str) -> str:
-        object_id, near = subject_of(text)
+        object_id, near = subject_id(text)
         if object_id is None:
             detail = f"There is no subject “{text[:60]}”; it is named like cases/slug, or by its id."
             if text.strip("/").startswith("sources/"):
@@ -270,11 +269,11 @@ def clean_query(form: forms.BaseForm, known: Mapping[str, forms.Field] | None = 
     check_names(data, known, repeatable=[name for name, field in known.items() if getattr(field, "many", False)])
     for name, values in data.lists():
         if not all(value.strip() for value in values):
-            raise BadParameter(name, f"“{name}” is empty. Give it a value, or leave it out.")
+            raise BadParameterError(name, f"“{name}” is empty. Give it a value, or leave it out.")
     for name, errors in form.errors.as_data().items():
         error = errors[0]
         nearest = (error.params or {}).get("nearest")
-        raise BadParameter(name, f"“{name}”: {error.messages[0]}", nearest)
+        raise BadParameterError(name, f"“{name}”: {error.messages[0]}", nearest)
     return form.cleaned_data
 
 

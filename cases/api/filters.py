@@ -119,18 +119,18 @@ class AnyClaimBelow(Below):
         return qs.filter(Exists(RecordClaim.objects.filter(record=OuterRef("pk"), **self.weaker(value))))
 
 
-class Bound(Parameter[int]):
+class RangeEnd(Parameter[int]):
     """One end of a range over a column: `lookup_expr` says which."""
 
     def narrow(self, qs: VersionedQuerySet, value: int) -> VersionedQuerySet:
         return qs.filter(**{f"{self.field_name}__{self.lookup_expr}": value})
 
 
-class Since(Bound):
+class Since(RangeEnd):
     field_class = fields.SinceField
 
 
-class AmountBound(Bound):
+class AmountBound(RangeEnd):
     field_class = fields.AmountField
 
 
@@ -152,7 +152,7 @@ class To(Parameter[PartialDate]):
         return qs.filter(start_key__lte=value.last_day.isoformat()).exclude(start_key="")
 
 
-class Currency(Parameter[str]):
+class CurrencyFilter(Parameter[str]):
     field_class = fields.CurrencyField
 
     def narrow(self, qs: VersionedQuerySet, value: str) -> VersionedQuerySet:
@@ -162,7 +162,7 @@ class Currency(Parameter[str]):
         return qs if value is None else self.narrow(qs, value)
 
 
-class Subject(Parameter[str]):
+class SubjectFilter(Parameter[str]):
     field_class = fields.SubjectField
 
     def narrow(self, qs: VersionedQuerySet, value: str) -> VersionedQuerySet:
@@ -208,13 +208,13 @@ class DetailWord(LinkedTo):
 
     def __init__(self, help_text: str, *, kind: str, field: str) -> None:
         self.kind = kind
-        super().__init__(help_text, parts=(kind,), words=words_of(kind, field))
+        super().__init__(help_text, parts=(kind,), words=field_words(kind, field))
 
     def narrow(self, qs: VersionedQuerySet, value: list[str]) -> VersionedQuerySet:
         return super().narrow(qs, [f"{self.kind}:{word}" for word in value])
 
 
-def words_of(kind: str, field: str) -> list[str]:
+def field_words(kind: str, field: str) -> list[str]:
     """Return the closed list of a field of the numbers of a kind; with NOT_STATED where it may be empty."""
     column: Any = DETAILED[kind].model._meta.get_field(field)
     return [word for word, _label in column.choices if word] + ([NOT_STATED] if column.blank else [])

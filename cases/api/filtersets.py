@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django_filters import FilterSet
 
 from cases.claim_kinds import ASPECTS, ClaimKindName
-from cases.http.query_parameters import BadParameter
+from cases.http.query_parameters import BadParameterError
 from cases.models import RecordExcerpt
 from cases.models.record import VersionedQuerySet
 from cases.vocabularies import ActorKind, Part, PlaceKind, Standing, SystemKind
@@ -119,7 +119,7 @@ class Dated(Listing):
     def check(self) -> None:
         first, last = self.cleaned["from"], self.cleaned["to"]
         if first and last and first.first_day > last.last_day:
-            raise BadParameter("to", f"“to” is {last}, which is over before “from” ({first}) begins.")
+            raise BadParameterError("to", f"“to” is {last}, which is over before “from” ({first}) begins.")
 
 
 class Records(Dated):
@@ -134,7 +134,7 @@ class Records(Dated):
     def check(self) -> None:
         super().check()
         if self.cleaned["include"] and self.cleaned["limit"] > MAX_DOCUMENTS:
-            raise BadParameter(
+            raise BadParameterError(
                 "limit", f"With include=document, “limit” is at most {MAX_DOCUMENTS}.", str(MAX_DOCUMENTS)
             )
 
@@ -185,7 +185,7 @@ class Claims(Dated):
         words=("subject", "recent"),
         initial="subject",
     )
-    subject = filters.Subject("What the claim is about: `cases/slug`, or an id.")
+    subject = filters.SubjectFilter("What the claim is about: `cases/slug`, or an id.")
     kind = OneOf("Kind of claim.", field_name="kind", words=ClaimKindName)
     subkind = OneOf(
         "Role, tie, aspect of a finding or firmness of a plan.",
@@ -205,7 +205,7 @@ class Claims(Dated):
         "What moved, by its word; where that is in dispute, by the word of either side.", kind="transfer", field="kind"
     )
     stage = DetailWord("Step of proceedings, by its word.", kind="stage", field="stage")
-    currency = filters.Currency("Transfers in this currency (ISO 4217), or `not_stated`.")
+    currency = filters.CurrencyFilter("Transfers in this currency (ISO 4217), or `not_stated`.")
     amount_min = filters.AmountBound(
         "Transfers of at least this; needs `currency`.", field_name="amount_hundredths", lookup_expr="gte"
     )
@@ -221,9 +221,9 @@ class Claims(Dated):
         least, most = cleaned["amount_min"], cleaned["amount_max"]
         for name, bound in (("amount_min", least), ("amount_max", most)):
             if bound is not None and cleaned["currency"] is None:
-                raise BadParameter(name, f"“{name}” needs a currency, such as IDR or not_stated.", "currency")
+                raise BadParameterError(name, f"“{name}” needs a currency, such as IDR or not_stated.", "currency")
         if least is not None and most is not None and least > most:
-            raise BadParameter("amount_max", "“amount_max” is less than “amount_min”: no amount is between them.")
+            raise BadParameterError("amount_max", "“amount_max” is less than “amount_min”: no amount is between them.")
 
     def extra_members(self) -> dict[str, Any]:
         """Return, for a bound of the amount, how many transfers fit otherwise but cannot be compared with it."""

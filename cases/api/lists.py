@@ -11,11 +11,12 @@ from django.db.models.functions import Cast
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from cases.documents.build import LICENSE
+from cases.documents.kinds import LICENSE
 from cases.http.pagination import Ordering, Page, Position, decode_cursor, encode_cursor, query_hash, read_page
 from cases.models import Record, RecordClaim, RecordExcerpt, RevisionBody
 from cases.models.record import Versioned, VersionedQuerySet
-from cases.record.lookup import raise_gone, statuses
+from cases.record.as_of import statuses
+from cases.record.lookup import raise_if_withdrawn
 
 from .filtersets import Claims, Excerpts, Listing
 from .openapi import responses_of
@@ -124,7 +125,7 @@ class ClaimList(ListView):
     def explain_nothing(self, cleaned: Mapping[str, object]) -> None:
         """Raise Gone for whoever follows one subject that was withdrawn: it did not just lose its claims."""
         if cleaned["subject"] and cleaned["as_of"] is None:
-            raise_gone(str(cleaned["subject"]))
+            raise_if_withdrawn(str(cleaned["subject"]))
 
 
 class ExcerptList(ListView):

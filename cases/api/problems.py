@@ -8,16 +8,16 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from rest_framework.exceptions import APIException, MethodNotAllowed, Throttled
 
-from cases.http.query_parameters import BadParameter
+from cases.http.query_parameters import BadParameterError
 from cases.publication.ledger import timestamp
-from cases.record.lookup import Gone, Moved, Redacted
+from cases.record.stored_document import MovedError, RedactedError, WithdrawnError
 
 from .responses import LICENSE_LINK, json_text
 
 ROOT = "/api/v1"
 
 
-class NotInRecordError(LookupError):
+class NoSuchResourceError(LookupError):
     """There is no such thing in the record. `nearest` names what was probably meant."""
 
     def __init__(self, detail: str, nearest: list[str] | None = None) -> None:
@@ -45,18 +45,18 @@ def handle(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | N
     """Return the response to an exception (EXCEPTION_HANDLER of REST framework), or None: a fault of ours, a 500."""
     request, view = context["request"], context["view"]
     match exception:
-        case BadParameter():
+        case BadParameterError():
             near = [exception.nearest] if exception.nearest else None
             return problem(400, exception.detail, parameter=exception.name[:60], did_you_mean=near)
-        case NotInRecordError():
+        case NoSuchResourceError():
             return problem(404, exception.detail, did_you_mean=exception.nearest or None)
         case Http404():
             return problem(404)
-        case Moved():
+        case MovedError():
             return _moved(request, exception)
-        case Gone():
+        case WithdrawnError():
             return _gone(exception)
-        case Redacted():
+        case RedactedError():
             return _redacted(exception)
         case MethodNotAllowed():
             return not_allowed(request, view.allowed_methods)
@@ -67,7 +67,7 @@ def handle(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | N
     return None
 
 
-def _moved(request: HttpRequest, moved: Moved) -> HttpResponse:
+def _moved(request: HttpRequest, moved: MovedError) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
     address = f"{ROOT}{moved.path}?{query}" if query else f"{ROOT}{moved.path}"
     return HttpResponsePermanentRedirect(address, preserve_request=True, headers={"Link": LICENSE_LINK})
@@ -80,7 +80,7 @@ def _throttled(throttled: Throttled) -> HttpResponse:
     return response
 
 
-def _gone(gone: Gone) -> HttpResponse:
+def _gone(gone: WithdrawnError) -> HttpResponse:
     document, version = gone.document, gone.document.version
     at = timestamp(gone.revision.recorded_at)
     name = document.title if isinstance(document.title, str) else document.title.en
@@ -100,7 +100,7 @@ def _gone(gone: Gone) -> HttpResponse:
     )
 
 
-def _redacted(redacted: Redacted) -> HttpResponse:
+def _redacted(redacted: RedactedError) -> HttpResponse:
     revision = redacted.revision
     return problem(
         410,

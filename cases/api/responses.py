@@ -9,7 +9,7 @@ from django.utils.http import http_date, parse_etags
 
 from cases.models import Revision
 from cases.publication.ledger import timestamp
-from cases.record.lookup import Found, Written
+from cases.record.stored_document import RevisionHeader, StoredDocument
 
 LICENSE_LINK = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 CACHE_CONTROL = "public, max-age=60"
@@ -72,7 +72,7 @@ def link_header(request: HttpRequest, path: str) -> dict[str, str]:
     return {"Link": f'<{request.build_absolute_uri(path)}>; rel="canonical", {LICENSE_LINK}'}
 
 
-def last_modified(revision: Written) -> dict[str, str]:
+def last_modified(revision: RevisionHeader) -> dict[str, str]:
     return {"Last-Modified": http_date(revision.at)}
 
 
@@ -81,7 +81,7 @@ def robots_header(*, is_current: bool) -> dict[str, str]:
     return {} if is_current else {"X-Robots-Tag": "noindex"}
 
 
-def revision_headers(found: Found, status: str) -> dict[str, str]:
+def revision_headers(found: StoredDocument, status: str) -> dict[str, str]:
     """Return what it takes to verify a document against the log, and what became of it."""
     revision = found.revision
     return {
@@ -92,7 +92,7 @@ def revision_headers(found: Found, status: str) -> dict[str, str]:
     } | (last_modified(revision) | robots_header(is_current=status == "current"))
 
 
-def document_response(request: HttpRequest, found: Found, *, status: str) -> HttpResponse:
+def document_response(request: HttpRequest, found: StoredDocument, *, status: str) -> HttpResponse:
     """Return the bytes that a revision wrote."""
     headers = revision_headers(found, status) | link_header(request, found.path)
     return raw_response(request, found.text, etag=f'"{found.revision.commitment}"', headers=headers)

@@ -6,16 +6,16 @@ from functools import cache
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from cases.documents.build import FOLDERS, LICENSE
+from cases.documents.kinds import FOLDERS, LICENSE
 from cases.documents.types import DOCUMENT_TYPES
-from cases.record.lookup import last_seq
+from cases.record.as_of import last_seq
 from cases.record.names import nearest_word
 
 from . import fields
 from .changes import NoForm
 from .json_schemas import schema_texts
 from .openapi import Generator, in_path, responses_of
-from .problems import ROOT, NotInRecordError
+from .problems import ROOT, NoSuchResourceError
 from .responses import json_response, raw_response
 from .views import ApiView
 
@@ -81,7 +81,7 @@ class JsonSchema(ApiView):
         texts = schema_texts()
         if kind not in texts:
             near = nearest_word(kind[:60], texts)
-            raise NotInRecordError(f"There is no schema “{kind[:60]}”.", [near] if near else [])
+            raise NoSuchResourceError(f"There is no schema “{kind[:60]}”.", [near] if near else [])
         return raw_response(request, texts[kind], media_type="application/schema+json")
 
 

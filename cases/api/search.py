@@ -8,15 +8,17 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from rest_framework.request import Request
 
-from cases.documents.build import LICENSE
 from cases.documents.cards import brief
 from cases.documents.evidence import PublishedExcerpt
-from cases.http.query_parameters import BadParameter
-from cases.http.search_parameters import KINDS, page_of, request_of
-from cases.search.find import DEEPEST, SORTS, SUGGESTED, Hit, Results, SearchRequest, search, suggest
+from cases.documents.kinds import LICENSE
+from cases.http.query_parameters import BadParameterError
+from cases.http.search_parameters import SEARCH_KINDS, page_number, request_of
+from cases.search.find import MAX_RESULTS, SORTS, Hit, Results, SearchRequest, search
 from cases.search.index.engine import FACETS
-from cases.search.matches import Bearing, Piece
-from cases.search.query.parser import FIELDS, LONGEST, BadQuery
+from cases.search.match_reasons import ExcerptRole
+from cases.search.query.parser import MAX_QUERY_CHARS, QUERY_FIELDS, SearchQueryError
+from cases.search.snippets import Fragment
+from cases.search.suggest import MAX_SUGGESTIONS, suggest
 from cases.vocabularies import Standing
 
 from . import fields
@@ -28,7 +30,7 @@ RESULT_LANGUAGES = ("id", "en")
 
 
 class SearchTextField(fields.QueryField):
-    written = fields.TEXT | {"maxLength": LONGEST, "examples": ['"uang tunai" OR suap']}
+    written = fields.TEXT | {"maxLength": MAX_QUERY_CHARS, "examples": ['"uang tunai" OR suap']}
 
 
 class ValuesField(fields.QueryField):
@@ -45,11 +47,11 @@ class YearsField(ValuesField):
 class SearchForm(forms.Form):
     q = SearchTextField(
         help_text="Words, “phrases”, -not, OR, beginnings*, field:value. Without it, every record. Fields, in English "
-        f"(and in Indonesian): {', '.join(f'`{name}` (`{other}`)' for name, other in FIELDS.items())}. "
+        f"(and in Indonesian): {', '.join(f'`{name}` (`{other}`)' for name, other in QUERY_FIELDS.items())}. "
         f"Values of {', '.join(FACETS)} are those of the parameters of that name; one that does not exist is refused. "
         "A word before a colon that is no field is read as a word, and `notices` says so."
     )
-    kind = fields.ChoicesField(words=KINDS, help_text="Kinds of record.")
+    kind = fields.ChoicesField(words=SEARCH_KINDS, help_text="Kinds of record.")
     standing = fields.ChoicesField(words=Standing, help_text="Records with a claim of this standing.")
     place = ValuesField(help_text="Slugs of places: records that name one, in themselves or in a claim, and itself.")
     topic = fields.TopicsField(help_text="Codes of topics.")
@@ -60,7 +62,9 @@ class SearchForm(forms.Form):
         "find, not those of the lists of documents. What has no end counts until the year of the version."
     )
     sort = fields.ChoiceField(words=SORTS, initial=SORTS[0], help_text="Order: best match, date told of, newest here.")
-    page = fields.WholeField(minimum=1, maximum=DEEPEST, initial=1, help_text=f"At most {DEEPEST} results in all.")
+    page = fields.WholeField(
+        minimum=1, maximum=MAX_RESULTS, initial=1, help_text=f"At most {MAX_RESULTS} results in all."
+    )
     limit = fields.WholeField(minimum=1, maximum=50, initial=20, help_text="Results on one page.")
     language = fields.ChoiceField(
         words=RESULT_LANGUAGES, initial="id", help_text="Whose statements and titles are shown."
@@ -79,9 +83,9 @@ class Search(ApiView):
         query = fields.clean_query(SearchForm(request.GET))
         size = query["limit"]
         search_request = request_of(request.GET, language=query["language"], size=size)
-        page = page_of(request.GET, size)
+        page = page_number(request.GET, size)
         results = _search(search_request)
-        more = search_request.offset + size < min(results.total, DEEPEST // size * size)
+        more = search_request.offset + size < min(results.total, MAX_RESULTS // size * size)
         head = {
             "query": {
                 "q": search_request.text,
@@ -110,8 +114,8 @@ def _search(request: SearchRequest) -> Results:
     """Return what a search finds. Raises BadParameter."""
     try:
         return search(request)
-    except BadQuery as bad:
-        raise BadParameter("q", bad.sentence, bad.nearest) from bad
+    except SearchQueryError as bad:
+        raise BadParameterError("q", bad.sentence, bad.nearest) from bad
 
 
 def _counts(counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -149,7 +153,7 @@ def _result(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _excerpt(excerpt: PublishedExcerpt, bearing: Bearing) -> dict[str, object]:
+def _excerpt(excerpt: PublishedExcerpt, bearing: ExcerptRole) -> dict[str, object]:
     """Return the words, and how they stand to the claim beside them."""
     return {key: getattr(excerpt, key) for key in ("id", "path", "source", "exact", "language")} | {
         "relation": bearing.relation,
@@ -157,7 +161,7 @@ def _excerpt(excerpt: PublishedExcerpt, bearing: Bearing) -> dict[str, object]:
     }
 
 
-def marked(pieces: list[Piece]) -> str:
+def marked(pieces: list[Fragment]) -> str:
     """Return the pieces as HTML: each escaped by itself, then marked. Nothing else in it is markup."""
     return mark_safe(  # noqa: S308 - every piece is escaped
         "".join(
@@ -183,8 +187,11 @@ class Suggest(ApiView):
         query = fields.clean_query(SuggestForm(request.GET))
         try:
             found = suggest(query["q"] or "", query["language"])
-        except BadQuery as bad:
-            raise BadParameter("q", bad.sentence, bad.nearest) from bad
-        head = {"query": {"q": query["q"] or "", "language": query["language"], "limit": SUGGESTED}, "license": LICENSE}
+        except SearchQueryError as bad:
+            raise BadParameterError("q", bad.sentence, bad.nearest) from bad
+        head = {
+            "query": {"q": query["q"] or "", "language": query["language"], "limit": MAX_SUGGESTIONS},
+            "license": LICENSE,
+        }
         rows = [{"text": each.text, "kind": each.kind, "path": each.path} for each in found]
         return raw_response(request, envelope(head, [json_text(row) for row in rows]))

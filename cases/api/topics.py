@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from cases.documents.build import FOLDERS, LICENSE
+from cases.documents.kinds import FOLDERS, LICENSE
 from cases.models import RecordClaim, RecordLink
 from cases.record.names import nearest_word
 from cases.vocabularies import Topic, topics
@@ -16,7 +16,7 @@ from cases.vocabularies import Topic, topics
 from . import fields
 from .details import AsOfForm
 from .openapi import in_path, in_query, responses_of
-from .problems import ROOT, NotInRecordError
+from .problems import ROOT, NoSuchResourceError
 from .responses import envelope, json_response, json_text, link_header, raw_response
 from .views import ApiView
 
@@ -51,10 +51,10 @@ class TopicDetail(ApiView):
         seq = fields.clean_query(AsOfForm(request.GET))["as_of"]
         if code not in topics():
             near = nearest_word(code[:60], topics())
-            raise NotInRecordError(f"There is no topic “{code[:60]}”.", [near] if near else [])
+            raise NoSuchResourceError(f"There is no topic “{code[:60]}”.", [near] if near else [])
         day = request.GET.get("as_of")
         detail = entry(topics()[code], counts(seq), day) | {"as_of": as_of(day, seq), "license": LICENSE}
-        return json_response(request, detail, headers=link_header(request, path_of(code)))
+        return json_response(request, detail, headers=link_header(request, topic_path(code)))
 
 
 def as_of(day: str | None, seq: int | None) -> dict[str, object] | None:
@@ -62,7 +62,7 @@ def as_of(day: str | None, seq: int | None) -> dict[str, object] | None:
     return {"asked": day, "seq": seq} if day else None
 
 
-def path_of(code: str) -> str:
+def topic_path(code: str) -> str:
     return f"/topics/{code}/"
 
 
@@ -71,7 +71,7 @@ def entry(topic: Topic, counted: Counts, day: str | None = None) -> dict[str, ob
     then = f"&as_of={quote(day)}" if day else ""
     return {
         "code": topic.code,
-        "path": path_of(topic.code),
+        "path": topic_path(topic.code),
         "label": topic.label,
         "scope": topic.scope,
         "counts": counted[topic.code],

@@ -2,11 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from cases.documents.build import FOLDERS
+from cases.documents.kinds import FOLDERS
 
 from . import filtersets
 from .changes import Changes, RevisionDetail, Revisions
-from .details import ClaimDetail, Detail, ExcerptDetail
+from .details import ClaimDetail, DocumentDetail, ExcerptDetail
 from .digest import Digest
 from .export_urls import urlpatterns as exports
 from .lists import ClaimList, ExcerptList, RecordList
@@ -33,7 +33,7 @@ def document_urls(kind: str, folder: str) -> list[URLPattern]:
         summary=f"List {folder}",
         responses=responses_of("source_list" if kind == "source" else "subject_list", 304, 400),
     )
-    detail_view = Detail.as_view(
+    detail_view = DocumentDetail.as_view(
         kind=kind,
         operation=f"get_{kind}",
         summary=f"One {kind}, evidence included",

@@ -14,7 +14,7 @@ from .references import SubjectRef
 Card = dict[str, Json]
 
 # A card is no longer, in UTF-8, unless what is never left out of it is longer by itself.
-CARD_MAX_BYTES = CARD_BYTES = 1500
+CARD_MAX_BYTES = CARD_MAX_BYTES = 1500
 NAMED = ("id", "kind", "slug", "title")
 CITED = (
     "title_given",
@@ -95,14 +95,6 @@ def excerpt_card(excerpt: PublishedExcerpt, document: DocumentBase) -> Card:
         "responses": len(uses.responses),
     }
     return _fit(summary, "translation", "claims.relation", "claims.standing", "claims")
-
-
-def uses_of(document):  # type: ignore[no-untyped-def]
-    """Return what rests on each excerpt as dicts, for readers that do not ask the document yet."""
-    return {
-        key: uses._asdict() | {"claims": [claim | {"relation": relation} for claim, relation in uses.claims]}
-        for key, uses in document.uses_of_excerpts.items()
-    }
 
 
 def _object(part: msgspec.Struct) -> Card:

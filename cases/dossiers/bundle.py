@@ -8,7 +8,8 @@ from typing import TypeVar
 from django.db.models import Model
 
 from cases import models as cases
-from cases.documents.build import FOLDERS, Item
+from cases.documents.build import Item
+from cases.documents.kinds import FOLDERS
 from sources.models import Excerpt, ExcerptTranslation, Source, stable_id
 
 from .quotes_lock import Quote
@@ -17,7 +18,7 @@ from .row_checks import CheckedValues
 
 M = TypeVar("M", bound=Model)
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}
-MODELS: dict[str, type[cases.Subject] | type[Source]] = {
+MODEL_OF_FOLDER: dict[str, type[cases.Subject] | type[Source]] = {
     "cases": cases.Case,
     "collaborations": cases.Collaboration,
     "actors": cases.Actor,
@@ -43,7 +44,7 @@ class Cite:
 
 
 @dataclass
-class Reference:
+class DossierReference:
     """A dossier `folder/key` that an entry names; `assign` receives its item."""
 
     entry: Entry
@@ -67,7 +68,7 @@ class Bundle:
     # Row, name of its many-to-many field, and the rows that it will name
     many: list[tuple[Model, str, list[Model]]] = field(default_factory=list)
     cites: list[tuple[Cite, Callable[[Excerpt], None]]] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
+    references: list[DossierReference] = field(default_factory=list)
 
     def add(self, row: M, entry: Entry) -> M:
         self.rows.append((row, entry))
@@ -76,7 +77,7 @@ class Bundle:
     def refer(self, entry: Entry, key_of_entry: str, folder: str, key: str, assign: Callable[[Model], None]) -> None:
         """Ask for `folder/key`; `assign` receives it, or a fault says that it dangles."""
         if key:
-            self.references.append(Reference(entry, key_of_entry, folder, key, assign))
+            self.references.append(DossierReference(entry, key_of_entry, folder, key, assign))
 
     def id_of(self, entry: Entry, kind: str, key: str) -> uuid.UUID:
         """Return the id of a row: the one that the entry gives, or the one that follows from its key."""

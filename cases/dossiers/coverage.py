@@ -29,7 +29,7 @@ class LeftOut(Vocabulary):
 
 
 @dataclass(frozen=True)
-class Sentence:
+class TextSentence:
     start: int
     end: int
     text: str
@@ -43,16 +43,16 @@ class Report:
     sentences: int
     touched: int
     left_out: Counter[str]
-    unexplained: list[Sentence]
+    unexplained: list[TextSentence]
 
 
-def sentences(text: str) -> list[Sentence]:
+def sentences(text: str) -> list[TextSentence]:
     """Return the sentences of a text with their offsets; only those that hold a letter."""
     found = []
     for match in SENTENCE.finditer(text):
         words = match.group().strip()
         if re.search(r"[^\W\d_]{2}", words):
-            found.append(Sentence(match.start(), match.end(), words))
+            found.append(TextSentence(match.start(), match.end(), words))
     return found
 
 

@@ -7,7 +7,8 @@ import yaml
 from django.db.models import Model
 
 from cases.claim_kinds import DETAILED, Detail, DetailedKind, FieldSort
-from cases.documents.build import FOLDERS, SUBKIND_FIELDS, Item, by_slug
+from cases.documents.build import Item, by_slug
+from cases.documents.kinds import FOLDERS, SUBKIND_FIELDS
 from cases.models import Claim, Conflict, Place, Response, Subject
 from sources.models import Excerpt, Source, stable_id
 

@@ -7,7 +7,7 @@ from django.db.models import UniqueConstraint
 
 from cases.models import Claim, Conflict, Response, Subject
 
-from .bundle import MODELS, Bundle
+from .bundle import MODEL_OF_FOLDER, Bundle
 from .reader import Entry
 
 
@@ -42,7 +42,7 @@ def _keys(row: Any) -> Iterator[tuple[tuple[Any, ...], str, str]]:
 
 def _belongs_to_another(bundle: Bundle) -> None:
     item, top = bundle.item, bundle.entry
-    model: Any = MODELS[bundle.folder]
+    model: Any = MODEL_OF_FOLDER[bundle.folder]
     if other := model.objects.filter(slug=bundle.key).exclude(pk=item.id).first():
         top.fault("id", f"this slug belongs to {other.pk}; write that id if it is meant.")
     if bundle.folder != "sources":

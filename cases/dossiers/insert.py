@@ -9,7 +9,7 @@ from cases.models import Place, Subject
 from cases.publication.ledger import batched
 from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan
 
-from .bundle import MODELS, Batch, Bundle
+from .bundle import MODEL_OF_FOLDER, Batch, Bundle
 
 SAVED_FIRST = {folder: place for place, folder in enumerate(["sources", "places", "actors", "systems"])}
 
@@ -60,7 +60,7 @@ def _replace_translations(batch: Batch) -> None:
 def _save_items(bundles: list[Bundle]) -> None:
     """Save the items. Places may name parents that come later: these are set once all are there."""
     ids = [bundle.item.id for bundle in bundles]
-    existing = {key for model in MODELS.values() for key in model._default_manager.in_bulk(ids)}
+    existing = {key for model in MODEL_OF_FOLDER.values() for key in model._default_manager.in_bulk(ids)}
     parents: list[tuple[Place, Place]] = []
     for item in (bundle.item for bundle in bundles):
         item._state.adding = item.id not in existing

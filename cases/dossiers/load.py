@@ -7,12 +7,13 @@ from pathlib import Path
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from cases.documents.build import FOLDERS, Item
+from cases.documents.build import Item
+from cases.documents.kinds import FOLDERS
 from cases.documents.prefetch import read_items
 from cases.models import Draft
 from sources.models import Excerpt
 
-from .bundle import KINDS, MODELS, Batch
+from .bundle import KINDS, MODEL_OF_FOLDER, Batch
 from .dump import dump_text
 from .excerpts import find_quotes
 from .identity import check_ids
@@ -26,7 +27,7 @@ from .rows import build_bundle
 COVERAGE = "coverage"
 
 
-class BadDossiers(Exception):
+class InvalidDossiersError(Exception):
     """Nothing was loaded. `faults` holds every fault of every file."""
 
     def __init__(self, faults: list[Fault]) -> None:
@@ -53,7 +54,7 @@ def read_lock(folder: Path) -> Lock | None:
     try:
         return Lock(path) if path.exists() else None
     except ValueError as error:
-        raise BadDossiers([Fault(LOCK_NAME, "", "", f"cannot be read: {error}.")]) from error
+        raise InvalidDossiersError([Fault(LOCK_NAME, "", "", f"cannot be read: {error}.")]) from error
 
 
 def sha256(text: str) -> str:
@@ -69,8 +70,8 @@ def check(files: dict[str, str], *, documents: Path | None = None, lock: Lock | 
     batch = Batch()
     for name, text in files.items():
         folder, _slash, file = name.partition("/")
-        if folder not in MODELS or not file.endswith(".yaml"):
-            batch.faults.append(Fault(name, "", "", f"is no dossier: they are {'|'.join(MODELS)}/<key>.yaml."))
+        if folder not in MODEL_OF_FOLDER or not file.endswith(".yaml"):
+            batch.faults.append(Fault(name, "", "", f"is no dossier: they are {'|'.join(MODEL_OF_FOLDER)}/<key>.yaml."))
             continue
         top = parse(text, name, batch.faults)
         if top is not None:
@@ -86,7 +87,7 @@ def check(files: dict[str, str], *, documents: Path | None = None, lock: Lock | 
         for row, entry in bundle.rows:
             check_row(row, entry, batch.passed)
     if batch.faults:
-        raise BadDossiers(sorted(set(batch.faults)))
+        raise InvalidDossiersError(sorted(set(batch.faults)))
     return batch
 
 
@@ -95,7 +96,7 @@ def _resolve_references(batch: Batch) -> None:
     for bundle in batch.bundles:
         for reference in bundle.references:
             folder, key = reference.folder, reference.key
-            item = items.get((folder, key)) or MODELS[folder]._default_manager.filter(slug=key).first()
+            item = items.get((folder, key)) or MODEL_OF_FOLDER[folder]._default_manager.filter(slug=key).first()
             if item is None:
                 reference.entry.fault(reference.key_of_entry, f"names {folder}/{key}, which does not exist.")
             else:
@@ -129,7 +130,7 @@ def save(batch: Batch, *, by: dict[str, User], origin: str) -> list[Item]:
     try:
         insert(batch)
     except IntegrityError as error:
-        raise BadDossiers([Fault("", "", "", f"the database refused it: {error}")]) from error
+        raise InvalidDossiersError([Fault("", "", "", f"the database refused it: {error}")]) from error
     items: list[Item] = [bundle.item for bundle in batch.bundles]
     saved = read_items(items)
     Draft.objects.bulk_create(
@@ -156,4 +157,4 @@ def _keep_what_others_cite(batch: Batch) -> None:
             if old and getattr(new, name) and getattr(new, name) != getattr(old, name):
                 cite.entry.fault(name, f"differs from “{getattr(old, name)}”, recorded for the same words.")
     if batch.faults:
-        raise BadDossiers(sorted(set(batch.faults)))
+        raise InvalidDossiersError(sorted(set(batch.faults)))

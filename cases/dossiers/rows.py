@@ -6,10 +6,10 @@ from django.db.models import Model
 
 from cases import models as cases
 from cases.claim_kinds import DETAILED, FieldSort
-from cases.documents.build import FOLDERS, SUBKIND_FIELDS
+from cases.documents.kinds import FOLDERS, SUBKIND_FIELDS
 from sources.models import Excerpt, Source, stable_id
 
-from .bundle import KINDS, MODELS, Bundle, Cite, given_id, setter
+from .bundle import KINDS, MODEL_OF_FOLDER, Bundle, Cite, given_id, setter
 from .reader import Entry
 from .source_rows import add_source
 
@@ -19,7 +19,7 @@ Claims = dict[str, cases.Claim]
 def build_bundle(folder: str, key: str, top: Entry) -> Bundle:
     """Return the rows of one dossier. Faults go to the entry's list; references and quotes are looked up later."""
     item_id = given_id(top, stable_id(KINDS[folder], key))
-    item = MODELS[folder](id=item_id, slug=key)
+    item = MODEL_OF_FOLDER[folder](id=item_id, slug=key)
     item.pk = item_id  # of a subject, the key of its own kind's table as well
     bundle = Bundle(folder, key, item, top, top.text("extracted_by"), top.text("reviewed_by"))
     if isinstance(item, Source):

@@ -31,7 +31,7 @@ def lines_changed(before: str, after: str) -> list[Line]:
     return [Line("gap", "") if line.startswith("@@") else Line(CHANGES[line[0]], line[1:]) for line in lines]
 
 
-def readable(document: DocumentBase | None) -> str:
+def readable_text(document: DocumentBase | None) -> str:
     """Return a public document as text to compare: titles and words instead of ids, nothing that only programs need."""
     if document is None:
         return ""

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.documents.types import Document, parse_document
 from cases.models import Record, Revision, RevisionBody
-from cases.record.lookup import last_seq
+from cases.record.as_of import last_seq
 
 # Of the text of one batch, by the average of the one before: with twice as much, a worker that exports passes 100 MB
 BATCH_MAX_CHARS = 1_000_000

@@ -9,7 +9,7 @@ from cases.documents.types import SourceDocument
 from cases.models import Record
 
 from .batches import document_batches
-from .citations import Item, bibtex, of_source
+from .citations import CslItem, bibtex, source_item
 
 
 def csl(records: QuerySet[Record]) -> Iterator[bytes]:
@@ -28,6 +28,6 @@ def bib(records: QuerySet[Record]) -> Iterator[bytes]:
         yield "\n".join([*map(bibtex, items), ""]).encode()
 
 
-def _item_batches(records: QuerySet[Record]) -> Iterator[list[Item]]:
+def _item_batches(records: QuerySet[Record]) -> Iterator[list[CslItem]]:
     for documents in document_batches(records):
-        yield [of_source(document) for document in documents if isinstance(document, SourceDocument)]
+        yield [source_item(document) for document in documents if isinstance(document, SourceDocument)]

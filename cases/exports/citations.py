@@ -16,8 +16,8 @@ from cases.documents.types import SourceDocument
 from sources.json_fields import or_none
 
 # One item of CSL-JSON 1.0
-Item = TypedDict(
-    "Item",
+CslItem = TypedDict(
+    "CslItem",
     {
         "id": str,
         "type": str,
@@ -35,7 +35,7 @@ Item = TypedDict(
     },
 )
 
-NAME = "CaseDB"
+SITE_NAME = "CaseDB"
 CSL_TYPES = {
     "thesis": "thesis",
     "thesis_abstract": "thesis",
@@ -71,12 +71,12 @@ def mark_statement(statement: str, standing: str, language: str) -> str:
     return f"[{mark[language]}] {statement}" if mark else statement
 
 
-def of_record(document: DocumentBase, *, site: str, language: str) -> Item:
+def record_item(document: DocumentBase, *, site: str, language: str) -> CslItem:
     """Return a document of the record, in its version. A source here is our record of it: see `of_source`."""
     return {
         "id": f"casedb-{document.kind}-{document.slug}-v{document.version.number}",
         "type": "webpage",
-        "container-title": NAME,
+        "container-title": SITE_NAME,
         "version": str(document.version.number),
         "issued": date_parts(document.version.recorded_at),
         "URL": f"{site}{'/en' if language == 'en' else ''}{document.path}v/{document.version.number}/",
@@ -85,9 +85,9 @@ def of_record(document: DocumentBase, *, site: str, language: str) -> Item:
     }
 
 
-def of_claim(claim: PublishedClaim, document: DocumentBase, *, site: str, language: str) -> Item:
+def claim_item(claim: PublishedClaim, document: DocumentBase, *, site: str, language: str) -> CslItem:
     """Return a claim of a document: its standing in the title; who says it and what is in dispute in the note."""
-    item = of_record(document, site=site, language=language)
+    item = record_item(document, site=site, language=language)
     item["id"] = f"{item['id']}-{claim.id.split('-')[0]}"
     item["title"] = mark_statement(claim.statement.choose(language), claim.standing, language)
     according_to = {"id": "Menurut", "en": "According to"}[language]
@@ -101,9 +101,9 @@ def of_claim(claim: PublishedClaim, document: DocumentBase, *, site: str, langua
     return item
 
 
-def of_source(source: SourceDocument | SourceRef) -> Item:
+def source_item(source: SourceDocument | SourceRef) -> CslItem:
     """Return a source by what it states of itself; a title that we gave stands in brackets."""
-    item: Item = {
+    item: CslItem = {
         "id": f"source-{source.slug}",
         "type": CSL_TYPES.get(source.source_kind, "document"),
         "title": source_title(source),
@@ -151,7 +151,7 @@ def _work_name(slug: str, document: DocumentBase) -> str:
     return ", ".join([*source.authors, source_title(source)])
 
 
-def bibtex(item: Item) -> str:
+def bibtex(item: CslItem) -> str:
     """Return the entry of an item, in UTF-8."""
     kind = BIBTEX_TYPES.get(item["type"], "misc")
     fields = {"title": f"{{{tex(item['title'])}}}"}  # a second pair of braces keeps its capitals

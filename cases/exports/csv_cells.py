@@ -17,7 +17,7 @@ def safe(value: str | int | None) -> str:
     return text if CANONICAL.fullmatch(text) else FORMULA.sub(r"\1'\2", text)
 
 
-def lines(rows: Iterable[Mapping[str, str | int | None]], *, header: bool) -> bytes:
+def csv_lines(rows: Iterable[Mapping[str, str | int | None]], *, header: bool) -> bytes:
     """Return rows as lines of CSV, after the names of the first row when there is to be a header."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)

@@ -9,7 +9,7 @@ from cases.models import Record, RecordClaim
 from .batches import document_batches, parse_rows, row_batches
 from .claim_columns import CLAIM_COLUMNS, claim_row
 from .columns import FlatRow
-from .csv_cells import lines
+from .csv_cells import csv_lines
 from .document_columns import document_columns, document_row
 
 
@@ -36,7 +36,7 @@ def _table(batches: Iterable[list[FlatRow]], columns: list[str]) -> Iterator[byt
     header = True
     for rows in batches:
         if rows:
-            yield lines(rows, header=header)
+            yield csv_lines(rows, header=header)
             header = False
     if header:
         yield (",".join(columns) + "\r\n").encode()

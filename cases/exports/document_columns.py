@@ -3,9 +3,9 @@
 from functools import partial
 
 from cases.documents.base import DocumentBase
-from cases.documents.build import SUBKIND_FIELDS
 from cases.documents.claims import PublishedClaim
 from cases.documents.evidence import PublishedConflict, PublishedUnknown
+from cases.documents.kinds import SUBKIND_FIELDS
 from cases.documents.types import Document, PlaceDocument, SourceDocument, SubjectDocument
 from cases.vocabularies import Standing, SubjectKind
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from cases.documents.build import FOLDERS
+from cases.documents.kinds import FOLDERS
 from cases.models import Record, RecordClaim
 
 from .batches import document_lines
 from .bibliography import bib, csl
 from .csv_tables import claims_csv, documents_csv
 from .ftm import entity_lines
-from .manifest import FILES, commitment_lines
+from .manifest import EXPORT_FILES, commitment_lines
 
 NDJSON = "application/x-ndjson"
 MEDIA_TYPES = {
@@ -25,7 +25,7 @@ MEDIA_TYPES = {
     "sqlite": "application/vnd.sqlite3",
 }
 # These hold everything: there is no filtered form of them
-WHOLE_ONLY = ("record.sqlite", "commitments.ndjson")
+UNFILTERED_FILES = ("record.sqlite", "commitments.ndjson")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class File:
 
     @property
     def holds(self) -> str:
-        return FILES[self.name]
+        return EXPORT_FILES[self.name]
 
     @property
     def kind(self) -> str:

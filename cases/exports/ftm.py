@@ -19,7 +19,7 @@ from cases.models import Record
 
 from .batches import document_batches
 from .cell_texts import conflict_text, join_texts, unknown_text
-from .citations import NAME, relay_names, source_title, speaker_name
+from .citations import SITE_NAME, relay_names, source_title, speaker_name
 from .ftm_pairs import Pair, pairs_of, schema_of
 from .related import countries_of_places, related_records
 from .standings import marked_role, marked_statements, may_have_schema
@@ -96,7 +96,7 @@ def _subject(document: DocumentBase, site: str, country: str) -> Entity:
         "name": list(dict.fromkeys((titles.id, titles.en))),
         "alias": [alias.name for alias in document.aliases],
         "sourceUrl": [f"{site}{document.path}"],
-        "publisher": [NAME],
+        "publisher": [SITE_NAME],
         "country": [country],
     }
     if schema == "Address":
@@ -128,7 +128,7 @@ def _note(claim: PublishedClaim, document: DocumentBase, site: str) -> Entity:
         "proof": _proofs(claim, document),
         "keywords": [claim.standing, claim.kind],
         "sourceUrl": [f"{site}{claim.path}"],
-        "publisher": [NAME],
+        "publisher": [SITE_NAME],
     }
     return _entity(claim.id, "Note", properties)
 
@@ -162,7 +162,7 @@ def _relation(pair: Pair, claim: PublishedClaim, document: DocumentBase, site: s
         "recordId": [claim.id],
         "proof": _proofs(claim, document),
         "sourceUrl": [f"{site}{claim.path}"],
-        "publisher": [NAME],
+        "publisher": [SITE_NAME],
     }
     transfer = claim.detail_of(TransferDetail)
     if schema == "Payment" and transfer:

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Subquery
 
-from cases.documents.build import FOLDERS, LICENSE
+from cases.documents.kinds import FOLDERS, LICENSE
 from cases.models import Record, RecordClaim, Revision, RevisionBody
 
 EXPORT_ROOT = "/api/v1/export"
 SCHEMA_VERSION = "1"
 COMMITMENT_BATCH_MAX_ROWS = 5000
-FILES = {
+EXPORT_FILES = {
     "documents.ndjson": "Every document as it was published, one a line: `documents`, evidence included.",
     **{f"{folder}.ndjson": f"The {folder}, one document a line." for folder in FOLDERS.values()},
     "claims.csv": "One claim a row, with its standing, who says it, what is in dispute and what is unknown.",
@@ -59,7 +59,7 @@ def _manifest(seq: int, commitment: str | None) -> dict[str, object]:
         "hash": digest.hexdigest(),
         "schema_version": SCHEMA_VERSION,
         "license": LICENSE,
-        "files": {name: {"url": f"{EXPORT_ROOT}/{name}", "holds": holds} for name, holds in FILES.items()},
+        "files": {name: {"url": f"{EXPORT_ROOT}/{name}", "holds": holds} for name, holds in EXPORT_FILES.items()},
     }
 
 

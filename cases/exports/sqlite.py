@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from cases.documents.build import FOLDERS
+from cases.documents.kinds import FOLDERS
 from cases.documents.types import Document, parse_document
 from cases.models import Record
 from cases.vocabularies import Standing
@@ -38,7 +38,7 @@ INTEGER_COLUMNS = {
 INDEXES = (("claims", "subject_slug"), ("citations", "claim"), ("parties", "who"))
 
 
-def build(path: Path, seq: int) -> None:
+def write_sqlite(path: Path, seq: int) -> None:
     """Write the file. Its tables are indexed; nothing but one batch of documents is in memory at a time."""
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA journal_mode = OFF")

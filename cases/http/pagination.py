@@ -11,7 +11,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import msgspec
 from django.db.models import Q, QuerySet
 
-from .query_parameters import BadParameter
+from .query_parameters import BadParameterError
 
 Row = TypeVar("Row")
 UUID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
@@ -86,7 +86,9 @@ def encode_cursor(position: Position, bound_to: str) -> str:
 
 def decode_cursor(text: str, bound_to: str, ordering: Ordering) -> Position:
     """Return the position of a cursor. Raises BadParameter for what was never one, and for one of another query."""
-    malformed = BadParameter("cursor", "This is not a cursor. Take it from “next” or “previous” of an earlier answer.")
+    malformed = BadParameterError(
+        "cursor", "This is not a cursor. Take it from “next” or “previous” of an earlier answer."
+    )
     if not CURSOR.fullmatch(text):
         raise malformed
     try:
@@ -97,7 +99,7 @@ def decode_cursor(text: str, bound_to: str, ordering: Ordering) -> Position:
     if "\0" in f"{key}" or not UUID.fullmatch(object_id):
         raise malformed
     if bound != bound_to:
-        raise BadParameter("cursor", "This cursor belongs to another query. Start again without it.")
+        raise BadParameterError("cursor", "This cursor belongs to another query. Start again without it.")
     if isinstance(key, int) != ordering.is_number or (isinstance(key, int) and not 0 <= key <= MAX_KEY):
         raise malformed
     return Position(backwards, key, object_id)

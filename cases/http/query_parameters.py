@@ -11,7 +11,7 @@ from cases.record.names import nearest_word
 TRACKING_PARAMETERS = ("fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "ref_src", "si")
 
 
-class BadParameter(Exception):
+class BadParameterError(Exception):
     """A parameter or its value is not understood. `nearest` is what was probably meant, if anything is near."""
 
     def __init__(self, name: str, detail: str, nearest: str | None = None) -> None:
@@ -25,9 +25,11 @@ def check_names(query: QueryDict, allowed: Iterable[str], *, repeatable: Iterabl
     for name, values in query.lists():
         if name not in allowed:
             near = nearest_word(name, allowed)
-            raise BadParameter(name, _("“%s” is not a parameter here.") % name[:60], near)
+            raise BadParameterError(name, _("“%s” is not a parameter here.") % name[:60], near)
         if len(values) > 1 and name not in repeatable:
-            raise BadParameter(name, _("“%(name)s” is given %(times)d times.") % {"name": name, "times": len(values)})
+            raise BadParameterError(
+                name, _("“%(name)s” is given %(times)d times.") % {"name": name, "times": len(values)}
+            )
 
 
 def check_choice(name: str, value: str, choices: Iterable[str]) -> str:
@@ -35,7 +37,7 @@ def check_choice(name: str, value: str, choices: Iterable[str]) -> str:
     choices = list(choices)
     if value not in choices:
         detail = _("“%(value)s” is not a value of “%(name)s”.") % {"value": value[:60], "name": name}
-        raise BadParameter(name, detail, nearest_word(value, choices))
+        raise BadParameterError(name, detail, nearest_word(value, choices))
     return value
 
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from cases.http.query_parameters import BadParameter, check_choice
+from cases.http.query_parameters import BadParameterError, check_choice
 from cases.models import Record
 from cases.record.names import nearest_word
-from cases.search.find import DEEPEST, SORTS, SearchRequest
+from cases.search.find import MAX_RESULTS, SORTS, SearchRequest
 from cases.search.index.engine import FACETS
 from cases.vocabularies import Standing, SubjectKind, topics
 
-NAMES = ("q", *FACETS, "sort", "page")
-KINDS = [*SubjectKind.values, "source"]
-MAX_FACET_VALUES = 20
+SEARCH_PARAMETERS = ("q", *FACETS, "sort", "page")
+SEARCH_KINDS = [*SubjectKind.values, "source"]
+MAX_CHOSEN_VALUES = 20
 
 
 def request_of(query: QueryDict, *, language: str, size: int) -> SearchRequest:
@@ -27,17 +27,17 @@ def request_of(query: QueryDict, *, language: str, size: int) -> SearchRequest:
         selected={name: values for name, values in selected.items() if values},
         sort=check_choice("sort", sort, SORTS),
         limit=size,
-        offset=(page_of(query, size) - 1) * size,
+        offset=(page_number(query, size) - 1) * size,
         language=language,
     )
 
 
-def page_of(query: QueryDict, size: int) -> int:
+def page_number(query: QueryDict, size: int) -> int:
     """Return the number of the page, from 1. Raises BadParameter."""
     text = query.get("page", "").strip() or "1"
-    last = DEEPEST // size
+    last = MAX_RESULTS // size
     if not re.fullmatch(r"[1-9]\d{0,3}", text, re.ASCII) or int(text) > last:
-        raise BadParameter(
+        raise BadParameterError(
             "page", _("“%(text)s” is not a page from 1 to %(last)d.") % {"text": text[:60], "last": last}
         )
     return int(text)
@@ -45,18 +45,18 @@ def page_of(query: QueryDict, size: int) -> int:
 
 def _values(name: str, given: Iterable[str]) -> list[str]:
     values = list(dict.fromkeys(value.strip() for value in given if value.strip()))
-    if len(values) > MAX_FACET_VALUES:
-        raise BadParameter(
-            name, _("“%(name)s” is given more than %(most)d times.") % {"name": name, "most": MAX_FACET_VALUES}
+    if len(values) > MAX_CHOSEN_VALUES:
+        raise BadParameterError(
+            name, _("“%(name)s” is given more than %(most)d times.") % {"name": name, "most": MAX_CHOSEN_VALUES}
         )
     if name == "year":
         for value in values:
             if not re.fullmatch(r"\d{4}", value, re.ASCII):
-                raise BadParameter(name, _("“%s” is not a year like 2022.") % value[:60])
+                raise BadParameterError(name, _("“%s” is not a year like 2022.") % value[:60])
     elif name in ("place", "source"):
         _check_slugs(name, values)
     else:
-        closed = {"kind": KINDS, "standing": Standing.values, "topic": list(topics())}[name]
+        closed = {"kind": SEARCH_KINDS, "standing": Standing.values, "topic": list(topics())}[name]
         for value in values:
             check_choice(name, value, closed)
     return values
@@ -72,4 +72,4 @@ def _check_slugs(kind: str, slugs: list[str]) -> None:
             like = Record.objects.current().filter(kind=kind, slug__startswith=slug[:2])
             near = nearest_word(slug[:120], like.values_list("slug", flat=True)[:1000])
             detail = _("“%(value)s” is not a value of “%(name)s”.") % {"value": slug[:60], "name": kind}
-            raise BadParameter(kind, detail, near)
+            raise BadParameterError(kind, detail, near)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
 from cases.documents.build import Item
-from cases.dossiers.bundle import MODELS
+from cases.dossiers.bundle import MODEL_OF_FOLDER
 from cases.models import Subject
 from sources.models import Source
 
@@ -41,9 +41,9 @@ def _find_user(name: str) -> User:
 def find_item(address: str) -> Item:
     """Return the subject or source of an address such as `cases/cctv`. Raises CommandError."""
     folder, _slash, slug = address.strip("/").partition("/")
-    if folder not in MODELS:
-        raise CommandError(f"{address} does not begin with one of {', '.join(MODELS)}.")
-    item = MODELS[folder]._default_manager.filter(slug=slug).first()
+    if folder not in MODEL_OF_FOLDER:
+        raise CommandError(f"{address} does not begin with one of {', '.join(MODEL_OF_FOLDER)}.")
+    item = MODEL_OF_FOLDER[folder]._default_manager.filter(slug=slug).first()
     if not isinstance(item, Subject | Source):
         raise CommandError(f"There is no {address} in the working copy.")
     return item

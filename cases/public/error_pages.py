@@ -10,15 +10,16 @@ from django.template.loader import render_to_string
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import override
 
-from cases.documents.build import FOLDERS
-from cases.http.query_parameters import BadParameter
+from cases.documents.kinds import FOLDERS
+from cases.http.query_parameters import BadParameterError
 from cases.models import Record
 from cases.public.presenters.changes import version_entries
 from cases.public.presenters.record_cards import RecordCard, read_record_card
-from cases.record.lookup import Gone, history, is_uuid
+from cases.record.lookup import history, is_uuid
+from cases.record.stored_document import WithdrawnError
 
 from .labels import FOLDER_TITLES, KIND_OF_FOLDER
-from .language_urls import active, bare, languages, local, query_of, with_query
+from .language_urls import languages, local, page_language, query_of, with_query, without_language
 from .rendering import visible
 
 # How many slugs are compared with one that was not found, and how many of them are offered
@@ -30,7 +31,7 @@ def page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
     """Return the page of a status. Only that of 404 asks the database."""
     context: dict[str, object] = {"detail": detail}
     if status == 404:
-        path = bare(request.path)
+        path = without_language(request.path)
         folder = _folder(path)
         context |= {
             "folder": folder,
@@ -41,18 +42,18 @@ def page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
     return _answer(request, status, context)
 
 
-def bad_parameter(request: HttpRequest, bad: BadParameter) -> HttpResponse:
+def bad_parameter(request: HttpRequest, bad: BadParameterError) -> HttpResponse:
     """Return 400: the parameter by name, and what was probably meant."""
     return _answer(request, 400, {"bad": bad, "detail": bad.detail})
 
 
-def method_not_allowed(request: HttpRequest, *, posts: bool = False) -> HttpResponse:
+def method_not_allowed_page(request: HttpRequest, *, posts: bool = False) -> HttpResponse:
     response = _answer(request, 405, {})
     response.headers["Allow"] = "GET, HEAD, POST" if posts else "GET, HEAD"
     return response
 
 
-def gone(request: HttpRequest, gone: Gone) -> HttpResponse:
+def gone(request: HttpRequest, gone: WithdrawnError) -> HttpResponse:
     """Return 410: what it was called, when and why it was withdrawn, and the versions that remain."""
     versions = history(gone.revision.object_id)
     return _answer(request, 410, {"document": gone.document, "versions": version_entries(v.document for v in versions)})
@@ -68,12 +69,12 @@ def _answer(request: HttpRequest, status: int, context: Mapping[str, object]) ->
 
 def _frame(request: HttpRequest, status: int) -> dict[str, object]:
     """Return the frame of a page that has no permanent URL. It asks neither the host nor the database."""
-    here = bare(escape_uri_path(request.path))
+    here = without_language(escape_uri_path(request.path))
     query = {} if status in (400, 405) else query_of(request)
     alternates = [
         {"language": code, "name": name, "here": with_query(local(here, code), query)} for code, name in languages()
     ]
-    return {"language": active(), "path": here, "alternates": alternates, "indexed": False}
+    return {"language": page_language(), "path": here, "alternates": alternates, "indexed": False}
 
 
 def _near(path: str) -> list[RecordCard]:

@@ -4,7 +4,7 @@ import hashlib
 
 from django.conf import settings
 
-from cases.record.lookup import last_seq
+from cases.record.as_of import last_seq
 
 RELEASE_FILES = ("casedb/**/*.py", "cases/**/*.py", "templates/public/**/*", "static/**/*", "locale/*/LC_MESSAGES/*.mo")
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 
-from .language_urls import active, local
+from .language_urls import local, page_language
 from .rendering import visible
 
 # When a feed without entries was last changed: never
@@ -39,7 +39,7 @@ def atom(request: HttpRequest, title: str, address: str, entries: list[FeedEntry
         link=request.build_absolute_uri(address),
         feed_url=request.build_absolute_uri(),
         description="",
-        language=active(),
+        language=page_language(),
     )
     for entry in entries:
         atom_feed.add_item(

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy
 
 from cases import vocabularies as cases
 from cases.claim_kinds import ASPECTS, DETAILED, ClaimKindName, property_label
-from cases.documents.build import FOLDERS
-from cases.search.query.parser import FIELDS
+from cases.documents.kinds import FOLDERS
+from cases.search.query.parser import QUERY_FIELDS
 from sources import vocabularies as sources
 from sources.vocabularies import Vocabulary
 
-from .language_urls import active
+from .language_urls import page_language
 
 # The closed lists by name: those of second words are named like their kind, those of numbers like their property
 LISTS: dict[str, type[Vocabulary]] = {
@@ -121,7 +121,7 @@ OTHER_PARTS = {
 
 def word(value: str | None, name: str) -> str:
     """Return the label of a stored word of the list `name`; a word of a newer or older list stands as it is."""
-    return _word(value, name, active()) if value else ""
+    return _word(value, name, page_language()) if value else ""
 
 
 @lru_cache(maxsize=1024)  # closed lists in two languages; a page asks for the same few words again and again
@@ -136,7 +136,7 @@ def search_fields() -> list[tuple[str, str, str]]:
     """Return (title, the field in English with a value, the same in Indonesian) of every field of a search."""
     return [
         (str(FIELD_TITLES[name]), f"{name}:{FIELD_EXAMPLES[name]}", f"{indonesian}:{FIELD_EXAMPLES[name]}")
-        for name, indonesian in FIELDS.items()
+        for name, indonesian in QUERY_FIELDS.items()
     ]
 
 
@@ -148,7 +148,7 @@ def part_name(part: str) -> str:
 
 def property_name(name: str) -> str:
     """Return a property such as `transfer.kind` in words; one of a newer or older list stands as it is."""
-    return _property(name, active())
+    return _property(name, page_language())
 
 
 @lru_cache(maxsize=1024)
@@ -170,4 +170,4 @@ def conflict_heading(kind: str) -> str:
 
 def topic_name(code: str) -> str:
     topic = cases.topics().get(code)
-    return topic.label[active()] if topic else code
+    return topic.label[page_language()] if topic else code

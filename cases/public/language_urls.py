@@ -10,17 +10,17 @@ from django.utils.translation import get_language
 PREFIX = "/en"
 
 
-def active() -> str:
+def page_language() -> str:
     """Return the language of the page: `id` or `en`."""
     return "en" if (get_language() or "").startswith("en") else "id"
 
 
 def local(path: str, language: str | None = None) -> str:
     """Return a document's path in a language, by default that of the page."""
-    return PREFIX + path if (language or active()) == "en" else path
+    return PREFIX + path if (language or page_language()) == "en" else path
 
 
-def bare(path: str) -> str:
+def without_language(path: str) -> str:
     """Return a path without its language."""
     return path.removeprefix(PREFIX) if path.startswith(f"{PREFIX}/") else path
 

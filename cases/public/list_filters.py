@@ -6,15 +6,15 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cases.http.query_parameters import BadParameter, check_choice
+from cases.http.query_parameters import BadParameterError, check_choice
 from cases.models import Record, RecordLink
 from cases.publication.projection import fold
-from cases.search.database import matching
+from cases.search.database import word_filter
 from cases.vocabularies import topics
 
 from .times import Moment, moment_of, seq_of
 
-MAX_QUERY_CHARS = 200
+MAX_FILTER_CHARS = 200
 # Which filters the list of each kind takes. Sources have no place or topic of their own.
 LISTED_BY = {
     "case": ("place", "topic", "q"),
@@ -52,7 +52,7 @@ def filters_of(request: HttpRequest, kind: str) -> Filters:
     """Return the filters of a list. Raises BadParameter: an unknown place or topic must never mean *everything*."""
     for name in request.GET:
         if name in ("place", "topic") and name not in LISTED_BY[kind]:
-            raise BadParameter(name, _("This list cannot be narrowed by “%s”.") % name)
+            raise BadParameterError(name, _("This list cannot be narrowed by “%s”.") % name)
     as_of = moment_of(request)
     by_place = "place" in LISTED_BY[kind]
     places = list(Record.objects.as_of(seq_of(as_of)).filter(kind="place").order_by("sort_key")) if by_place else []
@@ -68,10 +68,10 @@ def filters_of(request: HttpRequest, kind: str) -> Filters:
 def words_of(request: HttpRequest) -> str:
     """Return the words to look for. Raises BadParameter."""
     text = request.GET.get("q", "").strip()
-    if len(text) > MAX_QUERY_CHARS:
-        raise BadParameter("q", _("A search has at most %d characters.") % MAX_QUERY_CHARS)
+    if len(text) > MAX_FILTER_CHARS:
+        raise BadParameterError("q", _("A search has at most %d characters.") % MAX_FILTER_CHARS)
     if text and not fold(text):
-        raise BadParameter("q", _("“%s” holds no letter or digit to search for.") % text[:60])
+        raise BadParameterError("q", _("“%s” holds no letter or digit to search for.") % text[:60])
     return text
 
 
@@ -82,7 +82,7 @@ def filtered_records(filters: Filters) -> QuerySet[Record]:
         rows = rows.filter(_linked(str(filters.place.object_id), *PLACE_PARTS))
     if filters.topic:
         rows = rows.filter(_linked(filters.topic, "topic"))
-    return rows.filter(matching(filters.q)) if filters.q else rows
+    return rows.filter(word_filter(filters.q)) if filters.q else rows
 
 
 def _linked(target: str, *parts: str) -> Exists:

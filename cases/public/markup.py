@@ -19,14 +19,14 @@ from cases.public.presenters.claim_view import ClaimView, SourcedExcerpt
 from cases.public.presenters.facets import FacetValue
 from cases.public.presenters.record_cards import CardCounts, RecordCard
 from cases.public.presenters.speakers import Speaker, short
-from cases.search.match_reasons import MatchReason
-from cases.search.matches import Bearing, Piece
+from cases.search.match_reasons import ExcerptRole, MatchReason
+from cases.search.snippets import Fragment
 from sources import numbers
 from sources.dates import PartialDate
 from sources.json_fields import LanguageMap
 
 from .labels import HOW_MATCHED, WHERE_MATCHED, part_name, property_name, side_value, word
-from .language_urls import active, local, with_query
+from .language_urls import local, page_language, with_query
 
 # Words between asterisks that touch them; an asterisk whose partner lies outside the quote stays as it is
 EMPHASIS = re.compile(r"\*(?!\s)([^*\n]+)(?<!\s)\*")
@@ -42,9 +42,9 @@ def emphasis(text: str) -> SafeString:
 def own(text: LanguageMap | Mapping[str, str] | str | None) -> str:
     """Return a text in the language of the page, or in the other one where it has none in that."""
     if isinstance(text, LanguageMap):
-        return text.choose(active())
+        return text.choose(page_language())
     if isinstance(text, Mapping):
-        return text.get(active()) or text.get("id") or ""
+        return text.get(page_language()) or text.get("id") or ""
     return text or ""
 
 
@@ -74,7 +74,7 @@ def kind(thing: DocumentBase | RecordCard) -> str:
     return word(thing.kind, "kind") + subkind
 
 
-def highlighted(pieces: list[Piece]) -> SafeString:
+def highlighted(pieces: list[Fragment]) -> SafeString:
     """Return a text in pieces, those that matched a search marked; without the asterisks of italics."""
     shown = [(escape(piece.text.replace("*", "")), piece.marked) for piece in pieces]
     return mark_safe("".join(f"<mark>{text}</mark>" if hit else text for text, hit in shown))  # noqa: S308
@@ -95,7 +95,7 @@ def _reason(reason: MatchReason) -> str:
     return f"“{reason.text}” {WHERE_MATCHED[reason.field]}{form}"
 
 
-def bearing_note(bearing: Bearing) -> SafeString:
+def bearing_note(bearing: ExcerptRole) -> SafeString:
     """Return how a quote stands to the statement above it, wherever it is not simply evidence for it."""
     said = []
     if bearing.relation == "context":
@@ -115,7 +115,7 @@ def facet_values(values: list[FacetValue]) -> SafeString:
     for value in values:
         chosen = ' aria-current="true"' if value.chosen else ""
         choose = f'<a href="{escape(value.address)}" rel="nofollow"{chosen}>{escape(value.label)}</a>'
-        count = numbers.display(str(value.count), active())
+        count = numbers.display(str(value.count), page_language())
         rows.append(f'<li>{choose} <span class="faint">{count}</span></li>')
     return mark_safe("\n".join(rows))  # noqa: S308
 
@@ -162,12 +162,12 @@ def dates(claim: PublishedClaim, *, brief: bool = False) -> SafeString:
 
 def day(date: str) -> str:
     """Return a partial date in words."""
-    return PartialDate(date).display(active())
+    return PartialDate(date).display(page_language())
 
 
 def source_link(source: SourceRef, as_of: str = "", *, full: bool = False) -> SafeString:
     """Return a source with its authors and date; `full`: also what part of it we hold."""
-    foreign = source.language not in ("", active()) and not source.title_given
+    foreign = source.language not in ("", page_language()) and not source.title_given
     shown = f"<cite>{_link(source.path, name(source), as_of, source.language if foreign else None)}</cite>"
     if source.authors and not source.title_given:
         shown += f", {escape(', '.join(source.authors))}"
@@ -204,7 +204,7 @@ def translations(excerpt: PublishedExcerpt, *, every: bool = False) -> SafeStrin
     """Return the translations of an excerpt, each labelled as one: in the language of the page, or all of them."""
     shown = []
     for language, translation in excerpt.translation.items():
-        if every or language == active():
+        if every or language == page_language():
             by, named = word(translation.by, "translated_by"), word(language, "language")
             label = f'{escape(by)} <span class="faint">({escape(named)})</span>'
             words = f'<p lang="{escape(language)}">{emphasis(translation.text)}</p>'

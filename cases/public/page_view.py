@@ -8,8 +8,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from cases.http.compression import compress_view
-from cases.http.query_parameters import BadParameter, check_names, is_tracking
-from cases.record.lookup import Gone, Missing, Moved, Redacted
+from cases.http.query_parameters import BadParameterError, check_names, is_tracking
+from cases.record.stored_document import MovedError, NotInRecordError, RedactedError, WithdrawnError
 
 from . import error_pages
 from .etags import etag
@@ -41,13 +41,13 @@ def page_view(
                 if problem := _not_our_form(request):
                     return error_pages.page(request, 400, problem)
             elif request.method not in ("GET", "HEAD"):
-                return error_pages.method_not_allowed(request, posts=form)
+                return error_pages.method_not_allowed_page(request, posts=form)
             if any(is_tracking(name) for name in request.GET):
                 return HttpResponsePermanentRedirect(_without_tracking(request))
             try:
                 check_names(request.GET, allowed, repeatable=repeatable)
                 return _conditional(request, protected, kwargs) if of_the_record else protected(request, **kwargs)
-            except (BadParameter, Moved, Gone, Missing) as error:
+            except (BadParameterError, MovedError, WithdrawnError, NotInRecordError) as error:
                 return _error_page(request, error)
 
         return wrapped
@@ -58,14 +58,14 @@ def page_view(
 def _error_page(request: HttpRequest, error: Exception) -> HttpResponse:
     """Return the page, or the redirect, that tells a reader why there is nothing here."""
     match error:
-        case BadParameter():
+        case BadParameterError():
             return error_pages.bad_parameter(request, error)
-        case Moved():
+        case MovedError():
             address = with_query(local(error.path), query_of(request))
             return HttpResponsePermanentRedirect(address, preserve_request=True)
-        case Gone():
+        case WithdrawnError():
             return error_pages.gone(request, error)
-        case Redacted():
+        case RedactedError():
             return error_pages.page(request, 410)
         case _:
             return error_pages.page(request, 404)

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cases.http.pagination import Ordering, Position, make_page, rows_from
-from cases.http.query_parameters import BadParameter
+from cases.http.query_parameters import BadParameterError
 from cases.models import Record
 
-from .language_urls import bare, local, query_of, with_query
+from .language_urls import local, query_of, with_query, without_language
 
 Row = TypeVar("Row")
 PAGE_ROWS = 50
@@ -31,7 +31,7 @@ def cursor_of(request: HttpRequest) -> tuple[str, str] | None:
     """Return (`after` or `before`, value), or None on the first page. Raises BadParameter when both are given."""
     given = [(name, request.GET[name].strip()) for name in ("after", "before") if request.GET.get(name, "").strip()]
     if len(given) > 1:
-        raise BadParameter("before", _("Give “after” or “before”, not both."))
+        raise BadParameterError("before", _("Give “after” or “before”, not both."))
     return given[0] if given else None
 
 
@@ -42,7 +42,7 @@ def sheet_of_records(request: HttpRequest, rows: QuerySet[Any], kind: str) -> Sh
         name, slug = cursor
         record = Record.objects.filter(kind=kind, slug=slug).order_by("-since_seq").first()
         if record is None:
-            raise BadParameter(name, _("“%s” is not a place in this list.") % slug[:60])
+            raise BadParameterError(name, _("“%s” is not a place in this list.") % slug[:60])
         position = Position(name == "before", record.sort_key, str(record.object_id))
     fetched = list(rows_from(rows, Ordering("sort_key"), position)[: PAGE_ROWS + 1])
     return sheet(request, fetched, cursor, lambda row: row.slug, PAGE_ROWS)
@@ -67,4 +67,4 @@ def sheet(
 
 def _address(request: HttpRequest, name: str, value: object) -> str:
     query = {k: v for k, v in query_of(request).items() if k not in ("after", "before")}
-    return with_query(local(bare(request.path)), query | {name: str(value)})
+    return with_query(local(without_language(request.path)), query | {name: str(value)})

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
-from .language_urls import active, bare, languages, local, query_of, with_query
+from .language_urls import languages, local, page_language, query_of, with_query, without_language
 from .times import Moment
 
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -17,7 +17,7 @@ SHOWN_BY_NAME = {ord(control): f"[U+{ord(control):04X} {unicodedata.name(control
 
 
 @dataclass(frozen=True)
-class Page:
+class PageFrame:
     """What the frame around every page shows: its address in both languages, and whether it is to be indexed."""
 
     language: str
@@ -30,10 +30,10 @@ class Page:
     indexed: bool
 
 
-def page_of(request: HttpRequest, *, as_of: Moment | None = None, indexed: bool = True, path: str = "") -> Page:
+def page_frame(request: HttpRequest, *, as_of: Moment | None = None, indexed: bool = True, path: str = "") -> PageFrame:
     """Return the frame of a page. `path` is its permanent URL where that is not the URL of the request."""
     query = query_of(request)
-    here = bare(request.path)
+    here = without_language(request.path)
     lasting = {name: value for name, value in query.items() if name != "as_of"}
     alternates = [
         {
@@ -44,9 +44,9 @@ def page_of(request: HttpRequest, *, as_of: Moment | None = None, indexed: bool 
         }
         for code, name in languages()
     ]
-    canonical = next(each["canonical"] for each in alternates if each["language"] == active())
-    return Page(
-        language=active(),
+    canonical = next(each["canonical"] for each in alternates if each["language"] == page_language())
+    return PageFrame(
+        language=page_language(),
         path=here,
         here=with_query(local(here), query),
         canonical=canonical,
@@ -73,7 +73,7 @@ def render(
     status: int = 200,
 ) -> HttpResponse:
     """Return a page made with a template of `public/`; it may be cached for a minute."""
-    page = page_of(request, as_of=as_of, indexed=indexed, path=path)
+    page = page_frame(request, as_of=as_of, indexed=indexed, path=path)
     html = render_to_string(f"public/{template}", {"page": page, **context})
     response = HttpResponse(visible(html), status=status)
     patch_cache_control(response, public=True, max_age=60)

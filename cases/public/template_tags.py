@@ -15,7 +15,7 @@ from sources import numbers
 
 from . import labels, markup, times
 from .assets import asset, stylesheet
-from .language_urls import active, local, with_query
+from .language_urls import local, page_language, with_query
 from .presenters import speakers
 from .presenters.claim_view import ClaimView, SourcedExcerpt, UnknownView
 
@@ -104,17 +104,17 @@ def fragment(words: str) -> str:
 
 @register.filter("number")
 def number_filter(value: object) -> str:
-    return numbers.display(str(value), active())
+    return numbers.display(str(value), page_language())
 
 
 @register.filter("date_of")
 def date_filter(moment: datetime | str) -> str:
     """Return the day of a time, in Jakarta: `21 November 2026`."""
-    return times.date_of(moment, active())
+    return times.jakarta_date(moment, page_language())
 
 
 @register.filter("time_of")
 def time_filter(moment: datetime | str) -> str:
     """Return a day and time, in Jakarta: `21 November 2026, 10.45 WIB`."""
-    here, separator = times.in_jakarta(moment), "." if active() == "id" else ":"
+    here, separator = times.in_jakarta(moment), "." if page_language() == "id" else ":"
     return f"{date_filter(moment)}, {here:%H}{separator}{here:%M} WIB"

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.utils import timezone
 
-from cases.http.query_parameters import BadParameter
-from cases.record.lookup import seq_as_of
+from cases.http.query_parameters import BadParameterError
+from cases.record.as_of import seq_as_of
 from sources.dates import MONTHS, PartialDate
 
 
@@ -34,14 +34,14 @@ def moment_of(request: HttpRequest) -> Moment | None:
     try:
         return Moment(text, seq_as_of(text))
     except ValueError as error:
-        raise BadParameter("as_of", str(error)) from error
+        raise BadParameterError("as_of", str(error)) from error
 
 
 def seq_of(moment: Moment | None) -> int | None:
     return moment.seq if moment else None
 
 
-def date_of(moment: datetime | str, language: str) -> str:
+def jakarta_date(moment: datetime | str, language: str) -> str:
     """Return the day of a time, in Jakarta: `21 November 2026`."""
     here = in_jakarta(moment)
     return f"{here.day} {MONTHS[language][here.month - 1]} {here.year}"

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from cases.documents.build import FOLDERS
+from cases.documents.kinds import FOLDERS
 from cases.public.presenters.cite_this import FORMS
 
 from .report import views as report
@@ -94,7 +94,7 @@ for kind, folder in FOLDERS.items():
             ),
         ]
 
-for_machines = [
+machine_urlpatterns = [
     path("api/mirror.py", guide.mirror, name="mirror"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),

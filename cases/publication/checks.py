@@ -17,7 +17,7 @@ from cases.documents.types import Document, canonical_json, parse_document
 from cases.models import Citation, Record, RecordClaim, RecordLink, RevisionBody
 from cases.vocabularies import GONE, Action, Relation, WithdrawalReason
 from sources import quotes
-from sources.captures import WrongText, text_of
+from sources.captures import WrongTextError, text_of
 from sources.models import Capture, Excerpt, Source
 
 from .acts import Act
@@ -109,7 +109,7 @@ def _private_names(plan: PublicationPlan) -> Names:
     for slugs in batched({slug for document in plan.readable_documents for slug in _slugs(document)}):
         captures = Capture.objects.filter(source__slug__in=slugs, private_spans__isnull=False).distinct()
         for capture in captures.select_related("source").prefetch_related("private_spans"):
-            with suppress(WrongText):  # excerpt_faults says so
+            with suppress(WrongTextError):  # excerpt_faults says so
                 text = text_of(capture) or ""
                 words = {text[start:end] for start, end in capture.private if text}
                 found.setdefault(capture.source.slug, set()).update(words)
@@ -148,7 +148,7 @@ def excerpt_faults(excerpt: Excerpt, text: str | None = None) -> Iterator[str]:
         yield _("The words or their context touch the name of a private person.")
     try:
         text = text if text is not None else text_of(excerpt.capture)
-    except WrongText as error:
+    except WrongTextError as error:
         yield str(error)
         return
     if text is None:

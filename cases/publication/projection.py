@@ -15,14 +15,14 @@ from cases.documents.kinds import PERIOD_KINDS
 from cases.documents.types import Document, SourceDocument
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision
 from cases.vocabularies import NOT_STATED
-from sources.dates import PartialDate, told_in
+from sources.dates import PartialDate, dates_in
 from sources.json_fields import or_none
 from sources.numbers import hundredths
 
 # End key of what was going on when it was written: nobody says until when
 OPEN_END = "9999-12-31"
 Rows = dict[type[Model], Sequence[Model]]
-Period = tuple[str, str]
+KeySpan = tuple[str, str]
 Link = tuple[str, str]
 DATE_PROPERTIES = ("start", "end", "date")
 
@@ -51,14 +51,6 @@ def fold(text: str) -> str:
     """Return a text in lower case, without accents and punctuation: for plain filters and for sorting."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", " ", bare).strip()
-
-
-def titles(document):  # type: ignore[no-untyped-def]
-    """Return the titles of a document or reference, for readers that do not ask it yet."""
-    if document["kind"] != "source":
-        return {"id": document["title"]["id"], "en": document["title"]["en"]}
-    shown = f"[{document['title']}]" if document["title_given"] else document["title"]
-    return {"id": shown, "en": shown}
 
 
 def record_row(revision: Revision, document: DocumentBase) -> Record:
@@ -128,18 +120,18 @@ def _claim_columns(claim: PublishedClaim, position: int, document: DocumentBase)
     }
 
 
-def claim_keys(claim: PublishedClaim, document: DocumentBase) -> Period:
+def claim_keys(claim: PublishedClaim, document: DocumentBase) -> KeySpan:
     """Return the period of a claim; where its dates are in dispute, from the earliest to the latest of any side."""
     own = period_keys(claim.start, claim.end, claim.ongoing_when_written)
     return span([own, *disputed_keys(document, claim.id)])
 
 
-def disputed_keys(document: DocumentBase, claim_id: str | None) -> list[Period]:
+def disputed_keys(document: DocumentBase, claim_id: str | None) -> list[KeySpan]:
     """Return what each side says of the dates of a claim, or of the whole where none is named, as far as it names a
     year.
     """
     sides = [
-        told_in(side.value)
+        dates_in(side.value)
         for conflict in document.conflicts
         if conflict.claim == claim_id and conflict.property in DATE_PROPERTIES
         for side in conflict.sides
@@ -147,13 +139,13 @@ def disputed_keys(document: DocumentBase, claim_id: str | None) -> list[Period]:
     return [period_keys(*dates) for dates in sides if dates]
 
 
-def span(keys: list[Period]) -> Period:
+def span(keys: list[KeySpan]) -> KeySpan:
     """Return the period from the earliest to the latest of several, leaving out those that are not dated."""
     dated = [pair for pair in keys if pair[0]]
     return (min(start for start, _end in dated), max(end for _start, end in dated)) if dated else ("", "")
 
 
-def period_keys(start: str | None, end: str | None, ongoing: bool = False) -> Period:
+def period_keys(start: str | None, end: str | None, ongoing: bool = False) -> KeySpan:
     """Return the first and last day as ISO text, both empty when nothing is dated. What began and was going on has an
     open end.
     """
@@ -165,7 +157,7 @@ def period_keys(start: str | None, end: str | None, ongoing: bool = False) -> Pe
     return first, OPEN_END if ongoing else PartialDate(start or "").last_day.isoformat()
 
 
-def _dates(document: DocumentBase) -> Period:
+def _dates(document: DocumentBase) -> KeySpan:
     if isinstance(document, SourceDocument):
         return period_keys(document.published, document.published)
     dated = [claim_keys(claim, document) for claim in document.claims if claim.kind in PERIOD_KINDS]

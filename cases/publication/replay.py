@@ -13,15 +13,15 @@ from . import projection
 from .ledger import ledger_lock
 
 TABLES = (RecordLink, RecordExcerpt, RecordClaim, Record)
-BATCH_ROWS = 500
+REPLAY_BATCH_ROWS = 500
 
 
 def ledger_documents() -> Iterator[tuple[Revision, Document | None]]:
     """Yield every revision in order with its document; None where a redaction erased it."""
     batch: list[Revision] = []
-    for revision in Revision.objects.order_by("seq").iterator(chunk_size=BATCH_ROWS):
+    for revision in Revision.objects.order_by("seq").iterator(chunk_size=REPLAY_BATCH_ROWS):
         batch.append(revision)
-        if len(batch) == BATCH_ROWS:
+        if len(batch) == REPLAY_BATCH_ROWS:
             yield from _with_documents(batch)
             batch = []
     yield from _with_documents(batch)

@@ -21,7 +21,7 @@ from .ledger import last_revision
 from .plan import PublicationPlan
 from .publish import publish
 
-State = PublicationRequest.State
+RequestState = PublicationRequest.State
 
 
 def usual_act(item: Item) -> Act:
@@ -34,7 +34,7 @@ def usual_act(item: Item) -> Act:
 def open_request_of(item: Item) -> PublicationRequest | None:
     """Return the open request that the item is in, if any."""
     field = "source" if isinstance(item, Source) else "subject"
-    return PublicationRequest.objects.filter(state=State.OPEN, **{f"items__{field}": item.pk}).first()
+    return PublicationRequest.objects.filter(state=RequestState.OPEN, **{f"items__{field}": item.pk}).first()
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def accept(request: PublicationRequest, *, reviewer: User, seen: str) -> list[Re
     own = [parse_document(revision.body.document) for revision in revisions if revision.cause is None]
     if fingerprint(own) != seen:
         raise _refusal(_("It was changed after you opened this page. Read it again before you decide."))
-    _close(row, State.PUBLISHED, reviewer, "")
+    _close(row, RequestState.PUBLISHED, reviewer, "")
     return revisions
 
 
@@ -97,12 +97,12 @@ def send_back(request: PublicationRequest, *, by: User, answer: str) -> None:
     row = _locked(request)
     if not answer.strip():
         raise _refusal(_("Say what is to be changed."))
-    _close(row, State.RETURNED, by, answer)
+    _close(row, RequestState.RETURNED, by, answer)
 
 
 def _locked(request: PublicationRequest) -> PublicationRequest:
     row = PublicationRequest.objects.select_for_update(of=("self",)).select_related("by").get(pk=request.pk)
-    if row.state != State.OPEN:
+    if row.state != RequestState.OPEN:
         raise _refusal(_("This request has been decided already."))
     return row
 

@@ -15,10 +15,6 @@ from cases.documents.types import Document, Merger, parse_document
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
 from cases.vocabularies import Action
 
-from .as_of import DAY_PATTERN
-from .as_of import last_seq as last_seq
-from .as_of import seq_as_of as seq_as_of
-from .as_of import statuses as statuses
 from .stored_document import (
     MovedError,
     NoSuchVersionError,
@@ -146,7 +142,7 @@ def document_of_revision(seq: int, *, current: bool = False, slug: str | None = 
     raise NotInRecordError(str(seq))
 
 
-def current_documents(seqs: list[int]) -> list[tuple[int, Document]]:
+def current_stored_documents(seqs: list[int]) -> list[tuple[int, Document]]:
     """Return the documents of those of these revisions that are current, in the order given. One query."""
     current = Record.objects.current().filter(since_seq__in=seqs).values("since_seq")
     texts = dict(RevisionBody.objects.filter(pk__in=current).values_list("pk", "document")) if seqs else {}
@@ -220,19 +216,3 @@ def is_uuid(name: str) -> bool:
 
 def _name_filter(name: str) -> Q:
     return Q(object_id=name) if is_uuid(name) else Q(slug=name)
-
-
-# Former names, until their callers use the ones above and as_of
-DAY = DAY_PATTERN
-Missing = NotInRecordError
-NoVersion = NoSuchVersionError
-Redacted = RedactedError
-Moved = MovedError
-Gone = WithdrawnError
-Written = RevisionHeader
-Found = StoredDocument
-stands = document_or_none
-find = find_document
-found = document_of_revision
-naming = records_naming
-raise_gone = raise_if_withdrawn

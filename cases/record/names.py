@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from cases.documents.build import FOLDERS
+from cases.documents.kinds import FOLDERS
 from cases.models import Record, Revision
 from cases.vocabularies import Action
 
@@ -29,18 +29,18 @@ def target_ids(kind: str, names: Iterable[str]) -> tuple[list[str], str, list[st
     merged = current_merges().filter(object_id=OuterRef("object_id")).values("into")[:1]
     rows = list(records.order_by().values_list("slug", "object_id", Subquery(merged)).distinct())
     known = {slug for slug, _id, _into in rows} | {str(object_id) for _slug, object_id, _into in rows}
-    targets = {object_id for _slug, object_id, _into in rows}
+    target_ids = {object_id for _slug, object_id, _into in rows}
     for name in names:
         if name not in known and name.lower() not in known:
             object_id = redacted_id(kind, name)
             if object_id is None:
                 return [], name, near_slugs(kind, name)
-            targets.add(object_id)
+            target_ids.add(object_id)
     survivors = {into for _slug, _id, into in rows if into}
-    while new := survivors - targets:
-        targets |= new
+    while new := survivors - target_ids:
+        target_ids |= new
         survivors = set(current_merges().filter(object_id__in=new).values_list("into", flat=True))
-    return sorted(map(str, targets)), "", []
+    return sorted(map(str, target_ids)), "", []
 
 
 def current_merges() -> QuerySet[Revision]:
@@ -83,8 +83,3 @@ def nearest_word(word: str, words: Iterable[str]) -> str | None:
     near: list[str] = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     begun = (known for known in words if len(word) > 2 and known.startswith(word))
     return next(iter([*near, *begun]), None)
-
-
-# Former names, until their callers use the ones above
-targets = target_ids
-subject_of = subject_id

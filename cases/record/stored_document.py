@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
 
-from cases.documents.build import FOLDERS
+from cases.documents.kinds import FOLDERS
 from cases.documents.types import Document, parse_document
 from cases.models import Revision, RevisionBody
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from cases.record.lookup import current_documents
+from cases.record.lookup import current_stored_documents
 from cases.search.analysis.tokens import tokenize
 from cases.search.highlight import edit_distance, max_edits
 from cases.search.index import engine
@@ -66,7 +66,7 @@ def nearest_name(parsed: ParsedQuery, reader: Reader) -> str:
     actors = engine.all_of([engine.term("kind", "actor"), engine.any_of([*exact, *near])])
     _total, rows = reader.top(actors, MAX_COMPARED_ACTORS)
     best, nearest = MIN_NAME_RATIO, ""
-    for _seq, document in current_documents([seq for _id, seq, _score in rows]):
+    for _seq, document in current_stored_documents([seq for _id, seq, _score in rows]):
         for name in (document.titles.id, document.titles.en, *(alias.name for alias in document.aliases)):
             if (ratio := _name_ratio(words, tokenize(name))) > best:
                 best, nearest = ratio, name

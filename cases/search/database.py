@@ -18,7 +18,3 @@ def _text_filter(text: str) -> Q:
     for word in sorted(set(fold(text).split())):
         condition &= Q(folded__contains=word)
     return condition
-
-
-# Former name, until its caller uses the one above
-matching = word_filter

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.documents.types import Document
 from cases.models import Record
-from cases.record.lookup import current_documents
+from cases.record.lookup import current_stored_documents
 from cases.search.index.engine import FACETS, Query, Reader
 from cases.search.query.compiler import CompiledQuery, compile_query
 from cases.search.query.narrowing import FacetFilters, facet_filters
@@ -19,7 +19,6 @@ from .highlight import Highlighter
 from .index import engine, sync
 from .index.index_files import discard_index
 from .matches import Match, Matcher
-from .suggest import MAX_SUGGESTIONS
 from .suggest import suggest as suggest
 
 SORTS = ("relevance", "date", "recent")
@@ -122,7 +121,7 @@ def _hits(seqs: list[int], compiled: CompiledQuery, language: str, filters: Face
     highlighter = Highlighter(compiled.forms)
     return [
         Hit(seq, document, Matcher(document, highlighter, language, filters).match())
-        for seq, document in current_documents(seqs)
+        for seq, document in current_stored_documents(seqs)
     ]
 
 
@@ -144,8 +143,3 @@ def _search_database(request: SearchRequest, notice: str) -> Results:
     if ignored:
         notices.insert(1, _("Until then these are not heeded: %s.") % ", ".join(dict.fromkeys(ignored)))
     return Results(records.count(), hits, notices=notices, complete=False)
-
-
-# Former names, until their callers use the ones above
-DEEPEST = MAX_RESULTS
-SUGGESTED = MAX_SUGGESTIONS

@@ -161,8 +161,3 @@ def _best(candidates: Iterator[Candidate[_T]], terms: int, fit: Callable[[_T], i
         if best is None or points > best_points:
             best, best_points = candidate, points
     return best
-
-
-# Former names, until their callers use those of match_reasons and snippets
-Bearing = ExcerptRole
-Piece = Fragment

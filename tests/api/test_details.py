@@ -8,10 +8,11 @@ from json import loads
 import pytest
 import time_machine
 
-from cases.documents.build import FOLDERS
+from cases.documents.kinds import FOLDERS
 from cases.models import Record, Revision, RevisionBody
 from cases.publication.acts import reinstate, withdraw
-from cases.record.lookup import Written, find, found, stands
+from cases.record.lookup import document_of_revision, document_or_none, find_document
+from cases.record.stored_document import RevisionHeader
 from tests.factories import make_capture, make_case, make_claim, make_source
 
 from .conftest import ADDRESSES
@@ -47,9 +48,9 @@ def test_a_detail_says_where_it_lives_and_under_which_licence(api, world):
 
 def test_what_is_told_of_a_revision_is_the_same_however_it_was_found(world):
     for kind, folder in FOLDERS.items():
-        one = stands(kind, (ADDRESSES | {"sources": world.source.slug})[folder])
-        assert one.revision == found(one.revision.seq).revision
-        assert one.revision == Written.by(Revision.objects.get(pk=one.revision.seq))
+        one = document_or_none(kind, (ADDRESSES | {"sources": world.source.slug})[folder])
+        assert one.revision == document_of_revision(one.revision.seq).revision
+        assert one.revision == RevisionHeader.by(Revision.objects.get(pk=one.revision.seq))
 
 
 def test_any_site_may_read_it_and_the_headers_that_check_it(api, world):
@@ -81,7 +82,9 @@ def test_who_has_another_version_gets_the_whole(api, world, django_assert_num_qu
 def test_a_version_stands_until_the_seq_that_replaces_it_and_not_at_it(world, published):
     make_claim(world.case, world.excerpt)
     replaced_at = published(world.case)[0].seq
-    versions = [find("case", "cctv-kota-contoh", seq=seq).revision.version for seq in (replaced_at - 1, replaced_at)]
+    versions = [
+        find_document("case", "cctv-kota-contoh", seq=seq).revision.version for seq in (replaced_at - 1, replaced_at)
+    ]
     assert versions == [1, 2]
 
 

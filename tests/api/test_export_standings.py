@@ -9,7 +9,7 @@ from django.conf import settings
 
 from cases.claim_kinds.stage import Outcome
 from cases.claim_kinds.transfer import Transfer, TransferKind
-from cases.documents.build import FOLDERS
+from cases.documents.kinds import FOLDERS
 from cases.exports import ftm, ftm_pairs
 from cases.exports.citations import STANDING_MARKS
 from cases.exports.standings import (

@@ -12,13 +12,13 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from cases.documents.build import FOLDERS, LICENSE
+from cases.documents.kinds import FOLDERS, LICENSE
 from cases.exports import batches, related, sqlite
 from cases.exports.claim_columns import CLAIM_COLUMNS
 from cases.exports.csv_cells import safe
 from cases.exports.document_columns import document_columns
 from cases.exports.ftm_pairs import RELATION_SCHEMATA
-from cases.exports.manifest import FILES
+from cases.exports.manifest import EXPORT_FILES
 from cases.exports.standings import FIRM
 from cases.models import Record, RecordClaim, Revision, RevisionBody
 from cases.publication.acts import withdraw
@@ -81,11 +81,11 @@ def test_an_export_shows_its_moment_whatever_is_published_meanwhile(api, world, 
 def test_what_was_withdrawn_is_in_no_file(api, world, published, tmp_path):
     assert b"aplikasi-lapor" in fetch(api, "documents.ndjson")
     published(withdraw(world.system, "error"))
-    for name in FILES:
+    for name in EXPORT_FILES:
         assert b"aplikasi-lapor" not in fetch(api, name), name
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name not in WHOLE])
+@pytest.mark.parametrize("name", [name for name in EXPORT_FILES if name not in WHOLE])
 def test_the_query_is_refused_unless_it_is_understood(api, world, name):
     for query in ({"as_of": "2026-01-01"}, {"limit": "5"}, {"cursor": "x"}, {"plase": "kota-contoh"}, {"q": ""}):
         response = api.read(f"export/{name}", **query)
@@ -107,7 +107,7 @@ def test_the_query_is_refused_unless_it_is_understood(api, world, name):
     ],
 )
 def test_what_only_lists_take_is_refused_with_why_and_without_a_guess(api, query, said):
-    for name in ("", *FILES):
+    for name in ("", *EXPORT_FILES):
         answer = api.read(f"export/{name}", **query)
         told = answer.json()
         assert (answer.status_code, told["parameter"], "did_you_mean" in told) == (400, *query, False), name
@@ -238,7 +238,7 @@ def test_the_manifest_of_a_database_set_back_is_made_anew(api, world):
 
 def test_an_empty_record_has_its_manifest_and_files(api):
     assert api.read("export/").json()["documents"] == 0
-    for name in FILES:
+    for name in EXPORT_FILES:
         fetch(api, name)
 
 
@@ -294,7 +294,7 @@ def test_the_hash_changes_with_the_record(api, world, published):
     assert api.read("export/").json()["hash"] != before
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", EXPORT_FILES)
 def test_each_file_is_named_known_again_and_described_by_head_and_options(api, world, name):
     response = api.read(f"export/{name}")
     seq, day = response["CaseDB-Seq"], batches.pin().day
@@ -378,7 +378,7 @@ def test_a_place_without_a_code_lies_in_the_country_of_those_above_it(api, publi
 def test_head_claims_no_length_that_the_file_has_not(api, world, accepted):
     """Through the handler that a server calls: the test client passes a few things by."""
     application = WSGIHandler()
-    for name in FILES:
+    for name in EXPORT_FILES:
         told = {}
         environ = RequestFactory().head(f"/api/v1/export/{name}", headers={"Accept-Encoding": accepted}).environ
         with kept_open():
@@ -420,7 +420,7 @@ def test_the_sqlite_file_holds_the_whole_record(api, world, tmp_path):
 def test_the_sqlite_file_of_one_seq_is_always_the_same(world, tmp_path):
     seq = batches.pin().seq
     for name in ("a", "b"):
-        sqlite.build(tmp_path / name, seq)
+        sqlite.write_sqlite(tmp_path / name, seq)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 

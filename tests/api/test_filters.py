@@ -7,7 +7,7 @@ from django.utils import timezone
 from cases.claim_kinds.stage import Stage
 from cases.models import Conflict, RecordLink
 from cases.publication.acts import withdraw
-from cases.record.lookup import last_seq
+from cases.record.as_of import last_seq
 from tests.factories import make_actor, make_capture, make_case, make_claim, make_excerpt, make_system, make_transfer
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from cases.api.root import openapi_text
-from cases.search.query.parser import FIELDS
+from cases.search.query.parser import QUERY_FIELDS
 from tests.api.test_schemas import faults
 from tests.factories import make_claim, make_excerpt
 from tests.public.conftest import text_of
@@ -95,7 +95,7 @@ def test_a_word_before_a_colon_that_is_no_field_is_answered_and_said(api, world)
 def test_every_field_is_named_wherever_the_search_is_explained(api, world):
     operation = json.loads(openapi_text())["paths"]["/api/v1/search/"]["get"]
     described = next(each for each in operation["parameters"] if each["name"] == "q")["description"]
-    for name, indonesian in FIELDS.items():
+    for name, indonesian in QUERY_FIELDS.items():
         assert f"`{name}` (`{indonesian}`)" in described
         for page in ("/search/", "/en/search/", "/api/", "/en/api/"):
             shown = api.get(page).content.decode()

@@ -7,9 +7,9 @@ from json import loads
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.documents.build import FOLDERS
+from cases.documents.kinds import FOLDERS
 from cases.exports import batches
-from cases.exports.manifest import FILES
+from cases.exports.manifest import EXPORT_FILES
 from cases.publication.acts import withdraw
 from tests.api.test_exports import current_texts, fetch
 
@@ -23,7 +23,7 @@ def test_a_snapshot_holds_every_document_and_every_export(api, world, published,
         document = loads(text)
         place = folder / "api/v1" / FOLDERS[document["kind"]] / document["slug"] / "index.json"
         assert place.read_text() == text
-    for name in FILES:
+    for name in EXPORT_FILES:
         if name not in ("entities.ftm.json", "record.sqlite"):  # the first names the site
             assert (folder / "api/v1/export" / name).read_bytes() == fetch(api, name), name
     manifest = json.loads((folder / "api/v1/export/index.json").read_text())

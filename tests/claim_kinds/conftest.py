@@ -11,7 +11,7 @@ from django.test import Client
 from cases.claim_kinds import DETAILED, DetailedKind
 from cases.documents.types import Document
 from cases.models import Case, Claim
-from cases.record.lookup import find
+from cases.record.lookup import find_document
 from sources.models import Excerpt
 from tests.claim_kinds.samples import Columns, document_of, full_detail, samples_of
 from tests.factories import make_capture, make_case, make_claim, make_excerpt, make_public
@@ -32,7 +32,7 @@ class World:
 
     @property
     def document(self) -> Document:
-        return find("case", self.case.slug).document
+        return find_document("case", self.case.slug).document
 
     def read(self, address: str, **query: Any) -> Any:
         """Return the answer of the API or of the site to a visitor."""

@@ -10,7 +10,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casedb.settings")
 django.setup()
 
-from cases.exports.csv_cells import lines  # noqa: E402 - needs the settings
+from cases.exports.csv_cells import csv_lines  # noqa: E402 - needs the settings
 
 CELLS = [
     "=1+1",
@@ -30,7 +30,7 @@ CELLS += ["a\t=1+1", "a; =1+1"]
 
 def main(folder: Path) -> None:
     rows = [{"number": number, "cell": cell, "after": cell} for number, cell in enumerate(CELLS)]
-    (folder / "safe.csv").write_bytes(lines([dict(row) for row in rows], header=True))
+    (folder / "safe.csv").write_bytes(csv_lines([dict(row) for row in rows], header=True))
     with (folder / "unsafe.csv").open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows(row.values() for row in rows)
 

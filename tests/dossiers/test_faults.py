@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from cases.dossiers.load import BadDossiers, check, save
+from cases.dossiers.load import InvalidDossiersError, check, save
 from cases.dossiers.reader import Fault
 from tests.dossiers.samples import (
     TEXT,
@@ -28,7 +28,7 @@ SAME = {"en": {"by": "curator", "text": "cash worth 2.5 billion"}}
 
 
 def faults_of(files: dict[str, str], documents: Any) -> list[Fault]:
-    with pytest.raises(BadDossiers) as caught:
+    with pytest.raises(InvalidDossiersError) as caught:
         check(files, documents=documents)
     assert str(caught.value).count("\n") + 1 >= len(caught.value.faults)
     return caught.value.faults
@@ -449,7 +449,7 @@ class TestBesideTheDatabase:
         batch = check(
             as_files({"systems/lain": people(title=title("L"), system_kind="app", claims=[mine])}), documents=documents
         )
-        with pytest.raises(BadDossiers, match=r"locator: differs from “Bab I”"):
+        with pytest.raises(InvalidDossiersError, match=r"locator: differs from “Bab I”"):
             save(batch, by={"desk": loaded}, origin="import")
         assert row_counts() == before
 

@@ -5,7 +5,7 @@ from json import loads
 import pytest
 from django.contrib.auth.models import User
 
-from cases.dossiers.load import BadDossiers
+from cases.dossiers.load import InvalidDossiersError
 from cases.dossiers.seed import seed
 from cases.models import Draft, Publication, Record, Revision
 from cases.publication.audit.verify import verify
@@ -62,7 +62,7 @@ def test_whoever_is_named_in_a_dossier_cannot_log_in(folder):
 def test_one_fault_and_nothing_is_loaded_or_published(folder):
     before = row_counts()
     change_raw(folder, CASE, "standing: potential", "standing: proven")
-    with pytest.raises(BadDossiers) as caught:
+    with pytest.raises(InvalidDossiersError) as caught:
         seed(folder)
     assert [(f.file, f.field) for f in caught.value.faults] == [(f"{CASE}.yaml", "standing")]
     assert row_counts() == before
@@ -96,13 +96,15 @@ def change_raw(folder, name: str, old: str, new: str) -> None:
 class TestTheLock:
     def test_a_quote_that_the_lock_does_not_hold_is_refused(self, folder):
         change_raw(folder, CASE, "words: uang tunai senilai 2,5 miliar", "words: uang tunai senilai 9,5 miliar")
-        with pytest.raises(BadDossiers, match=r"cctv-contoh.yaml · claims cash › cites 1 · words: .*quotes\.lock"):
+        with pytest.raises(
+            InvalidDossiersError, match=r"cctv-contoh.yaml · claims cash › cites 1 · words: .*quotes\.lock"
+        ):
             seed(folder)
         assert not Draft.objects.exists()
 
     def test_a_quote_at_another_place_than_the_lock_says_is_refused(self, folder):
         change_raw(folder, CASE, "at: 118", "at: 119")
-        with pytest.raises(BadDossiers, match=r"quotes\.lock"):
+        with pytest.raises(InvalidDossiersError, match=r"quotes\.lock"):
             seed(folder)
 
     @pytest.mark.parametrize("part", ["prefix", "suffix"])
@@ -116,32 +118,34 @@ class TestTheLock:
         )
         assert changed != text
         path.write_text(changed)
-        with pytest.raises(BadDossiers, match=r"sources/skripsi-contoh\.yaml: its quotes differ from quotes\.lock"):
+        with pytest.raises(
+            InvalidDossiersError, match=r"sources/skripsi-contoh\.yaml: its quotes differ from quotes\.lock"
+        ):
             seed(folder)
 
     def test_a_source_whose_text_is_not_the_locked_one_is_refused(self, folder):
         path = folder / "quotes.lock"
         path.write_text(path.read_text().replace('"text_sha256": "', '"text_sha256": "0', 1))
-        with pytest.raises(BadDossiers, match=r"not the one in quotes\.lock"):
+        with pytest.raises(InvalidDossiersError, match=r"not the one in quotes\.lock"):
             seed(folder)
 
     @pytest.mark.parametrize("text", ["", "{", "[]", '{"a": 1}', '{"a": {}}', "null", '"x"'])
     def test_a_lock_that_cannot_be_read_is_a_fault(self, folder, text):
         (folder / "quotes.lock").write_text(text)
-        with pytest.raises(BadDossiers, match=r"^quotes\.lock: cannot be read"):
+        with pytest.raises(InvalidDossiersError, match=r"^quotes\.lock: cannot be read"):
             seed(folder)
         assert not Draft.objects.exists()
 
     def test_without_a_lock_and_without_the_text_nothing_is_loaded(self, folder):
         (folder / "quotes.lock").unlink()
-        with pytest.raises(BadDossiers, match="neither the text nor a lock"):
+        with pytest.raises(InvalidDossiersError, match="neither the text nor a lock"):
             seed(folder)
 
     def test_with_the_text_at_hand_every_quote_is_checked_in_full(self, folder, tmp_path):
         (folder / "quotes.lock").unlink()
         assert seed(folder, documents=tmp_path / "documents").published
         change_raw(folder, CASE, "words: itu tidak benar", "words: itu tidak salah")
-        with pytest.raises(BadDossiers, match="Nearest: “itu tidak benar”"):
+        with pytest.raises(InvalidDossiersError, match="Nearest: “itu tidak benar”"):
             seed(folder, documents=tmp_path / "documents")
 
     def test_what_the_lock_alone_gives_stands_in_the_text_word_for_word(self, folder, tmp_path):

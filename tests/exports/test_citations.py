@@ -37,7 +37,7 @@ def case(curator, reviewer):
 
 
 def test_a_record_is_cited_by_its_version_and_day(case):
-    item = citations.of_record(case, site=SITE, language="en")
+    item = citations.record_item(case, site=SITE, language="en")
     assert item["URL"] == "https://example.org/en/cases/cctv/v/1/"
     assert item["version"] == "1"
     day = case.version.recorded_at[:10]
@@ -48,7 +48,7 @@ def test_a_record_is_cited_by_its_version_and_day(case):
 @pytest.mark.parametrize(("language", "mark"), [("id", "[diduga] "), ("en", "[alleged] ")])
 def test_an_allegation_stays_one_in_every_form(case, language, mark):
     claim = next(claim for claim in case.claims if claim.standing == "alleged")
-    item = citations.of_claim(claim, case, site=SITE, language=language)
+    item = citations.claim_item(claim, case, site=SITE, language=language)
     assert item["title"] == mark + claim.statement.choose(language)
     assert "alleged" in item["note"]
     assert case.source(claim.said_by.source).title in item["note"]
@@ -60,9 +60,9 @@ def test_a_claim_that_we_know_through_another_work_is_cited_as_told_there():
     told = {"said_by": {"speaker": {"id": "Warga", "en": "A resident"}}, "relayed_by": ["s"]}
     relayed = documents.make_document(told, sources=[documents.SOURCE | {"title": "B", "authors": ["Siti"]}])
     [claim] = relayed.claims
-    note = citations.of_claim(claim, relayed, site=SITE, language="en")["note"]
+    note = citations.claim_item(claim, relayed, site=SITE, language="en")["note"]
     assert note.startswith("According to A resident, as told in Siti, B. Standing:")
-    note = citations.of_claim(claim, relayed, site=SITE, language="id")["note"]
+    note = citations.claim_item(claim, relayed, site=SITE, language="id")["note"]
     assert note.startswith("Menurut Warga, sebagaimana disampaikan dalam Siti, B. Standing:")
 
 
@@ -72,11 +72,11 @@ def test_what_is_in_dispute_is_cited_as_such(language, words):
     explanation = {"id": "Beda.", "en": "They differ."}
     conflict = {"id": "k", "kind": "slip", "property": "date", "sides": sides, "explanation": explanation}
     disputed = documents.make_document({}, conflicts=[conflict | {"claim": "c"}])
-    item = citations.of_claim(disputed.claims[0], disputed, site=SITE, language=language)
+    item = citations.claim_item(disputed.claims[0], disputed, site=SITE, language=language)
     assert item["note"].endswith(f" {words}: date: 2019 ≠ 2020 & later.")
     assert rf"{words}: date: 2019 ≠ 2020 \& later." in citations.bibtex(item)
     undisputed = documents.make_document({}, conflicts=[conflict | {"claim": None}])
-    assert words not in citations.of_claim(undisputed.claims[0], undisputed, site=SITE, language=language)["note"]
+    assert words not in citations.claim_item(undisputed.claims[0], undisputed, site=SITE, language=language)["note"]
 
 
 def test_what_is_said_flatly_needs_no_mark():
@@ -85,18 +85,18 @@ def test_what_is_said_flatly_needs_no_mark():
 
 
 def test_a_source_is_cited_as_far_as_it_states_itself():
-    item = citations.of_source(documents.make_source(**STATED))
+    item = citations.source_item(documents.make_source(**STATED))
     assert item["type"] == "thesis"
     assert item["author"] == [{"literal": "Sukarno"}, {"literal": "Siti Aminah"}]
     assert item["issued"] == {"date-parts": [[2022, 8]]}
     assert item["note"] == "Copy held: Chapter I only"
-    silent = citations.of_source(documents.make_source(source_kind="thesis", title_given=True))
+    silent = citations.source_item(documents.make_source(source_kind="thesis", title_given=True))
     assert {"author", "issued", "publisher", "URL"} & set(silent) == set()
     assert silent["title"].startswith("[")
 
 
 def test_bibtex_holds_no_command_of_the_text():
-    entry = citations.bibtex(citations.of_source(documents.make_source(**STATED)))
+    entry = citations.bibtex(citations.source_item(documents.make_source(**STATED)))
     assert r"50\% \& \{Rencana\} \textbackslash{}input\{x\} \#1\_2" in entry
     assert "{{Sukarno} and {Siti Aminah}}" in entry
     assert "%7Bc%7D" in entry
@@ -109,7 +109,7 @@ def test_every_kind_of_source_has_a_type_of_csl():
 
 
 def test_an_item_is_plain_json(case):
-    assert json.loads(json.dumps(citations.of_record(case, site=SITE, language="id")))["id"] == "casedb-case-cctv-v1"
+    assert json.loads(json.dumps(citations.record_item(case, site=SITE, language="id")))["id"] == "casedb-case-cctv-v1"
 
 
 def test_a_key_is_ascii():

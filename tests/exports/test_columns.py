@@ -8,9 +8,9 @@ import pytest
 from cases.claim_kinds import DETAILED, FieldSort
 from cases.exports import ftm
 from cases.exports.cell_texts import unknown_text
-from cases.exports.citations import bibtex, of_claim, of_source
+from cases.exports.citations import bibtex, claim_item, source_item
 from cases.exports.claim_columns import CLAIM_COLUMNS, claim_row
-from cases.exports.csv_cells import lines
+from cases.exports.csv_cells import csv_lines
 from cases.exports.document_columns import document_columns, document_row
 from cases.exports.sqlite import FLAT_TABLES
 from tests.exports.documents import FIRM, SOURCE, TRANSFER, actor_ref, make_document, make_source, party
@@ -52,7 +52,7 @@ def test_every_field_of_every_kind_with_numbers_has_its_columns(kind):
     row = claim_row(document.claims[0], document)
     assert {name: row[name] for name in expected} == expected
     assert list(row) == FLAT_TABLES["claims"]
-    [cells] = csv.DictReader(io.StringIO(lines([row], header=True).decode(), newline=""))
+    [cells] = csv.DictReader(io.StringIO(csv_lines([row], header=True).decode(), newline=""))
     assert {name: cells[name] for name in expected} == expected
 
 
@@ -112,14 +112,14 @@ def test_a_word_that_only_a_later_version_knows_is_passed_over(claim):
     told = document.claims[0]
     assert claim_row(told, document)["standing"] == told.standing
     assert list(document_row(document)) == document_columns("case")
-    assert bibtex(of_claim(told, document, site=SITE, language="en"))
+    assert bibtex(claim_item(told, document, site=SITE, language="en"))
     schemata = {entity["schema"] for entity in ftm.entities(document, SITE)}
     assert {"Project", "Note"} <= schemata <= {"Project", "Note", "UnknownLink"}
 
 
 def test_a_source_of_a_kind_that_only_a_later_version_knows_is_a_document():
     source = make_source(source_kind="podcast", language="jv")
-    assert of_source(source)["type"] == "document"
+    assert source_item(source)["type"] == "document"
     [entity] = ftm.entities(source, SITE)
     assert entity["schema"] == "Document"
     assert list(document_row(source)) == document_columns("source")

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from cases.models import Record, RecordClaim
-from cases.record.lookup import found
+from cases.record.lookup import document_of_revision
 from tests.factories import make_case
 from tests.public.conftest import read, text_of
 
@@ -41,7 +41,7 @@ def test_a_deployment_shows_its_names_and_deadlines(client, settings):
 def test_the_walk_from_a_sentence_to_its_words_is_one_of_the_record(client, published):
     case = make_case("Perkara Contoh")
     published(case)
-    document = found(Record.objects.current().get(kind="case").since_seq).document
+    document = document_of_revision(Record.objects.current().get(kind="case").since_seq).document
     excerpt = document.excerpts[0]
     page = read(client, "/en/about/")
     assert f'href="/en/claims/{document.lead[0]}/"' in page

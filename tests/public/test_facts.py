@@ -9,7 +9,7 @@ from django.utils.translation import override
 from cases.claim_kinds import DETAILED
 from cases.claim_kinds.stage import Stage
 from cases.public.presenters.claim_view import ClaimView
-from cases.record.lookup import find
+from cases.record.lookup import find_document
 from tests.factories import make_actor, make_case, make_claim, make_figure, make_transfer
 
 
@@ -22,7 +22,7 @@ def views(published) -> dict[str, ClaimView]:
     stage = make_claim(case, kind="stage", standing="alleged", start="2023", parties=[("defendant", person)])
     Stage.objects.create(claim=stage, stage="verdict", outcome="convicted", charge="pasal *5*", case_number="12/Pid")
     published(case)
-    document = find("case", "perkara").document
+    document = find_document("case", "perkara").document
     return {claim.kind: ClaimView(claim, document) for claim in document.claims if claim.detail}
 
 

@@ -10,8 +10,8 @@ from django.conf import settings as configured
 from cases.api import export_filters
 from cases.api.export_views import MAX_SQLITE_DOCUMENTS
 from cases.api.root import openapi_text
-from cases.documents.cards import CARD_BYTES
-from cases.exports.files import WHOLE_ONLY
+from cases.documents.cards import CARD_MAX_BYTES
+from cases.exports.files import UNFILTERED_FILES
 from tests.factories import make_case
 from tests.public.conftest import read, text_of
 
@@ -46,7 +46,7 @@ def test_its_limits_are_those_of_the_api(client, settings):
     assert "up to 50." in words
     assert f"up to {MAX_SQLITE_DOCUMENTS:,} records" in words
     assert "77 requests a minute" in words
-    assert f"a card of at most {CARD_BYTES:,} bytes" in words
+    assert f"a card of at most {CARD_MAX_BYTES:,} bytes" in words
 
 
 def test_it_says_what_a_card_leaves_out_and_whose_counts_it_tells(client):
@@ -60,7 +60,7 @@ def test_it_says_what_a_card_leaves_out_and_whose_counts_it_tells(client):
     assert "`claims/?actor=`" in components["subject_card"]["properties"]["counts"]["description"]
     for name in ("subject_card", "source_card", "claim_card", "excerpt_card"):
         said = components[name]["properties"]["left_out"]["description"]
-        assert f"at most {CARD_BYTES:,} bytes" in said
+        assert f"at most {CARD_MAX_BYTES:,} bytes" in said
 
 
 def test_what_it_says_of_filters_of_files_is_so(client):
@@ -72,7 +72,7 @@ def test_what_it_says_of_filters_of_files_is_so(client):
     for address in ("/api/", "/en/api/"):
         page = read(client, address)
         assert {name for name in more if f"<code>{name}</code>" in page} == more
-        assert all(f"<code>{name}</code>" in page for name in (*WHOLE_ONLY, "as_of", "licence", "record_license"))
+        assert all(f"<code>{name}</code>" in page for name in (*UNFILTERED_FILES, "as_of", "licence", "record_license"))
         assert "<code>/api/v1/claims/?actor=</code>" in page
 
 

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from django.core.exceptions import ValidationError
 
-from sources.captures import WrongText, text_of
+from sources.captures import WrongTextError, text_of
 from sources.models import Capture
 from tests.factories import make_capture, make_excerpt, make_source
 from tests.tampering import triggers_off
@@ -46,13 +46,13 @@ def test_a_text_that_is_nowhere_is_none(tmp_path, settings):
 
 def test_a_file_with_another_hash_is_refused(tmp_path):
     (tmp_path / "teks.txt").write_bytes(TEXT.encode() + b" ")
-    with pytest.raises(WrongText, match=r"teks\.txt does not have the SHA-256"):
+    with pytest.raises(WrongTextError, match=r"teks\.txt does not have the SHA-256"):
         text_of(make_unkept_capture(), tmp_path)
 
 
 def test_a_file_that_is_not_utf_8_is_refused(tmp_path):
     (tmp_path / "teks.txt").write_bytes(b"caf\xe9")
-    with pytest.raises(WrongText, match="UTF-8"):
+    with pytest.raises(WrongTextError, match="UTF-8"):
         text_of(make_unkept_capture(b"caf\xe9"), tmp_path)
 
 
@@ -60,7 +60,7 @@ def test_a_kept_text_that_was_changed_behind_our_back_is_refused():
     capture = make_capture()
     with triggers_off():
         Capture.objects.update(text="Teks lain sama sekali.")
-    with pytest.raises(WrongText, match="does not have the SHA-256"):
+    with pytest.raises(WrongTextError, match="does not have the SHA-256"):
         text_of(Capture.objects.get(pk=capture.pk))
 
 

@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.dates import PartialDate, told_in, validate_partial_date
+from sources.dates import PartialDate, dates_in, validate_partial_date
 from sources.models import Source
 from tests.factories import make_source
 
@@ -126,4 +126,4 @@ def test_a_date_that_is_none_is_refused_by_the_model():
     ],
 )
 def test_a_date_in_words_tells_no_more_than_it_surely_does(text, told):
-    assert told_in(text) == told
+    assert dates_in(text) == told

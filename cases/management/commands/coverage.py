@@ -5,7 +5,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from cases.dossiers.coverage import LeftOut, coverage, left_out
 from cases.management.english import EnglishCommand
-from sources.captures import WrongText, text_of
+from sources.captures import WrongTextError, text_of
 from sources.models import Capture, ExcerptTranslation
 from sources.quotes import Span
 from sources.vocabularies import TranslatedBy
@@ -24,7 +24,7 @@ class Command(EnglishCommand):
             try:
                 text = text_of(capture, documents)
                 regions = left_out(settings.CASEDB_FIXTURES / "coverage" / f"{name}.yaml")
-            except (WrongText, ValueError) as error:
+            except (WrongTextError, ValueError) as error:
                 raise CommandError(str(error)) from None
             if text is None:
                 self.stderr.write(f"{name}: its text is not at hand (give --documents DIR or set CASEDB_DOCUMENTS).")

@@ -5,6 +5,7 @@ from django.core.management.base import CommandError
 
 from cases.management.english import EnglishCommand
 from cases.search.index import sync
+from cases.search.index.index_files import IndexLockedError
 
 
 class Command(EnglishCommand):
@@ -22,6 +23,6 @@ class Command(EnglishCommand):
 
         try:
             count = sync.catch_up(progress) if follow else sync.rebuild(progress, processes=os.cpu_count() or 1)
-        except sync.Busy as busy:
+        except IndexLockedError as busy:
             raise CommandError("Another process is writing the index.") from busy
         self.stdout.write(f"Indexed {count} documents.")

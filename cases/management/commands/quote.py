@@ -6,7 +6,7 @@ from django.core.management.base import CommandError, CommandParser
 from cases.dossiers.dump import PlainDumper
 from cases.management.english import EnglishCommand
 from sources import quotes
-from sources.captures import WrongText, text_of
+from sources.captures import WrongTextError, text_of
 from sources.models import Capture
 
 
@@ -30,7 +30,7 @@ class Command(EnglishCommand):
             if text is None:
                 raise CommandError("The text is not at hand: give --documents DIR or set CASEDB_DOCUMENTS.")
             quote = quotes.find(text, words, after=after, private=capture.private)
-        except (quotes.QuoteError, WrongText) as error:
+        except (quotes.QuoteError, WrongTextError) as error:
             raise CommandError(str(error)) from None
         cite = [{"source": source, "at": str(quote.start), "words": words}]
         self.stdout.write(yaml.dump(cite, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=1000))

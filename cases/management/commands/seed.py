@@ -3,7 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
-from cases.dossiers.load import BadDossiers
+from cases.dossiers.load import InvalidDossiersError
 from cases.dossiers.seed import seed
 from cases.management.english import EnglishCommand
 from cases.publication.errors import NotPublishableError
@@ -20,7 +20,7 @@ class Command(EnglishCommand):
             raise CommandError(f"{folder} is not a folder.")
         try:
             result = seed(folder, say=self.stdout.write)
-        except BadDossiers as error:
+        except InvalidDossiersError as error:
             lines = "\n".join(map(str, error.faults))
             raise CommandError(f"Nothing was loaded. {len(error.faults)} faults:\n{lines}") from None
         except NotPublishableError as error:

@@ -13,12 +13,12 @@ from cases.api.json_schemas import schema_texts
 from cases.api.lists import ORDERINGS
 from cases.api.responses import envelope, json_text
 from cases.api.topics import counts, entry
-from cases.documents.build import FOLDERS, LICENSE
+from cases.documents.kinds import FOLDERS, LICENSE
 from cases.documents.types import parse_document
 from cases.exports import sqlite
 from cases.exports.batches import pin, row_batches
 from cases.exports.files import File
-from cases.exports.manifest import FILES, manifest
+from cases.exports.manifest import EXPORT_FILES, manifest
 from cases.http.pagination import Position, read_page
 from cases.management.english import EnglishCommand
 from cases.models import Record, RecordClaim, RecordExcerpt, Revision
@@ -55,7 +55,7 @@ class Command(EnglishCommand):
             self.write_list(work / "api/v1" / name, f"/api/v1/{name}", order, rows)
         self.write_topics(work / "api/v1/topics", seq)
         self.write_changes(work / "api/v1/changes", seq)
-        for name in FILES:
+        for name in EXPORT_FILES:
             self.write_export(work / "api/v1/export" / name, File(name), seq, site.rstrip("/"))
         for kind, text in schema_texts().items():
             write_file(work / "schemas" / kind / "1.json", text.encode())
@@ -129,7 +129,7 @@ class Command(EnglishCommand):
         part = path.with_name(f"{path.name}.part")
         part.unlink(missing_ok=True)
         if file.name == "record.sqlite":
-            sqlite.build(part, seq)
+            sqlite.write_sqlite(part, seq)
         else:
             with part.open("wb") as out:
                 out.writelines(file.chunks(file.everything(seq), seq, site))

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
-from cases.dossiers.load import BadDossiers, check, dossier_files, read_lock
+from cases.dossiers.load import InvalidDossiersError, check, dossier_files, read_lock
 from cases.dossiers.quotes_lock import LOCK_NAME, write
 from cases.management.english import EnglishCommand
 from cases.publication.audit.verify import captures_without_text, verify
@@ -44,6 +44,6 @@ class Command(EnglishCommand):
                 self.stdout.write(f"Locked {len(batch.excerpts)} quotes in {path.name}.")
             else:
                 check(files, documents=documents, lock=read_lock(settings.CASEDB_FIXTURES))
-        except BadDossiers as error:
+        except InvalidDossiersError as error:
             return [str(fault) for fault in error.faults]
         return []

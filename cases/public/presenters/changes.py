@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, F, QuerySet
 
 from cases.documents.base import DocumentBase, Version
-from cases.documents.build import FOLDERS
+from cases.documents.kinds import FOLDERS
 from cases.documents.types import Document, Withdrawal, parse_document
 from cases.models import Record, Revision, RevisionBody
 from sources.json_fields import LanguageMap

@@ -17,8 +17,8 @@ from cases.documents.base import Version
 from cases.documents.references import SourceRef
 from cases.documents.types import Document, SourceDocument, Tombstone
 from cases.exports import citations
-from cases.public.language_urls import active, languages, local, with_query
-from cases.public.times import date_of
+from cases.public.language_urls import languages, local, page_language, with_query
+from cases.public.times import jakarta_date
 from sources.json_fields import LanguageMap
 
 from .changes import version_path
@@ -38,28 +38,28 @@ class Citable:
     titles: LanguageMap
     path: str
     version: Version | None
-    item: Callable[[str, str], citations.Item]
+    item: Callable[[str, str], citations.CslItem]
 
     def sentence(self, root: str, language: str) -> str:
         """Return a citation ready to be pasted. Quoted words are not ours to license."""
         address = root + local(self.path, language)
         said = self.titles.choose(language).rstrip(".")
         if self.version is None:
-            return f"{said}. {citations.NAME}. {address}"
+            return f"{said}. {citations.SITE_NAME}. {address}"
         with translation.override(language):
-            numbers = {"number": self.version.number, "day": date_of(self.version.recorded_at, language)}
+            numbers = {"number": self.version.number, "day": jakarta_date(self.version.recorded_at, language)}
             version = _("version %(number)s, %(day)s") % numbers
-        return f"{said}. {citations.NAME}, {version}. {address}{LICENCE_NOTE}"
+        return f"{said}. {citations.SITE_NAME}, {version}. {address}{LICENCE_NOTE}"
 
 
 def citable_document(document: Document) -> Citable:
     """Return a record in one version; a source as the work that it is, with where it stands here."""
     path = version_path(document)
 
-    def item(root: str, language: str) -> citations.Item:
+    def item(root: str, language: str) -> citations.CslItem:
         if isinstance(document, SourceDocument):
             return _work(document, root + local(path, language))
-        return citations.of_record(document, site=root, language=language)
+        return citations.record_item(document, site=root, language=language)
 
     if isinstance(document.title, LanguageMap):
         return Citable(document.title, path, document.version, item)
@@ -75,8 +75,8 @@ def citable_claim(view: ClaimView) -> Citable:
             titles[code] = view.attribution
     path = f"{version_path(view.document)}#claim-{view.claim.id}"
 
-    def item(root: str, language: str) -> citations.Item:
-        made = citations.of_claim(view.claim, view.document, site=root, language=language)
+    def item(root: str, language: str) -> citations.CslItem:
+        made = citations.claim_item(view.claim, view.document, site=root, language=language)
         return made | {"URL": root + local(path, language)}
 
     return Citable(LanguageMap(id=titles["id"], en=titles["en"]), path, view.document.version, item)
@@ -95,21 +95,21 @@ def citable_quote(quote: SourcedExcerpt) -> Citable:
     )
 
 
-def _work(source: SourceRef | SourceDocument, address: str) -> citations.Item:
+def _work(source: SourceRef | SourceDocument, address: str) -> citations.CslItem:
     """Return a work by what it states of itself, and the page of this record that holds its words."""
-    return citations.of_source(source) | {"archive": citations.NAME, "archive_location": address}
+    return citations.source_item(source) | {"archive": citations.SITE_NAME, "archive_location": address}
 
 
 def _text(citable: Citable, root: str) -> str:
-    return citable.sentence(root, active()) + "\n"
+    return citable.sentence(root, page_language()) + "\n"
 
 
 def _bibtex(citable: Citable, root: str) -> str:
-    return citations.bibtex(citable.item(root, active()))
+    return citations.bibtex(citable.item(root, page_language()))
 
 
 def _csl(citable: Citable, root: str) -> str:
-    return json.dumps([citable.item(root, active())], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([citable.item(root, page_language())], ensure_ascii=False, indent=1) + "\n"
 
 
 # The forms of a citation file: who writes it, and its media type
@@ -139,9 +139,9 @@ def cite_this(
     """Return the foot of a page. `link`, `folder` (of the citation files) and `sheet` are paths without language;
     `said_by` names who says it.
     """
-    codes = sorted((code for code, _name in languages()), key=lambda code: code != active())
+    codes = sorted((code for code, _name in languages()), key=lambda code: code != page_language())
     absolute = root + local(link)
-    title = citable.titles.choose(active())
+    title = citable.titles.choose(page_language())
     message = f"{title} ({said_by})\n{absolute}" if said_by else f"{title}\n{absolute}"
     return CiteThis(
         sentences=[(code, citable.sentence(root, code)) for code in codes],

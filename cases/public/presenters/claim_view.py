@@ -14,7 +14,7 @@ from cases.documents.base import DocumentBase
 from cases.documents.claims import CHARGED_PARTS, PublishedClaim, PublishedParty
 from cases.documents.evidence import PublishedConflict, PublishedExcerpt, PublishedResponse, PublishedUnknown
 from cases.documents.references import SourceRef, SubjectRef
-from cases.public.language_urls import active
+from cases.public.language_urls import page_language
 from cases.vocabularies import Relation
 
 from . import speakers
@@ -114,7 +114,7 @@ class ClaimView:
         """Return (label, value) of the numbers that are stated, in the language of the page."""
         detail = self.claim.detail
         fields = DETAILED[self.claim.kind].fields if detail else ()
-        return [(field.label, text) for field in fields if detail and (text := field.text(detail, active()))]
+        return [(field.label, text) for field in fields if detail and (text := field.text(detail, page_language()))]
 
     @property
     def is_dated(self) -> bool:

@@ -19,7 +19,7 @@ from cases.documents.claims import PublishedClaim, PublishedParty
 from cases.documents.evidence import PublishedConflict, PublishedResponse
 from cases.documents.types import SourceDocument
 from cases.public.labels import conflict_heading, part_name, property_name, topic_name, word
-from cases.public.language_urls import active
+from cases.public.language_urls import page_language
 from sources.dates import PartialDate
 from sources.json_fields import LanguageMap
 
@@ -137,7 +137,7 @@ def _party(party: PublishedParty) -> str:
 def _numbers(claim: PublishedClaim) -> str:
     """Return the stated fields of the numbers of a claim in one line."""
     detail = claim.detail
-    texts = [field.text(detail, active()) for field in DETAILED[claim.kind].fields] if detail else []
+    texts = [field.text(detail, page_language()) for field in DETAILED[claim.kind].fields] if detail else []
     return "; ".join(text for text in texts if text)
 
 
@@ -162,8 +162,8 @@ def _quoted(document: DocumentBase, excerpts: Iterable[str]) -> str:
 
 
 def _own(text: LanguageMap | str | None) -> str:
-    return text.choose(active()) if isinstance(text, LanguageMap) else text or ""
+    return text.choose(page_language()) if isinstance(text, LanguageMap) else text or ""
 
 
 def _day(date: str | None) -> str:
-    return PartialDate(date).display(active()) if date else ""
+    return PartialDate(date).display(page_language()) if date else ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cases.documents.types import Document
 from cases.models import Record
-from cases.record.lookup import found
+from cases.record.lookup import document_of_revision
 
 from .claim_view import ClaimView, SourcedExcerpt
 
@@ -24,6 +24,6 @@ def example() -> Example | None:
     row = rows.order_by("-kind", "sort_key", "object_id").first()
     if row is None:
         return None
-    document = found(row.since_seq, current=True).document
+    document = document_of_revision(row.since_seq, current=True).document
     view = ClaimView(document.lead_claims[0], document)
     return Example(document, view, view.first_quote)

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from cases.claim_kinds.base import Label
-from cases.documents.build import FOLDERS
 from cases.documents.claims import PublishedClaim, PublishedParty
+from cases.documents.kinds import FOLDERS
 from cases.documents.types import Document, parse_document
 from cases.models import Record, RecordClaim, RevisionBody
 from cases.public.labels import FOLDER_TITLES

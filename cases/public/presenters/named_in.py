@@ -11,7 +11,7 @@ from cases.claim_kinds.stage import STAGE
 from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedClaim
 from cases.documents.types import Document
-from cases.http.query_parameters import BadParameter
+from cases.http.query_parameters import BadParameterError
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink
 from cases.record.lookup import is_uuid
 from cases.vocabularies import ActorKind, Part
@@ -125,7 +125,7 @@ def excerpts_of(source_id: str, seq: int | None, after: str = "") -> ExcerptPage
     if after:
         place = of_source.filter(object_id=after).first() if is_uuid(after) else None
         if place is None:
-            raise BadParameter("after", _("“%s” is not an excerpt of this source.") % after[:60])
+            raise BadParameterError("after", _("“%s” is not an excerpt of this source.") % after[:60])
         beyond = Q(sort_key__gt=place.sort_key) | Q(sort_key=place.sort_key, object_id__gt=place.object_id)
         places = places.filter(beyond)
     page = [key for _sort, key in places[: EXCERPTS_PER_PAGE + 1]]

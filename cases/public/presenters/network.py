@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.claim_kinds.plain import PLAN, ROLE, TIE
-from cases.documents.build import FOLDERS
 from cases.documents.claims import CHARGED_PARTS, PublishedClaim
+from cases.documents.kinds import FOLDERS
 from cases.models import Record, RecordClaim, RecordLink
 from cases.vocabularies import Part, Tie
 from sources.json_fields import LanguageMap

@@ -10,7 +10,7 @@ from cases.documents.claims import PublishedClaim
 from cases.documents.references import SourceName, SourceRef
 from cases.documents.types import SourceDocument, Tombstone
 from cases.public.labels import word
-from cases.public.language_urls import active
+from cases.public.language_urls import page_language
 from sources.json_fields import LanguageMap, or_none
 
 Work = SourceName | SourceDocument | Tombstone
@@ -44,7 +44,7 @@ class Speaker:
         """Return who says it, in the language of the page; a source by its authors, title and year."""
         if self.source:
             return cited(self.source)
-        return self.name.choose(active()) if self.name else ""
+        return self.name.choose(page_language()) if self.name else ""
 
     @property
     def voices(self) -> list[Voice]:
@@ -94,7 +94,7 @@ def attribution(claim: PublishedClaim, speaker: Speaker) -> str:
         standing += "; " + _("disputed")
     parts = {
         "speaker": speaker.full_name,
-        "statement": claim.statement.choose(active()).removesuffix("."),
+        "statement": claim.statement.choose(page_language()).removesuffix("."),
         "standing": standing,
     }
     if not speaker.relays:
@@ -106,4 +106,4 @@ def attribution(claim: PublishedClaim, speaker: Speaker) -> str:
 def _foreign(source: SourceRef) -> str | None:
     """Return the language of a title that is not that of the page; names of people need none."""
     named_by_title = not source.authors and not source.title_given
-    return source.language if named_by_title and source.language != active() else None
+    return source.language if named_by_title and source.language != page_language() else None

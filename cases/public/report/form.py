@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Submission
-from cases.public.language_urls import bare, local
+from cases.public.language_urls import local, without_language
 
 
 def page_path(text: str) -> str:
@@ -20,7 +20,7 @@ def page_path(text: str) -> str:
     parts = urlsplit(text)
     if text.startswith("//") or (parts.netloc and not validate_host(parts.hostname or "", settings.ALLOWED_HOSTS)):
         raise ValueError(text)
-    path = bare(parts.path or "/")
+    path = without_language(parts.path or "/")
     if path == "/en":
         path = "/"
     if not path.startswith("/") or path.startswith(("/admin/", "/api/v1/", "/report/")):

@@ -8,14 +8,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 
-from cases.http.query_parameters import BadParameter
+from cases.http.query_parameters import BadParameterError
 from cases.http.rate_limit import TokenBucket
 from cases.models import Submission
 from cases.public.labels import KIND_OF_FOLDER
 from cases.public.language_urls import local
 from cases.public.page_view import page_view
 from cases.public.rendering import render
-from cases.record.lookup import Gone, Missing, Moved, find, find_claim
+from cases.record.lookup import find_claim, find_document
+from cases.record.stored_document import MovedError, NotInRecordError, WithdrawnError
 from sources.json_fields import LanguageMap
 
 from .form import ReportForm, page_path
@@ -64,7 +65,7 @@ def state(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     """Return what became of one report. Its words are not shown: the address may be seen by others."""
     sent = Submission.objects.filter(reference=reference).first()
     if sent is None:
-        raise Missing(str(reference))
+        raise NotInRecordError(str(reference))
     context = {"sent": sent, "erased_after": settings.CASEDB_SUBMISSION_DAYS}
     return _private(render(request, "report_state.html", context, indexed=False))
 
@@ -75,7 +76,7 @@ def _about(request: HttpRequest) -> str:
         return page_path(given) if given else ""
     except ValueError as nowhere:
         detail = _("“%s” is not the address of a page of this site.") % given[:100]
-        raise BadParameter("about", detail) from nowhere
+        raise BadParameterError("about", detail) from nowhere
 
 
 def _form_page(request: HttpRequest, form: ReportForm, path: str, *, status: int = 200, **more: object) -> HttpResponse:
@@ -97,9 +98,9 @@ def _subject(path: str) -> ReportedPage | None:
             claim, _holder = find_claim(parts[1])
             return ReportedPage(path, claim.statement)
         if len(parts) >= 2 and parts[0] in KIND_OF_FOLDER:
-            title = find(KIND_OF_FOLDER[parts[0]], parts[1]).document.title
+            title = find_document(KIND_OF_FOLDER[parts[0]], parts[1]).document.title
             return ReportedPage(path, title if isinstance(title, LanguageMap) else LanguageMap(id=title, en=title))
-    except (Missing, Moved, Gone):
+    except (NotInRecordError, MovedError, WithdrawnError):
         return None
     return None
 

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cases.http.query_parameters import BadParameter
+from cases.http.query_parameters import BadParameterError
 from cases.models import Record, Revision
 from cases.public.feeds import FeedEntry, atom
 from cases.public.labels import word
-from cases.public.language_urls import bare, local
+from cases.public.language_urls import local, without_language
 from cases.public.list_filters import PLACE_PARTS
 from cases.public.markup import name, own
 from cases.public.page_view import page_view
@@ -26,7 +26,8 @@ from cases.public.presenters.changes import (
     first_revisions,
 )
 from cases.public.rendering import render
-from cases.record.lookup import Missing, Moved, history
+from cases.record.lookup import history
+from cases.record.stored_document import MovedError, NotInRecordError
 
 SETS_PER_PAGE = 15
 # Comparing two versions of a large record takes some milliseconds
@@ -51,9 +52,9 @@ def change_set(request: HttpRequest, number: int) -> HttpResponse:
     """Return one set, its members in their order, and what each correction changed. Any of its numbers leads here."""
     batch = Revision.objects.filter(seq=number).values_list("batch", flat=True).first()
     if batch is None:
-        raise Missing(str(number))
+        raise NotInRecordError(str(number))
     if batch != number:
-        raise Moved(f"/changes/{batch}/")
+        raise MovedError(f"/changes/{batch}/")
     found_set, cursor = change_sets(Revision.objects.filter(seq=batch))[0], _cursor(request)
     rows = Revision.objects.filter(batch=batch).order_by("seq")
     if cursor:
@@ -74,7 +75,7 @@ def _cursor(request: HttpRequest) -> tuple[str, int] | None:
         return None
     side, seq = cursor
     if not re.fullmatch(r"[1-9]\d{0,14}", seq, re.ASCII):
-        raise BadParameter(side, _("“%s” is not the number of a change.") % seq[:60])
+        raise BadParameterError(side, _("“%s” is not the number of a change.") % seq[:60])
     return side, int(seq)
 
 
@@ -91,10 +92,10 @@ def record_feed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     object_id = Record.objects.filter(kind=kind, slug=slug).values_list("object_id", flat=True).first()
     versions = history(object_id, 1) if object_id else []
     if not versions:
-        raise Missing(slug)
+        raise NotInRecordError(slug)
     document = versions[0].document
-    if bare(request.path) != f"{document.path}atom.xml":
-        raise Moved(f"{document.path}atom.xml")
+    if without_language(request.path) != f"{document.path}atom.xml":
+        raise MovedError(f"{document.path}atom.xml")
     rows = _in_place(document.id) if kind == "place" else Revision.objects.filter(object_id=document.id)
     title = _("CaseDB: changes to %s") if kind != "place" else _("CaseDB: changes in %s")
     entries = [_entry(change) for change in changes_of(rows.order_by("-seq")[:ENTRIES_IN_FEED])]

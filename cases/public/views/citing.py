@@ -2,22 +2,23 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from cases.public.language_urls import bare
+from cases.public.language_urls import without_language
 from cases.public.page_view import page_view
 from cases.public.presenters.changes import version_path
 from cases.public.presenters.cite_this import FORMS, Citable, citable_claim, citable_document, citable_quote
 from cases.public.presenters.claim_view import ClaimView, quote_of
 from cases.public.rendering import root_of
 from cases.public.times import moment_of, seq_of
-from cases.record.lookup import Moved, find_claim, find_excerpt, find_version
+from cases.record.lookup import find_claim, find_excerpt, find_version
+from cases.record.stored_document import MovedError
 
 
 @page_view()
 def version_citation(request: HttpRequest, kind: str, slug: str, number: int, form: str) -> HttpResponse:
     """Return the citation file of a version of a record or source."""
     document = find_version(kind, slug, number).document
-    if not bare(request.path).startswith(version_path(document)):
-        raise Moved(f"{version_path(document)}cite.{form}")
+    if not without_language(request.path).startswith(version_path(document)):
+        raise MovedError(f"{version_path(document)}cite.{form}")
     return _file(request, citable_document(document), form)
 
 

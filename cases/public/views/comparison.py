@@ -8,18 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cases.documents.types import SubjectDocument, parse_document
-from cases.exports.csv_cells import lines
-from cases.http.query_parameters import BadParameter, check_choice
+from cases.exports.csv_cells import csv_lines
+from cases.http.query_parameters import BadParameterError, check_choice
 from cases.models import Record, RevisionBody
 from cases.public.labels import word
-from cases.public.language_urls import active, local, with_query
+from cases.public.language_urls import local, page_language, with_query
 from cases.public.markup import own
 from cases.public.page_view import page_view
 from cases.public.presenters.comparison import Cell, ComparisonRow, compared
 from cases.public.presenters.speakers import cited
 from cases.public.rendering import render, root_of
 from cases.public.times import moment_of, seq_of
-from cases.record.lookup import Missing, Moved, find
+from cases.record.lookup import find_document
+from cases.record.stored_document import MovedError, NotInRecordError
 
 # More columns cannot be read, and each is a whole document
 MAX_COMPARED = 4
@@ -49,13 +50,13 @@ def as_table(request: HttpRequest) -> HttpResponse:
     """Return one line for each statement, source or empty answer of the page."""
     by_slug, chosen = _chosen(request)
     if not chosen:
-        raise BadParameter("with", _("Name at least one collaboration."))
+        raise BadParameterError("with", _("Name at least one collaboration."))
     rows, root = compared(_documents([by_slug[slug] for slug in chosen])), root_of(request)
     table = (
         dict(zip(HEADS, line, strict=True)) for row in rows for cell in row.cells for line in _lines(row, cell, root)
     )
-    response = HttpResponse(BOM + lines(table, header=True), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="casedb-compare-{active()}.csv"'
+    response = HttpResponse(BOM + csv_lines(table, header=True), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="casedb-compare-{page_language()}.csv"'
     return response
 
 
@@ -69,11 +70,11 @@ def _chosen(request: HttpRequest) -> tuple[dict[str, Record], list[str]]:
     chosen = list(dict.fromkeys(slug.strip() for slug in request.GET.getlist("with") if slug.strip()))
     for slug in chosen:
         if slug not in by_slug:
-            with suppress(Missing, Moved):
-                find("collaboration", slug, seq=seq)
+            with suppress(NotInRecordError, MovedError):
+                find_document("collaboration", slug, seq=seq)
         check_choice("with", slug, by_slug)
     if len(chosen) > MAX_COMPARED:
-        raise BadParameter("with", _("At most %d can be compared side by side.") % MAX_COMPARED)
+        raise BadParameterError("with", _("At most %d can be compared side by side.") % MAX_COMPARED)
     return by_slug, chosen
 
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from cases.documents.base import DocumentBase
 from cases.documents.types import Document, SubjectDocument, Withdrawal
-from cases.http.query_parameters import BadParameter
-from cases.public.language_urls import bare
+from cases.http.query_parameters import BadParameterError
+from cases.public.language_urls import without_language
 from cases.public.page_view import page_view
 from cases.public.presenters.changes import version_entries, version_path
 from cases.public.presenters.cite_this import citable_document, cite_this, said_by_line
@@ -16,7 +16,8 @@ from cases.public.presenters.record_cards import read_record_card
 from cases.public.presenters.subject_page import SubjectPage
 from cases.public.rendering import render, root_of
 from cases.public.times import moment_of, seq_of
-from cases.record.lookup import Found, Moved, find, find_version, history, naming
+from cases.record.lookup import find_document, find_version, history, records_naming
+from cases.record.stored_document import MovedError, StoredDocument
 
 KINDS_NAMED = ("case", "collaboration", "actor", "system")
 # The rest stand in the history
@@ -28,13 +29,13 @@ KINDS_IN_PLACE = ["case", "collaboration", "system", "actor", "place"]
 def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Return a record or source now, or as of a day."""
     as_of = moment_of(request)
-    found = find(kind, slug, seq=seq_of(as_of))
+    found = find_document(kind, slug, seq=seq_of(as_of))
     document = found.document
-    if document.path != bare(request.path):
-        raise Moved(document.path)
+    if document.path != without_language(request.path):
+        raise MovedError(document.path)
     after = request.GET.get("after", "").strip()
     if after and kind != "source":
-        raise BadParameter("after", _("“%s” is not a parameter here.") % "after")
+        raise BadParameterError("after", _("“%s” is not a parameter here.") % "after")
     context = _context(request, found, document)
     context |= _beside(document, seq_of(as_of), as_of.text if as_of else "", after)
     return render(request, _template(document), context, as_of=as_of)
@@ -45,8 +46,8 @@ def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     """Return one version for good. It says when it is not the current one."""
     found = find_version(kind, slug, number)
     document = found.document
-    if version_path(document) != bare(request.path):
-        raise Moved(version_path(document))
+    if version_path(document) != without_language(request.path):
+        raise MovedError(version_path(document))
     context = _context(request, found, document) | {"versioned": True}
     if found.current:  # what names it now is no part of an earlier version
         context |= _beside(document, None, "", "")
@@ -59,7 +60,7 @@ def _template(document: Document) -> str:
     return "source.html" if document.kind == "source" else "subject.html"
 
 
-def _context(request: HttpRequest, found: Found, document: Document) -> dict[str, object]:
+def _context(request: HttpRequest, found: StoredDocument, document: Document) -> dict[str, object]:
     versions = version_entries(_latest(found, document))
     subject = SubjectPage(document) if isinstance(document, SubjectDocument) else None
     path = version_path(document)
@@ -80,7 +81,7 @@ def _context(request: HttpRequest, found: Found, document: Document) -> dict[str
     }
 
 
-def _latest(found: Found, document: Document) -> list[Document]:
+def _latest(found: StoredDocument, document: Document) -> list[Document]:
     """Return the last versions, newest first. The current one is at hand, and nothing stands before the first."""
     if not found.current:
         return [each.document for each in history(document.id, VERSIONS_ON_PAGE)]
@@ -99,9 +100,9 @@ def _beside(document: DocumentBase, seq: int | None, as_of: str, after: str) -> 
         }
     if document.kind == "place":
         query = {"place": document.slug, "as_of": as_of}
-        others = naming(document.id, seq=seq).exclude(object_id=document.id)
+        others = records_naming(document.id, seq=seq).exclude(object_id=document.id)
         return {"groups": grouped(others, KINDS_IN_PLACE, seq, **query)}
     return {
         "quoted": excerpts_of(document.id, seq, after),
-        "users": [read_record_card(row) for row in naming(document.id, seq=seq).only("kind", "card")],
+        "users": [read_record_card(row) for row in records_naming(document.id, seq=seq).only("kind", "card")],
     }

@@ -9,7 +9,7 @@ from cases.public.page_view import page_view
 from cases.public.presenters.example import example
 from cases.public.presenters.programs import programs
 from cases.public.rendering import render, root_of
-from cases.search.find import DEEPEST
+from cases.search.find import MAX_RESULTS
 
 MIRROR = settings.BASE_DIR / "docs" / "examples" / "mirror.py"
 
@@ -25,7 +25,7 @@ def api(request: HttpRequest) -> HttpResponse:
         "codes": programs(root_of(request), subject),
         "about": local("/about/"),
         "per_minute": settings.CASEDB_API_PER_MINUTE,
-        "deepest": DEEPEST,
+        "deepest": MAX_RESULTS,
         "fields": search_fields(),
     }
     return render(request, "api.html", context)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 
-from cases.documents.build import FOLDERS
+from cases.documents.kinds import FOLDERS
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision
 from cases.public.labels import FOLDER_TITLES
 from cases.public.page_view import page_view

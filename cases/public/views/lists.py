@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from cases.documents.build import FOLDERS
+from cases.documents.kinds import FOLDERS
 from cases.public import list_filters
 from cases.public.labels import FOLDER_TITLES
 from cases.public.page_view import page_view
@@ -11,7 +11,8 @@ from cases.public.presenters.listing import grouped, with_leads
 from cases.public.presenters.places import place_tree
 from cases.public.rendering import render
 from cases.public.times import moment_of, seq_of
-from cases.record.lookup import Missing, naming
+from cases.record.lookup import records_naming
+from cases.record.stored_document import NotInRecordError
 from cases.vocabularies import topics
 
 from .home import topics_with_counts
@@ -45,8 +46,8 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, code: str) -> HttpResponse:
     """Return the records that have a topic, in themselves or in a claim."""
     if code not in topics():
-        raise Missing(code)
+        raise NotInRecordError(code)
     as_of = moment_of(request)
     seq, query = seq_of(as_of), {"topic": code, "as_of": as_of.text if as_of else ""}
-    groups = grouped(naming(code, seq=seq), KINDS_OF_TOPIC, seq, **query)
+    groups = grouped(records_naming(code, seq=seq), KINDS_OF_TOPIC, seq, **query)
     return render(request, "topic.html", {"topic": topics()[code], "groups": groups}, as_of=as_of)

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.documents.types import Document
-from cases.public.language_urls import active, local
+from cases.public.language_urls import local, page_language
 from cases.public.markup import own
 from cases.public.page_view import page_view
-from cases.record.lookup import Moved, find
+from cases.record.lookup import find_document
+from cases.record.stored_document import MovedError
 
 LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -38,7 +39,7 @@ def site(request: HttpRequest) -> HttpResponse:
         "@id": f"{home}#site",
         "name": "CaseDB",
         "url": home,
-        "inLanguage": active(),
+        "inLanguage": page_language(),
         "description": about,
         "potentialAction": {"@type": "SearchAction", "target": target, "query-input": "required name=query"},
     }
@@ -61,11 +62,11 @@ def site(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Return a page as a report on its sources. It repeats no statement: without its words that would be a verdict."""
     try:
-        document = find(kind, slug).document
-    except Moved as moved:
-        raise Moved(f"{moved.path}record.jsonld") from moved
+        document = find_document(kind, slug).document
+    except MovedError as moved:
+        raise MovedError(f"{moved.path}record.jsonld") from moved
     if document.slug != slug:
-        raise Moved(f"{document.path}record.jsonld")
+        raise MovedError(f"{document.path}record.jsonld")
     return _jsonld({"@context": "https://schema.org", **_report(request, document)})
 
 
@@ -81,7 +82,7 @@ def _report(request: HttpRequest, document: Document) -> dict[str, object]:
         "@id": address,
         "url": address,
         "name": own(document.title),
-        "inLanguage": active(),
+        "inLanguage": page_language(),
         "version": str(document.version.number),
         "dateModified": document.version.recorded_at,
         "license": LICENSE_URL,

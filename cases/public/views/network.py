@@ -4,14 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cases.documents.types import Document
-from cases.public.language_urls import bare, local, with_query
+from cases.public.language_urls import local, with_query, without_language
 from cases.public.markup import name
 from cases.public.page_view import page_view
 from cases.public.presenters.network import network
 from cases.public.presenters.network_svg import svg
 from cases.public.rendering import render, root_of, visible
 from cases.public.times import moment_of, seq_of
-from cases.record.lookup import Moved, find
+from cases.record.lookup import find_document
+from cases.record.stored_document import MovedError
 
 
 @page_view("as_of")
@@ -23,10 +24,10 @@ def network_page(request: HttpRequest, *, drawn: bool = False) -> HttpResponse:
 @page_view("as_of")
 def network_of_record(request: HttpRequest, kind: str, slug: str, *, drawn: bool = False) -> HttpResponse:
     """Return the ties in which one record stands, or that it tells."""
-    document = find(kind, slug, seq=seq_of(moment_of(request))).document
+    document = find_document(kind, slug, seq=seq_of(moment_of(request))).document
     path = f"{document.path}network{'.svg' if drawn else '/'}"
-    if bare(request.path) != path:
-        raise Moved(path)
+    if without_language(request.path) != path:
+        raise MovedError(path)
     title = _("Who is tied to whom: %s") % name(document)
     return _answer(request, f"{document.path}network/", title, document, drawn=drawn)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from cases.http.query_parameters import BadParameter
-from cases.http.search_parameters import NAMES, page_of, request_of
+from cases.http.query_parameters import BadParameterError
+from cases.http.search_parameters import SEARCH_PARAMETERS, page_number, request_of
 from cases.models import Record
 from cases.public.feeds import FeedEntry, atom
 from cases.public.labels import (
@@ -19,16 +19,17 @@ from cases.public.labels import (
     topic_name,
     word,
 )
-from cases.public.language_urls import active, bare, local, with_query
+from cases.public.language_urls import local, page_language, with_query, without_language
 from cases.public.page_view import page_view
 from cases.public.presenters.claim_view import ClaimView
 from cases.public.presenters.facets import Facet, FacetValue
 from cases.public.rendering import render
 from cases.search.alternatives import Selection
-from cases.search.find import DEEPEST, SORTS, Hit, Results, SearchRequest, search
+from cases.search.find import MAX_RESULTS, SORTS, Hit, Results, SearchRequest, search
 from cases.search.index.engine import FACETS
-from cases.search.matches import Match, Piece
-from cases.search.query.parser import BadQuery
+from cases.search.matches import Match
+from cases.search.query.parser import SearchQueryError
+from cases.search.snippets import Fragment
 
 RESULTS_PER_PAGE = 20
 # Values of a facet that are shown; others are behind a fold, which says how many more there are
@@ -51,13 +52,13 @@ class HitView:
         return self.hit.match
 
 
-@page_view(*NAMES, repeatable=FACETS, of_the_record=False)
+@page_view(*SEARCH_PARAMETERS, repeatable=FACETS, of_the_record=False)
 def results(request: HttpRequest) -> HttpResponse:
     """Return what was found, why, and how it can be narrowed. All of it stands in the URL."""
-    search_request = request_of(request.GET, language=active(), size=RESULTS_PER_PAGE)
+    search_request = request_of(request.GET, language=page_language(), size=RESULTS_PER_PAGE)
     found = _results(search_request)
-    page = page_of(request.GET, RESULTS_PER_PAGE)
-    last = min(-(-found.total // RESULTS_PER_PAGE), DEEPEST // RESULTS_PER_PAGE)
+    page = page_number(request.GET, RESULTS_PER_PAGE)
+    last = min(-(-found.total // RESULTS_PER_PAGE), MAX_RESULTS // RESULTS_PER_PAGE)
     context = {
         "q": search_request.text,
         "search_request": search_request,
@@ -75,7 +76,7 @@ def results(request: HttpRequest) -> HttpResponse:
         ],
         "previous": _address(search_request, page=page - 1) if page > 1 else "",
         "next": _address(search_request, page=page + 1) if page < last else "",
-        "capped": DEEPEST if found.total > DEEPEST and page == last else None,
+        "capped": MAX_RESULTS if found.total > MAX_RESULTS and page == last else None,
         "first": search_request.offset + 1,
         "feed": _address(search_request, path="/search/atom.xml"),
         "fields": search_fields(),
@@ -83,12 +84,14 @@ def results(request: HttpRequest) -> HttpResponse:
     return render(request, "search.html", context, indexed=not request.GET)
 
 
-@page_view(*(name for name in NAMES if name not in ("sort", "page")), repeatable=FACETS, of_the_record=False)
+@page_view(
+    *(name for name in SEARCH_PARAMETERS if name not in ("sort", "page")), repeatable=FACETS, of_the_record=False
+)
 def search_feed(request: HttpRequest) -> HttpResponse:
     """Return the newest records that fit a search, as Atom."""
-    search_request = request_of(request.GET, language=active(), size=RESULTS_IN_FEED)
+    search_request = request_of(request.GET, language=page_language(), size=RESULTS_IN_FEED)
     found = _results(
-        SearchRequest(search_request.text, search_request.selected, "recent", RESULTS_IN_FEED, 0, active())
+        SearchRequest(search_request.text, search_request.selected, "recent", RESULTS_IN_FEED, 0, page_language())
     )
     entries = [
         FeedEntry(
@@ -107,13 +110,13 @@ def search_feed(request: HttpRequest) -> HttpResponse:
 def _results(search_request: SearchRequest) -> Results:
     try:
         return search(search_request)
-    except BadQuery as bad:
-        raise BadParameter("q", bad.sentence, bad.nearest) from bad
+    except SearchQueryError as bad:
+        raise BadParameterError("q", bad.sentence, bad.nearest) from bad
 
 
 def _hit_view(hit: Hit) -> HitView:
     unmet = ", ".join(str(FACET_TITLES[name]).lower() for name in hit.match.unmet)
-    return HitView(hit, _claim_view(hit), hit.match.language if hit.match.language != active() else "", unmet)
+    return HitView(hit, _claim_view(hit), hit.match.language if hit.match.language != page_language() else "", unmet)
 
 
 def _claim_view(hit: Hit) -> ClaimView | None:
@@ -131,7 +134,7 @@ def _summary(hit: Hit) -> str:
     )
 
 
-def _plain(pieces: list[Piece]) -> str:
+def _plain(pieces: list[Fragment]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
@@ -175,7 +178,7 @@ def _labels(found: Results, search_request: SearchRequest) -> dict[tuple[str, st
     }
     slugs = [slug for values in wanted.values() for slug in values]
     rows = Record.objects.current().filter(kind__in=wanted, slug__in=slugs)
-    titled = "title_en" if active() == "en" else "title_id"
+    titled = "title_en" if page_language() == "en" else "title_id"
     return {(kind, slug): title for kind, slug, title in rows.values_list("kind", "slug", titled)}
 
 
@@ -204,4 +207,4 @@ def _address(
     query: dict[str, str | Sequence[str]] = {"q": search_request.text if text is None else text}
     query |= search_request.selected if selected is None else selected
     query |= {"sort": sort if sort != SORTS[0] else "", "page": str(page) if page > 1 else ""}
-    return with_query(local(bare(path)), query)
+    return with_query(local(without_language(path)), query)

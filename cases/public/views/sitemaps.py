@@ -7,7 +7,7 @@ from django.contrib.sitemaps import Sitemap, views
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 
-from cases.documents.build import FOLDERS
+from cases.documents.kinds import FOLDERS
 from cases.models import Record, Revision
 from cases.public.language_urls import local
 from cases.public.page_view import page_view

@@ -36,7 +36,7 @@ def ledger_is_whole() -> Iterator[str]:
             yield f"{name}: the commitment does not match salt and document"
         elif fault := _form_fault(body):
             yield f"{name}: {fault}"
-        elif document := readable(body):
+        elif document := readable_document(body):
             yield from guarded(name, partial(_header_faults, revision, document))
     yield from _unread()
 
@@ -81,7 +81,7 @@ def _unread() -> Iterator[str]:
     two = Publication.objects.exclude(reviewer=None).exclude(reviewer=F("by"))
     reviewed = set(two.values_list("revision_id", flat=True))
     for revision, body in revisions():
-        document = readable(body)
+        document = readable_document(body)
         if revision.seq not in published:
             yield f"revision {revision.seq}: nobody is noted as having published it"
         elif document and document.names_person and revision.seq not in reviewed:
@@ -94,7 +94,7 @@ def revisions() -> Iterator[tuple[Revision, RevisionBody | None]]:
         yield revision, getattr(revision, "body", None)
 
 
-def readable(body: RevisionBody | None) -> Document | None:
+def readable_document(body: RevisionBody | None) -> Document | None:
     """Return the document of a body; None when its bytes break the commitment or are no document of ours."""
     if body is None or not _matches(body) or _form_fault(body):
         return None

@@ -24,10 +24,10 @@ from cases.publication.checks import excerpt_faults, private_names
 from cases.publication.rules import faults
 from cases.publication.triggers import APPEND_ONLY, NO_UPDATE
 from sources import quotes
-from sources.captures import WrongText, text_of
+from sources.captures import WrongTextError, text_of
 from sources.models import Capture, Excerpt, PrivateSpan
 
-from .revisions import guarded, ledger_is_whole, readable, revisions
+from .revisions import guarded, ledger_is_whole, readable_document, revisions
 
 # Private spans by the SHA-256 of the text
 Spans = dict[str, list[quotes.Span]]
@@ -68,7 +68,7 @@ def record_equals_replay() -> Iterator[str]:
     for revision, body in revisions():
         if body is None:
             continue
-        document = readable(body)
+        document = readable_document(body)
         if document and not document.stands:
             continue
         expected_seqs.add(revision.seq)
@@ -107,7 +107,7 @@ def readable_documents() -> Iterator[tuple[RevisionBody, Document]]:
     seqs = Record.objects.current().order_by("since_seq").values_list("since_seq", flat=True)
     for seq in seqs.iterator(chunk_size=200):
         body = RevisionBody.objects.select_related("revision").filter(pk=seq).first()
-        if body and (document := readable(body)):
+        if body and (document := readable_document(body)):
             yield body, document
 
 
@@ -148,7 +148,7 @@ def quotes_are_faithful(documents: Path | None) -> Iterator[str]:
     for capture in Capture.objects.select_related("source"):
         try:
             text = text_of(capture, documents)
-        except WrongText as error:
+        except WrongTextError as error:
             yield f"capture {capture.source.slug}: {error}"
             wrong.add(capture.pk)
             continue
@@ -205,7 +205,7 @@ def captures_without_text(documents: Path | None) -> list[Capture]:
     """Return the copies whose text is not at hand: their quotes rest on the lock."""
     found = []
     for capture in Capture.objects.select_related("source"):
-        with suppress(WrongText):  # that is a fault of its own
+        with suppress(WrongTextError):  # that is a fault of its own
             if text_of(capture, documents) is None:
                 found.append(capture)
     return found

@@ -202,7 +202,3 @@ def _same_ledger(state: IndexState) -> bool:
     if state.seq == 0:
         return True
     return Revision.objects.filter(seq=state.seq, commitment=state.commitment).exists()
-
-
-# Former names, until their callers use the ones above
-Busy = IndexLockedError

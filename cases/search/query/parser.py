@@ -137,9 +137,3 @@ def _not_a_field(name: str) -> str:
     fields = QUERY_FIELDS.values() if get_language() == "id" else QUERY_FIELDS
     names = {"name": name[:60], "fields": ", ".join(fields)}
     return _("“%(name)s:” is not a field to search in; it was read as a word. Fields are: %(fields)s.") % names
-
-
-# Former names, until their callers use the ones above
-LONGEST = MAX_QUERY_CHARS
-FIELDS = QUERY_FIELDS
-BadQuery = SearchQueryError
