@@ -32,6 +32,7 @@ READERS = ("cases.record", "cases.search", "cases.exports", "cases.http", "cases
 READABLE = {
     "cases.claim_kinds": None,
     "cases.documents.base": None,
+    "cases.documents.cards": {"CARD_MAX_BYTES", "brief"},
     "cases.documents.claims": None,
     "cases.documents.evidence": None,
     "cases.documents.kinds": None,
