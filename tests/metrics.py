@@ -19,6 +19,7 @@ PYTHON_MAX_LINES = 21_485
 NAMES_BY_CONVENTION = {"Command", "app_name", "handler404", "handler500", "log", "register", "urlpatterns"}
 # File names that Django looks for, or that every package of a kind has.
 FILES_BY_CONVENTION = {"__init__", "admin", "apps", "forms", "models", "urls", "views"}
+TOTALITY = "tests/claim_kinds/test_totality.py"
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -184,9 +185,27 @@ def docstring_moods(modules: list[Module]) -> Iterator[str]:
     yield f"Docstrings not in the imperative (ruff D401): {count}, goal 0"
 
 
-# Which places answer for each kind of claim: a section to add when the kinds have their registry.
+def kinds_of_claims(modules: list[Module]) -> Iterator[str]:
+    """Say which kinds have numbers, how many places are asked for each, and who spells their names elsewhere."""
+    rooms = [module for module in modules if module.path.parts[:2] == ("cases", "claim_kinds")]
+    calls = [node for module in rooms for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
+    words = [word for call in calls if getattr(call.func, "id", "") == "DetailedKind" for word in call.keywords]
+    kinds = sorted(word.value.value for word in words if word.arg == "name" and isinstance(word.value, ast.Constant))
+    totality = next((module.root / TOTALITY for module in modules), Path(TOTALITY))
+    places = re.findall(r"^def test_\w+\((?:world|kind)\b", totality.read_text(), re.M) if totality.exists() else []
+    yield f"Kinds of claims with numbers: {', '.join(kinds) or 'none'}; each asked at {len(places)} places ({TOTALITY})"
+    spelt: dict[str, set[str]] = defaultdict(set)
+    for module in in_packages(modules):
+        if module not in rooms:
+            constants = {node.value for node in ast.walk(module.tree) if isinstance(node, ast.Constant)}
+            for kind in constants.intersection(kinds):
+                spelt[str(kind)].add(str(module.path))
+    yield f"Modules that spell the name of such a kind: {sum(map(len, spelt.values()))}"
+    yield from listed(spelt)
+
+
 SECTIONS: list[Callable[[list[Module]], Iterator[str]]] = [lengths, function_lengths, signatures_with_any]
-SECTIONS += [shared_names, file_names, strings_as_comments, docstring_moods]
+SECTIONS += [shared_names, file_names, strings_as_comments, docstring_moods, kinds_of_claims]
 
 
 def report(root: Path) -> list[str]:

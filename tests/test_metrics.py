@@ -31,13 +31,24 @@ FILES = {
 }
 
 
+REGISTRY_FILES = {
+    "cases/claim_kinds/permit.py": 'PERMIT = DetailedKind(name="permit", rank=1)\n',
+    "cases/cards.py": 'def card(kind: str) -> bool:\n    return kind == "permit"\n',
+    "tests/claim_kinds/test_totality.py": "def test_the_csv(world): ...\ndef test_a_label(kind): ...\n",
+}
+
+
+def plant(root: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    subprocess.run(["git", "init", "--quiet"], cwd=root, check=True)
+    subprocess.run(["git", "add", "."], cwd=root, check=True)
+
+
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    for name, text in FILES.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
-    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
-    subprocess.run(["git", "add", "."], cwd=tmp_path, check=True)
+    plant(tmp_path, FILES)
     return tmp_path
 
 
@@ -68,3 +79,12 @@ def test_moods_are_counted_where_ruff_is_at_hand(tree):
         assert "not counted" in line
     else:
         assert line == "Docstrings not in the imperative (ruff D401): 1, goal 0"
+
+
+def test_kinds_of_claims_and_who_spells_their_names(tmp_path: Path):
+    plant(tmp_path, {"cases/__init__.py": ""} | REGISTRY_FILES)
+    assert [*metrics.kinds_of_claims(metrics.read(tmp_path))] == [
+        "Kinds of claims with numbers: permit; each asked at 2 places (tests/claim_kinds/test_totality.py)",
+        "Modules that spell the name of such a kind: 1",
+        "    permit: cases/cards.py",
+    ]
