@@ -15,19 +15,17 @@ from .citations import CslItem, bibtex, source_item
 def csl(records: QuerySet[Record]) -> Iterator[bytes]:
     """Yield one JSON array, an item a line."""
     opening = "["
-    for items in _item_batches(records):
-        for item in items:
-            yield f"{opening}\n{json.dumps(item, ensure_ascii=False)}".encode()
-            opening = ","
+    for item in _items(records):
+        yield f"{opening}\n{json.dumps(item, ensure_ascii=False)}".encode()
+        opening = ","
     yield b"[]\n" if opening == "[" else b"\n]\n"
 
 
 def bib(records: QuerySet[Record]) -> Iterator[bytes]:
     """Yield the entries of BibTeX with an empty line between them."""
-    for items in _item_batches(records):
-        yield "\n".join([*map(bibtex, items), ""]).encode()
+    return (f"{bibtex(item)}\n".encode() for item in _items(records))
 
 
-def _item_batches(records: QuerySet[Record]) -> Iterator[list[CslItem]]:
+def _items(records: QuerySet[Record]) -> Iterator[CslItem]:
     for documents in document_batches(records):
-        yield [source_item(document) for document in documents if isinstance(document, SourceDocument)]
+        yield from (source_item(document) for document in documents if isinstance(document, SourceDocument))

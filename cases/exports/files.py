@@ -57,7 +57,7 @@ class File:
         return rows.filter(kind=self.kind) if self.kind else rows
 
     def chunks(self, rows: QuerySet[Any], seq: int, site: str) -> Iterator[bytes]:
-        """Return the bytes of these rows, a batch at a time. `sqlite.build` writes the SQLite file instead."""
+        """Return the bytes of these rows, a batch at a time. `write_sqlite` writes the SQLite file instead."""
         match self.name:
             case "claims.csv":
                 records = Record.objects.as_of(seq).filter(Exists(rows.filter(record=OuterRef("pk"))))

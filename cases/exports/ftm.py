@@ -18,8 +18,8 @@ from cases.documents.types import Document, SourceDocument
 from cases.models import Record
 
 from .batches import document_batches
-from .cell_texts import conflict_text, join_texts, unknown_text
 from .citations import SITE_NAME, relay_names, source_title, speaker_name
+from .columns import conflict_text, join_texts, unknown_text
 from .ftm_pairs import Pair, pairs_of, schema_of
 from .related import countries_of_places, related_records
 from .standings import marked_role, marked_statements, may_have_schema
