@@ -70,11 +70,8 @@ class Matcher:
             claim = Candidate(shown, getattr(shown.statement, self.language), self.language, [])
         match = Match(title=fragments(self.title, self.title_spans), language=self.language)
         if claim is not None:
-            match.claim, match.language, match.statement = (
-                claim.thing,
-                claim.language,
-                fragments(claim.text, claim.spans),
-            )
+            match.claim, match.language = claim.thing, claim.language
+            match.statement = fragments(claim.text, claim.spans)
             match.unmet = unmet_facets(claim.thing, document, self.filters)
         if excerpt is not None:
             match.excerpt, match.quote = excerpt.thing, snippet(excerpt.text, excerpt.spans)

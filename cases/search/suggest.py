@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-import msgspec
-
+from cases.documents.kinds import FOLDERS
 from cases.models import Record
 
 from .index import engine, sync
@@ -18,10 +17,6 @@ class Suggestion:
 
     text: str
     kind: str
-    path: str
-
-
-class _CardPath(msgspec.Struct):
     path: str
 
 
@@ -45,7 +40,7 @@ def suggest(text: str, language: str, limit: int = MAX_SUGGESTIONS) -> list[Sugg
         Suggestion(
             record.title_en if language == "en" else record.title_id,
             record.kind,
-            msgspec.json.decode(record.card, type=_CardPath).path,
+            f"/{FOLDERS[record.kind]}/{record.slug}/",
         )
         for record in kept
     ]

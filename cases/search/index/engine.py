@@ -106,9 +106,6 @@ def _row(document: IndexDocument) -> Any:
     return row
 
 
-# Queries
-
-
 def everything() -> Query:
     return Query.all_query()
 
@@ -169,9 +166,7 @@ class Reader:
         """Return in how many documents a word stands in a field."""
         return int(self._searcher.doc_freq(name, word))
 
-    def terms_with_prefix(
-        self, name: str, prefix: str, limit: int, within: Query | None = None
-    ) -> list[tuple[str, int]]:
+    def terms_with_prefix(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Return words of a field that begin so, most frequent first, with the number of documents."""
         terms: list[tuple[str, int]] = self._searcher.terms_with_prefix(name, prefix, None, limit)
         return terms

@@ -80,8 +80,7 @@ def joined_words(texts: Iterable[str]) -> str:
 def index_document(document: Document, seq: int) -> IndexDocument:
     """Return what the index holds of the document that revision `seq` wrote."""
     head, said, quotes = FieldWords(), FieldWords(), FieldWords()
-    head.add(document.titles.id, "id")
-    head.add(document.titles.en, "en")
+    head.add_all(document.titles)
     for alias in document.aliases:
         head.add(alias.name, "id")
     for claim in document.claims:
