@@ -89,7 +89,7 @@ class Matcher:
         if excerpt and not is_apart(document, shown, excerpt.thing.id):
             reasons.add("quote", excerpt.text, excerpt.spans)
         if not reasons.is_complete:
-            reasons.search(other_texts(document, shown))
+            reasons.search(iter(sorted(other_texts(document, shown), key=lambda each: each.elsewhere)))
         return reasons
 
     def _fit(self, claim: PublishedClaim) -> int:

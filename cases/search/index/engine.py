@@ -33,7 +33,7 @@ MAX_FACET_VALUES = 1000
 Query = tantivy.Query
 
 
-def _schema() -> Any:
+def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("seq", stored=True, fast=True)
@@ -91,7 +91,7 @@ class SearchIndex:
         return count
 
 
-def _row(document: IndexDocument) -> Any:
+def _row(document: IndexDocument) -> tantivy.Document:
     row = tantivy.Document()
     row.add_text("id", document.id)
     row.add_unsigned("seq", document.seq)

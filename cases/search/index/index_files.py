@@ -33,9 +33,9 @@ class IndexState(msgspec.Struct, frozen=True, kw_only=True):
     """How far an index has come."""
 
     folder: str
-    format: int
     seq: int
     commitment: str
+    format: int = FORMAT
 
 
 class BuildState(IndexState, frozen=True, kw_only=True):
@@ -66,11 +66,6 @@ def write_state(name: str, state: IndexState) -> None:
     new = path.with_suffix(f".{os.getpid()}")
     new.write_bytes(msgspec.json.encode(state))
     os.replace(new, path)
-
-
-def serve(state: IndexState) -> None:
-    """Let searches use the index of this state."""
-    write_state(CURRENT, state)
 
 
 def current_state() -> IndexState | None:
