@@ -81,9 +81,7 @@ _SOURCE: Columns[SourceDocument] = {
     "licence": lambda document: document.licence,
     **of_map("extent", lambda document: document.extent),
     "known_through": lambda document: join_texts(other.slug for other in document.known_through),
-    "text_sha256": lambda document: join_texts(
-        capture.text_sha256 for capture in document.captures if capture.text_sha256
-    ),
+    "text_sha256": lambda document: join_texts(filter(None, (capture.text_sha256 for capture in document.captures))),
     "path": lambda document: document.path,
 }
 

@@ -176,11 +176,8 @@ def find_excerpt(excerpt_id: str, *, seq: int | None = None) -> tuple[PublishedE
         _raise_if_withdrawn(RecordExcerpt.objects.filter(object_id=excerpt_id).order_by("-since_seq").first(), seq)
         raise NotInRecordError(excerpt_id)
     bodies = RevisionBody.objects.select_related("revision").in_bulk([row.since_seq for row in rows])
-    documents = [
-        StoredDocument.of(bodies[row.since_seq], current=row.until_seq is None)
-        for row in rows
-        if row.since_seq in bodies
-    ]
+    kept = [row for row in rows if row.since_seq in bodies]
+    documents = [StoredDocument.of(bodies[row.since_seq], current=row.until_seq is None) for row in kept]
     if not documents:
         raise NotInRecordError(excerpt_id)
     return documents[-1].document.excerpt(str(rows[-1].object_id)), documents, more

@@ -63,19 +63,18 @@ class Matcher:
 
         Among statements with as many words, one that itself fits the selected facets comes first.
         """
-        document = self.document
         claim = _best(self._statements(), len(self.highlighter.forms), self._fit)
         excerpt = self._best_quote(claim)
-        if claim is None and (shown := self._claim_beside(excerpt)):
+        if claim is None and (shown := (excerpt and self._citing_claim(excerpt.thing.id)) or self._lead()):
             claim = Candidate(shown, getattr(shown.statement, self.language), self.language, [])
         match = Match(title=fragments(self.title, self.title_spans), language=self.language)
         if claim is not None:
             match.claim, match.language = claim.thing, claim.language
             match.statement = fragments(claim.text, claim.spans)
-            match.unmet = unmet_facets(claim.thing, document, self.filters)
+            match.unmet = unmet_facets(claim.thing, self.document, self.filters)
         if excerpt is not None:
             match.excerpt, match.quote = excerpt.thing, snippet(excerpt.text, excerpt.spans)
-            match.bearing = excerpt_role(document, match.claim, excerpt.thing.id)
+            match.bearing = excerpt_role(self.document, match.claim, excerpt.thing.id)
         match.why = self._reasons(claim, excerpt).in_order()
         return match
 
@@ -120,10 +119,6 @@ class Matcher:
         for excerpt in sorted(self.document.excerpts, key=lambda excerpt: excerpt.id not in cited):
             if spans := self.highlighter.spans(excerpt.exact, excerpt.language):
                 yield Candidate(excerpt, excerpt.exact, excerpt.language, spans)
-
-    def _claim_beside(self, excerpt: Candidate[PublishedExcerpt] | None) -> PublishedClaim | None:
-        """Return the claim to show where no statement matches: that of the quote, or with which the record begins."""
-        return (self._citing_claim(excerpt.thing.id) if excerpt else None) or self._lead()
 
     def _citing_claim(self, excerpt_id: str) -> PublishedClaim | None:
         """Return the claim that cites an excerpt, or whose conflict does; of several, the first that fits best."""

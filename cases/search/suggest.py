@@ -35,12 +35,12 @@ def suggest(text: str, language: str, limit: int = MAX_SUGGESTIONS) -> list[Sugg
     _total, rows = reader.top(engine.preferring(query, [engine.term("exact", " ".join(words))]), limit)
     current = Record.objects.current().filter(since_seq__in=[seq for _id, seq, _score in rows])
     records = {record.since_seq: record for record in current}
-    kept = [records[seq] for _id, seq, _score in rows if seq in records]
     return [
         Suggestion(
             record.title_en if language == "en" else record.title_id,
             record.kind,
             f"/{FOLDERS[record.kind]}/{record.slug}/",
         )
-        for record in kept
+        for _id, seq, _score in rows
+        if (record := records.get(seq))
     ]

@@ -65,10 +65,7 @@ class SearchIndex:
     def refresh(self) -> None:
         """See what was committed since."""
         self._index.reload()
-        self._searcher = self._index.searcher()
-
-    def reader(self) -> "Reader":
-        return Reader(self._searcher)
+        self.reader = Reader(self._index.searcher())
 
     def write(self, documents: Iterable[IndexDocument], removed: Iterable[str] = ()) -> int:
         """Replace these documents, remove those ids, and commit, all or nothing. Return how many were written."""

@@ -91,7 +91,7 @@ def open_index(state: IndexState | None) -> Reader | None:
         _opened.clear()
         return None
     _opened["index"] = (state, index)
-    return index.reader()
+    return index.reader
 
 
 def discard_index(error: BaseException) -> None:
