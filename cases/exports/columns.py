@@ -59,8 +59,6 @@ def _explanation(explanation: LanguageMap | None, language: str) -> str:
 
 
 def party_text(party: PublishedParty) -> str:
-    """Return `patron: Budi (“aktor penyedia”)`: an actor by its title, with the source's own word for it where there is
-    one; `payer: calon klien`: a side that nobody names as the source puts it.
-    """
+    """Return the part, the actor's title and the source's own word for it: `patron: Budi (“aktor penyedia”)`."""
     who, word = party.who.title.id if party.who else None, party.as_stated
     return f"{party.part}: {f'{who} (“{word}”)' if who and word else who or word or 'not named'}"

@@ -134,9 +134,7 @@ def _note(claim: PublishedClaim, document: DocumentBase, site: str) -> Entity:
 
 
 def _provenance(claim: PublishedClaim, document: DocumentBase, language: str) -> list[str]:
-    """Return how firmly and by whom it is said, through which works we have it, what is in dispute and what is unknown:
-    with the Note of a claim and with its relation alike, since either may be read without the other.
-    """
+    """Return what a Note and a relation say alike, for either may be read alone: who says it, what is disputed."""
     texts = (
         claim.standing,
         claim.kind,

@@ -1,6 +1,4 @@
-"""What a file of FollowTheMoney needs of documents that are not among those chosen: whom they point to, and in which
-country a place lies. Read a batch at a time, so that memory stays the same however much was chosen.
-"""
+"""What FollowTheMoney needs of documents that were not chosen: whom they point to, and the countries of places."""
 
 from collections.abc import Iterator
 
@@ -18,10 +16,7 @@ REFERENCE_PARTS = [*Part.values, "source"]
 
 
 def related_records(chosen: QuerySet[Record], seq: int) -> Iterator[list[Record]]:
-    """Yield what the claims of the chosen documents point to and is not chosen itself: each once, in the order of ids.
-
-    Two queries a batch.
-    """
+    """Yield, by id, what the claims of the chosen documents point to and is not chosen. Two queries a batch."""
     others = Record.objects.as_of(seq).exclude(Exists(chosen.filter(pk=OuterRef("pk"))))
     if not others.exists():
         return
@@ -34,9 +29,7 @@ def related_records(chosen: QuerySet[Record], seq: int) -> Iterator[list[Record]
 
 
 def countries_of_places(documents: list[Document], seq: int) -> dict[str, str]:
-    """Return the country (ISO 3166, lower case) of each place among the documents, by its id, as far as its own codes
-    or those of a place in which it lies tell. One query for each level of places that is not among them.
-    """
+    """Return the country (ISO 3166, lower case) by place id, where codes tell. One query for each level of parents."""
     places = _places_by_id(documents)
     own, read = list(places), set(places)
     while missing := {each.parent.id for each in places.values() if each.parent and not _own_country(each)} - read:

@@ -95,9 +95,7 @@ def _id_of(kind: str, name: str) -> uuid.UUID | None:
 
 
 def redacted_id(kind: str, name: str) -> uuid.UUID | None:
-    """Return the id of a thing all of whose versions were erased: no Record has it, but what a redaction restates of
-    it does. One query, linear in what was ever redacted, which is little.
-    """
+    """Return the id of what has no Record, all its versions being erased. Linear in the few that were ever redacted."""
     restated = RevisionBody.objects.filter(revision__action=Action.REDACT, revision__kind=kind)
     for body in restated.select_related("revision").order_by("-pk").iterator(chunk_size=200):
         object_id = body.revision.object_id
@@ -162,10 +160,7 @@ def find_claim(claim_id: str, *, seq: int | None = None) -> tuple[PublishedClaim
 
 
 def find_excerpt(excerpt_id: str, *, seq: int | None = None) -> tuple[PublishedExcerpt, list[StoredDocument], int]:
-    """Return an excerpt, at most MAX_EXCERPT_DOCUMENTS documents that cite it, oldest first, and how many more do.
-
-    Raises WithdrawnError or NotInRecordError.
-    """
+    """Return an excerpt, the latest documents that cite it, and how many more do. Raises as find_claim."""
     if not is_uuid(excerpt_id):
         raise NotInRecordError(excerpt_id)
     citing = RecordExcerpt.objects.as_of(seq).filter(object_id=excerpt_id)

@@ -141,9 +141,7 @@ class Matcher:
 
 
 def _best(candidates: Iterator[Candidate[_T]], terms: int, fit: Callable[[_T], int]) -> Candidate[_T] | None:
-    """Return the first that fits and has every word as it was typed; else that with most words, best fit, most exact
-    ones.
-    """
+    """Return the first that fits and has every word exactly; else that with most words, best fit, most exact ones."""
     best, best_points = None, (0, 0, 0)
     for candidate in candidates:
         exact = len({span.term for span in candidate.spans if span.form == "exact"})

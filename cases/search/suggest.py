@@ -21,10 +21,7 @@ class Suggestion:
 
 
 def suggest(text: str, language: str, limit: int = MAX_SUGGESTIONS) -> list[Suggestion]:
-    """Return records in whose titles or names every word stands, the last one perhaps only begun.
-
-    Raises SearchQueryError.
-    """
+    """Return records in whose names every word stands, the last perhaps only begun. Raises SearchQueryError."""
     words = [word for term in parse_query(text).terms for word in term.words]
     reader = sync.searchable_index().reader
     if not words or reader is None:

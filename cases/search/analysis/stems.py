@@ -110,9 +110,7 @@ def _without_noun_suffix(word: str) -> str:
 
 
 def stems(word: str, language: str) -> tuple[str, ...]:
-    """Return the stems of a word in a language (`id` or `en`); in another one, and of numbers and short words in both,
-    the word itself.
-    """
+    """Return the stems of a word in a language (`id` or `en`); in any other, the word itself."""
     return STEMMERS[language](word) if language in STEMMERS else (word,)
 
 

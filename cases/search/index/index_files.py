@@ -110,9 +110,7 @@ def remove_other_folders(folder: str) -> None:
 
 @contextmanager
 def writer_lock() -> Iterator[None]:
-    """Be the one writer. Raises IndexLockedError at once when another process is; the system frees the lock when that
-    process dies.
-    """
+    """Be the one writer. Raises IndexLockedError at once when another process is. The system frees it at exit."""
     root().mkdir(parents=True, exist_ok=True)
     with (root() / "lock").open("w") as file:
         try:

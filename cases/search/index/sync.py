@@ -116,10 +116,7 @@ def catch_up(progress: Progress | None = None) -> int:
 
 
 def rebuild(progress: Progress | None = None, processes: int = 1) -> int:
-    """Make the index anew while the old one serves, or go on where an interrupted rebuild stopped.
-
-    Return how many documents it holds. Raises IndexLockedError.
-    """
+    """Make the index anew while the old one serves, or resume. Return how many documents. Raises IndexLockedError."""
     with files.writer_lock():
         return _rebuild(progress, processes)
 
