@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 CURRENT, BUILDING = "current.json", "building.json"
 _State = TypeVar("_State", bound="IndexState")
 # The index that this process has open, and the state at which it was opened: one entry, replaced as one
-_opened: dict[str, tuple["IndexState", SearchIndex]] = {}
+_open_indexes: dict[str, tuple["IndexState", SearchIndex]] = {}
 
 
 class IndexLockedError(Exception):
@@ -78,7 +78,7 @@ def open_index(state: IndexState | None) -> Reader | None:
     if state is None:
         return None
     folder = root() / state.folder
-    opened_at, index = _opened.get("index", (None, None))
+    opened_at, index = _open_indexes.get("index", (None, None))
     try:
         if index is None or index.folder != folder:
             if not (folder / "meta.json").exists():
@@ -88,9 +88,9 @@ def open_index(state: IndexState | None) -> Reader | None:
             index.refresh()
     except (ValueError, OSError) as error:
         log.warning("search index: %s cannot be read (%s)", folder, error)
-        _opened.clear()
+        _open_indexes.clear()
         return None
-    _opened["index"] = (state, index)
+    _open_indexes["index"] = (state, index)
     return index.reader
 
 
@@ -98,7 +98,7 @@ def discard_index(error: BaseException) -> None:
     """Put aside an index that failed while it was searched, so that the next request finds none and builds one."""
     log.warning("search index: failed while searching (%s); it is rebuilt", error)
     (root() / CURRENT).unlink(missing_ok=True)
-    _opened.clear()
+    _open_indexes.clear()
 
 
 def remove_other_folders(folder: str) -> None:
