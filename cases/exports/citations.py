@@ -130,9 +130,7 @@ def source_title(source: SourceDocument | SourceName) -> str:
 
 
 def speaker_name(claim: PublishedClaim, document: DocumentBase, language: str) -> str:
-    """Return who says it: an actor's title, a source by its authors and title, or a described speaker; empty when it is
-    said by something that only a later version knows.
-    """
+    """Return who says it: an actor's title, a source by authors and title, or a described speaker; else empty."""
     said_by = claim.said_by
     if slug := or_none(said_by.source):
         return _work_name(slug, document)

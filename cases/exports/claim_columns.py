@@ -9,9 +9,20 @@ from cases.documents.evidence import PublishedExcerpt
 from cases.documents.types import Document
 from sources.json_fields import LanguageMap
 
-from .cell_texts import conflict_text, join_texts, party_text, unknown_text
 from .citations import speaker_name
-from .columns import CellValue, Columns, FlatRow, by_language, make_row, of_map, text_in
+from .columns import (
+    CellValue,
+    Columns,
+    FlatRow,
+    by_language,
+    conflict_text,
+    join_texts,
+    make_row,
+    of_map,
+    party_text,
+    text_in,
+    unknown_text,
+)
 
 
 class ClaimRow(NamedTuple):

@@ -1,16 +1,40 @@
-"""Claims and documents as CSV."""
+"""Claims and documents as CSV: as RFC 4180 has it, in UTF-8, with cells that no spreadsheet runs as formulas."""
 
-from collections.abc import Iterable, Iterator
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import QuerySet
 
 from cases.models import Record, RecordClaim
+from sources.numbers import CANONICAL
 
 from .batches import document_batches, parse_rows, row_batches
 from .claim_columns import CLAIM_COLUMNS, claim_row
-from .columns import FlatRow
-from .csv_cells import csv_lines
+from .columns import CellValue, FlatRow
 from .document_columns import document_columns, document_row
+
+# Where a cell could begin with a formula: at its start, and after what a spreadsheet may take for a separator
+FORMULA = re.compile(r"(^|[;\t\r\n])((?:[^\S\t\r\n]|[\u200b\ufeff\"'])*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+
+
+def safe(value: CellValue) -> str:
+    """Return the cell, with an apostrophe before whatever could begin a formula. A plain number begins none."""
+    text = "" if value is None else str(value)
+    return text if CANONICAL.fullmatch(text) else FORMULA.sub(r"\1'\2", text)
+
+
+def csv_lines(rows: Iterable[Mapping[str, CellValue]], *, header: bool) -> bytes:
+    """Return rows as lines of CSV, after the names of the first row when there is to be a header."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    for row in rows:
+        if header:
+            writer.writerow(row)
+            header = False
+        writer.writerow([safe(value) for value in row.values()])
+    return buffer.getvalue().encode()
 
 
 def claims_csv(records: QuerySet[Record], claims: QuerySet[RecordClaim]) -> Iterator[bytes]:

@@ -9,9 +9,8 @@ from cases.documents.kinds import SUBKIND_FIELDS
 from cases.documents.types import Document, PlaceDocument, SourceDocument, SubjectDocument
 from cases.vocabularies import Standing, SubjectKind
 
-from .cell_texts import conflict_text, join_texts, unknown_text
 from .citations import speaker_name
-from .columns import Columns, FlatRow, by_language, make_row, of_map
+from .columns import Columns, FlatRow, by_language, conflict_text, join_texts, make_row, of_map, unknown_text
 
 
 def _lead(document: SubjectDocument) -> PublishedClaim | None:
@@ -82,9 +81,7 @@ _SOURCE: Columns[SourceDocument] = {
     "licence": lambda document: document.licence,
     **of_map("extent", lambda document: document.extent),
     "known_through": lambda document: join_texts(other.slug for other in document.known_through),
-    "text_sha256": lambda document: join_texts(
-        capture.text_sha256 for capture in document.captures if capture.text_sha256
-    ),
+    "text_sha256": lambda document: join_texts(filter(None, (capture.text_sha256 for capture in document.captures))),
     "path": lambda document: document.path,
 }
 

@@ -1,5 +1,6 @@
 """The files that an export offers: what each holds, and its bytes for any choice of rows."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -7,10 +8,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.documents.kinds import FOLDERS
+from cases.documents.types import SourceDocument
 from cases.models import Record, RecordClaim
 
-from .batches import document_lines
-from .bibliography import bib, csl
+from .batches import document_batches, document_lines
+from .citations import CslItem, bibtex, source_item
 from .csv_tables import claims_csv, documents_csv
 from .ftm import entity_lines
 from .manifest import EXPORT_FILES, commitment_lines
@@ -57,7 +59,7 @@ class File:
         return rows.filter(kind=self.kind) if self.kind else rows
 
     def chunks(self, rows: QuerySet[Any], seq: int, site: str) -> Iterator[bytes]:
-        """Return the bytes of these rows, a batch at a time. `sqlite.build` writes the SQLite file instead."""
+        """Return the bytes of these rows, a batch at a time. `write_sqlite` writes the SQLite file instead."""
         match self.name:
             case "claims.csv":
                 records = Record.objects.as_of(seq).filter(Exists(rows.filter(record=OuterRef("pk"))))
@@ -71,3 +73,22 @@ class File:
             case "commitments.ndjson":
                 return commitment_lines(seq)
         return documents_csv(rows, self.kind) if self.name.endswith(".csv") else document_lines(rows)
+
+
+def csl(records: QuerySet[Record]) -> Iterator[bytes]:
+    """Yield the sources as one JSON array of CSL, an item a line."""
+    opening = "["
+    for item in _items(records):
+        yield f"{opening}\n{json.dumps(item, ensure_ascii=False)}".encode()
+        opening = ","
+    yield b"[]\n" if opening == "[" else b"\n]\n"
+
+
+def bib(records: QuerySet[Record]) -> Iterator[bytes]:
+    """Yield the entries of BibTeX with an empty line between them."""
+    return (f"{bibtex(item)}\n".encode() for item in _items(records))
+
+
+def _items(records: QuerySet[Record]) -> Iterator[CslItem]:
+    for documents in document_batches(records):
+        yield from (source_item(document) for document in documents if isinstance(document, SourceDocument))

@@ -18,8 +18,8 @@ from cases.documents.types import Document, SourceDocument
 from cases.models import Record
 
 from .batches import document_batches
-from .cell_texts import conflict_text, join_texts, unknown_text
 from .citations import SITE_NAME, relay_names, source_title, speaker_name
+from .columns import conflict_text, join_texts, unknown_text
 from .ftm_pairs import Pair, pairs_of, schema_of
 from .related import countries_of_places, related_records
 from .standings import marked_role, marked_statements, may_have_schema
@@ -134,9 +134,7 @@ def _note(claim: PublishedClaim, document: DocumentBase, site: str) -> Entity:
 
 
 def _provenance(claim: PublishedClaim, document: DocumentBase, language: str) -> list[str]:
-    """Return how firmly and by whom it is said, through which works we have it, what is in dispute and what is unknown:
-    with the Note of a claim and with its relation alike, since either may be read without the other.
-    """
+    """Return what a Note and a relation say alike, for either may be read alone: who says it, what is disputed."""
     texts = (
         claim.standing,
         claim.kind,

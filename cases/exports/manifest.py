@@ -12,8 +12,6 @@ from django.db.models import Count, OuterRef, Subquery
 from cases.documents.kinds import FOLDERS, LICENSE
 from cases.models import Record, RecordClaim, Revision, RevisionBody
 
-EXPORT_ROOT = "/api/v1/export"
-SCHEMA_VERSION = "1"
 COMMITMENT_BATCH_MAX_ROWS = 5000
 EXPORT_FILES = {
     "documents.ndjson": "Every document as it was published, one a line: `documents`, evidence included.",
@@ -57,9 +55,9 @@ def _manifest(seq: int, commitment: str | None) -> dict[str, object]:
         "claims": RecordClaim.objects.as_of(seq).count(),
         "counts": counts,
         "hash": digest.hexdigest(),
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": "1",
         "license": LICENSE,
-        "files": {name: {"url": f"{EXPORT_ROOT}/{name}", "holds": holds} for name, holds in EXPORT_FILES.items()},
+        "files": {name: {"url": f"/api/v1/export/{name}", "holds": holds} for name, holds in EXPORT_FILES.items()},
     }
 
 

@@ -1,10 +1,6 @@
-"""What a file of FollowTheMoney needs of documents that are not among those chosen: whom they point to, and in which
-country a place lies. Read a batch at a time, so that memory stays the same however much was chosen.
-"""
+"""What FollowTheMoney needs of documents that were not chosen: whom they point to, and the countries of places."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Self
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -20,10 +16,7 @@ REFERENCE_PARTS = [*Part.values, "source"]
 
 
 def related_records(chosen: QuerySet[Record], seq: int) -> Iterator[list[Record]]:
-    """Yield what the claims of the chosen documents point to and is not chosen itself: each once, in the order of ids.
-
-    Two queries a batch.
-    """
+    """Yield, by id, what the claims of the chosen documents point to and is not chosen. Two queries a batch."""
     others = Record.objects.as_of(seq).exclude(Exists(chosen.filter(pk=OuterRef("pk"))))
     if not others.exists():
         return
@@ -35,39 +28,31 @@ def related_records(chosen: QuerySet[Record], seq: int) -> Iterator[list[Record]
         after = ids[-1]
 
 
-@dataclass(frozen=True)
-class _Place:
-    id: str
-    parent: str
-    country: str
-
-    @classmethod
-    def of(cls, document: PlaceDocument) -> Self:
-        iso = document.iso or ("ID" if document.code else "")  # the codes are those of Kemendagri
-        return cls(document.id, document.parent.id if document.parent else "", iso[:2].lower())
-
-
 def countries_of_places(documents: list[Document], seq: int) -> dict[str, str]:
-    """Return the country (ISO 3166, lower case) of each place among the documents, by its id, as far as its own codes
-    or those of a place in which it lies tell. One query for each level of places that is not among them.
-    """
-    places = _places(documents)
-    own = list(places)
-    asked = set(places)
-    while missing := {place.parent for place in places.values() if place.parent and not place.country} - asked:
-        asked |= missing
+    """Return the country (ISO 3166, lower case) by place id, where codes tell. One query for each level of parents."""
+    places = _places_by_id(documents)
+    own, read = list(places), set(places)
+    while missing := {each.parent.id for each in places.values() if each.parent and not _own_country(each)} - read:
+        read |= missing
         for parents in document_batches(Record.objects.as_of(seq).filter(object_id__in=missing)):
-            places |= _places(parents)
-    return {place_id: country for place_id in own if (country := _country(place_id, places))}
+            places |= _places_by_id(parents)
+    return {place_id: country for place_id in own if (country := _country(places[place_id], places))}
 
 
-def _places(documents: list[Document]) -> dict[str, _Place]:
-    return {document.id: _Place.of(document) for document in documents if isinstance(document, PlaceDocument)}
+def _places_by_id(documents: list[Document]) -> dict[str, PlaceDocument]:
+    return {document.id: document for document in documents if isinstance(document, PlaceDocument)}
 
 
-def _country(place_id: str, places: dict[str, _Place]) -> str:
+def _own_country(place: PlaceDocument) -> str:
+    iso = place.iso or ("ID" if place.code else "")  # the codes are those of Kemendagri
+    return iso[:2].lower()
+
+
+def _country(place: PlaceDocument | None, places: dict[str, PlaceDocument]) -> str:
     passed: set[str] = set()
-    while (place := places.get(place_id)) and not place.country and place_id not in passed:
-        passed.add(place_id)
-        place_id = place.parent
-    return place.country if place else ""
+    while place and place.id not in passed:
+        if country := _own_country(place):
+            return country
+        passed.add(place.id)
+        place = places.get(place.parent.id) if place.parent else None
+    return ""

@@ -15,11 +15,9 @@ WEAK = {"Note", "UnknownLink"}
 FIRM = WEAK | {"Employment", "Membership", "Occupancy", "Ownership", "ProjectParticipant"}
 # Schemata of FollowTheMoney in which a claim of this standing may be told
 FTM_SCHEMATA = {"potential": WEAK, "alleged": WEAK, "stated": FIRM, "decided": FIRM | {"Payment"}}
-PAYMENT_KINDS = {"bribe", "gratification", "illegal_levy", "payment", "social_aid", "csr", "grant"}
 # A budget or an award is no payment, and money of unstated nature is not known to be one
-OTHER_TRANSFER_KINDS = {"award", "budget", "in_kind", "money_unspecified"}
+PAYMENT_KINDS = {"bribe", "gratification", "illegal_levy", "payment", "social_aid", "csr", "grant"}
 CLEARING_OUTCOMES = {"acquitted", "discharged", "annulled"}
-OTHER_OUTCOMES = {"convicted", "upheld", "changed"}
 
 
 def marked_statements(claim: PublishedClaim) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import TypeVar, cast
 
 import brotli
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -11,8 +11,8 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-P = ParamSpec("P")
-Response = TypeVar("Response", bound=HttpResponseBase)
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+_Response = TypeVar("_Response", bound=HttpResponseBase)
 # Brotli of this quality takes the time of gzip, for responses a sixth to a half smaller
 BROTLI_QUALITY = 5
 MIN_BYTES = 200
@@ -20,7 +20,7 @@ ACCEPTS_BROTLI = re.compile(r"(^|,)\s*br\s*($|,|;(?!\s*q=0(\.0*)?\s*($|,)))")
 GZIP = GZipMiddleware(lambda request: HttpResponse())
 
 
-def compress(request: HttpRequest, response: Response) -> Response:
+def compress(request: HttpRequest, response: _Response) -> _Response:
     """Compress a response as the client accepts it.
 
     `Vary` says so on every response, a 304 and one too short to be compressed included. A strong ETag becomes weak: it
@@ -31,7 +31,7 @@ def compress(request: HttpRequest, response: Response) -> Response:
     if not accepted:
         return response
     if not ACCEPTS_BROTLI.search(accepted):
-        return cast(Response, GZIP.process_response(request, response))
+        return cast(_Response, GZIP.process_response(request, response))
     if not response.has_header("Content-Encoding") and _encode_brotli(response):
         response.headers["Content-Encoding"] = "br"
         tag = response.headers.get("ETag", "")
@@ -62,13 +62,11 @@ def _brotli_stream(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield compressor.finish()
 
 
-def compress_view(
-    view: Callable[Concatenate[HttpRequest, P], Response],
-) -> Callable[Concatenate[HttpRequest, P], Response]:
+def compress_view(view: View) -> View:
     """Decorate a view so that its responses are compressed."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> Response:
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         return compress(request, view(request, *args, **kwargs))
 
-    return wrapped
+    return cast(View, wrapped)

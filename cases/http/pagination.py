@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from .query_parameters import BadParameterError
 
-Row = TypeVar("Row")
+_Row = TypeVar("_Row")
 UUID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
 CURSOR = re.compile(r"[A-Za-z0-9_-]{1,3000}")
 MAX_KEY = 2**63 - 1
@@ -37,10 +37,10 @@ class Position(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Page(Generic[Row]):
+class Page(Generic[_Row]):
     """Rows in reading order, and whether there are any before and after them."""
 
-    rows: list[Row]
+    rows: list[_Row]
     has_previous: bool
     has_next: bool
 
@@ -56,7 +56,7 @@ def rows_from(rows: QuerySet[Any], ordering: Ordering, position: Position | None
     return rows.order_by(f"{sign}{ordering.column}", f"{sign}object_id")
 
 
-def make_page(fetched: Sequence[Row], limit: int, *, backwards: bool, is_first: bool) -> Page[Row]:
+def make_page(fetched: Sequence[_Row], limit: int, *, backwards: bool, is_first: bool) -> Page[_Row]:
     """Return the page of fetched rows, which are one more than `limit` where there are more.
 
     What lies on the other side of the position is not looked up: the row that it names was there.
@@ -86,9 +86,8 @@ def encode_cursor(position: Position, bound_to: str) -> str:
 
 def decode_cursor(text: str, bound_to: str, ordering: Ordering) -> Position:
     """Return the position of a cursor. Raises BadParameter for what was never one, and for one of another query."""
-    malformed = BadParameterError(
-        "cursor", "This is not a cursor. Take it from “next” or “previous” of an earlier answer."
-    )
+    sentence = "This is not a cursor. Take it from “next” or “previous” of an earlier answer."
+    malformed = BadParameterError("cursor", sentence)
     if not CURSOR.fullmatch(text):
         raise malformed
     try:

@@ -27,9 +27,8 @@ def check_names(query: QueryDict, allowed: Iterable[str], *, repeatable: Iterabl
             near = nearest_word(name, allowed)
             raise BadParameterError(name, _("“%s” is not a parameter here.") % name[:60], near)
         if len(values) > 1 and name not in repeatable:
-            raise BadParameterError(
-                name, _("“%(name)s” is given %(times)d times.") % {"name": name, "times": len(values)}
-            )
+            detail = _("“%(name)s” is given %(times)d times.") % {"name": name, "times": len(values)}
+            raise BadParameterError(name, detail)
 
 
 def check_choice(name: str, value: str, choices: Iterable[str]) -> str:

@@ -12,8 +12,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from .client_ip import client_ip
-
 
 @dataclass(frozen=True)
 class Allowance:
@@ -55,12 +53,20 @@ class TokenBucket:
     def take(self, request: HttpRequest) -> int:
         """Take one token. Return 0 if there was one, otherwise the seconds until there is."""
         key, now = _cache_key(request, self.scope), time.time()
-        tokens, then = cache.get(key, (float(self.capacity), now))
-        tokens = min(self.capacity, tokens + max(0.0, now - then) / self.refill_seconds)
+        stored: tuple[float, float] = cache.get(key, (self.capacity, now))
+        tokens = min(self.capacity, stored[0] + max(0.0, now - stored[1]) / self.refill_seconds)
         if tokens < 1:
             return math.ceil((1 - tokens) * self.refill_seconds)
         cache.set(key, (tokens - 1, now), timeout=self.capacity * self.refill_seconds)
         return 0
+
+
+def client_ip(request: HttpRequest) -> str:
+    """Return the IP address that the outermost of our CASEDB_PROXIES saw, or that connects to this server."""
+    seen = str(request.META.get("REMOTE_ADDR", ""))
+    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    proxies = int(settings.CASEDB_PROXIES)
+    return forwarded[-min(proxies, len(forwarded))] if proxies and forwarded else seen
 
 
 def _cache_key(request: HttpRequest, scope: str) -> str:

@@ -37,18 +37,16 @@ def page_number(query: QueryDict, size: int) -> int:
     text = query.get("page", "").strip() or "1"
     last = MAX_RESULTS // size
     if not re.fullmatch(r"[1-9]\d{0,3}", text, re.ASCII) or int(text) > last:
-        raise BadParameterError(
-            "page", _("“%(text)s” is not a page from 1 to %(last)d.") % {"text": text[:60], "last": last}
-        )
+        detail = _("“%(text)s” is not a page from 1 to %(last)d.") % {"text": text[:60], "last": last}
+        raise BadParameterError("page", detail)
     return int(text)
 
 
 def _values(name: str, given: Iterable[str]) -> list[str]:
     values = list(dict.fromkeys(value.strip() for value in given if value.strip()))
     if len(values) > MAX_CHOSEN_VALUES:
-        raise BadParameterError(
-            name, _("“%(name)s” is given more than %(most)d times.") % {"name": name, "most": MAX_CHOSEN_VALUES}
-        )
+        detail = _("“%(name)s” is given more than %(most)d times.") % {"name": name, "most": MAX_CHOSEN_VALUES}
+        raise BadParameterError(name, detail)
     if name == "year":
         for value in values:
             if not re.fullmatch(r"\d{4}", value, re.ASCII):

@@ -47,9 +47,7 @@ def last_seq() -> int:
 
 
 def statuses(seqs: Collection[int]) -> dict[int, str]:
-    """Return for each seq whether what it wrote is `current`, was replaced by another version (`superseded`), or
-    went with the whole thing (`withdrawn`, `merged`). Three queries for any number.
-    """
+    """Return whether each is `current`, `superseded` by a version, `withdrawn` or `merged`. At most three queries."""
     current = set(Record.objects.current().filter(since_seq__in=seqs).values_list("since_seq", flat=True))
     ids = dict(Revision.objects.filter(seq__in=set(seqs) - current).values_list("seq", "object_id"))
     acts = Revision.objects.filter(object_id__in=ids.values()).exclude(action=Action.REDACT).order_by("seq")

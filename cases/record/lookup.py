@@ -95,9 +95,7 @@ def _id_of(kind: str, name: str) -> uuid.UUID | None:
 
 
 def redacted_id(kind: str, name: str) -> uuid.UUID | None:
-    """Return the id of a thing all of whose versions were erased: no Record has it, but what a redaction restates of
-    it does. One query, linear in what was ever redacted, which is little.
-    """
+    """Return the id of what has no Record, all its versions being erased. Linear in the few that were ever redacted."""
     restated = RevisionBody.objects.filter(revision__action=Action.REDACT, revision__kind=kind)
     for body in restated.select_related("revision").order_by("-pk").iterator(chunk_size=200):
         object_id = body.revision.object_id
@@ -162,10 +160,7 @@ def find_claim(claim_id: str, *, seq: int | None = None) -> tuple[PublishedClaim
 
 
 def find_excerpt(excerpt_id: str, *, seq: int | None = None) -> tuple[PublishedExcerpt, list[StoredDocument], int]:
-    """Return an excerpt, at most MAX_EXCERPT_DOCUMENTS documents that cite it, oldest first, and how many more do.
-
-    Raises WithdrawnError or NotInRecordError.
-    """
+    """Return an excerpt, the latest documents that cite it, and how many more do. Raises as find_claim."""
     if not is_uuid(excerpt_id):
         raise NotInRecordError(excerpt_id)
     citing = RecordExcerpt.objects.as_of(seq).filter(object_id=excerpt_id)
@@ -176,11 +171,8 @@ def find_excerpt(excerpt_id: str, *, seq: int | None = None) -> tuple[PublishedE
         _raise_if_withdrawn(RecordExcerpt.objects.filter(object_id=excerpt_id).order_by("-since_seq").first(), seq)
         raise NotInRecordError(excerpt_id)
     bodies = RevisionBody.objects.select_related("revision").in_bulk([row.since_seq for row in rows])
-    documents = [
-        StoredDocument.of(bodies[row.since_seq], current=row.until_seq is None)
-        for row in rows
-        if row.since_seq in bodies
-    ]
+    kept = [row for row in rows if row.since_seq in bodies]
+    documents = [StoredDocument.of(bodies[row.since_seq], current=row.until_seq is None) for row in kept]
     if not documents:
         raise NotInRecordError(excerpt_id)
     return documents[-1].document.excerpt(str(rows[-1].object_id)), documents, more

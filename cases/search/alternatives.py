@@ -9,7 +9,7 @@ from cases.search.analysis.tokens import tokenize
 from cases.search.highlight import edit_distance, max_edits
 from cases.search.index import engine
 from cases.search.index.engine import Query, Reader
-from cases.search.query.compiler import CompiledQuery, combine
+from cases.search.query.compiler import CompiledQuery
 from cases.search.query.parser import ParsedQuery
 
 Selection = Mapping[str, Sequence[str]]
@@ -92,7 +92,7 @@ def wider_searches(
         wider.append((text, others, name, engine.all_of([compiled.query, *rest])))
     for number, (left_out, _query) in enumerate(compiled.groups if len(compiled.groups) > 1 else []):
         groups = [group for n, group in enumerate(compiled.groups) if n != number]
-        query = combine([query for _text, query in groups], compiled.without)
+        query = engine.all_of([query for _text, query in groups], compiled.without)
         words = " ".join(group_text for group_text, _query in groups)
         wider.append((words, selected, left_out, engine.all_of([query, *narrowed.values()])))
     counted = [WiderSearch(text, others, left_out, reader.count(query)) for text, others, left_out, query in wider]

@@ -14,7 +14,4 @@ def word_filter(text: str) -> Q:
 
 def _text_filter(text: str) -> Q:
     """Match rows in whose folded text every word stands."""
-    condition = Q()
-    for word in sorted(set(fold(text).split())):
-        condition &= Q(folded__contains=word)
-    return condition
+    return Q(*[("folded__contains", word) for word in sorted(set(fold(text).split()))])

@@ -1,6 +1,5 @@
 """`search`: the one way in. Finds, counts, and says for each hit which words matched, where, and in which form."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -21,8 +20,8 @@ from .index.index_files import discard_index
 from .matches import Match, Matcher
 from .suggest import suggest as suggest
 
-SORTS = ("relevance", "date", "recent")
 ORDERS = {"relevance": None, "date": "date", "recent": "seq"}
+SORTS = tuple(ORDERS)
 # How deep results can be paged through; beyond, a search is to be narrowed
 MAX_RESULTS = 1000
 
@@ -72,21 +71,25 @@ def search(request: SearchRequest) -> Results:
     parsed = parse_query(request.text)
     index = sync.searchable_index()
     if index.reader is None:
-        return _search_database(request, index.notice)
+        return _search_database(request, parsed, index.notice)
     try:
         results = _search_index(request, parsed, index.reader)
     except (ValueError, OSError) as error:
         if isinstance(error, SearchQueryError):
             raise
         discard_index(error)
-        return _search_database(request, sync.SearchableIndex(None).notice)
+        return _search_database(request, parsed, sync.SearchableIndex(None).notice)
     results.notices += [notice for notice in (index.notice, *parsed.notices) if notice]
     return results
 
 
 def _search_index(request: SearchRequest, parsed: ParsedQuery, reader: Reader) -> Results:
     compiled = compile_query(parsed, reader)
-    narrowed = {name: _any_value(name, values) for name, values in request.selected.items() if values}
+    narrowed = {
+        name: engine.any_of([engine.term(name, value) for value in values])
+        for name, values in request.selected.items()
+        if values
+    }
     order = ORDERS[request.sort] or (None if compiled.groups else "seq")
     query = engine.all_of([compiled.query, *narrowed.values()])
     total, rows = reader.top(query, request.offset + request.limit, order)
@@ -101,10 +104,6 @@ def _search_index(request: SearchRequest, parsed: ParsedQuery, reader: Reader) -
         results.did_you_mean = alternatives.nearest_name(parsed, reader) or results.did_you_mean
         results.ways_out = alternatives.wider_searches(request.text, request.selected, compiled, narrowed, reader)
     return results
-
-
-def _any_value(name: str, values: Sequence[str]) -> Query:
-    return engine.any_of([engine.term(name, value) for value in values])
 
 
 def _facets(query: Query, narrowed: dict[str, Query], reader: Reader) -> dict[str, dict[str, int]]:
@@ -125,9 +124,8 @@ def _hits(seqs: list[int], compiled: CompiledQuery, language: str, filters: Face
     ]
 
 
-def _search_database(request: SearchRequest, notice: str) -> Results:
+def _search_database(request: SearchRequest, parsed: ParsedQuery, notice: str) -> Results:
     """Search the database word by word, while there is no index: honest about what that cannot do."""
-    parsed = parse_query(request.text)
     records = Record.objects.current()
     for word in [word for term in parsed.terms for word in term.words]:
         records = records.filter(database.word_filter(word))

@@ -128,12 +128,8 @@ def _needles(form: WordForm) -> list[str]:
             continue
         needles.append(re.escape(word[:2] if form.kind == "typo" else word))
         if form.kind in STEM_KINDS:
-            needles += [
-                re.escape(root)
-                for language in SEARCH_LANGUAGES
-                for stem in stems(word, language)
-                for root in _roots(stem)
-            ]
+            stemmed = [stem for language in SEARCH_LANGUAGES for stem in stems(word, language)]
+            needles += [re.escape(root) for stem in stemmed for root in _roots(stem)]
     return needles
 
 

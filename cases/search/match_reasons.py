@@ -105,11 +105,7 @@ def is_apart(document: Document, shown: PublishedClaim | None, excerpt_id: str) 
 
 
 def other_texts(document: Document, shown: PublishedClaim | None) -> Iterator[SearchedText]:
-    """Yield the texts that the index covers beside titles and aliases, those of the statement shown first."""
-    return iter(sorted(_texts(document, shown), key=lambda each: each.elsewhere))
-
-
-def _texts(document: Document, shown: PublishedClaim | None) -> Iterator[SearchedText]:
+    """Yield the texts that the index covers beside titles and aliases."""
     for claim in document.claims:
         for language, text in claim.statement.items():
             yield SearchedText("statement", text, language, _is_other(claim, shown))

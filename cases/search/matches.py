@@ -63,22 +63,18 @@ class Matcher:
 
         Among statements with as many words, one that itself fits the selected facets comes first.
         """
-        document = self.document
         claim = _best(self._statements(), len(self.highlighter.forms), self._fit)
         excerpt = self._best_quote(claim)
-        if claim is None and (shown := self._claim_beside(excerpt)):
+        if claim is None and (shown := (excerpt and self._citing_claim(excerpt.thing.id)) or self._lead()):
             claim = Candidate(shown, getattr(shown.statement, self.language), self.language, [])
         match = Match(title=fragments(self.title, self.title_spans), language=self.language)
         if claim is not None:
-            match.claim, match.language, match.statement = (
-                claim.thing,
-                claim.language,
-                fragments(claim.text, claim.spans),
-            )
-            match.unmet = unmet_facets(claim.thing, document, self.filters)
+            match.claim, match.language = claim.thing, claim.language
+            match.statement = fragments(claim.text, claim.spans)
+            match.unmet = unmet_facets(claim.thing, self.document, self.filters)
         if excerpt is not None:
             match.excerpt, match.quote = excerpt.thing, snippet(excerpt.text, excerpt.spans)
-            match.bearing = excerpt_role(document, match.claim, excerpt.thing.id)
+            match.bearing = excerpt_role(self.document, match.claim, excerpt.thing.id)
         match.why = self._reasons(claim, excerpt).in_order()
         return match
 
@@ -92,7 +88,7 @@ class Matcher:
         if excerpt and not is_apart(document, shown, excerpt.thing.id):
             reasons.add("quote", excerpt.text, excerpt.spans)
         if not reasons.is_complete:
-            reasons.search(other_texts(document, shown))
+            reasons.search(iter(sorted(other_texts(document, shown), key=lambda each: each.elsewhere)))
         return reasons
 
     def _fit(self, claim: PublishedClaim) -> int:
@@ -124,10 +120,6 @@ class Matcher:
             if spans := self.highlighter.spans(excerpt.exact, excerpt.language):
                 yield Candidate(excerpt, excerpt.exact, excerpt.language, spans)
 
-    def _claim_beside(self, excerpt: Candidate[PublishedExcerpt] | None) -> PublishedClaim | None:
-        """Return the claim to show where no statement matches: that of the quote, or with which the record begins."""
-        return (self._citing_claim(excerpt.thing.id) if excerpt else None) or self._lead()
-
     def _citing_claim(self, excerpt_id: str) -> PublishedClaim | None:
         """Return the claim that cites an excerpt, or whose conflict does; of several, the first that fits best."""
         conflicts = self.document.conflicts
@@ -149,9 +141,7 @@ class Matcher:
 
 
 def _best(candidates: Iterator[Candidate[_T]], terms: int, fit: Callable[[_T], int]) -> Candidate[_T] | None:
-    """Return the first that fits and has every word as it was typed; else that with most words, best fit, most exact
-    ones.
-    """
+    """Return the first that fits and has every word exactly; else that with most words, best fit, most exact ones."""
     best, best_points = None, (0, 0, 0)
     for candidate in candidates:
         exact = len({span.term for span in candidate.spans if span.form == "exact"})

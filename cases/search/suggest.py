@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-import msgspec
-
+from cases.documents.kinds import FOLDERS
 from cases.models import Record
 
 from .index import engine, sync
@@ -21,15 +20,8 @@ class Suggestion:
     path: str
 
 
-class _CardPath(msgspec.Struct):
-    path: str
-
-
 def suggest(text: str, language: str, limit: int = MAX_SUGGESTIONS) -> list[Suggestion]:
-    """Return records in whose titles or names every word stands, the last one perhaps only begun.
-
-    Raises SearchQueryError.
-    """
+    """Return records in whose names every word stands, the last perhaps only begun. Raises SearchQueryError."""
     words = [word for term in parse_query(text).terms for word in term.words]
     reader = sync.searchable_index().reader
     if not words or reader is None:
@@ -40,12 +32,12 @@ def suggest(text: str, language: str, limit: int = MAX_SUGGESTIONS) -> list[Sugg
     _total, rows = reader.top(engine.preferring(query, [engine.term("exact", " ".join(words))]), limit)
     current = Record.objects.current().filter(since_seq__in=[seq for _id, seq, _score in rows])
     records = {record.since_seq: record for record in current}
-    kept = [records[seq] for _id, seq, _score in rows if seq in records]
     return [
         Suggestion(
             record.title_en if language == "en" else record.title_id,
             record.kind,
-            msgspec.json.decode(record.card, type=_CardPath).path,
+            f"/{FOLDERS[record.kind]}/{record.slug}/",
         )
-        for record in kept
+        for _id, seq, _score in rows
+        if (record := records.get(seq))
     ]

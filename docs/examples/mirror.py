@@ -36,7 +36,7 @@ COLUMNS = ("seq", "batch", "action", "id", "kind", "version", "at", "commitment"
 Change = dict[str, Any]
 
 
-class NotEqual(Exception):
+class MirrorError(Exception):
     """The copy cannot be, or is not, what the site has."""
 
 
@@ -67,20 +67,21 @@ def pull(site: str, copy: sqlite3.Connection) -> None:
 
 
 def check_ledger(site: str, copy: sqlite3.Connection) -> None:
-    """The last revision of the copy must be the site's as well, or the copy is one of another ledger."""
-    held = copy.execute("SELECT seq, commitment FROM revision ORDER BY seq DESC LIMIT 1").fetchone()
-    if held is None:
+    """Raise MirrorError unless the last revision of the copy is the site's as well: a copy is of one ledger."""
+    last = copy.execute("SELECT seq, commitment FROM revision ORDER BY seq DESC LIMIT 1").fetchone()
+    if last is None:
         return
+    seq, commitment = last
     try:
-        found = read(site, f"/api/v1/revisions/?after={held[0] - 1}&limit=1")["results"]
+        changes = read(site, f"/api/v1/revisions/?after={seq - 1}&limit=1")["results"]
     except HTTPError as error:
-        raise NotEqual(f"revision {held[0]} is not in the site's log ({error})") from error
-    if [change["commitment"] for change in found] != [held[1]]:
-        raise NotEqual(f"revision {held[0]} of this copy is of another ledger")
+        raise MirrorError(f"revision {seq} is not in the site's log ({error})") from error
+    if [change["commitment"] for change in changes] != [commitment]:
+        raise MirrorError(f"revision {seq} of this copy is of another ledger")
 
 
 def apply(copy: sqlite3.Connection, changes: list[Change]) -> None:
-    """One set, together or not at all."""
+    """Apply one set, together or not at all."""
     copy.execute("BEGIN IMMEDIATE")
     try:
         for change in changes:
@@ -89,7 +90,7 @@ def apply(copy: sqlite3.Connection, changes: list[Change]) -> None:
             copy.execute(f"INSERT INTO revision VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
             if change["redacts"] is not None:
                 copy.execute("UPDATE revision SET salt = NULL, document = NULL WHERE seq = ?", [change["redacts"]])
-            stand(copy, change)
+            update_record(copy, change)
         copy.execute("COMMIT")
     except BaseException:
         copy.execute("ROLLBACK")
@@ -97,18 +98,18 @@ def apply(copy: sqlite3.Connection, changes: list[Change]) -> None:
 
 
 def check(change: Change, last: int) -> None:
-    """Nothing is left out, and the text is the one that was committed to, or was erased."""
+    """Raise MirrorError unless a revision is the next, and its text, if not erased, what was committed to."""
     if change["seq"] != last + 1:
-        raise NotEqual(f"revision {change['seq']} follows {last}")
+        raise MirrorError(f"revision {change['seq']} follows {last}")
     if change["document"] is None:
         return
     text = bytes.fromhex(change["salt"]) + change["document"].encode()
     if hashlib.sha256(text).hexdigest() != change["commitment"]:
-        raise NotEqual(f"the text of revision {change['seq']} is not what was committed to")
+        raise MirrorError(f"the text of revision {change['seq']} is not what was committed to")
 
 
-def stand(copy: sqlite3.Connection, change: Change) -> None:
-    """What stands now: the last document of each thing, unless it was withdrawn, or merged into another."""
+def update_record(copy: sqlite3.Connection, change: Change) -> None:
+    """Keep the last document of each thing in `record`, unless it was withdrawn, or merged into another."""
     copy.execute("DELETE FROM record WHERE id = ?", [change["id"]])
     document = json.loads(change["document"]) if change["document"] else None
     if document and "withdrawn" not in document and "merged" not in document:
@@ -117,7 +118,7 @@ def stand(copy: sqlite3.Connection, change: Change) -> None:
 
 
 def compare(site: str, copy: sqlite3.Connection) -> None:
-    """Raise NotEqual unless the site's digest is the copy's. What was published meanwhile is pulled first."""
+    """Raise MirrorError unless the site's digest is the copy's. What was published meanwhile is pulled first."""
     for _attempt in range(10):
         theirs = read(site, "/api/v1/digest/")
         if theirs["seq"] == last_seq(copy):
@@ -129,7 +130,7 @@ def compare(site: str, copy: sqlite3.Connection) -> None:
         ours.update("{} {} {}\n".format(*row).encode())
     documents = copy.execute("SELECT count(*) FROM record").fetchone()[0]
     if (ours.hexdigest(), documents) != (theirs["log"], theirs["documents"]):
-        raise NotEqual(f"revision {theirs['seq']}: {documents} documents and hash {ours.hexdigest()}, not {theirs}")
+        raise MirrorError(f"revision {theirs['seq']}: {documents} documents and hash {ours.hexdigest()}, not {theirs}")
     print(f"equal at revision {theirs['seq']}: {documents} documents stand, {theirs['erased']} revisions are erased")
 
 
@@ -138,7 +139,7 @@ def last_seq(copy: sqlite3.Connection) -> int:
 
 
 def read(site: str, address: str) -> Any:
-    """The answer, read in patience: whoever is told to come back later does."""
+    """Return the JSON at an address; where the site says to come back later, wait and ask again."""
     request = Request(urljoin(site, address), headers={"User-Agent": "casedb-mirror"})  # noqa: S310
     while True:
         try:
@@ -155,7 +156,7 @@ if __name__ == "__main__":
         sys.exit(f"usage: {sys.argv[0]} SITE FILE")
     try:
         main(*sys.argv[1:])
-    except NotEqual as error:
+    except MirrorError as error:
         sys.exit(f"not equal: {error}")
     except (URLError, ValueError) as error:
         sys.exit(f"{sys.argv[1]} cannot be read: {error}. What was applied before is kept; run it again to go on.")

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.documents.kinds import FOLDERS, LICENSE
 from cases.exports import batches, related, sqlite
 from cases.exports.claim_columns import CLAIM_COLUMNS
-from cases.exports.csv_cells import safe
+from cases.exports.csv_tables import safe
 from cases.exports.document_columns import document_columns
 from cases.exports.ftm_pairs import RELATION_SCHEMATA
 from cases.exports.manifest import EXPORT_FILES

@@ -305,7 +305,7 @@ def memory() -> float:
 def run(size: int) -> list[str]:
     folder = Path(tempfile.mkdtemp(prefix="casedb-bench-"))
     settings.CASEDB_SEARCH_DIR = folder / "search"
-    index_files._opened.clear()
+    index_files._open_indexes.clear()
     try:
         say(f"== {size:,} documents")
         call_command("migrate", verbosity=0)

@@ -10,7 +10,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casedb.settings")
 django.setup()
 
-from cases.exports.csv_cells import csv_lines  # noqa: E402 - needs the settings
+from cases.exports.csv_tables import csv_lines  # noqa: E402 - needs the settings
 
 CELLS = [
     "=1+1",

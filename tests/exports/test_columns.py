@@ -7,10 +7,10 @@ import pytest
 
 from cases.claim_kinds import DETAILED, FieldSort
 from cases.exports import ftm
-from cases.exports.cell_texts import unknown_text
 from cases.exports.citations import bibtex, claim_item, source_item
 from cases.exports.claim_columns import CLAIM_COLUMNS, claim_row
-from cases.exports.csv_cells import csv_lines
+from cases.exports.columns import unknown_text
+from cases.exports.csv_tables import csv_lines
 from cases.exports.document_columns import document_columns, document_row
 from cases.exports.sqlite import FLAT_TABLES
 from tests.exports.documents import FIRM, SOURCE, TRANSFER, actor_ref, make_document, make_source, party

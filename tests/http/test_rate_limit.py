@@ -3,8 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from cases.http.client_ip import client_ip
-from cases.http.rate_limit import TokenBucket, count_request
+from cases.http.rate_limit import TokenBucket, client_ip, count_request
 
 
 @pytest.fixture(autouse=True)

@@ -67,7 +67,7 @@ def test_an_index_that_cannot_serve_is_made_again_and_nobody_sees_an_error(cases
         (root / "current.json").write_text(json.dumps(state(root) | {"format": engine.FORMAT - 1}))
     else:
         (root / "current.json").write_text("{")
-    index_files._opened.clear()  # as a process that starts now
+    index_files._open_indexes.clear()  # as a process that starts now
     assert search(SearchRequest("perkara")).hits or search(SearchRequest("perkara")).hits
     assert paths("pagi") == [f"cases/{cases[0].slug}"]
     assert "rebuilt" in caplog.text

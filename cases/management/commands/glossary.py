@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from typing import Any
 
 from django.conf import settings
 from django.utils.text import camel_case_to_spaces
@@ -18,7 +17,7 @@ MARK = "<!-- Printed by `make glossary` from here on. -->\n"
 class Command(EnglishCommand):
     help = "Write the closed lists of docs/glossary.md anew, below the part that is written by hand."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: str, **_options: object) -> None:
         by_hand, mark, _printed = PAGE.read_text(encoding="utf-8").partition(MARK)
         PAGE.write_text(by_hand + mark + "\n" + "\n".join(lines()) + "\n", encoding="utf-8")
 

@@ -19,7 +19,7 @@ TABLES_WITH_WORDS: tuple[type[Model], ...] = (RevisionBody, Record, RecordClaim,
 AFTERWARDS = """\
 The search index is made anew by the next publication or search. What this command cannot reach: the working copy
 (correct captures, excerpts and statements in the desk), backups, logs of the database, and copies that others made.
-A running server shows none of it, but may hold it in its memory until it is restarted.
+Servers keep no documents in memory, so none has to be restarted.
 Mirrors that follow the changes erase the same revisions."""
 
 

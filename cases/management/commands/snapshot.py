@@ -70,11 +70,9 @@ class Command(EnglishCommand):
         records, done = Record.objects.as_of(seq), 0
         total = records.count()
         for rows in row_batches(records):
-            for row in rows:
-                if row.text is not None:
-                    document = parse_document(row.text)
-                    path = work / "api/v1" / FOLDERS[document.kind] / document.slug / "index.json"
-                    write_file(path, row.text.encode())
+            for text in [row.text for row in rows if row.text is not None]:
+                document = parse_document(text)
+                write_file(work / "api/v1" / FOLDERS[document.kind] / document.slug / "index.json", text.encode())
             done += len(rows)
             self.stdout.write(f"{done} of {total} documents")
 
@@ -108,13 +106,9 @@ class Command(EnglishCommand):
         while True:
             rows = list(revisions.filter(seq__gt=after)[:PAGE_SIZE])
             last = not rows or rows[-1].seq == seq
-            query: dict[str, object] = {"after": after, "limit": PAGE_SIZE}
+            head = page_head({"after": after, "limit": PAGE_SIZE}, "/api/v1/changes", number, last=last)
             after = rows[-1].seq if rows else after
-            head = {
-                **page_head(query, "/api/v1/changes", number, last=last),
-                "next_after": after,
-                "head": head_of(last_revision) if last_revision else None,
-            }
+            head |= {"next_after": after, "head": head_of(last_revision) if last_revision else None}
             entries = [json_text(feed.entry(row, {"include": None})) for row in rows]
             write_file(folder / page_name(number), envelope(head, entries))
             if last:

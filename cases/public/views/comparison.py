@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cases.documents.types import SubjectDocument, parse_document
-from cases.exports.csv_cells import csv_lines
+from cases.exports.csv_tables import csv_lines
 from cases.http.query_parameters import BadParameterError, check_choice
 from cases.models import Record, RevisionBody
 from cases.public.labels import word

@@ -53,7 +53,8 @@ def stem_indonesian(word: str) -> tuple[str, ...]:
 
 def _roots(word: str, depth: int) -> list[str]:
     """Return the roots of a word of which at most `depth` prefixes are undone."""
-    prefix, rests = _split_prefix(word) if depth else ("", [])
+    prefix, uncut = _split_prefix(word) if depth else ("", [])
+    rests = [rest for rest in uncut if len(rest) >= MIN_ROOT_CHARS]
     if not rests:
         return [_without_noun_suffix(word)]
     roots: list[str] = []
@@ -72,32 +73,25 @@ def _split_prefix(word: str) -> tuple[str, list[str]]:
         if word.startswith(stem):
             rest = word[4:]
             if stem[2:] == "ny":
-                return stem[:3], _long(["s" + rest])
-            return stem[:3], _long([rest, first + rest] if rest[:1] in VOWELS else [rest])
+                return stem[:3], ["s" + rest]
+            return stem[:3], [rest, first + rest] if rest[:1] in VOWELS else [rest]
     for stem, hidden, plain in NASAL_PREFIXES:
         if word.startswith(stem) and len(word) > 3:
             rest = word[3:]
             if rest[0] in VOWELS:
-                return stem, _long([letter + rest for letter in hidden])
+                return stem, [letter + rest for letter in hidden]
             if rest[0] in plain:
-                return stem, _long([rest])
-    for stem in ("per", "ber", "ter"):
+                return stem, [rest]
+    for stem in ("per", "ber", "ter", "di", "ke"):
         if word.startswith(stem):
-            return stem, _long([word[3:]])
+            return stem, [word[len(stem) :]]
     if word.startswith("me") and word[2:3] in tuple("lrwy"):
-        return "me", _long([word[2:]])
+        return "me", [word[2:]]
     if word.startswith("pe") and word[2:3] and word[2] not in VOWELS + "rnm":
-        return "pe", _long([word[2:]])
-    for stem in ("di", "ke"):
-        if word.startswith(stem):
-            return stem, _long([word[2:]])
+        return "pe", [word[2:]]
     if word.startswith("be") and word[2:].startswith("kerja"):
         return "ber", [word[2:]]
     return "", []
-
-
-def _long(roots: list[str]) -> list[str]:
-    return [root for root in roots if len(root) >= MIN_ROOT_CHARS]
 
 
 def _without_suffix(prefix: str, rest: str) -> list[str]:
@@ -116,9 +110,7 @@ def _without_noun_suffix(word: str) -> str:
 
 
 def stems(word: str, language: str) -> tuple[str, ...]:
-    """Return the stems of a word in a language (`id` or `en`); in another one, and of numbers and short words in both,
-    the word itself.
-    """
+    """Return the stems of a word in a language (`id` or `en`); in any other, the word itself."""
     return STEMMERS[language](word) if language in STEMMERS else (word,)
 
 

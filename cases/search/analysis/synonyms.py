@@ -27,9 +27,11 @@ class Synonym:
     form: str
 
 
-class _Stopwords(Struct):
-    grammar: list[str]
-    names: list[str]
+class Stopwords(Struct):
+    """The words of grammar, and the forms of names, that count for nothing beside other words."""
+
+    grammar: frozenset[str]
+    names: frozenset[str]
 
 
 class _SynonymRow(Struct):
@@ -38,19 +40,16 @@ class _SynonymRow(Struct):
 
 
 @cache
-def stopwords() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words of grammar, and the forms of names, that count for nothing beside other words."""
-    lists = _read("stopwords.yaml", _Stopwords)
-    return frozenset(lists.grammar), frozenset(lists.names)
+def stopwords() -> Stopwords:
+    return _read("stopwords.yaml", Stopwords)
 
 
 @cache
 def synonym_groups() -> list[dict[str, list[Phrase]]]:
     """Return the groups of the file: for each language, its words and phrases."""
-    rows = _read("synonyms.yaml", list[_SynonymRow])
     return [
         {language: [tuple(tokenize(text)) for text in texts] for language, texts in (("id", row.id), ("en", row.en))}
-        for row in rows
+        for row in _read("synonyms.yaml", list[_SynonymRow])
     ]
 
 
@@ -81,8 +80,7 @@ def _keys(phrase: Phrase, language: str) -> Iterable[tuple[str, ...]]:
     """Return a phrase as first stems without words of grammar, which a search leaves out; one word by each stem."""
     if len(phrase) == 1:
         return [(stem,) for stem in stems(phrase[0], language)]
-    grammar, _names = stopwords()
-    return [tuple(stems(word, language)[0] for word in phrase if word not in grammar)]
+    return [tuple(stems(word, language)[0] for word in phrase if word not in stopwords().grammar)]
 
 
 def synonyms_of(phrase: Phrase) -> list[Synonym]:

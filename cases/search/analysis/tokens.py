@@ -6,8 +6,6 @@ A word is folded (lower case, no accents), hyphens and separators split it, a nu
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -26,15 +24,6 @@ SCALES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word in its indexed form, and where it stands in the text."""
-
-    word: str
-    start: int
-    end: int
-
-
 def fold_word(text: str) -> str:
     """Return the text in lower case, without accents and invisible characters."""
     if text.isascii():
@@ -44,19 +33,16 @@ def fold_word(text: str) -> str:
     )
 
 
-def tokens_with_offsets(text: str) -> Iterator[Token]:
-    """Yield the words of a text with their offsets, in order."""
-    for match in WORD.finditer(text):
-        yield Token(normalize_word(match[0]), match.start(), match.end())
-        if text.startswith("+", match.end()) and match[0][-1].isalpha():  # part of a name, as in ICON+
-            yield Token("plus", match.end(), match.end() + 1)
-
-
 def tokenize(text: str) -> list[str]:
-    """Return the words of a text without offsets: the fast form, for indexing."""
-    if "+" in text:
-        return [token.word for token in tokens_with_offsets(text)]
-    return list(map(normalize_word, WORD.findall(text)))
+    """Return the words of a text, in order."""
+    if "+" not in text:
+        return list(map(normalize_word, WORD.findall(text)))
+    words = []
+    for match in WORD.finditer(text):
+        words.append(normalize_word(match[0]))
+        if text.startswith("+", match.end()) and match[0][-1].isalpha():  # part of a name, as in ICON+
+            words.append("plus")
+    return words
 
 
 @lru_cache(maxsize=200_000)

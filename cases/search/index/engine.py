@@ -33,7 +33,7 @@ MAX_FACET_VALUES = 1000
 Query = tantivy.Query
 
 
-def _schema() -> Any:
+def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("seq", stored=True, fast=True)
@@ -65,10 +65,7 @@ class SearchIndex:
     def refresh(self) -> None:
         """See what was committed since."""
         self._index.reload()
-        self._searcher = self._index.searcher()
-
-    def reader(self) -> "Reader":
-        return Reader(self._searcher)
+        self.reader = Reader(self._index.searcher())
 
     def write(self, documents: Iterable[IndexDocument], removed: Iterable[str] = ()) -> int:
         """Replace these documents, remove those ids, and commit, all or nothing. Return how many were written."""
@@ -91,7 +88,7 @@ class SearchIndex:
         return count
 
 
-def _row(document: IndexDocument) -> Any:
+def _row(document: IndexDocument) -> tantivy.Document:
     row = tantivy.Document()
     row.add_text("id", document.id)
     row.add_unsigned("seq", document.seq)
@@ -104,9 +101,6 @@ def _row(document: IndexDocument) -> Any:
         for value in values:
             row.add_text(name, value)
     return row
-
-
-# Queries
 
 
 def everything() -> Query:
@@ -169,9 +163,7 @@ class Reader:
         """Return in how many documents a word stands in a field."""
         return int(self._searcher.doc_freq(name, word))
 
-    def terms_with_prefix(
-        self, name: str, prefix: str, limit: int, within: Query | None = None
-    ) -> list[tuple[str, int]]:
+    def terms_with_prefix(self, name: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Return words of a field that begin so, most frequent first, with the number of documents."""
         terms: list[tuple[str, int]] = self._searcher.terms_with_prefix(name, prefix, None, limit)
         return terms

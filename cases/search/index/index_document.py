@@ -80,16 +80,17 @@ def joined_words(texts: Iterable[str]) -> str:
 def index_document(document: Document, seq: int) -> IndexDocument:
     """Return what the index holds of the document that revision `seq` wrote."""
     head, said, quotes = FieldWords(), FieldWords(), FieldWords()
-    head.add(document.titles.id, "id")
-    head.add(document.titles.en, "en")
+    head.add_all(document.titles)
     for alias in document.aliases:
         head.add(alias.name, "id")
     for claim in document.claims:
         said.add_all(claim.statement)
         if claim.id in document.lead:
             head.add_all(claim.statement)
-    for text, language in excerpt_texts(document):
-        quotes.add(text, language)
+    for excerpt in document.excerpts:
+        quotes.add(excerpt.exact, excerpt.language)
+        for language, translation in excerpt.translation.items():
+            quotes.add(translation.text, language)
     titles = [document.titles.id, document.titles.en, *(alias.name for alias in document.aliases)]
     return IndexDocument(
         id=document.id,
@@ -113,14 +114,6 @@ def analyze_batch(bodies: list[tuple[int, str]]) -> list[IndexDocument]:
     if analyze_piece.cache_info().currsize > MAX_CACHED_PIECES:
         analyze_piece.cache_clear()
     return [index_document(parse_document(text), seq) for seq, text in bodies]
-
-
-def excerpt_texts(document: Document) -> Iterable[tuple[str, str]]:
-    """Yield the words of every excerpt and of its translations, each with its language."""
-    for excerpt in document.excerpts:
-        yield excerpt.exact, excerpt.language
-        for language, translation in excerpt.translation.items():
-            yield translation.text, language
 
 
 def facets(document: Document) -> dict[str, list[str]]:

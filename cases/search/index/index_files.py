@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 CURRENT, BUILDING = "current.json", "building.json"
 _State = TypeVar("_State", bound="IndexState")
 # The index that this process has open, and the state at which it was opened: one entry, replaced as one
-_opened: dict[str, tuple["IndexState", SearchIndex]] = {}
+_open_indexes: dict[str, tuple["IndexState", SearchIndex]] = {}
 
 
 class IndexLockedError(Exception):
@@ -33,9 +33,9 @@ class IndexState(msgspec.Struct, frozen=True, kw_only=True):
     """How far an index has come."""
 
     folder: str
-    format: int
     seq: int
     commitment: str
+    format: int = FORMAT
 
 
 class BuildState(IndexState, frozen=True, kw_only=True):
@@ -68,11 +68,6 @@ def write_state(name: str, state: IndexState) -> None:
     os.replace(new, path)
 
 
-def serve(state: IndexState) -> None:
-    """Let searches use the index of this state."""
-    write_state(CURRENT, state)
-
-
 def current_state() -> IndexState | None:
     """Return the state of the index that serves."""
     return read_state(CURRENT, IndexState)
@@ -83,7 +78,7 @@ def open_index(state: IndexState | None) -> Reader | None:
     if state is None:
         return None
     folder = root() / state.folder
-    opened_at, index = _opened.get("index", (None, None))
+    opened_at, index = _open_indexes.get("index", (None, None))
     try:
         if index is None or index.folder != folder:
             if not (folder / "meta.json").exists():
@@ -93,17 +88,17 @@ def open_index(state: IndexState | None) -> Reader | None:
             index.refresh()
     except (ValueError, OSError) as error:
         log.warning("search index: %s cannot be read (%s)", folder, error)
-        _opened.clear()
+        _open_indexes.clear()
         return None
-    _opened["index"] = (state, index)
-    return index.reader()
+    _open_indexes["index"] = (state, index)
+    return index.reader
 
 
 def discard_index(error: BaseException) -> None:
     """Put aside an index that failed while it was searched, so that the next request finds none and builds one."""
     log.warning("search index: failed while searching (%s); it is rebuilt", error)
     (root() / CURRENT).unlink(missing_ok=True)
-    _opened.clear()
+    _open_indexes.clear()
 
 
 def remove_other_folders(folder: str) -> None:
@@ -115,9 +110,7 @@ def remove_other_folders(folder: str) -> None:
 
 @contextmanager
 def writer_lock() -> Iterator[None]:
-    """Be the one writer. Raises IndexLockedError at once when another process is; the system frees the lock when that
-    process dies.
-    """
+    """Be the one writer. Raises IndexLockedError at once when another process is. The system frees it at exit."""
     root().mkdir(parents=True, exist_ok=True)
     with (root() / "lock").open("w") as file:
         try:

@@ -21,7 +21,7 @@ from cases.models import Record, Revision, RevisionBody
 from cases.vocabularies import Action
 
 from . import index_files as files
-from .engine import FORMAT, Reader, SearchIndex
+from .engine import Reader, SearchIndex
 from .index_document import IndexDocument, analyze_batch
 from .index_files import BuildState, IndexLockedError, IndexState
 
@@ -111,15 +111,12 @@ def catch_up(progress: Progress | None = None) -> int:
             index.write(_documents(list(seqs.values())), removed=[key for key in part if key not in seqs])
             if progress:
                 progress(at + len(part), len(changed))
-        files.serve(IndexState(folder=state.folder, format=FORMAT, seq=seq, commitment=commitment))
+        files.write_state(files.CURRENT, IndexState(folder=state.folder, seq=seq, commitment=commitment))
         return len(changed)
 
 
 def rebuild(progress: Progress | None = None, processes: int = 1) -> int:
-    """Make the index anew while the old one serves, or go on where an interrupted rebuild stopped.
-
-    Return how many documents it holds. Raises IndexLockedError.
-    """
+    """Make the index anew while the old one serves, or resume. Return how many documents. Raises IndexLockedError."""
     with files.writer_lock():
         return _rebuild(progress, processes)
 
@@ -129,7 +126,7 @@ def _rebuild(progress: Progress | None, processes: int = 1) -> int:
     if build is None or not _same_ledger(build):
         seq, commitment = _head()
         folder = f"index-{secrets.token_hex(4)}"
-        build = BuildState(folder=folder, format=FORMAT, seq=seq, commitment=commitment)
+        build = BuildState(folder=folder, seq=seq, commitment=commitment)
     index = SearchIndex(files.root() / build.folder)
     left = Record.objects.current().filter(since_seq__gt=build.after).order_by("since_seq")
     seqs = list(left.values_list("since_seq", flat=True))
@@ -139,7 +136,7 @@ def _rebuild(progress: Progress | None, processes: int = 1) -> int:
         written += count
         build = msgspec.structs.replace(build, after=seqs[written - 1], done=before + written)
         files.write_state(files.BUILDING, build)
-    files.serve(IndexState(folder=build.folder, format=FORMAT, seq=build.seq, commitment=build.commitment))
+    files.write_state(files.CURRENT, IndexState(folder=build.folder, seq=build.seq, commitment=build.commitment))
     (files.root() / files.BUILDING).unlink(missing_ok=True)
     files.remove_other_folders(build.folder)
     return build.done
@@ -194,11 +191,8 @@ def _changed_since(seq: int) -> list[str]:
 
 def _head() -> tuple[int, str]:
     """Return the last revision of the ledger, and its commitment."""
-    last = Revision.objects.order_by("-seq").values_list("seq", "commitment").first()
-    return last or (0, "")
+    return Revision.objects.order_by("-seq").values_list("seq", "commitment").first() or (0, "")
 
 
 def _same_ledger(state: IndexState) -> bool:
-    if state.seq == 0:
-        return True
-    return Revision.objects.filter(seq=state.seq, commitment=state.commitment).exists()
+    return state.seq == 0 or Revision.objects.filter(seq=state.seq, commitment=state.commitment).exists()

@@ -62,22 +62,18 @@ def compile_query(parsed: ParsedQuery, reader: Reader) -> CompiledQuery:
         text = " OR ".join(_query_text(term) for term in group)
         compiled.groups.append((text, engine.any_of(alternatives) if len(alternatives) > 1 else alternatives[0]))
     compiled.without = [_term(term, reader, [])[0] for term in parsed.without]
-    compiled.query = combine([query for _text, query in compiled.groups], compiled.without, _wishes(parsed))
+    query = engine.all_of([query for _text, query in compiled.groups], compiled.without)
+    wishes = _wishes(parsed)
+    compiled.query = engine.preferring(query, wishes) if wishes else query
     return compiled
-
-
-def combine(groups: list[Query], without: list[Query], wishes: list[Query] | None = None) -> Query:
-    """Match all groups and none of `without`; what fits a wish as well comes first."""
-    query = engine.all_of(groups, without)
-    return engine.preferring(query, wishes) if wishes else query
 
 
 def _wishes(parsed: ParsedQuery) -> list[Query]:
     """Prefer the title that is exactly the query, then where its words stand side by side."""
-    plain = [term for group in parsed.groups for term in group]
-    if not plain or len(plain) != len(parsed.groups) or any(term.field or term.is_prefix for term in plain):
+    terms = parsed.terms
+    if not terms or len(terms) != len(parsed.groups) or any(term.field or term.is_prefix for term in terms):
         return []
-    words = [word for term in plain for word in term.words]
+    words = [word for term in terms for word in term.words]
     exact = engine.term("exact", " ".join(words))
     if not 1 < len(words) <= MAX_SIDE_BY_SIDE_WORDS:
         return [exact]
@@ -91,9 +87,12 @@ def _query_text(term: Term) -> str:
 
 def drop_stopwords(groups: tuple[tuple[Term, ...], ...]) -> list[tuple[Term, ...]]:
     """Return the groups without words of grammar and forms of names, unless there is nothing else."""
-    dropped = frozenset().union(*stopwords())
-    kept = [group for group in groups if not (len(group) == 1 and _plain(group[0]) and group[0].words[0] in dropped)]
+    kept = [group for group in groups if not (_is_plain(group) and _is_stopword(group[0].words[0]))]
     return kept or list(groups)
+
+
+def _is_stopword(word: str) -> bool:
+    return word in stopwords().grammar or word in stopwords().names
 
 
 def join_compounds(groups: list[tuple[Term, ...]]) -> list[tuple[Term, ...]]:
@@ -113,14 +112,16 @@ def join_compounds(groups: list[tuple[Term, ...]]) -> list[tuple[Term, ...]]:
 
 
 def _is_compound(groups: list[tuple[Term, ...]], length: int) -> bool:
-    if len(groups) < length or not all(len(group) == 1 and _plain(group[0]) for group in groups):
+    if len(groups) < length or not all(map(_is_plain, groups)):
         return False
     words = tuple(group[0].words[0] for group in groups)
     return bool(synonyms_of(words)) or (length == 2 and scale_number(*words) is not None)
 
 
-def _plain(term: Term) -> bool:
-    return len(term.words) == 1 and not (term.is_phrase or term.is_prefix or term.field)
+def _is_plain(group: tuple[Term, ...]) -> bool:
+    """Return whether a group is one word as it was typed."""
+    term = group[0]
+    return len(group) == len(term.words) == 1 and not (term.is_phrase or term.is_prefix or term.field)
 
 
 def _term(term: Term, reader: Reader, unknown: list[str]) -> tuple[Query, list[WordForm]]:
@@ -133,7 +134,8 @@ def _term(term: Term, reader: Reader, unknown: list[str]) -> tuple[Query, list[W
         prose = [name for name in fields if name != "cited" or len(term.words) == 1]
         return _any([engine.phrase(name, list(term.words)) for name in prose]), [WordForm(term.words, "exact")]
     if term.field:
-        return _in_fields(term, fields), [WordForm(term.words, "exact")]
+        in_fields = [engine.all_of([engine.term(name, word) for word in term.words]) for name in fields]
+        return _any(in_fields), [WordForm(term.words, "exact")]
     if len(term.words) == 1:
         return _word(term.words[0], reader, unknown)
     return _compound(term.words, reader, unknown)
@@ -143,10 +145,7 @@ def _word(word: str, reader: Reader, unknown: list[str]) -> tuple[Query, list[Wo
     """Match a word by itself, its stems and its synonyms; by its spelling where nothing in the record has it."""
     queries = [*_words(word, reader), *_stems(word, SEARCH_LANGUAGES, reader)]
     forms = [WordForm((word,), "exact"), WordForm((word,), "stem")]
-    for other in synonyms_of((word,)):
-        if synonym := _synonym(other, reader):
-            queries += synonym
-            forms.append(WordForm(other.words, other.form, other.language))
+    _add_synonyms((word,), reader, queries, forms)
     if not queries:
         unknown.append(word)
         if word.isalpha() and (edits := max_edits(word)):
@@ -164,6 +163,13 @@ def _stems(word: str, languages: tuple[str, ...], reader: Reader, weight: float 
     return [
         engine.term(name, stem, weight) for stem in every for name in ("head", "body") if reader.frequency(name, stem)
     ]
+
+
+def _add_synonyms(words: tuple[str, ...], reader: Reader, queries: list[Query], forms: list[WordForm]) -> None:
+    for other in synonyms_of(words):
+        if synonym := _synonym(other, reader):
+            queries += synonym
+            forms.append(WordForm(other.words, other.form, other.language))
 
 
 def _synonym(other: Synonym, reader: Reader) -> list[Query]:
@@ -189,20 +195,12 @@ def _compound(words: tuple[str, ...], reader: Reader, unknown: list[str]) -> tup
         return _any(queries), forms
     queries += [*_words(together, reader), *_stems(together, SEARCH_LANGUAGES, reader)]
     forms.append(WordForm((together,), "exact"))
-    for other in synonyms_of(words):
-        if synonym := _synonym(other, reader):
-            queries += synonym
-            forms.append(WordForm(other.words, other.form, other.language))
-    dropped = frozenset().union(*stopwords())
-    parts = [word for word in words if word not in dropped] or list(words)
+    _add_synonyms(words, reader, queries, forms)
+    parts = [word for word in words if not _is_stopword(word)] or list(words)
     apart = [_word(word, reader, unknown)[0] for word in parts]
     queries.append(engine.boosted(engine.all_of(apart), APART_WEIGHT))
     forms += [WordForm((word,), kind) for word in parts for kind in ("exact", "stem")]
     return _any(queries), forms
-
-
-def _in_fields(term: Term, fields: tuple[str, ...]) -> Query:
-    return _any([engine.all_of([engine.term(name, word) for word in term.words]) for name in fields])
 
 
 def _any(queries: list[Query]) -> Query:
@@ -217,16 +215,12 @@ def _facet_value(term: Term, reader: Reader) -> str:
             raise SearchQueryError(_("“%s” is not a year like 2022.") % term.text[:60])
         return value
     if term.field in ("place", "source"):
-        exists = bool(reader.frequency(term.field, value))
-        known = (
-            []
-            if exists
-            else [slug for slug, _count in reader.terms_with_prefix(term.field, value[:2], MAX_COMPARED_VALUES)]
-        )
+        if reader.frequency(term.field, value):
+            return value
+        known = [slug for slug, _count in reader.terms_with_prefix(term.field, value[:2], MAX_COMPARED_VALUES)]
     else:
         known = list(topics()) if term.field == "topic" else CLOSED_LISTS[term.field]
-        exists = value in known
-    if not exists:
-        sentence = _("“%(value)s” is not a value of “%(name)s”.") % {"value": term.text[:60], "name": term.field}
-        raise SearchQueryError(sentence, nearest_word(value, known))
-    return value
+        if value in known:
+            return value
+    sentence = _("“%(value)s” is not a value of “%(name)s”.") % {"value": term.text[:60], "name": term.field}
+    raise SearchQueryError(sentence, nearest_word(value, known))

@@ -1,6 +1,6 @@
 """Whether one statement fits what a search was narrowed to. Facets are of whole records; a statement may not fit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from cases.documents.claims import PublishedClaim
 from cases.documents.types import Document
@@ -31,13 +31,9 @@ def unmet_facets(claim: PublishedClaim, document: Document, filters: FacetFilter
 
 def _meets(claim: PublishedClaim, document: Document, name: str, values: frozenset[str]) -> bool:
     if name == "year":
-        return any(start[:4] <= year <= end[:4] for start, end in _periods(claim, document) for year in values)
+        periods = (claim_keys(claim, document), span(disputed_keys(document, None)))
+        return any(start and start[:4] <= year <= end[:4] for start, end in periods for year in values)
     return not values.isdisjoint(_values(claim, document, name))
-
-
-def _periods(claim: PublishedClaim, document: Document) -> Iterable[tuple[str, str]]:
-    keys = (claim_keys(claim, document), span(disputed_keys(document, None)))
-    return (pair for pair in keys if pair[0])
 
 
 def _values(claim: PublishedClaim, document: Document, name: str) -> list[str]:

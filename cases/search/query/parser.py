@@ -105,7 +105,9 @@ def _notices(match: re.Match[str], term: Term) -> Iterator[str]:
     """Yield what a reader is told of how a part of the query was read."""
     is_url = (match["word"] or "").startswith("//")  # which has a colon too
     if match["field"] and not term.field and not is_url:
-        yield _not_a_field(match["field"])
+        fields = QUERY_FIELDS.values() if get_language() == "id" else QUERY_FIELDS
+        names = {"name": match["field"][:60], "fields": ", ".join(fields)}
+        yield _("“%(name)s:” is not a field to search in; it was read as a word. Fields are: %(fields)s.") % names
     if match["phrase"] is not None and not match["closed"]:
         yield _("A quotation mark is not closed; everything after it was read as one phrase.")
 
@@ -130,10 +132,3 @@ def _term(match: re.Match[str]) -> Term | None:
     if is_prefix and len(words[0]) < MIN_PREFIX_CHARS:
         raise SearchQueryError(_("“%s”: give at least two letters before the star.") % raw)
     return Term(words, raw.strip(), is_phrase=is_phrase, is_prefix=is_prefix, field=field)
-
-
-def _not_a_field(name: str) -> str:
-    """Return that a word before a colon was searched for as a word, and which fields there are."""
-    fields = QUERY_FIELDS.values() if get_language() == "id" else QUERY_FIELDS
-    names = {"name": name[:60], "fields": ", ".join(fields)}
-    return _("“%(name)s:” is not a field to search in; it was read as a word. Fields are: %(fields)s.") % names
