@@ -53,9 +53,3 @@ class DecimalTextField(models.CharField):
         kwargs |= {"max_length": 40, "blank": True, "default": ""}
         super().__init__(*args, **kwargs)
         self.validators.append(validate_decimal)
-
-    def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()
-        for implied in ("max_length", "blank", "default"):
-            kwargs.pop(implied, None)
-        return name, path, args, kwargs

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases.claim_kinds import DETAILED
 from cases.documents.base import DocumentBase, Json
-from cases.documents.build import Item, kind_of
+from cases.documents.build import Item
 from cases.documents.claims import PublishedClaim
 from cases.documents.types import Document, canonical_json, parse_document
 from cases.models import Citation, Record, RecordClaim, RecordLink, RevisionBody
@@ -92,7 +92,7 @@ def _of_merge(act: Act, plan: PublicationPlan) -> Iterator[str]:
     if published is None:
         yield _("It is not public, so it cannot be merged.")
     item = act.item
-    if into is None or into.pk == item.pk or kind_of(into) != kind_of(item) or isinstance(item, Source):
+    if into is None or into.pk == item.pk or into.kind != item.kind or isinstance(item, Source):
         yield _("A subject is merged into another subject of its kind.")
         return
     if into.pk not in plan.readable_targets:
