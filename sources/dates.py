@@ -11,9 +11,10 @@ from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from .columns import TextColumn
 
 PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 MONTHS_IN_WORDS = {
@@ -90,7 +91,7 @@ def validate_partial_date(value: str) -> None:
         raise ValidationError(str(error), code="date") from error
 
 
-class PartialDateField(models.CharField):
+class PartialDateField(TextColumn):
     """A partial date in a column; the empty text means that no date is recorded."""
 
     description = _("Partial date")

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import override
 from msgspec import Meta, Struct
 
+from sources.columns import TextColumn
 from sources.dates import PartialDate, PartialDateField
 from sources.json_fields import LanguageMap
 from sources.numbers import DecimalTextField, display
@@ -177,10 +178,10 @@ def _sort(column: "models.Field[Any, Any]", words: type[Vocabulary] | None) -> F
 
 
 # The first type that a column is of says its sort
-SORT_OF_COLUMN: Mapping[type[models.CharField], FieldSort] = {
+SORT_OF_COLUMN: Mapping[type[TextColumn], FieldSort] = {
     DecimalTextField: FieldSort.DECIMAL,
     PartialDateField: FieldSort.DATE,
-    models.CharField: FieldSort.TEXT,
+    TextColumn: FieldSort.TEXT,
 }
 
 
