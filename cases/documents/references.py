@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from cases.vocabularies import ActorKind, PlaceKind, SubjectKind, SystemKind, topics
 from sources.json_fields import (
     Id,
-    Language,
+    LanguageCode,
     LanguageMap,
     NonEmpty,
     PagePath,
@@ -82,7 +82,7 @@ class SourceRef(SourceName, frozen=True, kw_only=True):
     institution: NonEmpty | None
     publisher: NonEmpty | None
     published: PartialDateText | None
-    language: Language
+    language: LanguageCode
     url: Url | None
     extent: Annotated[LanguageMap | None, Meta(description="How much of the work we hold.")]
     known_through: Annotated[tuple[SourceName, ...], Meta(description="We hold no copy: these works tell of it.")]

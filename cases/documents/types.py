@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from cases.vocabularies import WithdrawalReason
 from sources.json_fields import (
     Id,
-    Language,
+    LanguageCode,
     LanguageMap,
     NonEmpty,
     PartialDateText,
@@ -124,7 +124,7 @@ class SourceDocument(DocumentBase, frozen=True, kw_only=True, tag="/schemas/sour
     institution: NonEmpty | None
     publisher: NonEmpty | None
     published: PartialDateText | None
-    language: Language
+    language: LanguageCode
     url: Url | None
     licence: Annotated[
         NonEmpty | None,
