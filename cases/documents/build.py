@@ -188,7 +188,7 @@ def _claim(
 def _numbers(claim: Claim) -> dict[str, DetailDocument]:
     """Return the numbers of a claim under the name of its kind; empty when it has none."""
     row, kind = claim.detail, DETAILED.get(str(claim.kind))
-    return {kind.name: _from_row(kind.document, row)} if row and kind and kind.document else {}
+    return {kind.name: _from_row(kind.document, row)} if row and kind else {}
 
 
 def _from_row(part_type: type[Part], row: Model, **given: object) -> Part:
