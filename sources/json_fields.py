@@ -7,11 +7,11 @@ from msgspec import Meta, Struct, UnsetType
 
 from .vocabularies import Language, Vocabulary
 
-T = TypeVar("T")
+Value = TypeVar("Value")
 MAX_SLUG_CHARS = 120
 
 
-def or_none(value: T | UnsetType) -> T | None:
+def or_none(value: Value | UnsetType) -> Value | None:
     """Return the value of an optional key, None where the document does not have the key."""
     return None if isinstance(value, UnsetType) else value
 

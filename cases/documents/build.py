@@ -48,7 +48,7 @@ from .types import (
 Item = Subject | Source
 Named = Reference | Document
 R = TypeVar("R", Place, Source)
-Part = TypeVar("Part", bound=Struct)
+StructType = TypeVar("StructType", bound=Struct)
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def _numbers(claim: Claim) -> dict[str, DetailDocument]:
     return {kind.name: _from_row(kind.document, row)} if row and kind else {}
 
 
-def _from_row(part_type: type[Part], row: Model, **given: object) -> Part:
+def _from_row(part_type: type[StructType], row: Model, **given: object) -> StructType:
     """Return a part of a document: what is not given comes from the column, or pair of columns, of its name."""
     return part_type(
         **{name: given[name] if name in given else _value(row, name) for name in part_type.__struct_fields__}

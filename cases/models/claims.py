@@ -171,8 +171,7 @@ class Claim(models.Model):
     @property
     def detail(self) -> Detail | None:
         """Return the row with the numbers of this claim, if its kind has one."""
-        row: Detail | None = getattr(self, str(self.kind), None) if self.kind in DETAILED else None
-        return row
+        return getattr(self, str(self.kind), None) if self.kind in DETAILED else None
 
 
 class Relay(models.Model):
