@@ -11,10 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import override
 from msgspec import Meta, Struct
 
-from sources.columns import TextColumn
 from sources.dates import PartialDate, PartialDateField
 from sources.json_fields import LanguageMap
 from sources.numbers import DecimalTextField, display
+from sources.text_column import TextColumn
 from sources.vocabularies import Vocabulary
 
 Label = str | Promise

@@ -16,7 +16,7 @@ from .evidence import PublishedAlias, PublishedConflict, PublishedExcerpt, Publi
 from .references import AnyKind, SourceName, SourceRef, SubjectRef
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
-Member = TypeVar("Member")
+Element = TypeVar("Element")
 Note = TypeVar("Note", PublishedConflict, PublishedUnknown)
 
 
@@ -46,9 +46,9 @@ class ExcerptUses(NamedTuple):
     responses: list[PublishedResponse]
 
 
-def _empty(kind: type[Member]) -> tuple[Member, ...]:
+def _empty(kind: type[Element]) -> tuple[Element, ...]:
     """Return a read-only class attribute that is an empty tuple; a subclass may have a field of that name."""
-    return cast(tuple[Member, ...], property(lambda self: ()))
+    return cast(tuple[Element, ...], property(lambda self: ()))
 
 
 class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=True, tag_field="$schema"):

@@ -2,7 +2,7 @@
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from sources.columns import TextColumn
+from sources.text_column import TextColumn
 
 
 class KeyField(TextColumn):

@@ -1,24 +1,18 @@
 """Rebuild the record from the ledger: the record is disposable, the ledger is not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.db.models import Exists, OuterRef
 
 from cases.claim_kinds import DETAILED
 from cases.documents.kinds import FOLDERS
-from cases.documents.types import Document, parse_document
-from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
+from cases.documents.types import parse_document
+from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, RevisionBody
 
 from . import projection
 from .ledger import ledger_lock, ledger_revisions
 
 TABLES = (RecordLink, RecordExcerpt, RecordClaim, Record)
-
-
-def ledger_documents() -> Iterator[tuple[Revision, Document | None]]:
-    """Yield every revision in order with its document; None where a redaction erased it."""
-    for revision, body in ledger_revisions():
-        yield revision, parse_document(body.document) if body else None
 
 
 def is_out_of_date() -> bool:
@@ -56,11 +50,11 @@ def replay(progress: Callable[[int], None] = lambda seq: None) -> int:
         for table in TABLES:
             table.objects.all().delete()
         count = 0
-        for revision, document in ledger_documents():
-            if document is None:
+        for revision, body in ledger_revisions():
+            if body is None:
                 projection.close(revision)
             else:
-                projection.apply(revision, document)
+                projection.apply(revision, parse_document(body.document))
             count += 1
             progress(revision.seq)
         return count
