@@ -1,7 +1,7 @@
 """The desk's forms for sources, their copies and their exact words. `cases.admin` registers them with its history."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
@@ -14,11 +14,18 @@ from django.utils.translation import ngettext
 
 from . import quotes
 from .captures import WrongTextError, text_of
-from .forms import CaptureForm, NewExcerptForm, OfParent, PrivateSpanForm, SavedExcerptForm, SpansForm, TranslationForm
+from .forms import CaptureForm, NewExcerptForm, OfParent, PrivateSpanForm, SpansForm, TranslationForm
 from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source
 
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    TabularInline = admin.TabularInline[Any, Any]
+    FormSets = Iterable[BaseModelFormSet[Model, ModelForm[Model]]]
+else:
+    ModelAdmin, TabularInline = admin.ModelAdmin, admin.TabularInline
 
-class WrittenOnce(admin.ModelAdmin):
+
+class WrittenOnce(ModelAdmin):
     """Rows that are never edited: what was saved is shown, and only what belongs to it can still change."""
 
     # What the page of a saved row shows, instead of the form it was entered in
@@ -27,15 +34,14 @@ class WrittenOnce(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return self.shown if obj else self.readonly_fields
 
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Model, form: "ModelForm[Model]", change: bool) -> None:
         if not change:
             super().save_model(request, obj, form, change)
 
 
-class CaptureInline(admin.TabularInline):
+class CaptureInline(TabularInline):
     model = Capture
-    fields = ["captured_at", "file_name", "media_type", "text_length", "text_sha256", "extent_id"]
-    readonly_fields = ["captured_at", "file_name", "media_type", "text_length", "text_sha256", "extent_id"]
+    fields = readonly_fields = ("captured_at", "file_name", "media_type", "text_length", "text_sha256", "extent_id")
     extra = 0
     can_delete = False
     show_change_link = True
@@ -51,7 +57,7 @@ class CaptureInline(admin.TabularInline):
         return False
 
 
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(ModelAdmin):
     list_display = ["display_title", "source_kind", "published", "language"]
     list_filter = ["source_kind", "language"]
     search_fields = ["slug", "title", "title_given", "authors"]
@@ -72,7 +78,7 @@ class SourceAdmin(admin.ModelAdmin):
         return source.display_title
 
 
-class PrivateSpanInline(admin.TabularInline):
+class PrivateSpanInline(TabularInline):
     model = PrivateSpan
     form = PrivateSpanForm
     formset = OfParent
@@ -87,18 +93,7 @@ class CaptureAdmin(WrittenOnce):
     search_fields = ["source__slug", "source__title", "source__title_given", "file_name", "text_sha256"]
     autocomplete_fields = ["source"]
     inlines = [PrivateSpanInline]
-    shown = (
-        "source",
-        "text_sha256",
-        "text_length",
-        "extent_id",
-        "extent_en",
-        "file_name",
-        "media_type",
-        "captured_at",
-        "archive_url",
-        "shown_text",
-    )
+    shown = (*(name for name in CaptureForm.Meta.fields if name != "text"), "shown_text")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         return super().get_queryset(request).select_related("source").defer("text")
@@ -107,30 +102,21 @@ class CaptureAdmin(WrittenOnce):
         hide = (_("Hide the name of a private person"), {"fields": ["private_name"]})
         if obj:
             return [hide, (_("What we hold (never edited)"), {"fields": list(self.shown)})]
+        about = [("extent_id", "extent_en"), ("file_name", "media_type"), "captured_at", "archive_url"]
         return [
             (None, {"fields": ["source"]}),
             (_("The text: a file or pasted words"), {"fields": ["upload", "text", "keep"]}),
             (_("Or only its fingerprint, when the text is not at hand"), {"fields": [("text_sha256", "text_length")]}),
-            (
-                _("About this copy"),
-                {
-                    "fields": [
-                        ("extent_id", "extent_en"),
-                        ("file_name", "media_type"),
-                        "captured_at",
-                        "archive_url",
-                    ]
-                },
-            ),
+            (_("About this copy"), {"fields": about}),
             hide,
         ]
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object
-    ) -> type[ModelForm]:
-        if obj is None:
-            return super().get_form(request, obj, change, **kwargs)
-        return super().get_form(request, obj, change, **(kwargs | {"form": SpansForm, "fields": ["private_name"]}))
+    ) -> "type[ModelForm[Model]]":
+        if obj is not None:
+            kwargs |= {"form": SpansForm, "fields": ["private_name"]}
+        return super().get_form(request, obj, change, **kwargs)
 
     @admin.display(description=_("text"))
     def shown_text(self, capture: Capture) -> str:
@@ -142,23 +128,18 @@ class CaptureAdmin(WrittenOnce):
             return str(_("The text is not kept here; its quotes rest on its SHA-256."))
         return format_html('<div class="capture-text" tabindex="0">{}</div>', text)
 
-    def save_related(
-        self, request: HttpRequest, form: CaptureForm | SpansForm, formsets: Iterable[BaseModelFormSet], change: bool
-    ) -> None:
+    def save_related(self, request: HttpRequest, form: SpansForm, formsets: "FormSets", change: bool) -> None:
         super().save_related(request, form, formsets, change)
         capture: Capture = form.instance
         for start, end in form.private_places:
             PrivateSpan.objects.get_or_create(capture=capture, start=start, end=end)
         if number := len(form.private_places):
-            self.message_user(
-                request,
-                ngettext(
-                    "The name stood in %(number)s place; it is hidden there. The name itself was not kept.",
-                    "The name stood in %(number)s places; it is hidden there. The name itself was not kept.",
-                    number,
-                )
-                % {"number": number},
+            message = ngettext(
+                "The name stood in %(number)s place; it is hidden there. The name itself was not kept.",
+                "The name stood in %(number)s places; it is hidden there. The name itself was not kept.",
+                number,
             )
+            self.message_user(request, message % {"number": number})
         self._warn_of_touched_excerpts(request, capture)
 
     def _warn_of_touched_excerpts(self, request: HttpRequest, capture: Capture) -> None:
@@ -168,15 +149,14 @@ class CaptureAdmin(WrittenOnce):
             if quotes.touches(left, right, spans):
                 link = reverse("admin:sources_excerpt_change", args=[excerpt.pk])
                 message = _("A private span touches an excerpt or its context; replace it: ")
-                self.message_user(
-                    request, format_html('{}<a href="{}">“{}”</a>', message, link, excerpt.exact[:60]), "warning"
-                )
+                shown = format_html('{}<a href="{}">“{}”</a>', message, link, excerpt.exact[:60])
+                self.message_user(request, shown, "warning")
 
     def has_delete_permission(self, request: HttpRequest, obj: Capture | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.excerpts.exists())
 
 
-class TranslationInline(admin.TabularInline):
+class TranslationInline(TabularInline):
     model = ExcerptTranslation
     form = TranslationForm
     formset = OfParent
@@ -203,9 +183,9 @@ class ExcerptAdmin(WrittenOnce):
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object
-    ) -> type[ModelForm]:
+    ) -> "type[ModelForm[Model]]":
         if obj is not None:
-            kwargs |= {"form": SavedExcerptForm, "fields": []}
+            kwargs |= {"form": ModelForm, "fields": []}
         return super().get_form(request, obj, change, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -219,13 +199,12 @@ class ExcerptAdmin(WrittenOnce):
 
     @admin.display(description=_("exact words, in their context"))
     def in_context(self, excerpt: Excerpt) -> str:
-        return format_html(
-            '<div class="in-context">{}<mark>{}</mark>{}</div>', excerpt.prefix, excerpt.exact, excerpt.suffix
-        )
+        parts = excerpt.prefix, excerpt.exact, excerpt.suffix
+        return format_html('<div class="in-context">{}<mark>{}</mark>{}</div>', *parts)
 
     def has_delete_permission(self, request: HttpRequest, obj: Excerpt | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and self.is_cited(obj))
 
     def is_cited(self, excerpt: Excerpt) -> bool:
-        """Whether anything stands on these words; who may cite them is for `cases` to say."""
+        """Return whether anything stands on these words; who may cite them is for `cases` to say."""
         return False

@@ -11,43 +11,17 @@ from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .text_column import TextColumn
+
 PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-MONTHS = {
-    "id": [
-        "Januari",
-        "Februari",
-        "Maret",
-        "April",
-        "Mei",
-        "Juni",
-        "Juli",
-        "Agustus",
-        "September",
-        "Oktober",
-        "November",
-        "Desember",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
+MONTHS_IN_WORDS = {
+    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+    "en": "January February March April May June July August September October November December",
 }
-
-
+MONTHS = {language: names.split() for language, names in MONTHS_IN_WORDS.items()}
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b", re.ASCII)
 MONTH_NUMBERS = {name.casefold(): number for names in MONTHS.values() for number, name in enumerate(names, 1)}
 
@@ -77,14 +51,9 @@ class PartialDate(str):
 
     @property
     def last_day(self) -> date:
-        match [int(part) for part in self.split("-")]:
-            case [year]:
-                return date(year, 12, 31)
-            case [year, month]:
-                return date(year, month, calendar.monthrange(year, month)[1])
-            case [year, month, day]:
-                return date(year, month, day)
-        raise AssertionError(self)
+        parts = [int(part) for part in self.split("-")]
+        year, month = [*parts, 12][:2]
+        return date(year, month, parts[2] if len(parts) == 3 else calendar.monthrange(year, month)[1])
 
     def display(self, language: str | None = None) -> str:
         """Return the date in words: `14 Agustus 2022`, `August 2022`, `2022`. Language: `id`, `en`, or the active."""
@@ -122,7 +91,7 @@ def validate_partial_date(value: str) -> None:
         raise ValidationError(str(error), code="date") from error
 
 
-class PartialDateField(models.CharField):
+class PartialDateField(TextColumn):
     """A partial date in a column; the empty text means that no date is recorded."""
 
     description = _("Partial date")
@@ -131,12 +100,6 @@ class PartialDateField(models.CharField):
         kwargs |= {"max_length": 10, "blank": True, "default": ""}
         super().__init__(*args, **kwargs)
         self.validators.append(validate_partial_date)
-
-    def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()
-        for implied in ("max_length", "blank", "default"):
-            kwargs.pop(implied, None)
-        return name, path, args, kwargs
 
     def from_db_value(self, value: str | None, *_: Any) -> PartialDate | str | None:
         return PartialDate(value) if value else value

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
@@ -17,46 +18,49 @@ from .captures import WrongTextError, text_of
 from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan
 from .vocabularies import Language
 
-# Bytes of a text file
-MAX_UPLOAD = 5 * 1024 * 1024
+MAX_UPLOAD_BYTES = 5 * 1024 * 1024
+if TYPE_CHECKING:
+    Files = MultiValueDict[str, UploadedFile[bytes]]
+    InlineFormSet = forms.BaseInlineFormSet[Model, Model, forms.ModelForm[Model]]
+    ModelForm = forms.ModelForm[Any]
+else:
+    InlineFormSet, ModelForm = forms.BaseInlineFormSet, forms.ModelForm
 
 
 class Verbatim(forms.Textarea):
     """A box for words as they stand. Browsers send line ends as CR LF; the words have LF."""
 
-    def value_from_datadict(
-        self, data: Mapping[str, object], files: MultiValueDict[str, UploadedFile], name: str
-    ) -> object:
+    def value_from_datadict(self, data: Mapping[str, object], files: "Files", name: str) -> object:
         value = super().value_from_datadict(data, files, name)
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def as_in(text: str, words: str) -> str:
-    """Typed words with the line ends of the text that they were copied from."""
+    """Return typed words with the line ends of the text that they were copied from."""
     return words.replace("\n", "\r\n") if "\r\n" in text else words
 
 
-class OfParent(forms.BaseInlineFormSet):
+class OfParent(InlineFormSet):
     """Gives each form the row that it belongs to, which may not be saved yet."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "parent": self.instance}
 
 
-class ChildForm(forms.ModelForm):
+class ChildForm(ModelForm):
     def __init__(self, *args: Any, parent: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parent = parent
 
 
-def decoded(upload: UploadedFile) -> str:
+def decoded(upload: "UploadedFile[bytes]") -> str:
     """Return the text of an uploaded file. Raises ValidationError with the file's name and what is wrong with it."""
     name, size = upload.name or "", upload.size or 0
-    if size > MAX_UPLOAD:
+    if size > MAX_UPLOAD_BYTES:
         raise ValidationError(_("“%(name)s” has more than 5 MB."), params={"name": name})
     data = upload.read()
     try:
-        text = data.decode("utf-8")
+        text: str = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ValidationError(
             _("“%(name)s” is not UTF-8 text: the byte at %(at)s cannot be read."),
@@ -72,7 +76,7 @@ def decoded(upload: UploadedFile) -> str:
     return text
 
 
-class SpansForm(forms.ModelForm):
+class SpansForm(ModelForm):
     """Hides a name wherever it stands in a copy. The name is read, used and forgotten."""
 
     private_name = forms.CharField(
@@ -181,15 +185,7 @@ class PrivateSpanForm(ChildForm):
         return end
 
 
-class SavedExcerptForm(forms.ModelForm):
-    """A saved excerpt: nothing of it can be changed."""
-
-    class Meta:
-        model = Excerpt
-        fields: list[str] = []
-
-
-class NewExcerptForm(forms.ModelForm):
+class NewExcerptForm(ModelForm):
     """Words to be found in a copy. Offsets and context follow from where they stand."""
 
     exact = forms.CharField(
@@ -204,9 +200,7 @@ class NewExcerptForm(forms.ModelForm):
         help_text=_("Only when the exact words stand in more than one place: what stands before the place meant."),
     )
     language = forms.ChoiceField(
-        label=_("Language"),
-        required=False,
-        choices=[("", _("the source's own language")), *Language.choices],
+        label=_("Language"), required=False, choices=[("", _("the source's own language")), *Language.choices]
     )
 
     class Meta:
@@ -240,12 +234,12 @@ class NewExcerptForm(forms.ModelForm):
 
     def _place(self, capture: Capture, found: quotes.Found) -> None:
         held = Excerpt.objects.filter(capture=capture, start=found.start, end=found.end).first()
-        if held is not None:
-            link = reverse("admin:sources_excerpt_change", args=[held.pk])
-            message = format_html(
-                '{} <a href="{}">{}</a>', _("These words are an excerpt already:"), link, held.locator or held.pk
+        if held:
+            link, said = (
+                reverse("admin:sources_excerpt_change", args=[held.pk]),
+                _("These words are an excerpt already:"),
             )
-            self.add_error("exact", message)
+            self.add_error("exact", format_html('{} <a href="{}">{}</a>', said, link, held.locator or held.pk))
         row = self.instance
         row.start, row.end, row.prefix, row.suffix = found.start, found.end, found.prefix, found.suffix
 
@@ -277,7 +271,5 @@ class TranslationForm(ChildForm):
             return
         words = self.cleaned_data["text"] = as_in(text, words)
         if words not in text:
-            self.add_error(
-                "text",
-                _("This is not in the source word for word. Nearest: “%s”") % quotes.nearest(text, words),
-            )
+            message = _("This is not in the source word for word. Nearest: “%s”")
+            self.add_error("text", message % quotes.nearest(text, words))

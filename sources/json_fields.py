@@ -5,16 +5,13 @@ from typing import Annotated, TypeVar
 
 from msgspec import Meta, Struct, UnsetType
 
-from .vocabularies import Language as LanguageWord
-from .vocabularies import Vocabulary
+from .vocabularies import Language, Vocabulary
 
-T = TypeVar("T")
+Value = TypeVar("Value")
 MAX_SLUG_CHARS = 120
-MAX_EXCERPT_CHARS = 600
-MAX_CONTEXT_CHARS = 32
 
 
-def or_none(value: T | UnsetType) -> T | None:
+def or_none(value: Value | UnsetType) -> Value | None:
     """Return the value of an optional key, None where the document does not have the key."""
     return None if isinstance(value, UnsetType) else value
 
@@ -41,67 +38,47 @@ def constant(value: str, description: str | None = None) -> Meta:
     return Meta(description=description, extra_json_schema={"const": value})
 
 
+def pattern(
+    regex: str, description: str | None = None, examples: list[str] | None = None, **keywords: str | int
+) -> Meta:
+    """Return metadata of a text that has a form; `keywords` are others of its JSON Schema."""
+    return Meta(description=description, examples=examples, extra_json_schema={**keywords, "pattern": regex})
+
+
 Id = Annotated[
     str,
-    Meta(
-        examples=["5d7b9f0e-3c1a-5e88-9a55-0c2f4b1d7e60"],
-        extra_json_schema={"format": "uuid", "pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"},
+    pattern(
+        "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", examples=["5d7b9f0e-3c1a-5e88-9a55-0c2f4b1d7e60"], format="uuid"
     ),
 ]
-Slug = Annotated[
-    str,
-    Meta(
-        examples=["bandung-smart-city"],
-        extra_json_schema={"pattern": "^[-a-z0-9]+$", "maxLength": MAX_SLUG_CHARS},
-    ),
-]
+Slug = Annotated[str, pattern("^[-a-z0-9]+$", examples=["bandung-smart-city"], maxLength=MAX_SLUG_CHARS)]
 PagePath = Annotated[
     str,
-    Meta(
-        description="The address on the site, without host.",
-        examples=["/collaborations/bandung-smart-city/"],
-        extra_json_schema={"pattern": "^(/[-a-z0-9]+)+/$"},
-    ),
+    pattern("^(/[-a-z0-9]+)+/$", "The address on the site, without host.", ["/collaborations/bandung-smart-city/"]),
 ]
 PartialDateText = Annotated[
-    str,
-    Meta(
-        description="As far as the source says: an ISO prefix.",
-        examples=["2022-08", "2022"],
-        extra_json_schema={"pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
-    ),
+    str, pattern(r"^\d{4}(-\d{2}(-\d{2})?)?$", "As far as the source says: an ISO prefix.", ["2022-08", "2022"])
 ]
 Timestamp = Annotated[
     str,
-    Meta(
-        description="UTC, microseconds.",
-        examples=["2026-11-01T05:00:00.000000Z"],
-        extra_json_schema={"format": "date-time", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$"},
+    pattern(
+        r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$",
+        "UTC, microseconds.",
+        ["2026-11-01T05:00:00.000000Z"],
+        format="date-time",
     ),
 ]
 DecimalText = Annotated[
-    str,
-    Meta(
-        description="A canonical decimal: never a float.",
-        examples=["1409", "0.5"],
-        extra_json_schema={"pattern": r"^-?(0|[1-9]\d*)(\.\d*[1-9])?$"},
-    ),
+    str, pattern(r"^-?(0|[1-9]\d*)(\.\d*[1-9])?$", "A canonical decimal: never a float.", ["1409", "0.5"])
 ]
-Currency = Annotated[str, Meta(description="ISO 4217.", examples=["IDR"], extra_json_schema={"pattern": "^[A-Z]{3}$"})]
-Sha256 = Annotated[
-    str, Meta(description="Of the UTF-8 bytes of the text.", extra_json_schema={"pattern": "^[0-9a-f]{64}$"})
-]
+Currency = Annotated[str, pattern("^[A-Z]{3}$", "ISO 4217.", ["IDR"])]
+Sha256 = Annotated[str, pattern("^[0-9a-f]{64}$", "Of the UTF-8 bytes of the text.")]
 Url = Annotated[str, Meta(examples=["https://example.org/"], extra_json_schema={"format": "uri"})]
 PropertyName = Annotated[
-    str,
-    Meta(
-        description="A property or a part, perhaps of a detail.",
-        examples=["transfer.kind", "payer"],
-        extra_json_schema={"pattern": r"^([a-z_]+\.)?[a-z_]+$"},
-    ),
+    str, pattern(r"^([a-z_]+\.)?[a-z_]+$", "A property or a part, perhaps of a detail.", ["transfer.kind", "payer"])
 ]
 NonEmpty = Annotated[str, Meta(extra_json_schema={"minLength": 1})]
-Language = Annotated[str, words(LanguageWord)]
+LanguageCode = Annotated[str, words(Language)]
 License = Annotated[str, constant("CC-BY-4.0", "Of this record, never of a source: that is its `licence`.")]
 
 

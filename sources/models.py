@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from .dates import PartialDateField
-from .quotes import MAX_LENGTH, Span
+from .quotes import MAX_EXCERPT_CHARS, Span
 from .vocabularies import Language, SourceKind, TranslatedBy
 
 # Ids are uuid5 of kind and key in this namespace, so that they are the same in every clone
@@ -192,7 +192,7 @@ class Excerpt(Immutable):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     capture = models.ForeignKey(Capture, models.PROTECT, related_name="excerpts", verbose_name=_("capture"))
-    exact = models.CharField(_("exact words"), max_length=MAX_LENGTH)
+    exact = models.CharField(_("exact words"), max_length=MAX_EXCERPT_CHARS)
     start = models.PositiveIntegerField(_("start"))
     end = models.PositiveIntegerField(_("end"))
     prefix = models.CharField(_("words before"), max_length=32, blank=True)
@@ -211,7 +211,7 @@ class Excerpt(Immutable):
                 violation_error_message=_("The offsets of an excerpt span exactly its words."),
             ),
             models.CheckConstraint(
-                condition=Q(end__lte=F("start") + MAX_LENGTH),
+                condition=Q(end__lte=F("start") + MAX_EXCERPT_CHARS),
                 name="excerpt_is_short",
                 violation_error_message=_("An excerpt has at most 600 characters: we quote, we do not copy."),
             ),
@@ -232,7 +232,7 @@ class ExcerptTranslation(models.Model):
 
     excerpt = models.ForeignKey(Excerpt, models.CASCADE, related_name="translations")
     language = models.CharField(_("language"), max_length=2, choices=Language)
-    text = models.CharField(_("text"), max_length=2 * MAX_LENGTH)
+    text = models.CharField(_("text"), max_length=2 * MAX_EXCERPT_CHARS)
     by = models.CharField(_("translated by"), max_length=10, choices=TranslatedBy)
 
     class Meta:

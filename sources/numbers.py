@@ -5,9 +5,10 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from .text_column import TextColumn
 
 CANONICAL = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?", re.ASCII)
 # Digits before the point; keeps hundredths inside a 64-bit integer
@@ -44,7 +45,7 @@ def display(value: str, language: str | None = None) -> str:
     return grouped + (f".{fraction}" if fraction else "")
 
 
-class DecimalTextField(models.CharField):
+class DecimalTextField(TextColumn):
     """A canonical decimal in a column; the empty text means that no number is recorded."""
 
     description = _("Canonical decimal")
@@ -53,9 +54,3 @@ class DecimalTextField(models.CharField):
         kwargs |= {"max_length": 40, "blank": True, "default": ""}
         super().__init__(*args, **kwargs)
         self.validators.append(validate_decimal)
-
-    def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()
-        for implied in ("max_length", "blank", "default"):
-            kwargs.pop(implied, None)
-        return name, path, args, kwargs

@@ -7,10 +7,10 @@ from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
-# Characters of context kept on each side of an excerpt
-CONTEXT = 32
-# An excerpt is at most this long: we quote, we do not copy
-MAX_LENGTH = 600
+# On each side of an excerpt
+MAX_CONTEXT_CHARS = 32
+# We quote, we do not copy
+MAX_EXCERPT_CHARS = 600
 
 # Half-open, in Unicode code points
 Span = tuple[int, int]
@@ -39,17 +39,17 @@ class Found:
 
 
 def find(text: str, words: str, *, after: str = "", at: int | None = None, private: Sequence[Span] = ()) -> Found:
-    """Find the one place of `words` in `text`.
+    """Return the one place of `words` in `text`.
 
     `after` (words that stand shortly before) or `at` (the offset) say which place is meant when there are several.
     Raises QuoteError when the words are not there, stand there more than once, are too long, or touch a private span.
     """
     if not words.strip():
         raise QuoteError(_("An excerpt needs words."))
-    if len(words) > MAX_LENGTH:
+    if len(words) > MAX_EXCERPT_CHARS:
         raise QuoteError(
             _("An excerpt has at most %(most)s characters; this one has %(length)s.")
-            % {"most": MAX_LENGTH, "length": len(words)}
+            % {"most": MAX_EXCERPT_CHARS, "length": len(words)}
         )
     start = _place(text, words, after, at)
     end = start + len(words)
@@ -91,8 +91,8 @@ def _where(text: str, places: list[int]) -> str:
 
 
 def context(text: str, start: int, end: int, private: Iterable[Span] = ()) -> tuple[str, str]:
-    """Prefix and suffix of a span: up to 32 characters each, never reaching into a private span."""
-    left, right = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
+    """Return prefix and suffix of a span: up to 32 characters each, never reaching into a private span."""
+    left, right = max(0, start - MAX_CONTEXT_CHARS), min(len(text), end + MAX_CONTEXT_CHARS)
     for private_start, private_end in private:
         if private_end <= start:
             left = max(left, private_end)
@@ -102,7 +102,7 @@ def context(text: str, start: int, end: int, private: Iterable[Span] = ()) -> tu
 
 
 def touches(start: int, end: int, spans: Iterable[Span]) -> bool:
-    """Whether [start, end) shares a character with any of the spans."""
+    """Return whether [start, end) shares a character with any of the spans."""
     return any(start < span_end and span_start < end for span_start, span_end in spans)
 
 
@@ -119,8 +119,6 @@ def nearest(text: str, words: str) -> str:
 
 
 def occurrences(text: str, name: str) -> list[Span]:
-    """Every place of a name in a text: whole words, in any case, also across a line break."""
-    words = r"\s+".join(re.escape(word) for word in name.split())
-    if not words:
-        return []
-    return [match.span() for match in re.finditer(rf"(?<!\w){words}(?!\w)", text, re.IGNORECASE)]
+    """Return every place of a name in a text: whole words, in any case, also across a line break."""
+    words = r"\s+".join(map(re.escape, name.split()))
+    return [each.span() for each in re.finditer(rf"(?<!\w){words}(?!\w)", text, re.IGNORECASE)] if words else []

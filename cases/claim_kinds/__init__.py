@@ -18,28 +18,11 @@ REGISTRY: dict[str, ClaimKind] = dict(sorted(_kinds.items(), key=lambda item: it
 # Kinds with numbers, and the closed lists of second words, by the name of their kind
 DETAILED: dict[str, DetailedKind] = {name: kind for name, kind in REGISTRY.items() if isinstance(kind, DetailedKind)}
 ASPECTS: dict[str, type[Vocabulary]] = {name: kind.aspects for name, kind in REGISTRY.items() if kind.aspects}
-
-
 # The names of the kinds as a closed list like any other
 ClaimKindName: type[Vocabulary] = Vocabulary(  # type: ignore[assignment]
     "ClaimKindName",
     [(kind.name.upper(), (kind.name, kind.meaning, kind.label)) for kind in REGISTRY.values()],  # type: ignore[arg-type]
 )
-
-
-def kind_choices() -> list[tuple[str, Label]]:
-    """Return the closed list of kinds with their labels, in the order in which a curator tries them."""
-    return [(kind.name, kind.label) for kind in REGISTRY.values()]
-
-
-def word_lists() -> dict[str, type[Vocabulary]]:
-    """Return the closed lists of the details by the name of their field; a field `kind` is named like its claim's."""
-    return {
-        kind.name if field.name == "kind" else field.name: field.vocabulary
-        for kind in DETAILED.values()
-        for field in kind.fields
-        if field.vocabulary
-    }
 
 
 def property_labels() -> dict[str, Label]:
@@ -68,8 +51,6 @@ __all__ = [
     "DetailField",
     "DetailedKind",
     "FieldSort",
-    "kind_choices",
     "property_label",
     "property_labels",
-    "word_lists",
 ]

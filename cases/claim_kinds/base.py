@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 from sources.dates import PartialDate, PartialDateField
 from sources.json_fields import LanguageMap
 from sources.numbers import DecimalTextField, display
+from sources.text_column import TextColumn
 from sources.vocabularies import Vocabulary
 
 Label = str | Promise
@@ -101,8 +102,6 @@ class ClaimKind:
     title: Label
     # The closed list of its second word (role, tie, finding aspect, plan firmness)
     aspects: type[Vocabulary] | None = None
-    model: type[Detail] | None = None
-    document: type[DetailDocument] | None = None
     # Whether its dates count for the period of its subject. A plan, a figure's period or a finding does not.
     dates_its_subject: bool = False
     # Whether a reader will ask when it was
@@ -115,19 +114,6 @@ class ClaimKind:
     shows_aspect: bool = False
     # Headings of the groups into which a page divides its claims by their second word, in their order
     aspect_titles: Mapping[str, Label] = field(default_factory=dict, hash=False)
-    # The field whose word readers filter by, a choice (what moved, which step)
-    linked_field: str = ""
-    # Fields of the numbers that a card leaves out first when it is too long
-    omitted_first: tuple[str, ...] = ()
-    # Whether confirmation codes hold an empty key for this kind in claims of other kinds, as they did from the first.
-    # Never true of a kind that comes later: every code that stands in a dossier would change.
-    null_in_codes: bool = False
-
-    @property
-    def linked_words(self) -> frozenset[str]:
-        """Return the words that the linked field may have."""
-        field = self.model._meta.get_field(self.linked_field) if self.model and self.linked_field else None
-        return frozenset(str(word) for word, _label in getattr(field, "choices", None) or ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +130,19 @@ class DetailedKind(ClaimKind):
     disputable: tuple[str, ...] = ()
     # The column beside which a form shows the sentence of a broken constraint, by the name of the constraint
     column_of_constraint: Mapping[str, str] = field(default_factory=dict, hash=False)
+    # The field whose word readers filter by, a choice (what moved, which step)
+    linked_field: str = ""
+    # Fields of the numbers that a card leaves out first when it is too long
+    omitted_first: tuple[str, ...] = ()
+    # Whether confirmation codes hold an empty key for this kind in claims of other kinds, as they did from the first.
+    # Never true of a kind that comes later: every code that stands in a dossier would change.
+    null_in_codes: bool = False
+
+    @property
+    def linked_words(self) -> frozenset[str]:
+        """Return the words that the linked field may have."""
+        lists = [each.vocabulary for each in self.fields if each.vocabulary and each.name == self.linked_field]
+        return frozenset(word for vocabulary in lists for word in vocabulary.values)
 
     @cached_property
     def fields(self) -> tuple[DetailField, ...]:
@@ -177,10 +176,10 @@ def _sort(column: "models.Field[Any, Any]", words: type[Vocabulary] | None) -> F
 
 
 # The first type that a column is of says its sort
-SORT_OF_COLUMN: Mapping[type[models.CharField], FieldSort] = {
+SORT_OF_COLUMN: Mapping[type[TextColumn], FieldSort] = {
     DecimalTextField: FieldSort.DECIMAL,
     PartialDateField: FieldSort.DATE,
-    models.CharField: FieldSort.TEXT,
+    TextColumn: FieldSort.TEXT,
 }
 
 

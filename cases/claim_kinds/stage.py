@@ -5,7 +5,7 @@ from typing import Annotated
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from sources.json_fields import NonEmpty, words
 from sources.vocabularies import Vocabulary
@@ -34,14 +34,7 @@ class StageWord(Vocabulary):
     FINAL = "final", "berkekuatan hukum tetap (inkracht)", _("final")
 
 
-RULINGS = (
-    StageWord.VERDICT,
-    StageWord.APPEAL,
-    StageWord.CASSATION,
-    StageWord.REVIEW,
-    StageWord.FINAL,
-    StageWord.PRETRIAL,
-)
+RULINGS = tuple(map(StageWord, ("verdict", "appeal", "cassation", "review", "final", "pretrial")))
 
 
 class Outcome(Vocabulary):
@@ -71,8 +64,7 @@ class Stage(Detail):
                 violation_error_message=_("This is not a stage or outcome that we know."),
             ),
             models.CheckConstraint(
-                condition=Q(outcome="")
-                | Q(stage__in=["verdict", "appeal", "cassation", "review", "final", "pretrial"]),
+                condition=Q(outcome="") | Q(stage__in=[word.value for word in RULINGS]),
                 name="stage_outcome_belongs_to_a_ruling",
                 violation_error_message=_("Only a ruling has an outcome."),
             ),
@@ -89,11 +81,9 @@ class StageDetail(DetailDocument, frozen=True, kw_only=True):
 
     def summary(self, language: str) -> str:
         """Return the step, its outcome if it has one, and the charge."""
-        with override(language):
-            step = [str(StageWord(self.stage).label) if self.stage in StageWord.values else self.stage]
-            if self.outcome:
-                step.append(str(Outcome(self.outcome).label) if self.outcome in Outcome.values else self.outcome)
-        return ": ".join(step) + (f" ({self.charge})" if self.charge else "")
+        fields = {field.name: field.text(self, language) for field in STAGE.fields}
+        step = ": ".join(filter(None, (fields["stage"], fields["outcome"])))
+        return step + (f" ({self.charge})" if self.charge else "")
 
 
 STAGE = DetailedKind(

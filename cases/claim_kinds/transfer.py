@@ -17,17 +17,9 @@ from .base import Detail, DetailDocument, DetailedKind
 
 class TransferKind(Vocabulary):
     BRIBE = "bribe", "only where the excerpt says suap or bribe", _("bribe")
-    GRATIFICATION = (
-        "gratification",
-        "a gift to an official so called, not a tip",
-        _("gratification"),
-    )
+    GRATIFICATION = "gratification", "a gift to an official so called, not a tip", _("gratification")
     ILLEGAL_LEVY = "illegal_levy", "pungli", _("illegal levy")
-    MONEY_UNSPECIFIED = (
-        "money_unspecified",
-        "money, nature not stated",
-        _("money, nature not stated"),
-    )
+    MONEY_UNSPECIFIED = "money_unspecified", "money, nature not stated", _("money, nature not stated")
     AWARD = "award", "a project given, with or without a value", _("award of a project")
     PAYMENT = "payment", "paid for something", _("payment")
     BUDGET = "budget", "set aside in a budget", _("budget")

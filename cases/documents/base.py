@@ -16,8 +16,8 @@ from .evidence import PublishedAlias, PublishedConflict, PublishedExcerpt, Publi
 from .references import AnyKind, SourceName, SourceRef, SubjectRef
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
-T = TypeVar("T")
-Row = TypeVar("Row", PublishedConflict, PublishedUnknown)
+Element = TypeVar("Element")
+Note = TypeVar("Note", PublishedConflict, PublishedUnknown)
 
 
 class Version(Struct, frozen=True, kw_only=True):
@@ -46,9 +46,9 @@ class ExcerptUses(NamedTuple):
     responses: list[PublishedResponse]
 
 
-def _empty(kind: type[T]) -> tuple[T, ...]:
+def _empty(kind: type[Element]) -> tuple[Element, ...]:
     """Return a read-only class attribute that is an empty tuple; a subclass may have a field of that name."""
-    return cast(tuple[T, ...], property(lambda self: ()))
+    return cast(tuple[Element, ...], property(lambda self: ()))
 
 
 class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=True, tag_field="$schema"):
@@ -196,8 +196,8 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
         return found
 
 
-def _by_claim(rows: Iterable[Row]) -> Mapping[str | None, tuple[Row, ...]]:
-    found: dict[str | None, list[Row]] = defaultdict(list)
+def _by_claim(rows: Iterable[Note]) -> Mapping[str | None, tuple[Note, ...]]:
+    found: dict[str | None, list[Note]] = defaultdict(list)
     for row in rows:
         found[row.claim].append(row)
     return {key: tuple(members) for key, members in found.items()}

@@ -30,10 +30,7 @@ from .evidence import (
     PublishedTranslation,
     PublishedUnknown,
 )
-from .kinds import FOLDERS as FOLDERS
-from .kinds import LICENSE as LICENSE
-from .kinds import PERIOD_KINDS as PERIOD_KINDS
-from .kinds import SUBKIND_FIELDS as SUBKIND_FIELDS
+from .kinds import FOLDERS, LICENSE, PERIOD_KINDS, SUBKIND_FIELDS
 from .references import Reference, SourceName, SourceRef, SubjectRef
 from .types import (
     SUBJECT_TYPES,
@@ -46,14 +43,12 @@ from .types import (
     StoredSubject,
     Withdrawal,
     WithdrawalGround,
-    ref,
 )
 
 Item = Subject | Source
 Named = Reference | Document
 R = TypeVar("R", Place, Source)
-S = TypeVar("S", bound=Struct)
-ref_of = ref
+StructType = TypeVar("StructType", bound=Struct)
 
 
 @dataclass(frozen=True)
@@ -64,39 +59,20 @@ class References:
     sources: Mapping[uuid.UUID, SourceRef]
 
 
-def kind_of(item: Item) -> str:
-    return "source" if isinstance(item, Source) else str(item.kind)
-
-
 def path_of(item: Item) -> str:
     """Return the path of the public page of an item."""
-    return f"/{FOLDERS[kind_of(item)]}/{item.slug}/"
+    return f"/{FOLDERS[item.kind]}/{item.slug}/"
 
 
 def subject_ref(subject: Subject) -> SubjectRef:
     """Return how its working copy names a subject."""
-    own, kind = subject.specific, str(subject.kind)
-    subkind = {SUBKIND_FIELDS[kind]: str(getattr(own, SUBKIND_FIELDS[kind]))} if kind in SUBKIND_FIELDS else {}
-    return SubjectRef(
-        id=str(subject.id),
-        kind=kind,
-        slug=subject.slug,
-        path=path_of(subject),
-        title=LanguageMap(id=subject.title_id, en=subject.title_en),
-        **subkind,
-    )
+    return _from_row(SubjectRef, subject.specific, path=path_of(subject))
 
 
 def source_name(source: Source) -> SourceName:
     """Return how its working copy names a source to other sources."""
-    return SourceName(
-        id=str(source.id),
-        kind="source",
-        slug=source.slug,
-        path=path_of(source),
-        title=source.title or source.title_given,
-        title_given=not source.title,
-    )
+    title = source.title or source.title_given
+    return _from_row(SourceName, source, path=path_of(source), title=title, title_given=not source.title)
 
 
 def items_named_by(item: Item) -> Iterator[Item]:
@@ -135,7 +111,6 @@ def build_source(source: Source, name: Callable[[Source], SourceName]) -> Source
         SourceDocument,
         source,
         **msgspec.structs.asdict(source_name(source)),
-        source_kind=source.source_kind,
         authors=tuple(source.author_list),
         extent=_value(captures[-1], "extent") if captures else None,
         known_through=tuple(msgspec.convert(each, SourceName, from_attributes=True) for each in through),
@@ -166,14 +141,13 @@ def _names(last: Named) -> dict[str, Any]:
 def _build_subject(subject: Subject, references: References) -> StoredSubject:
     claims, conflicts = list(subject.claims.all()), list(subject.conflicts.all())
     unknowns, excerpts = list(subject.unknowns.all()), _excerpts(subject, claims)
-    own = subject_ref(subject)
-    fields: dict[str, Any] = {name: value for name, value in msgspec.structs.asdict(own).items() if value is not UNSET}
-    if isinstance(subject, Place):
-        parent = references.subjects[subject.parent.pk] if subject.parent else None
-        fields |= {"code": subject.code or None, "iso": subject.iso or None, "parent": parent}
-    return SUBJECT_TYPES[own.kind](
-        **fields,
-        aliases=tuple(_from_row(PublishedAlias, a, excerpt=str(a.excerpt_id)) for a in subject.aliases.all()),
+    parent = subject.parent if isinstance(subject, Place) else None
+    return _from_row(
+        SUBJECT_TYPES[subject.kind],
+        subject,
+        path=path_of(subject),
+        parent=references.subjects[parent.pk] if parent else None,
+        aliases=tuple(_from_row(PublishedAlias, alias) for alias in subject.aliases.all()),
         places=_places(subject, references),
         topics=tuple(subject.topics),
         period=_period(claims),
@@ -182,8 +156,9 @@ def _build_subject(subject: Subject, references: References) -> StoredSubject:
         excerpts=tuple(_excerpt(excerpt) for excerpt in excerpts),
         sources=tuple(references.sources[source.pk] for source in _sources(claims, excerpts)),
         conflicts=tuple(_conflict(conflict) for conflict in conflicts),
-        unknowns=tuple(_unknown(unknown) for unknown in unknowns),
+        unknowns=tuple(_from_row(PublishedUnknown, unknown) for unknown in unknowns),
         responses=tuple(_response(response, references) for response in subject.responses.all()),
+        version=UNVERSIONED,
         license=LICENSE,
     )
 
@@ -203,9 +178,7 @@ def _claim(
         ),
         places=_places(claim, references),
         topics=tuple(claim.topics),
-        citations=tuple(
-            _from_row(PublishedCitation, each, excerpt=str(each.excerpt_id)) for each in claim.citations.all()
-        ),
+        citations=tuple(_from_row(PublishedCitation, citation) for citation in claim.citations.all()),
         conflicts=tuple(str(conflict.id) for conflict in conflicts if conflict.claim_id == claim.id),
         unknowns=tuple(unknown.property for unknown in unknowns if unknown.claim_id == claim.id),
         **dict.fromkeys(DETAILED, UNSET) | _numbers(claim),
@@ -215,24 +188,24 @@ def _claim(
 def _numbers(claim: Claim) -> dict[str, DetailDocument]:
     """Return the numbers of a claim under the name of its kind; empty when it has none."""
     row, kind = claim.detail, DETAILED.get(str(claim.kind))
-    return {kind.name: _from_row(kind.document, row)} if row and kind and kind.document else {}
+    return {kind.name: _from_row(kind.document, row)} if row and kind else {}
 
 
-def _from_row(part_type: type[S], row: Model, **given: object) -> S:
-    """Return a part of a document: each field that is not given comes from the column, or pair of columns, of its
-    name.
-    """
+def _from_row(part_type: type[StructType], row: Model, **given: object) -> StructType:
+    """Return a part of a document: what is not given comes from the column, or pair of columns, of its name."""
     return part_type(
         **{name: given[name] if name in given else _value(row, name) for name in part_type.__struct_fields__}
     )
 
 
 def _value(row: Model, name: str) -> object:
-    """Return a field as a document holds it: None for a text that may be left blank and is."""
+    """Return a field as a document holds it: None for a text that may be left blank and is, UNSET without a column."""
     if hasattr(row, f"{name}_id") and hasattr(row, f"{name}_en"):
         both = LanguageMap(id=getattr(row, f"{name}_id"), en=getattr(row, f"{name}_en"))
         return both if both.id or both.en else None
-    value = getattr(row, name)
+    value = getattr(row, name, UNSET)
+    if isinstance(value, Model):
+        return str(value.pk)
     if isinstance(value, (str, uuid.UUID)):
         return str(value) if value or not getattr(row._meta.get_field(name), "blank", False) else None
     return value
@@ -264,17 +237,8 @@ def _excerpt(excerpt: Excerpt) -> PublishedExcerpt:
 
 
 def _conflict(conflict: Conflict) -> PublishedConflict:
-    sides = conflict.sides.all()
-    return _from_row(
-        PublishedConflict,
-        conflict,
-        claim=str(conflict.claim_id) if conflict.claim_id else None,
-        sides=tuple(_from_row(PublishedConflictSide, side, excerpt=str(side.excerpt_id)) for side in sides),
-    )
-
-
-def _unknown(unknown: Unknown) -> PublishedUnknown:
-    return _from_row(PublishedUnknown, unknown, claim=str(unknown.claim_id) if unknown.claim_id else None)
+    sides = tuple(_from_row(PublishedConflictSide, side) for side in conflict.sides.all())
+    return _from_row(PublishedConflict, conflict, sides=sides)
 
 
 def _response(response: Response, references: References) -> PublishedResponse:

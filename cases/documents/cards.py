@@ -9,12 +9,11 @@ from .base import DocumentBase, Json
 from .claims import PublishedClaim
 from .evidence import PublishedExcerpt
 from .kinds import SUBKIND_FIELDS
-from .references import SubjectRef
 
 Card = dict[str, Json]
 
 # A card is no longer, in UTF-8, unless what is never left out of it is longer by itself.
-CARD_MAX_BYTES = CARD_MAX_BYTES = 1500
+CARD_MAX_BYTES = 1500
 NAMED = ("id", "kind", "slug", "title")
 CITED = (
     "title_given",
@@ -66,26 +65,21 @@ def claim_card(claim: PublishedClaim, document: DocumentBase) -> Card:
     """Return what a list shows of a claim. The numbers of its kind are left out last."""
     summary = brief(claim) | {
         "subject": _fields(document, "id", "kind", "path", "title"),
-        "parties": [_object(party) | {"who": _named(party.who)} for party in claim.parties],
+        "parties": [
+            _object(party) | {"who": _fields(party.who, *NAMED) if party.who else None} for party in claim.parties
+        ],
         **_fields(claim, "start", "end", "date_as_stated"),
         "excerpts": list(claim.supporting_excerpts),
     }
-    omitted_first: tuple[str, ...] = ()
+    numbers = []
     if claim.detail is not None:
         summary[claim.kind] = _object(claim.detail)
-        omitted_first = DETAILED[claim.kind].omitted_first
-    numbers = [f"{claim.kind}.{name}" for name in omitted_first]
+        numbers = [f"{claim.kind}.{name}" for name in DETAILED[claim.kind].omitted_first]
     return _fit(summary, "parties.who.title", *numbers, "subject.title", "date_as_stated", "parties", claim.kind)
 
 
-def _named(who: SubjectRef | None) -> Card | None:
-    return _fields(who, *NAMED) if who else None
-
-
 def excerpt_card(excerpt: PublishedExcerpt, document: DocumentBase) -> Card:
-    """Return what a list shows of an excerpt: all that it takes to check the words, and what rests on them in the
-    document.
-    """
+    """Return what a list shows of an excerpt: all that it takes to check the words, and what rests on them here."""
     uses = document.uses_of_excerpts[excerpt.id]
     summary = _object(excerpt) | {
         "subject": _fields(document, "id", "kind", "path"),

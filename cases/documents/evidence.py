@@ -6,10 +6,8 @@ from msgspec import Meta, Struct
 
 from cases.vocabularies import AliasKind, ConflictKind, UnknownReason
 from sources.json_fields import (
-    MAX_CONTEXT_CHARS,
-    MAX_EXCERPT_CHARS,
     Id,
-    Language,
+    LanguageCode,
     LanguageMap,
     NonEmpty,
     PagePath,
@@ -20,8 +18,8 @@ from sources.json_fields import (
     Text,
     words,
 )
-from sources.vocabularies import Language as LanguageWord
-from sources.vocabularies import TranslatedBy
+from sources.quotes import MAX_CONTEXT_CHARS, MAX_EXCERPT_CHARS
+from sources.vocabularies import Language, TranslatedBy
 
 from .references import SubjectRef
 
@@ -47,10 +45,10 @@ class PublishedExcerpt(Struct, frozen=True, kw_only=True):
     end: Annotated[int, Meta(extra_json_schema={"minimum": 1})]
     prefix: Context
     suffix: Context
-    language: Language
+    language: LanguageCode
     translation: Annotated[
         dict[str, PublishedTranslation],
-        Meta(description="By language.", extra_json_schema={"propertyNames": {"enum": LanguageWord.values}}),
+        Meta(description="By language.", extra_json_schema={"propertyNames": {"enum": Language.values}}),
     ]
     locator: Annotated[NonEmpty | None, Meta(description="Page or section.", examples=["p. 84"])]
 

@@ -10,16 +10,10 @@ from cases.claim_kinds import DETAILED
 from cases.models import Actor, Case, Claim, Collaboration, Conflict, Party, Place, Response, System, Unknown
 from sources.models import Source
 
-from .build import Item, kind_of
+from .build import Item
 
-MODELS: dict[str, Any] = {
-    "case": Case,
-    "collaboration": Collaboration,
-    "actor": Actor,
-    "system": System,
-    "place": Place,
-    "source": Source,
-}
+SUBJECT_MODELS = (Case, Collaboration, Actor, System, Place)
+MODELS: dict[str, Any] = {"source": Source, **{str(model.KIND): model for model in SUBJECT_MODELS}}
 
 
 def read_items(items: Iterable[Item]) -> dict[uuid.UUID, Item]:
@@ -29,7 +23,7 @@ def read_items(items: Iterable[Item]) -> dict[uuid.UUID, Item]:
     """
     ids: dict[str, list[uuid.UUID]] = {}
     for item in items:
-        ids.setdefault(kind_of(item), []).append(item.pk)
+        ids.setdefault(item.kind, []).append(item.pk)
     return {key: row for kind, keys in ids.items() for key, row in _rows(kind).in_bulk(keys).items()}
 
 

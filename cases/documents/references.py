@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from cases.vocabularies import ActorKind, PlaceKind, SubjectKind, SystemKind, topics
 from sources.json_fields import (
     Id,
-    Language,
+    LanguageCode,
     LanguageMap,
     NonEmpty,
     PagePath,
@@ -82,14 +82,14 @@ class SourceRef(SourceName, frozen=True, kw_only=True):
     institution: NonEmpty | None
     publisher: NonEmpty | None
     published: PartialDateText | None
-    language: Language
+    language: LanguageCode
     url: Url | None
     extent: Annotated[LanguageMap | None, Meta(description="How much of the work we hold.")]
     known_through: Annotated[tuple[SourceName, ...], Meta(description="We hold no copy: these works tell of it.")]
 
 
 Reference = SubjectRef | SourceRef
-S = TypeVar("S", bound=Struct)
+DocumentPart = TypeVar("DocumentPart", bound=Struct)
 # Fields that name a source by its slug
 SLUG_FIELDS = ("source", "relayed_by")
 
@@ -106,7 +106,7 @@ def references_in(value: object) -> Iterator[SubjectRef | SourceName]:
             yield from references_in(entry)
 
 
-def renew_references(value: S, renewed: Mapping[str, Reference], slugs: Mapping[str, str]) -> S:
+def renew_references(value: DocumentPart, renewed: Mapping[str, Reference], slugs: Mapping[str, str]) -> DocumentPart:
     """Return a document, or a part of one, with other references and nothing else changed.
 
     `renewed` holds references by the id that the document names, `slugs` new slugs of sources by the old ones.

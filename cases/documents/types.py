@@ -1,6 +1,6 @@
 """The documents of the record, one type for each `$schema`, and how stored JSON is decoded and encoded."""
 
-from typing import Annotated, overload
+from typing import Annotated
 
 import msgspec
 import rfc8785
@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from cases.vocabularies import WithdrawalReason
 from sources.json_fields import (
     Id,
-    Language,
+    LanguageCode,
     LanguageMap,
     NonEmpty,
     PartialDateText,
@@ -124,7 +124,7 @@ class SourceDocument(DocumentBase, frozen=True, kw_only=True, tag="/schemas/sour
     institution: NonEmpty | None
     publisher: NonEmpty | None
     published: PartialDateText | None
-    language: Language
+    language: LanguageCode
     url: Url | None
     licence: Annotated[
         NonEmpty | None,
@@ -192,9 +192,7 @@ _decoder: msgspec.json.Decoder[Document] = msgspec.json.Decoder(Document)
 
 
 def parse_document(text: str | bytes) -> Document:
-    """Return the document of a stored text. Raises msgspec.ValidationError when a field is missing or has another
-    type; unknown fields are left out, unknown words stay.
-    """
+    """Return the document of a stored text; unknown words stay. Raises msgspec.ValidationError for another form."""
     return _decoder.decode(text)
 
 
@@ -206,18 +204,6 @@ def encode_document(document: DocumentBase) -> str:
 def canonical_json(value: Json) -> str:
     """Return JSON in its canonical form (RFC 8785): one value has one text."""
     return rfc8785.dumps(value).decode()
-
-
-@overload
-def ref(document: SubjectDocument) -> SubjectRef: ...
-
-
-@overload
-def ref(document: SourceDocument) -> SourceRef: ...
-
-
-@overload
-def ref(document: DocumentBase) -> SubjectRef | SourceRef: ...
 
 
 def ref(document: DocumentBase) -> SubjectRef | SourceRef:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cases.claim_kinds import ASPECTS, DETAILED, REGISTRY, Detail, kind_choices
+from cases.claim_kinds import ASPECTS, DETAILED, REGISTRY, ClaimKindName, Detail
 from cases.vocabularies import Part, Relation, Standing
 from sources.dates import PartialDate, PartialDateField
 from sources.models import Excerpt, Source
@@ -49,7 +49,7 @@ class Claim(models.Model):
     kind = models.CharField(
         _("kind"),
         max_length=20,
-        choices=kind_choices(),
+        choices=ClaimKindName,
         help_text=_("The first that fits, from the top of the list."),
     )
     subkind = models.CharField(
@@ -171,8 +171,7 @@ class Claim(models.Model):
     @property
     def detail(self) -> Detail | None:
         """Return the row with the numbers of this claim, if its kind has one."""
-        row: Detail | None = getattr(self, str(self.kind), None) if self.kind in DETAILED else None
-        return row
+        return getattr(self, str(self.kind), None) if self.kind in DETAILED else None
 
 
 class Relay(models.Model):

@@ -1,7 +1,6 @@
 """The public record's ledger: revisions in one gapless order, and the bytes of each. Append-only by triggers."""
 
 import hashlib
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -75,8 +74,5 @@ class Publication(models.Model):
 
 
 def commitment(salt: str, document: str) -> str:
-    """SHA-256 over the salt's bytes and the document's, in hexadecimal."""
-    digest: Any = hashlib.sha256(bytes.fromhex(salt))
-    digest.update(document.encode())
-    result: str = digest.hexdigest()
-    return result
+    """Return the SHA-256 over the salt's bytes and the document's, in hexadecimal."""
+    return hashlib.sha256(bytes.fromhex(salt) + document.encode()).hexdigest()

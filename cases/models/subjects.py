@@ -1,6 +1,7 @@
 """What a claim is about. Five kinds that share one table of ids, slugs and titles; save the child, never the base."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -13,10 +14,9 @@ from cases.vocabularies import ActorKind, AliasKind, PlaceKind, SubjectKind, Sys
 from sources.models import Excerpt
 
 
-def validate_topics(codes: Any) -> None:
-    """Every code must stand in the closed list."""
-    unknown = [str(code) for code in codes if code not in topics()]
-    if unknown:
+def validate_topics(codes: Iterable[object]) -> None:
+    """Demand that every code stands in the closed list."""
+    if unknown := [str(code) for code in codes if code not in topics()]:
         raise ValidationError(_("Not in the list of topics: %(codes)s."), params={"codes": ", ".join(unknown)})
 
 
@@ -72,7 +72,7 @@ class Subject(models.Model):
 
     @property
     def specific(self) -> "Subject":
-        """This subject as its own kind."""
+        """Return this subject as its own kind."""
         own: Subject = self if type(self) is not Subject else getattr(self, self.kind)
         return own
 

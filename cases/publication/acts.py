@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from cases.documents.build import Item, kind_of
+from cases.documents.build import Item
 from cases.vocabularies import GONE, Action
 
 
@@ -29,7 +29,7 @@ class Act:
     @property
     def name(self) -> str:
         """Return how reasons name the item, such as `case/slug`."""
-        return f"{kind_of(self.item)}/{self.item.slug}"
+        return f"{self.item.kind}/{self.item.slug}"
 
 
 def withdraw(item: Item, reason_code: str) -> Act:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases.claim_kinds import DETAILED
 from cases.documents.base import DocumentBase, Json
-from cases.documents.build import Item, kind_of
+from cases.documents.build import Item
 from cases.documents.claims import PublishedClaim
 from cases.documents.types import Document, canonical_json, parse_document
 from cases.models import Citation, Record, RecordClaim, RecordLink, RevisionBody
@@ -43,10 +43,10 @@ def blockers(plan: PublicationPlan, *, reason: str) -> list[Blocker]:
 def _of_set(plan: PublicationPlan, names: Names, reason: str) -> Faults:
     if not plan.acts:
         yield "", _("It is empty.")
+    items = {act.key: act.item for act in plan.acts}
     for key, count in Counter(act.key for act in plan.acts).items():
         if count > 1:
-            twice = next(act.item for act in plan.acts if act.key == key)
-            yield "", _("%s stands in it more than once.") % twice
+            yield "", _("%s stands in it more than once.") % items[key]
     if not reason.strip():
         yield "reason", _("Say why, for readers.")
     if any(pattern.search(reason) for pattern in (NIK, PHONE, EMAIL)):
@@ -92,7 +92,7 @@ def _of_merge(act: Act, plan: PublicationPlan) -> Iterator[str]:
     if published is None:
         yield _("It is not public, so it cannot be merged.")
     item = act.item
-    if into is None or into.pk == item.pk or kind_of(into) != kind_of(item) or isinstance(item, Source):
+    if into is None or into.pk == item.pk or into.kind != item.kind or isinstance(item, Source):
         yield _("A subject is merged into another subject of its kind.")
         return
     if into.pk not in plan.readable_targets:
@@ -130,12 +130,8 @@ def private_names(document: DocumentBase, names: Iterable[str]) -> Faults:
 
 
 def _unfaithful_excerpts(document: DocumentBase) -> Faults:
-    """Yield words that are not in the capture, or that touch a private span, in an excerpt, its context or a
-    translation.
-    """
-    rows = Excerpt.objects.filter(id__in=[excerpt.id for excerpt in document.excerpts]).select_related(
-        "capture__source"
-    )
+    """Yield words of an excerpt, its context or translation that are not in the capture or touch a private span."""
+    rows = Excerpt.objects.filter(id__in=list(document.excerpts_by_id)).select_related("capture__source")
     for excerpt in rows.prefetch_related("capture__private_spans", "translations"):
         for message in excerpt_faults(excerpt):
             yield f"excerpt “{excerpt.exact[:40]}”", message
@@ -186,11 +182,8 @@ def _unconfirmed(document: DocumentBase, published: DocumentBase | None) -> Faul
         code = confirmation(claim)
         citations = Citation.objects.filter(claim_id=uuid.UUID(claim.id), relation=Relation.SUPPORTS)
         if citations.exclude(confirmed=code).exists():
-            yield (
-                claim_name(claim.statement.id),
-                _("A value changed while its excerpt did not. Read it again; if it still holds, confirm with %s.")
-                % code,
-            )
+            message = _("A value changed while its excerpt did not. Read it again; if it still holds, confirm with %s.")
+            yield claim_name(claim.statement.id), message % code
 
 
 def _claims_last_public(ids: Iterable[str]) -> dict[str, PublishedClaim]:
@@ -233,8 +226,6 @@ def _missing(act: Act, plan: PublicationPlan) -> Iterator[tuple[str, Item | None
             yield _("It names %s, which is not public. Add it to the set.") % item, item
         return
     links = RecordLink.objects.current().filter(target=str(act.key)).exclude(record__object_id=act.key)
+    message = _("It is still named by %s, which is public. Correct or withdraw that first.")
     for record in Record.objects.current().filter(links__in=links).exclude(object_id__in=plan.documents).distinct():
-        yield (
-            _("It is still named by %s, which is public. Correct or withdraw that first.") % record.title_id,
-            None,
-        )
+        yield message % record.title_id, None

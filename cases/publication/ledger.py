@@ -25,7 +25,7 @@ from cases.vocabularies import Action
 from . import hooks, projection
 from .errors import Blocker, NotPublishableError
 
-T = TypeVar("T")
+Key = TypeVar("Key")
 # Any number, the same in every process
 ADVISORY_LOCK = 0xCA5EDB
 
@@ -63,7 +63,8 @@ class Ledger:
         """
         document = self._versioned(document, action, reason, reason_code)
         if redacts is None and (faults := validate_document(document)):
-            raise NotPublishableError(_schema_blockers(document, faults))
+            name, message = f"{document.kind}/{document.slug}", _("Its document breaks the schema of its kind: %s.")
+            raise NotPublishableError(Blocker(name, "", message % fault) for fault in faults)
         text = encode_document(document)
         salt = secrets.token_hex(16)
         revision = Revision.objects.create(
@@ -97,14 +98,9 @@ class Ledger:
         return replace(document, version=version)
 
 
-def _schema_blockers(document: Document, faults: Iterable[str]) -> list[Blocker]:
-    message = _("Its document breaks the schema of its kind: %s.")
-    return [Blocker(f"{document.kind}/{document.slug}", "", message % fault) for fault in faults]
-
-
 @contextmanager
 def ledger_lock() -> Iterator[Ledger]:
-    """One transaction that nobody else can write the ledger in. Take it before reading anything.
+    """Open one transaction that nobody else can write the ledger in. Take it before reading anything.
 
     PostgreSQL: an advisory lock until commit, so that seq has no gaps and commits in order. SQLite: the transaction
     itself is IMMEDIATE (see settings), which is the same. No two sets have the same time, so a set can be told by it.
@@ -120,6 +116,12 @@ def ledger_lock() -> Iterator[Ledger]:
         yield ledger
         if ledger.seq != seq:
             transaction.on_commit(hooks.run_after_commit, robust=True)
+
+
+def ledger_revisions() -> Iterator[tuple[Revision, RevisionBody | None]]:
+    """Yield every revision in order, with its body unless that is erased."""
+    for revision in Revision.objects.select_related("body").order_by("seq").iterator(chunk_size=200):
+        yield revision, getattr(revision, "body", None)
 
 
 def last_revision(object_id: UUID) -> Revision | None:
@@ -168,7 +170,7 @@ def last_documents(object_ids: Iterable[UUID]) -> dict[UUID, Document]:
     return found
 
 
-def batched(ids: Iterable[T], size: int = 500) -> Iterator[list[T]]:
+def batched(ids: Iterable[Key]) -> Iterator[list[Key]]:
     """Yield the ids in lists that fit into one query: SQLite takes no more than some thousand values at once."""
     every = list(ids)
-    yield from (every[start : start + size] for start in range(0, len(every), size))
+    yield from (every[start : start + 500] for start in range(0, len(every), 500))

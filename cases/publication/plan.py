@@ -48,8 +48,9 @@ class PublicationPlan:
 
     @classmethod
     def completed(cls, items: Iterable[Act | Item]) -> Self:
-        """Return the plan of some acts and of publishing what their documents name and that is not public, and what
-        that names in turn. No document changes by it: what is not public is named by its saved row, member or not.
+        """Return the plan of some acts and of publishing what is not public of all that they name, and so on.
+
+        No document changes by it: what is not public is named by its saved row, member or not.
         """
         acts = tuple(item if isinstance(item, Act) else Act(item) for item in items)
         reading, members = Reading.of(acts), {act.key for act in acts}
@@ -133,9 +134,7 @@ def _renamings(
 def _survivors(
     acts: tuple[Act, ...], reading: Reading, merged_names: Mapping[uuid.UUID, tuple[MergedName, ...]]
 ) -> list[Correction]:
-    """Return the corrections of survivors outside the set, of a merge in it or of one that it undoes: their
-    `merged_from` changes.
-    """
+    """Return the corrections of survivors outside the set whose `merged_from` changes by a merge or its undoing."""
     found: dict[uuid.UUID, Correction] = {}
     members = {act.key for act in acts}
     for place, act in enumerate(acts):

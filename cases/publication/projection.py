@@ -127,9 +127,7 @@ def claim_keys(claim: PublishedClaim, document: DocumentBase) -> KeySpan:
 
 
 def disputed_keys(document: DocumentBase, claim_id: str | None) -> list[KeySpan]:
-    """Return what each side says of the dates of a claim, or of the whole where none is named, as far as it names a
-    year.
-    """
+    """Return what each side says of the dates of a claim, or of the subject without one, where it names a year."""
     sides = [
         dates_in(side.value)
         for conflict in document.conflicts
@@ -146,9 +144,7 @@ def span(keys: list[KeySpan]) -> KeySpan:
 
 
 def period_keys(start: str | None, end: str | None, ongoing: bool = False) -> KeySpan:
-    """Return the first and last day as ISO text, both empty when nothing is dated. What began and was going on has an
-    open end.
-    """
+    """Return the first and last day as ISO text, empty when nothing is dated; what was going on has an open end."""
     if not start and not end:
         return "", ""
     first = PartialDate(start or end or "").first_day.isoformat()
@@ -166,11 +162,9 @@ def _dates(document: DocumentBase) -> KeySpan:
 
 def _links(document: DocumentBase) -> Iterator[tuple[str | None, str, str]]:
     """Yield (claim or None, part, target) for everything that the document points to or embeds."""
-    for part, target in _own_links(document):
-        yield None, part, target
+    yield from ((None, *link) for link in _own_links(document))
     for claim in document.claims:
-        for part, target in (*_claim_links(claim, document), *_word_links(claim, document)):
-            yield claim.id, part, target
+        yield from ((claim.id, *link) for link in (*_claim_links(claim, document), *_word_links(claim, document)))
 
 
 def _own_links(document: DocumentBase) -> Iterator[Link]:
@@ -204,9 +198,7 @@ def _claim_links(claim: PublishedClaim, document: DocumentBase) -> Iterator[Link
 
 
 def _word_links(claim: PublishedClaim, document: DocumentBase) -> Iterator[Link]:
-    """Yield the word by which readers filter claims of its kind (what moved, which step was taken); where that is in
-    dispute, the word of every side.
-    """
+    """Yield the word by which readers filter claims of its kind; where that is in dispute, the word of every side."""
     kind, detail = DETAILED.get(claim.kind), claim.detail
     if kind is None or not kind.linked_field or detail is None:
         return

@@ -8,7 +8,7 @@ from typing import Self
 from cases.documents.build import Item, References, build_source, items_named_by, source_name, subject_ref
 from cases.documents.prefetch import read_items
 from cases.documents.references import MergedName, Reference, SourceName, SourceRef, SubjectRef
-from cases.documents.types import Document, SourceDocument, ref
+from cases.documents.types import Document, ref
 from cases.models import Subject
 from cases.vocabularies import Action
 from sources.models import Source
@@ -114,8 +114,8 @@ class Reading:
         return ref(build_source(row, lambda other: self._source_name(other, going_out)))
 
     def _source_name(self, source: Source, going_out: set[uuid.UUID]) -> SourceName:
-        document = self.public.get(source.pk)
-        if isinstance(document, SourceDocument) and source.pk not in going_out:
-            return ref(document)
+        public = ref(self.public[source.pk]) if source.pk in self.public and source.pk not in going_out else None
+        if isinstance(public, SourceRef):
+            return public
         row = self.rows.get(source.pk)
         return source_name(row if isinstance(row, Source) else source)

@@ -45,8 +45,8 @@ def redact(
         acts = list(first)
         written = append_set(ledger, acts, by=by, reviewer=reviewer, reason=reason) if acts else []
         erased = list(revisions_with(words))
-        if still_read := [document for revision, document in erased if _is_last(revision)]:
-            raise NotPublishableError(map(_still_read, still_read))
+        if still_read := list(_still_read(erased)):
+            raise NotPublishableError(still_read)
         if not erased:
             raise NotPublishableError([Blocker(_("the words"), "", _("Nothing that is no longer read holds them."))])
         last = last_documents({revision.object_id for revision, _document in erased})
@@ -67,15 +67,14 @@ def redact(
 
 
 def _reasons(words: str, by: User, reviewer: User | None, reason: str, code: str) -> Iterator[Blocker]:
-    everything = _("the set")
     if len(words.strip()) < 3:
-        yield Blocker(everything, "words", _("Give at least three characters."))
+        yield Blocker(_("the set"), "words", _("Give at least three characters."))
     if not reason.strip() or quotes.occurrences(reason, words):
-        yield Blocker(everything, "reason", _("Say why, for readers, without the words themselves."))
+        yield Blocker(_("the set"), "reason", _("Say why, for readers, without the words themselves."))
     if code not in WithdrawalReason.values:
-        yield Blocker(everything, "reason_code", _("A redaction needs a reason from the list."))
+        yield Blocker(_("the set"), "reason_code", _("A redaction needs a reason from the list."))
     if reviewer is None or reviewer == by:
-        yield Blocker(everything, "reviewer", _("A second person must agree to a redaction."))
+        yield Blocker(_("the set"), "reviewer", _("A second person must agree to a redaction."))
 
 
 def revisions_with(words: str) -> Iterator[tuple[Revision, Document]]:
@@ -86,20 +85,16 @@ def revisions_with(words: str) -> Iterator[tuple[Revision, Document]]:
 
 
 def contains(stored: Json, words: str) -> bool:
-    """Return whether the words stand in what a reader could read of a stored document, its address and fields that we
-    do not know included.
-    """
+    """Return whether the words stand in what a reader could read of a stored document, unknown fields included."""
     read = (text for _where, text in texts_in(stored))
     return any(quotes.occurrences(form, words) for text in read for form in (text, text.replace("-", " ")))
 
 
-def _is_last(revision: Revision) -> bool:
-    return not Revision.objects.filter(object_id=revision.object_id, seq__gt=revision.seq).exists()
-
-
-def _still_read(document: Document) -> Blocker:
+def _still_read(erased: Iterable[tuple[Revision, Document]]) -> Iterator[Blocker]:
     message = _("It still holds the words. Correct or withdraw it first, in the same set.")
-    return Blocker(f"{document.kind}/{document.slug}", "", message)
+    for revision, document in erased:
+        if not Revision.objects.filter(object_id=revision.object_id, seq__gt=revision.seq).exists():
+            yield Blocker(f"{document.kind}/{document.slug}", "", message)
 
 
 def _erase(seqs: list[int], words: str) -> None:

@@ -1,37 +1,18 @@
 """Rebuild the record from the ledger: the record is disposable, the ledger is not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.db.models import Exists, OuterRef
 
 from cases.claim_kinds import DETAILED
 from cases.documents.kinds import FOLDERS
-from cases.documents.types import Document, parse_document
-from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
+from cases.documents.types import parse_document
+from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, RevisionBody
 
 from . import projection
-from .ledger import ledger_lock
+from .ledger import ledger_lock, ledger_revisions
 
 TABLES = (RecordLink, RecordExcerpt, RecordClaim, Record)
-REPLAY_BATCH_ROWS = 500
-
-
-def ledger_documents() -> Iterator[tuple[Revision, Document | None]]:
-    """Yield every revision in order with its document; None where a redaction erased it."""
-    batch: list[Revision] = []
-    for revision in Revision.objects.order_by("seq").iterator(chunk_size=REPLAY_BATCH_ROWS):
-        batch.append(revision)
-        if len(batch) == REPLAY_BATCH_ROWS:
-            yield from _with_documents(batch)
-            batch = []
-    yield from _with_documents(batch)
-
-
-def _with_documents(revisions: list[Revision]) -> Iterator[tuple[Revision, Document | None]]:
-    bodies = RevisionBody.objects.in_bulk([revision.seq for revision in revisions])
-    for revision in revisions:
-        body = bodies.get(revision.seq)
-        yield revision, parse_document(body.document) if body else None
 
 
 def is_out_of_date() -> bool:
@@ -40,9 +21,7 @@ def is_out_of_date() -> bool:
 
 
 def _cards_differ(kind: str) -> bool:
-    """Return whether the last document of a kind would get other cards now. One of each kind stands for all: this runs
-    at every start.
-    """
+    """Return whether the last document of a kind, which stands for all, would get other cards now."""
     row = Record.objects.current().filter(kind=kind).order_by("-since_seq").first()
     if row is None:
         return False
@@ -58,9 +37,7 @@ def _cards_differ(kind: str) -> bool:
 
 
 def _words_are_missing() -> bool:
-    """Return whether claims are not linked to the words by which readers filter them, or only those that are not in
-    dispute.
-    """
+    """Return whether claims are not linked to the words by which readers filter them."""
     kinds = [name for name, kind in DETAILED.items() if kind.linked_field]
     links = RecordLink.objects.filter(record=OuterRef("record"), claim_id=OuterRef("object_id"), part__in=kinds)
     links = links.exclude(target__in=[f"{name}:None" for name in kinds])
@@ -68,18 +45,16 @@ def _words_are_missing() -> bool:
 
 
 def replay(progress: Callable[[int], None] = lambda seq: None) -> int:
-    """Rebuild every record row in one transaction and return the number of revisions. Readers see the old rows until it
-    commits.
-    """
+    """Rebuild every record row in one transaction, at whose end readers see them; return the number of revisions."""
     with ledger_lock():
         for table in TABLES:
             table.objects.all().delete()
         count = 0
-        for revision, document in ledger_documents():
-            if document is None:
+        for revision, body in ledger_revisions():
+            if body is None:
                 projection.close(revision)
             else:
-                projection.apply(revision, document)
+                projection.apply(revision, parse_document(body.document))
             count += 1
             progress(revision.seq)
         return count

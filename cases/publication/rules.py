@@ -43,7 +43,7 @@ def has_a_lead(document: DocumentBase) -> Faults:
         yield "lead", _("A lead is required: mark the claims that sum it up.")
 
 
-def source_is_held_or_told(document: DocumentBase) -> Faults:
+def source_has_a_copy_or_another_work(document: DocumentBase) -> Faults:
     if isinstance(document, SourceDocument) and not document.captures and not document.known_through:
         yield "captures", _("A source needs a copy, or a work through which it is known.")
 
@@ -59,10 +59,8 @@ def claims_are_supported(document: DocumentBase) -> Faults:
 def accusations_stay_accusations(document: DocumentBase) -> Faults:
     for where, claim in _claims(document):
         if claim.parties_in(*CHARGED_PARTS) and claim.standing == Standing.STATED:
-            yield (
-                where,
-                _("A claim with an accused party is alleged at most, unless it is read in the decision itself."),
-            )
+            message = _("A claim with an accused party is alleged at most, unless it is read in the decision itself.")
+            yield where, message
 
 
 def decided_is_read_in_the_instrument(document: DocumentBase) -> Faults:
@@ -152,12 +150,9 @@ def legal_words_have_a_stage(document: DocumentBase) -> Faults:
 
 
 def no_private_data(document: DocumentBase) -> Faults:
+    names = {NIK: _("a NIK"), PHONE: _("a telephone number"), EMAIL: _("an e-mail address")}
     for where, text in texts(document):
-        for pattern, name in (
-            (NIK, _("a NIK")),
-            (PHONE, _("a telephone number")),
-            (EMAIL, _("an e-mail address")),
-        ):
+        for pattern, name in names.items():
             if pattern.search(text):
                 yield where, _("This looks like %s; it must not be published.") % name
 
@@ -196,7 +191,7 @@ def references_resolve(document: DocumentBase) -> Faults:
 
 RULES: list[Callable[[DocumentBase], Faults]] = [
     has_a_lead,
-    source_is_held_or_told,
+    source_has_a_copy_or_another_work,
     claims_are_supported,
     accusations_stay_accusations,
     decided_is_read_in_the_instrument,

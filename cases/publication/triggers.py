@@ -4,18 +4,12 @@ Revisions and their private companions: never UPDATE, never DELETE. Bodies: DELE
 them. Captures and excerpts: never UPDATE. `remove` exists for tests that must empty the tables, and for nothing else.
 """
 
-from typing import Any
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-NO_UPDATE = [
-    "cases_revision",
-    "cases_revisionbody",
-    "cases_publication",
-    "sources_capture",
-    "sources_excerpt",
-]
+APPEND_ONLY = ["cases_revision", "cases_revisionbody", "cases_publication"]
+NO_UPDATE = [*APPEND_ONLY, "sources_capture", "sources_excerpt"]
 NO_DELETE = ["cases_revision", "cases_publication"]
 UNLESS_REDACTED = "NOT EXISTS (SELECT 1 FROM cases_revision WHERE redacts = OLD.revision_id)"
-APPEND_ONLY = ["cases_revision", "cases_revisionbody", "cases_publication"]
 
 
 def _sqlite() -> list[str]:
@@ -46,24 +40,26 @@ def _postgresql() -> list[str]:
         "FOR EACH ROW EXECUTE FUNCTION casedb_refuse_unless_redacted()",
     ]
     statements += [f"CREATE TRIGGER {t}_no_truncate BEFORE TRUNCATE ON {t} {call}" for t in APPEND_ONLY]
+    return statements + [f"ALTER TABLE {t} ENABLE ALWAYS TRIGGER {name}" for t, name in _names("postgresql")]
+
+
+def _names(vendor: str) -> list[tuple[str, str]]:
+    """Return (table, trigger) of every trigger on an engine."""
     names = [(t, f"{t}_no_update") for t in NO_UPDATE] + [(t, f"{t}_no_delete") for t in APPEND_ONLY]
-    names += [(t, f"{t}_no_truncate") for t in APPEND_ONLY]
-    return statements + [f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}" for table, name in names]
+    return names + [(t, f"{t}_no_truncate") for t in APPEND_ONLY if vendor == "postgresql"]
 
 
-def install(connection: Any) -> None:
+def install(connection: BaseDatabaseWrapper) -> None:
     _run(connection, _postgresql() if connection.vendor == "postgresql" else _sqlite())
 
 
-def remove(connection: Any) -> None:
-    on = " ON {table}" if connection.vendor == "postgresql" else ""
-    names = [(t, f"{t}_no_update") for t in NO_UPDATE] + [(t, f"{t}_no_delete") for t in APPEND_ONLY]
-    if connection.vendor == "postgresql":
-        names += [(t, f"{t}_no_truncate") for t in APPEND_ONLY]
-    _run(connection, [f"DROP TRIGGER IF EXISTS {name}{on.format(table=table)}" for table, name in names])
+def remove(connection: BaseDatabaseWrapper) -> None:
+    is_postgresql = connection.vendor == "postgresql"
+    names = _names(connection.vendor)
+    _run(connection, [f"DROP TRIGGER IF EXISTS {name}{f' ON {t}' if is_postgresql else ''}" for t, name in names])
 
 
-def _run(connection: Any, statements: list[str]) -> None:
+def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

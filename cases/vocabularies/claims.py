@@ -26,11 +26,7 @@ class Role(Vocabulary):
     BENEFICIARY = "beneficiary", "receives the benefit", _("beneficiary")
     AFFECTED = "affected", "bears the harm", _("affected")
     MONITOR = "monitor", "counts or reports", _("monitor")
-    NAMED_IN_ALLEGATION = (
-        "named_in_allegation",
-        "named, act not described",
-        _("named in an allegation"),
-    )
+    NAMED_IN_ALLEGATION = "named_in_allegation", "named, act not described", _("named in an allegation")
 
 
 class Tie(Vocabulary):
@@ -39,11 +35,7 @@ class Tie(Vocabulary):
     MEMBER_OF = "member_of", "is a member of", _("member of")
     UNIT_OF = "unit_of", "is a unit of", _("unit of")
     OWNS = "owns", "owns shares of", _("owns")
-    PATRON_CLIENT = (
-        "patron_client",
-        "reciprocal favours, as the source calls it",
-        _("patron–client relation"),
-    )
+    PATRON_CLIENT = "patron_client", "reciprocal favours, as the source calls it", _("patron–client relation")
     NAMED_WITH = "named_with", "named together, nature not stated", _("named together with")
 
 
@@ -108,11 +100,7 @@ class Relation(Vocabulary):
 class ConflictKind(Vocabulary):
     WITHIN_SOURCE = "within_source", "one source says two things", _("within one source")
     BETWEEN_SOURCES = "between_sources", "two sources disagree", _("between sources")
-    BETWEEN_LANGUAGES = (
-        "between_languages",
-        "two language versions disagree",
-        _("between languages"),
-    )
+    BETWEEN_LANGUAGES = "between_languages", "two language versions disagree", _("between languages")
     ARITHMETIC = "arithmetic", "the numbers do not add up", _("arithmetic")
     SLIP = "slip", "a slip of the pen that changes the meaning", _("slip of the pen")
     LIST_SHORTER_THAN_ANNOUNCED = (
@@ -170,10 +158,6 @@ class Property(Vocabulary):
 class UnknownReason(Vocabulary):
     NOT_IN_SOURCE = "not_in_source", "the source does not say", _("the source does not say")
     NOT_IN_OUR_COPY = "not_in_our_copy", "our copy is partial", _("not in the part we hold")
-    SEARCHED_NOT_FOUND = (
-        "searched_not_found",
-        "we looked and did not find it",
-        _("searched for, not found"),
-    )
+    SEARCHED_NOT_FOUND = "searched_not_found", "we looked and did not find it", _("searched for, not found")
     WITHHELD = "withheld", "known to us, not published", _("withheld")
     NOT_APPLICABLE = "not_applicable", "does not arise", _("not applicable")

@@ -25,10 +25,6 @@ class WithdrawalReason(Vocabulary):
     SUPERSEDED = "superseded", "something better took its place", _("superseded")
     COURT_ORDER = "court_order", "a court ordered it", _("court order")
     PRIVATE_PERSON = "private_person", "it concerned a private person", _("private person")
-    RIGHT_OF_REPLY_UPHELD = (
-        "right_of_reply_upheld",
-        "a reply was upheld",
-        _("right of reply upheld"),
-    )
+    RIGHT_OF_REPLY_UPHELD = "right_of_reply_upheld", "a reply was upheld", _("right of reply upheld")
     DUPLICATE = "duplicate", "it stood here twice", _("duplicate")
     SOURCE_WITHDRAWN = "source_withdrawn", "its source was withdrawn", _("source withdrawn")

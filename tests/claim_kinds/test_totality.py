@@ -22,12 +22,13 @@ from django.utils.functional import Promise
 from django.utils.translation import override
 
 from cases.admin.groups import EDITABLE
-from cases.claim_kinds import DetailedKind, FieldSort, property_label, word_lists
+from cases.claim_kinds import DetailedKind, FieldSort, property_label
 from cases.documents.schemas import json_schema
 from cases.documents.types import SubjectDocument
 from cases.dossiers.dump import dump, dump_text
 from cases.dossiers.load import check
 from cases.models import Claim
+from cases.public.labels import LISTS
 from cases.public.presenters.document_diff import differences
 from cases.publication.checks import values
 from sources.json_fields import LanguageMap
@@ -201,7 +202,7 @@ def test_every_label_and_word_has_its_indonesian_and_english(kind):
 
 
 def test_the_words_of_every_choice_are_a_list_that_readers_can_look_up(kind):
-    lists = {id(vocabulary) for vocabulary in word_lists().values()}
+    lists = {id(vocabulary) for vocabulary in LISTS.values()}
     choices = [field for field in kind.fields if field.sort == FieldSort.CHOICE]
     assert all(id(field.vocabulary) in lists for field in choices)
 

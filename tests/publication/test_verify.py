@@ -18,7 +18,7 @@ from cases.models import Case, Publication, Record, RecordClaim, RecordExcerpt, 
 from cases.models.ledger import commitment
 from cases.publication import triggers
 from cases.publication.acts import reinstate, withdraw
-from cases.publication.audit.revisions import ledger_is_whole
+from cases.publication.audit.revisions import ledger_is_consistent
 from cases.publication.audit.verify import record_equals_replay, verify
 from cases.publication.publish import publish
 from cases.publication.replay import replay
@@ -149,7 +149,7 @@ def test_every_column_of_the_ledger_is_held_by_its_document_or_its_neighbours(ca
             value = another(field, getattr(revision, field.attname))
             changed = {field.attname: value}
             found = faults_after(
-                lambda r=revision, c=changed: Revision.objects.filter(pk=r.pk).update(**c), ledger_is_whole
+                lambda r=revision, c=changed: Revision.objects.filter(pk=r.pk).update(**c), ledger_is_consistent
             )
             if not any(f"revision {revision.seq}" in fault for fault in found):
                 unnoticed.append((field.attname, revision.seq))
@@ -244,7 +244,7 @@ def test_a_set_that_was_torn_apart_is_reported(case):
 def test_a_case_that_no_second_person_read_is_reported(case, reader):
     row = Publication.objects.filter(revision__kind="case").first()
     who = None if reader == "nobody" else row.by
-    found = faults_after(lambda: Publication.objects.filter(pk=row.pk).update(reviewer=who), ledger_is_whole)
+    found = faults_after(lambda: Publication.objects.filter(pk=row.pk).update(reviewer=who), ledger_is_consistent)
     assert f"revision {row.pk}: it concerns a case or a person and no second person reviewed it" in found
 
 

@@ -7,7 +7,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sources import quotes
-from sources.quotes import CONTEXT, MAX_LENGTH, QuoteError, context, find, nearest, occurrences, touches
+from sources.quotes import (
+    MAX_CONTEXT_CHARS,
+    MAX_EXCERPT_CHARS,
+    QuoteError,
+    context,
+    find,
+    nearest,
+    occurrences,
+    touches,
+)
 
 TEXT = "Wali kota menerima laporan. Warga menerima bantuan, dan Bu Melati menerima bantuan dari tetangga."
 letters = st.text(alphabet="aB é́😀नि\n\u200d.", min_size=1, max_size=60)
@@ -23,7 +32,7 @@ def test_words_that_stand_once_are_found_with_their_context():
     found = find(TEXT, "menerima laporan")
     assert (found.start, found.end) == (10, 26)
     assert TEXT[found.start : found.end] == "menerima laporan"
-    assert (found.prefix, found.suffix) == ("Wali kota ", TEXT[26 : 26 + CONTEXT])
+    assert (found.prefix, found.suffix) == ("Wali kota ", TEXT[26 : 26 + MAX_CONTEXT_CHARS])
 
 
 def test_words_that_stand_twice_are_refused_with_their_places():
@@ -86,7 +95,7 @@ def test_the_nearest_stretch_of_a_long_quote_is_found_with_few_comparisons(monke
 
     monkeypatch.setattr(quotes, "SequenceMatcher", Counted)
     text = " ".join(f"Pemerintah kota bekerja sama dengan perusahaan nomor {number}." for number in range(800))
-    words = text[9_000 : 9_000 + MAX_LENGTH].replace("perusahaan", "perusahan", 3)
+    words = text[9_000 : 9_000 + MAX_EXCERPT_CHARS].replace("perusahaan", "perusahan", 3)
     assert nearest(text, words)[:30] in text
     assert len(compared) <= 8 * 40, "eight words of the quote, each at forty places"
 
@@ -98,7 +107,7 @@ def test_no_words_are_no_excerpt(words):
 
 def test_a_long_quote_is_refused():
     text = "ab" * 301
-    assert find(text[:600], text[:600]).end == MAX_LENGTH
+    assert find(text[:600], text[:600]).end == MAX_EXCERPT_CHARS
     assert "at most 600 characters; this one has 601" in refusal(text, text[:601])
 
 
@@ -138,8 +147,8 @@ def test_found_words_are_what_the_text_reads(before, words, after):
     found = find(text, words, at=len(before))
     assert text[found.start : found.end] == words
     assert text[found.start - len(found.prefix) : found.end + len(found.suffix)] == found.prefix + words + found.suffix
-    assert len(found.prefix) == min(CONTEXT, len(before))
-    assert len(found.suffix) == min(CONTEXT, len(after))
+    assert len(found.prefix) == min(MAX_CONTEXT_CHARS, len(before))
+    assert len(found.suffix) == min(MAX_CONTEXT_CHARS, len(after))
 
 
 @given(st.integers(0, 90), st.integers(1, 20), st.lists(st.tuples(st.integers(0, 100), st.integers(1, 12)), max_size=5))

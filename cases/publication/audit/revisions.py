@@ -2,8 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterator
 
 import msgspec
 from django.db.models import F
@@ -11,20 +10,19 @@ from django.db.models import F
 from cases.documents.base import Json
 from cases.documents.types import Document, canonical_json, parse_document
 from cases.models import Publication, Revision, RevisionBody
-from cases.models.ledger import commitment
-from cases.publication.ledger import timestamp
+from cases.publication.ledger import ledger_revisions, timestamp
 from cases.vocabularies import Action
 
 # What reading a document raises whose parts do not fit each other
 MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 
 
-def ledger_is_whole() -> Iterator[str]:
+def ledger_is_consistent() -> Iterator[str]:
     """Yield gaps in the seq, times that go back, versions and batches out of order, bytes that break a commitment."""
     versions: dict[uuid.UUID, int] = defaultdict(int)
     previous: Revision | None = None
     redacted = set(Revision.objects.filter(action=Action.REDACT).values_list("redacts", flat=True))
-    for revision, body in revisions():
+    for revision, body in ledger_revisions():
         name = f"revision {revision.seq}"
         versions[revision.object_id] += 1
         yield from (f"{name}: {fault}" for fault in _order_faults(revision, previous, versions[revision.object_id]))
@@ -32,12 +30,10 @@ def ledger_is_whole() -> Iterator[str]:
         if body is None:
             if revision.seq not in redacted:
                 yield f"{name}: its body is missing and no redaction names it"
-        elif not _matches(body):
-            yield f"{name}: the commitment does not match salt and document"
-        elif fault := _form_fault(body):
+        elif fault := _body_fault(body):
             yield f"{name}: {fault}"
         elif document := readable_document(body):
-            yield from guarded(name, partial(_header_faults, revision, document))
+            yield from guarded(name, _header_faults(revision, document))
     yield from _unread()
 
 
@@ -80,7 +76,7 @@ def _unread() -> Iterator[str]:
     published = set(Publication.objects.values_list("revision_id", flat=True))
     two = Publication.objects.exclude(reviewer=None).exclude(reviewer=F("by"))
     reviewed = set(two.values_list("revision_id", flat=True))
-    for revision, body in revisions():
+    for revision, body in ledger_revisions():
         document = readable_document(body)
         if revision.seq not in published:
             yield f"revision {revision.seq}: nobody is noted as having published it"
@@ -88,21 +84,19 @@ def _unread() -> Iterator[str]:
             yield f"revision {revision.seq}: it concerns a case or a person and no second person reviewed it"
 
 
-def revisions() -> Iterator[tuple[Revision, RevisionBody | None]]:
-    """Yield every revision in order, with its body if that is still there."""
-    for revision in Revision.objects.select_related("body").order_by("seq").iterator(chunk_size=200):
-        yield revision, getattr(revision, "body", None)
-
-
 def readable_document(body: RevisionBody | None) -> Document | None:
     """Return the document of a body; None when its bytes break the commitment or are no document of ours."""
-    if body is None or not _matches(body) or _form_fault(body):
-        return None
-    return parse_document(body.document)
+    return None if body is None or _body_fault(body) else parse_document(body.document)
 
 
-def _form_fault(body: RevisionBody) -> str:
-    """Return why the bytes of a body are no document of ours; empty when they are."""
+def _body_fault(body: RevisionBody) -> str:
+    """Return why a body is not what was committed to, or no document of ours; empty when it is both."""
+    try:
+        matches = body.commitment == body.revision.commitment
+    except ValueError:
+        matches = False
+    if not matches:
+        return "the commitment does not match salt and document"
     try:
         stored: Json = msgspec.json.decode(body.document)
         canonical = isinstance(stored, dict) and canonical_json(stored) == body.document
@@ -117,19 +111,10 @@ def _form_fault(body: RevisionBody) -> str:
     return ""
 
 
-def _matches(body: RevisionBody) -> bool:
+def guarded(name: str, check: Iterator[str]) -> Iterator[str]:
+    """Yield the faults that a check yields, each after `name`; a document that it cannot read is one of them."""
     try:
-        return commitment(body.salt, body.document) == body.revision.commitment
-    except ValueError:
-        return False
-
-
-def guarded(name: str, check: Callable[[], Iterable[str]]) -> Iterator[str]:
-    """Yield the faults that a check finds, each after `name`; a document that it cannot read is a fault like any
-    other.
-    """
-    try:
-        found = list(check())
+        found = list(check)
     except MALFORMED as error:
         found = [f"its document has not the form of its schema ({error!r})"]
     yield from (f"{name}: {fault}" for fault in found)

@@ -6,7 +6,6 @@ Each check yields one sentence per fault. Nothing is written; run it as often as
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -21,13 +20,14 @@ from cases.documents.types import Document
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision, RevisionBody
 from cases.publication import projection
 from cases.publication.checks import excerpt_faults, private_names
+from cases.publication.ledger import ledger_revisions
 from cases.publication.rules import faults
 from cases.publication.triggers import APPEND_ONLY, NO_UPDATE
 from sources import quotes
 from sources.captures import WrongTextError, text_of
 from sources.models import Capture, Excerpt, PrivateSpan
 
-from .revisions import guarded, ledger_is_whole, readable_document, revisions
+from .revisions import guarded, ledger_is_consistent, readable_document
 
 # Private spans by the SHA-256 of the text
 Spans = dict[str, list[quotes.Span]]
@@ -36,10 +36,10 @@ Spans = dict[str, list[quotes.Span]]
 def verify(documents: Path | None = None) -> Iterator[str]:
     """Yield every fault found. `documents` is a folder with the texts that the database may not keep."""
     yield from triggers_stand()
-    yield from ledger_is_whole()
+    yield from ledger_is_consistent()
     yield from record_equals_replay()
     yield from documents_keep_the_rules()
-    yield from guarded("references", public_references_resolve)
+    yield from guarded("references", public_references_resolve())
     yield from quotes_are_faithful(documents)
 
 
@@ -65,7 +65,7 @@ def record_equals_replay() -> Iterator[str]:
             until[last[object_id]] = seq
         last[object_id], until[seq] = seq, None
     expected_seqs = set()
-    for revision, body in revisions():
+    for revision, body in ledger_revisions():
         if body is None:
             continue
         document = readable_document(body)
@@ -74,7 +74,7 @@ def record_equals_replay() -> Iterator[str]:
         expected_seqs.add(revision.seq)
         if document:
             name, end = f"revision {revision.seq}", until[revision.seq]
-            yield from guarded(name, partial(_differences, revision, document, end))
+            yield from guarded(name, _differences(revision, document, end))
     for model in (Record, RecordClaim, RecordExcerpt, RecordLink):
         for seq in set(model.objects.order_by().values_list("since_seq", flat=True).distinct()) - expected_seqs:
             yield f"{model.__name__} has rows of revision {seq}, which gives none (run replay)"
@@ -119,11 +119,12 @@ def documents_keep_the_rules() -> Iterator[str]:
     """Yield every rule that a document breaks that readers see now, and every field or word that its schema lacks."""
     for body, document in readable_documents():
         yield from (f"{_name(document)}: {fault}" for fault in validate_json(msgspec.json.decode(body.document)))
-        yield from guarded(_name(document), partial(_rule_faults, document))
+        yield from guarded(_name(document), _rule_faults(document))
 
 
 def _rule_faults(document: DocumentBase) -> Iterator[str]:
-    yield from (f"{where}: {message}" for where, message in faults(document))
+    for where, message in faults(document):
+        yield f"{where}: {message}"
 
 
 def public_references_resolve() -> Iterator[str]:
@@ -140,9 +141,7 @@ def public_references_resolve() -> Iterator[str]:
 
 
 def quotes_are_faithful(documents: Path | None) -> Iterator[str]:
-    """Yield every excerpt, in the working copy or in public, that its capture does not say or that touches a private
-    span.
-    """
+    """Yield every excerpt, working or public, that its capture does not say or that touches a private span."""
     texts: dict[str, str] = {}
     wrong = set()
     for capture in Capture.objects.select_related("source"):
@@ -164,13 +163,11 @@ def quotes_are_faithful(documents: Path | None) -> Iterator[str]:
     for span in PrivateSpan.objects.select_related("capture"):
         spans[span.capture.text_sha256].append((span.start, span.end))
     for _body, document in readable_documents():
-        yield from guarded(_name(document), partial(_public_excerpts, document, texts, spans))
+        yield from guarded(_name(document), _public_excerpts(document, texts, spans))
 
 
 def _public_excerpts(document: DocumentBase, texts: dict[str, str], spans: Spans) -> Iterator[str]:
-    """Yield what is quoted in public and is not what the capture and our own excerpt say, and where somebody private is
-    named beside it.
-    """
+    """Yield public quotes that the capture or our own excerpt do not say, and where somebody private is named."""
     ours = Excerpt.objects.in_bulk([excerpt.id for excerpt in document.excerpts])
     names = {
         texts[sha256][start:end]
