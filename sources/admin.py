@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,10 +14,11 @@ from django.utils.translation import ngettext
 from . import quotes
 from .captures import WrongTextError, text_of
 from .forms import CaptureForm, NewExcerptForm, OfParent, PrivateSpanForm, SavedExcerptForm, SpansForm, TranslationForm
+from .generics import FormSet, ModelAdmin, ModelForm, TabularInline
 from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source
 
 
-class WrittenOnce(admin.ModelAdmin):
+class WrittenOnce(ModelAdmin):
     """Rows that are never edited: what was saved is shown, and only what belongs to it can still change."""
 
     # What the page of a saved row shows, instead of the form it was entered in
@@ -32,7 +32,7 @@ class WrittenOnce(admin.ModelAdmin):
             super().save_model(request, obj, form, change)
 
 
-class CaptureInline(admin.TabularInline):
+class CaptureInline(TabularInline):
     model = Capture
     fields = ["captured_at", "file_name", "media_type", "text_length", "text_sha256", "extent_id"]
     readonly_fields = ["captured_at", "file_name", "media_type", "text_length", "text_sha256", "extent_id"]
@@ -51,7 +51,7 @@ class CaptureInline(admin.TabularInline):
         return False
 
 
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(ModelAdmin):
     list_display = ["display_title", "source_kind", "published", "language"]
     list_filter = ["source_kind", "language"]
     search_fields = ["slug", "title", "title_given", "authors"]
@@ -72,7 +72,7 @@ class SourceAdmin(admin.ModelAdmin):
         return source.display_title
 
 
-class PrivateSpanInline(admin.TabularInline):
+class PrivateSpanInline(TabularInline):
     model = PrivateSpan
     form = PrivateSpanForm
     formset = OfParent
@@ -143,7 +143,7 @@ class CaptureAdmin(WrittenOnce):
         return format_html('<div class="capture-text" tabindex="0">{}</div>', text)
 
     def save_related(
-        self, request: HttpRequest, form: CaptureForm | SpansForm, formsets: Iterable[BaseModelFormSet], change: bool
+        self, request: HttpRequest, form: CaptureForm | SpansForm, formsets: Iterable[FormSet], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
         capture: Capture = form.instance
@@ -176,7 +176,7 @@ class CaptureAdmin(WrittenOnce):
         return super().has_delete_permission(request, obj) and not (obj and obj.excerpts.exists())
 
 
-class TranslationInline(admin.TabularInline):
+class TranslationInline(TabularInline):
     model = ExcerptTranslation
     form = TranslationForm
     formset = OfParent

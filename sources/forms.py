@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import quotes
 from .captures import WrongTextError, text_of
+from .generics import InlineFormSet, ModelForm
 from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan
 from .vocabularies import Language
 
@@ -25,7 +26,7 @@ class Verbatim(forms.Textarea):
     """A box for words as they stand. Browsers send line ends as CR LF; the words have LF."""
 
     def value_from_datadict(
-        self, data: Mapping[str, object], files: MultiValueDict[str, UploadedFile], name: str
+        self, data: Mapping[str, object], files: "MultiValueDict[str, UploadedFile[bytes]]", name: str
     ) -> object:
         value = super().value_from_datadict(data, files, name)
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
@@ -36,27 +37,27 @@ def as_in(text: str, words: str) -> str:
     return words.replace("\n", "\r\n") if "\r\n" in text else words
 
 
-class OfParent(forms.BaseInlineFormSet):
+class OfParent(InlineFormSet):
     """Gives each form the row that it belongs to, which may not be saved yet."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "parent": self.instance}
 
 
-class ChildForm(forms.ModelForm):
+class ChildForm(ModelForm):
     def __init__(self, *args: Any, parent: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parent = parent
 
 
-def decoded(upload: UploadedFile) -> str:
+def decoded(upload: "UploadedFile[bytes]") -> str:
     """Return the text of an uploaded file. Raises ValidationError with the file's name and what is wrong with it."""
     name, size = upload.name or "", upload.size or 0
     if size > MAX_UPLOAD:
         raise ValidationError(_("“%(name)s” has more than 5 MB."), params={"name": name})
     data = upload.read()
     try:
-        text = data.decode("utf-8")
+        text: str = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ValidationError(
             _("“%(name)s” is not UTF-8 text: the byte at %(at)s cannot be read."),
@@ -72,7 +73,7 @@ def decoded(upload: UploadedFile) -> str:
     return text
 
 
-class SpansForm(forms.ModelForm):
+class SpansForm(ModelForm):
     """Hides a name wherever it stands in a copy. The name is read, used and forgotten."""
 
     private_name = forms.CharField(
@@ -181,7 +182,7 @@ class PrivateSpanForm(ChildForm):
         return end
 
 
-class SavedExcerptForm(forms.ModelForm):
+class SavedExcerptForm(ModelForm):
     """A saved excerpt: nothing of it can be changed."""
 
     class Meta:
@@ -189,7 +190,7 @@ class SavedExcerptForm(forms.ModelForm):
         fields: list[str] = []
 
 
-class NewExcerptForm(forms.ModelForm):
+class NewExcerptForm(ModelForm):
     """Words to be found in a copy. Offsets and context follow from where they stand."""
 
     exact = forms.CharField(

@@ -14,6 +14,7 @@ from cases.documents.kinds import FOLDERS
 from cases.models import PublicationItem, PublicationRequest, Subject
 from cases.publication.acts import Act
 from cases.vocabularies import Action, WithdrawalReason
+from sources.generics import FormSet, ModelForm
 from sources.models import Source
 
 ACTS = [
@@ -88,7 +89,7 @@ class MemberForm(forms.Form):
             return None
 
 
-class BaseMembers(forms.BaseFormSet):
+class BaseMembers(FormSet):
     def clean(self) -> None:
         items = [form.cleaned_data["item"].pk for form in self.kept()]
         if len(set(items)) < len(items):
@@ -115,7 +116,7 @@ def members_of(acts: list[Act]) -> Any:
     return MemberFormSet(initial=initial, prefix="members")
 
 
-class ReasonForm(forms.ModelForm):
+class ReasonForm(ModelForm):
     """The public reason, and one more member to add."""
 
     subject = forms.ModelChoiceField(

@@ -15,7 +15,7 @@ from cases.dossiers.drafts import subjects_citing
 from cases.models import Claim
 from sources.models import Capture, Excerpt, Source
 
-from .drafting import DraftingAdmin
+from .base import DraftingAdmin
 from .forms import DeskForm
 from .item import ItemAdmin
 from .state import StateFilter

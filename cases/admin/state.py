@@ -20,7 +20,7 @@ def with_state(items: QuerySet[Any], field: str) -> QuerySet[Any]:
     revisions = Revision.objects.filter(object_id=OuterRef("pk")).exclude(action=Action.REDACT).order_by("-seq")
     drafts = Draft.objects.filter(object_id=OuterRef("pk")).order_by("-id")
     open_items = PublicationItem.objects.filter(**{field: OuterRef("pk")}, request__state=PublicationRequest.State.OPEN)
-    return items.annotate(
+    rows: QuerySet[Any] = items.annotate(
         last_action=Subquery(revisions.values("action")[:1]),
         last_version=Subquery(revisions.values("version")[:1]),
         # a correction that only followed another's title does not publish what was being worked on
@@ -28,6 +28,7 @@ def with_state(items: QuerySet[Any], field: str) -> QuerySet[Any]:
         drafted_at=Subquery(drafts.values("at")[:1]),
         is_submitted=Exists(open_items),
     )
+    return rows
 
 
 def state_of(row: Any) -> str:
@@ -50,9 +51,6 @@ def differs(item: Item) -> bool:
     return plan.has_changed(plan.acts[0])
 
 
-EDITED = Q(drafted_at__gt=F("published_at")) & ~Q(last_action__in=GONE)
-
-
 class StateFilter(admin.SimpleListFilter):
     title = gettext_lazy("state")
     parameter_name = "state"
@@ -60,7 +58,7 @@ class StateFilter(admin.SimpleListFilter):
         "draft": Q(last_action__isnull=True),
         "submitted": Q(is_submitted=True),
         "public": Q(last_action__isnull=False) & ~Q(last_action__in=GONE),
-        "edited": EDITED,
+        "edited": Q(drafted_at__gt=F("published_at")) & ~Q(last_action__in=GONE),
         "withdrawn": Q(last_action__in=GONE),
     }
 
