@@ -14,7 +14,6 @@ from cases.documents.evidence import PublishedExcerpt
 from cases.documents.kinds import LICENSE
 from cases.documents.types import Document, ref
 from cases.http.query_parameters import BadParameterError
-from cases.record.as_of import statuses
 from cases.record.lookup import document_or_none, find_claim, find_document, find_excerpt, find_version
 from cases.record.names import near_slugs
 from cases.record.stored_document import NoSuchVersionError, NotInRecordError, StoredDocument
@@ -67,8 +66,7 @@ class DocumentDetail(ApiView):
         except NotInRecordError as missing:
             near = [slug for slug in near_slugs(self.kind, name) if slug != name]
             raise_not_found(request, missing, f"{self.kind} “{name[:60]}”", near)
-        status = "current" if found.current else status_of(found.revision.seq)
-        return document_response(request, found, status=status)
+        return document_response(request, found)
 
     def find_document(self, name: str, seq: int | None) -> StoredDocument:
         """Return the document now or as of `seq`; one query unless it moved or is gone."""
@@ -89,12 +87,11 @@ class ClaimDetail(ApiView):
             claim, holder = find_claim(claim_id, seq=query["as_of"])
         except NotInRecordError as missing:
             raise_not_found(request, missing, f"claim “{claim_id[:60]}”")
-        status = "current" if holder.current else status_of(holder.revision.seq)
         return json_response(
             request,
             claim_detail(claim, holder),
             etag=f'"{holder.revision.commitment}.claim.{CLAIM_FORMAT}"',
-            headers=revision_headers(holder, status) | link_header(request, claim.path),
+            headers=revision_headers(holder) | link_header(request, claim.path),
         )
 
 
@@ -171,10 +168,6 @@ def excerpt_uses(excerpt_id: str, document: Document) -> Mapping[str, list[Mappi
         "aliases": [{"name": alias.name, "kind": alias.kind, **subject} for alias in uses.aliases],
         "responses": [msgspec.structs.asdict(response) | subject for response in uses.responses],
     }
-
-
-def status_of(seq: int) -> str:
-    return statuses([seq])[seq]
 
 
 def raise_not_found(

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import QueryDict
 
 from cases.documents.kinds import FOLDERS, SUBKIND_FIELDS
+from cases.exports.files import UNFILTERED_FILES, File
 from cases.http.query_parameters import BadParameterError
 from cases.models.record import VersionedQuerySet
 from cases.vocabularies import ActorKind, PlaceKind, SystemKind
@@ -61,6 +62,14 @@ BY_KIND = {
 
 # Of files that hold the whole record
 NoFilters = without_pages(filtersets.Listing, q=None, changed_since=None)
+
+
+def filterset_of(file: File) -> type[filtersets.Listing]:
+    if file.name in UNFILTERED_FILES:
+        return NoFilters
+    if file.name == "claims.csv":
+        return Claims
+    return BY_KIND[file.kind] if file.kind else Records
 
 
 def refuse_list_parameters(query: QueryDict, filterset: type[filtersets.Listing]) -> None:

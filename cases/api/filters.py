@@ -29,7 +29,7 @@ class FilterOptions(TypedDict, total=False):
     initial: object
 
 
-class Parameter(Filter, Generic[T]):
+class Parameter(Filter, Generic[T]):  # type: ignore[misc] # django-filter has no types
     """A filter whose field refuses what it does not understand."""
 
     field_class: type[fields.QueryField] = fields.QueryField

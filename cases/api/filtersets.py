@@ -34,10 +34,10 @@ class InheritedTopics(filters.Inherited):
     field_class = fields.TopicsField
 
 
-class Listing(FilterSet):
+class Listing(FilterSet):  # type: ignore[misc] # django-filter has no types
     """The parameters of every list."""
 
-    base_filters: dict[str, filters.Parameter]
+    base_filters: dict[str, filters.Parameter[Any]]
 
     as_of = filters.AsOf("Show the list of this day (its end in Asia/Jakarta) or time.")
     q = Contains("Words that stand in it next to each other, whatever their case, accents and punctuation.")
@@ -74,7 +74,7 @@ class Listing(FilterSet):
     def cleaned(self) -> dict[str, Any]:
         """Return the value of every parameter, its default where the query does not name it."""
         defaults = {name: field.to_python(None) for name, field in self.form_fields().items()}
-        return defaults | self.form.cleaned_data
+        return {**defaults, **self.form.cleaned_data}
 
     def validate(self) -> None:
         """Raise BadParameter for what is not declared, which django-filter would ignore, or does not fit together."""

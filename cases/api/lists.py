@@ -20,7 +20,7 @@ from cases.record.lookup import raise_if_withdrawn
 
 from .filtersets import Claims, Excerpts, Listing
 from .openapi import responses_of
-from .responses import envelope, raw_response, robots_header
+from .responses import envelope, raw_response, robots_header, url_with
 from .views import ApiView
 
 ORDERINGS = dict.fromkeys(("title", "subject", "source"), Ordering("sort_key"))
@@ -103,9 +103,7 @@ class PageLinks:
 
     def _url(self, row: Row, *, backwards: bool) -> str:
         position = Position(backwards, row[COLUMNS.index(self.ordering.column)], str(row[1]))
-        query = self.request.GET.copy()
-        query["cursor"] = encode_cursor(position, self.bound_to)
-        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+        return url_with(self.request, "cursor", encode_cursor(position, self.bound_to))
 
 
 class RecordList(ListView):

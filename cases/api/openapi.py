@@ -73,7 +73,7 @@ class Generator(SchemaGenerator):
     """Adds the JSON Schemas of documents and answers as components, and to every operation its example."""
 
     def get_schema(self, request: Any = None, public: bool = False) -> Any:
-        document = super().get_schema(request, public)
+        document = super().get_schema(request, public)  # type: ignore[no-untyped-call]
         for path, operations in document["paths"].items():
             for operation in operations.values():
                 examples.show(path, operation)
