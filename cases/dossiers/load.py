@@ -16,11 +16,10 @@ from sources.models import Excerpt
 from .bundle import KINDS, MODEL_OF_FOLDER, Batch
 from .dump import dump_text
 from .excerpts import find_quotes
-from .identity import check_ids
 from .insert import clear, insert
 from .quotes_lock import LOCK_NAME, Lock
 from .reader import Fault, parse
-from .row_checks import check_row
+from .row_checks import check_ids, check_row
 from .rows import build_bundle
 
 # The one folder beside the dossiers (see coverage.py)
@@ -150,7 +149,7 @@ def save(batch: Batch, *, by: dict[str, User], origin: str) -> list[Item]:
 def _keep_what_others_cite(batch: Batch) -> None:
     """Note a fault where recorded words are described anew: an excerpt is written once. Raises BadDossiers."""
     existing = Excerpt.objects.in_bulk(list(batch.excerpts))
-    for cite in [cite for bundle in batch.bundles for cite, _assign in bundle.cites]:
+    for cite in [cite for bundle in batch.bundles for cite in bundle.cites]:
         new = cite.excerpt
         old = existing.get(new.id) if new else None
         for name in ("locator", "language"):
