@@ -99,14 +99,8 @@ class ClaimAdmin(OfSubject):
             _("What sort of fact, how firmly said"),
             {"fields": [("kind", "subkind"), "standing", ("key", "lead", "position")]},
         ),
-        (
-            _("Who says it: exactly one"),
-            {"fields": ["said_by_source", "said_by_actor", ("speaker_id", "speaker_en")]},
-        ),
-        (
-            _("When and where"),
-            {"fields": [("start", "end"), "ongoing_when_written", "date_as_stated", "places"]},
-        ),
+        (_("Who says it: exactly one"), {"fields": ["said_by_source", "said_by_actor", ("speaker_id", "speaker_en")]}),
+        (_("When and where"), {"fields": [("start", "end"), "ongoing_when_written", "date_as_stated", "places"]}),
         (_("Topics"), {"fields": ["topics"], "classes": ["collapse"]}),
     ]
 

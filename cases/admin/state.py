@@ -54,22 +54,20 @@ def differs(item: Item) -> bool:
 class StateFilter(admin.SimpleListFilter):
     title = gettext_lazy("state")
     parameter_name = "state"
-    wanted = {
-        "draft": Q(last_action__isnull=True),
-        "submitted": Q(is_submitted=True),
-        "public": Q(last_action__isnull=False) & ~Q(last_action__in=GONE),
-        "edited": Q(drafted_at__gt=F("published_at")) & ~Q(last_action__in=GONE),
-        "withdrawn": Q(last_action__in=GONE),
+    states = {
+        "draft": (gettext_lazy("draft"), Q(last_action__isnull=True)),
+        "submitted": (gettext_lazy("submitted"), Q(is_submitted=True)),
+        "public": (gettext_lazy("public"), Q(last_action__isnull=False) & ~Q(last_action__in=GONE)),
+        "edited": (
+            gettext_lazy("edited since publication"),
+            Q(drafted_at__gt=F("published_at")) & ~Q(last_action__in=GONE),
+        ),
+        "withdrawn": (gettext_lazy("withdrawn"), Q(last_action__in=GONE)),
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            ("draft", _("draft")),
-            ("submitted", _("submitted")),
-            ("public", _("public")),
-            ("edited", _("edited since publication")),
-            ("withdrawn", _("withdrawn")),
-        ]
+        return [(name, str(label)) for name, (label, _condition) in self.states.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(self.wanted[self.value() or ""]) if self.value() in self.wanted else queryset
+        state = self.states.get(self.value() or "")
+        return queryset.filter(state[1]) if state else queryset
