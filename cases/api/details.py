@@ -59,7 +59,10 @@ class DocumentDetail(ApiView):
         if version and seq is not None:
             raise BadParameterError("version", "“version” and “as_of” cannot be given together.")
         try:
-            found = find_version(self.kind, name, version) if version else self.find_document(name, seq)
+            if version:
+                found = find_version(self.kind, name, version)
+            else:  # one query, unless it moved or is gone
+                found = document_or_none(self.kind, name, seq=seq) or find_document(self.kind, name, seq=seq)
         except NoSuchVersionError as none:
             last = "There is 1 version" if none.last == 1 else f"There are {none.last} versions"
             raise NoSuchResourceError(f"{last} of “{name[:60]}”, and none of number {version}.") from none
@@ -67,10 +70,6 @@ class DocumentDetail(ApiView):
             near = [slug for slug in near_slugs(self.kind, name) if slug != name]
             raise_not_found(request, missing, f"{self.kind} “{name[:60]}”", near)
         return document_response(request, found)
-
-    def find_document(self, name: str, seq: int | None) -> StoredDocument:
-        """Return the document now or as of `seq`; one query unless it moved or is gone."""
-        return document_or_none(self.kind, name, seq=seq) or find_document(self.kind, name, seq=seq)
 
 
 class ClaimDetail(ApiView):

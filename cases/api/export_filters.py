@@ -44,22 +44,13 @@ class OfOneKind(OneOf):
         return super().narrow(qs.filter(kind=self.kind), value)
 
 
-Claims = without_pages(filtersets.Claims)
-Records = without_pages(
+ExportedClaims = without_pages(filtersets.Claims)
+ExportedRecords = without_pages(
     filtersets.Subjects,
     kind=OneOf("Kinds of document.", field_name="kind", words=list(FOLDERS)),
     **{name: OfOneKind(kind) for kind, name in SUBKIND_FIELDS.items()},
 )
-BY_KIND = {
-    "case": without_pages(filtersets.Subjects),
-    "collaboration": without_pages(filtersets.Subjects),
-    "actor": without_pages(filtersets.Actors),
-    "system": without_pages(filtersets.Systems),
-    "place": without_pages(filtersets.Places),
-    "source": without_pages(filtersets.Sources),
-}
-
-
+BY_KIND = {kind: without_pages(filterset) for kind, filterset in filtersets.FILTERSETS.items()}
 # Of files that hold the whole record
 NoFilters = without_pages(filtersets.Listing, q=None, changed_since=None)
 
@@ -68,8 +59,8 @@ def filterset_of(file: File) -> type[filtersets.Listing]:
     if file.name in UNFILTERED_FILES:
         return NoFilters
     if file.name == "claims.csv":
-        return Claims
-    return BY_KIND[file.kind] if file.kind else Records
+        return ExportedClaims
+    return BY_KIND[file.kind] if file.kind else ExportedRecords
 
 
 def refuse_list_parameters(query: QueryDict, filterset: type[filtersets.Listing]) -> None:

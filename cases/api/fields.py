@@ -9,10 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from cases.http.query_parameters import BadParameterError, check_choice, check_names
+from cases.http.query_parameters import BadParameterError, check_names
 from cases.publication.projection import fold
 from cases.record.as_of import DAY_PATTERN, last_seq, seq_as_of
-from cases.record.names import subject_id, target_ids
+from cases.record.names import nearest_word, subject_id, target_ids
 from cases.vocabularies import topics
 from sources.dates import PartialDate
 from sources.numbers import hundredths
@@ -69,12 +69,11 @@ class QueryField(forms.Field):
 
     @property
     def openapi(self) -> dict[str, object]:
-        """Return its schema and description in OpenAPI."""
+        """Return its schema in OpenAPI."""
         own: dict[str, object] = dict(self.written)
         if self.initial is not None:
             own["default"] = self.initial
-        schema: dict[str, object] = {"type": "array", "items": own} if self.many else own
-        return schema | {"description": str(self.help_text)}
+        return {"type": "array", "items": own} if self.many else own
 
 
 class CursorField(QueryField):
@@ -92,11 +91,10 @@ class ChoiceField(QueryField):
         super().__init__(**kwargs)
 
     def read(self, text: str) -> object:
-        try:
-            return check_choice("it", text, self.words)
-        except BadParameterError as bad:
-            known = f" It takes {', '.join(self.words)}." if len(self.words) < 30 else ""
-            raise refused(f"“{text[:60]}” is not known.{known}", bad.nearest) from bad
+        if text in self.words:
+            return text
+        known = f" It takes {', '.join(self.words)}." if len(self.words) < 30 else ""
+        raise refused(f"“{text[:60]}” is not known.{known}", nearest_word(text, self.words))
 
 
 class ChoicesField(ChoiceField):

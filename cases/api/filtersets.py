@@ -179,6 +179,17 @@ class Sources(Records):
     source_kind = OneOf("Kind of source.", field_name="subkind", words=SourceKind)
 
 
+# Of the list of each kind of document
+FILTERSETS: dict[str, type[Records]] = {
+    "case": Subjects,
+    "collaboration": Subjects,
+    "actor": Actors,
+    "system": Systems,
+    "place": Places,
+    "source": Sources,
+}
+
+
 class Claims(Dated):
     order = Choice(
         "`subject`: by title of the subject, then as told there; or `recent`: last published first.",

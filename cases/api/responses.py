@@ -19,7 +19,7 @@ CHANGING_HEADERS = ("CaseDB-Status", "X-Robots-Tag")
 JsonObject = Mapping[str, object]
 
 
-def json_text(value: JsonObject) -> str:
+def json_text(value: object) -> str:
     """Return JSON of what may hold parts of documents and texts that are translated late."""
     return msgspec.json.encode(value, enc_hook=lambda text: "" + str(text)).decode()  # a plain str, not a marked one
 

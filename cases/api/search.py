@@ -88,9 +88,12 @@ class Search(ApiView):
         head = {
             "query": {
                 "q": search_request.text,
-                **{name: list(search_request.selected.get(name, ())) for name in FACETS},
-            }
-            | {"sort": search_request.sort, "page": page, "limit": size, "language": search_request.language},
+                **{name: search_request.selected.get(name, ()) for name in FACETS},
+                "sort": search_request.sort,
+                "page": page,
+                "limit": size,
+                "language": search_request.language,
+            },
             "as_of": None,
             "count": results.total,
             "next": url_with(request, "page", str(page + 1)) if more else None,
@@ -99,10 +102,7 @@ class Search(ApiView):
             "facets": {name: _counts(results.facets.get(name, {})) for name in FACETS},
             "did_you_mean": results.did_you_mean or None,
             "unknown_words": results.unknown,
-            "ways_out": [
-                {"q": way.text, **{name: list(values) for name, values in way.selected.items()}, "count": way.total}
-                for way in results.ways_out
-            ],
+            "ways_out": [{"q": way.text, **way.selected, "count": way.total} for way in results.ways_out],
             "notices": results.notices,
             "complete": results.complete,
         }
@@ -131,19 +131,15 @@ def _result(hit: Hit) -> dict[str, Any]:
             "statement": marked(match.statement),
             "quote": marked(match.quote),
         },
-        "why": [
-            {"field": why.field, "form": why.form, "text": why.text, "elsewhere": why.elsewhere} for why in match.why
-        ],
+        "why": match.why,
         "unmet": list(match.unmet),
     }
 
 
 def _excerpt(excerpt: PublishedExcerpt, bearing: ExcerptRole) -> dict[str, object]:
     """Return the words, and how they stand to the claim beside them."""
-    return {key: getattr(excerpt, key) for key in ("id", "path", "source", "exact", "language")} | {
-        "relation": bearing.relation,
-        "sides": [{"conflict": s.conflict, "property": s.property, "value": s.value} for s in bearing.sides],
-    }
+    shown = {key: getattr(excerpt, key) for key in ("id", "path", "source", "exact", "language")}
+    return shown | {"relation": bearing.relation, "sides": bearing.sides}
 
 
 def marked(pieces: list[Fragment]) -> str:
@@ -172,5 +168,4 @@ class Suggest(ApiView):
         query = fields.clean_query(SuggestForm(request.GET))
         text, language = query["q"] or "", query["language"]
         head = {"query": {"q": text, "language": language, "limit": MAX_SUGGESTIONS}, "license": LICENSE}
-        rows = [{"text": each.text, "kind": each.kind, "path": each.path} for each in suggest(text, language)]
-        return raw_response(request, envelope(head, [json_text(row) for row in rows]))
+        return raw_response(request, envelope(head, [json_text(each) for each in suggest(text, language)]))

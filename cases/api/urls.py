@@ -6,11 +6,11 @@ from cases.documents.kinds import FOLDERS
 from cases.exports.files import File
 from cases.exports.manifest import EXPORT_FILES
 
-from . import filtersets
 from .changes import Changes, Digest, RevisionDetail, Revisions
 from .details import ClaimDetail, DocumentDetail, ExcerptDetail
 from .export_filters import filterset_of
 from .export_views import Export, Manifest, Sqlite
+from .filtersets import FILTERSETS
 from .lists import ClaimList, ExcerptList, RecordList
 from .openapi import responses_of
 from .root import Index, JsonSchema, OpenApi
@@ -19,12 +19,6 @@ from .topics import TopicDetail, TopicList
 
 # The components of files that are not lines of text
 COMPONENTS_OF_FILES = {"sources.csl.json": "csl_items", "record.sqlite": "any_bytes"}
-FILTERSETS: dict[str, type[filtersets.Listing]] = {
-    "actor": filtersets.Actors,
-    "system": filtersets.Systems,
-    "place": filtersets.Places,
-    "source": filtersets.Sources,
-}
 
 
 def document_urls(kind: str, folder: str) -> list[URLPattern]:
@@ -32,7 +26,7 @@ def document_urls(kind: str, folder: str) -> list[URLPattern]:
     list_view = RecordList.as_view(
         kind=kind,
         resource=folder,
-        filterset_class=FILTERSETS.get(kind, filtersets.Subjects),
+        filterset_class=FILTERSETS[kind],
         operation=f"list_{folder}",
         summary=f"List {folder}",
         responses=responses_of("source_list" if kind == "source" else "subject_list", 304, 400),
