@@ -36,7 +36,7 @@ class DraftingAdmin(ModelAdmin):
 
     actions = None
 
-    def touched(self, obj: Any) -> Iterable[Item]:
+    def items_of(self, obj: Any) -> Iterable[Item]:
         """Return the subjects and sources whose dossiers hold `obj`."""
         raise NotImplementedError
 
@@ -62,10 +62,10 @@ class DraftingAdmin(ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Iterable[FormSet], change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        self.note(request, self.touched(form.instance))
+        self.note(request, self.items_of(form.instance))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        others = [item for item in self.touched(obj) if item.pk != obj.pk]
+        others = [item for item in self.items_of(obj) if item.pk != obj.pk]
         super().delete_model(request, obj)
         self.note(request, others)
 

@@ -39,7 +39,7 @@ class OfSubject(DraftingAdmin):
     list_select_related = ["subject"]
     change_form_template = "admin/desk/of_subject_change_form.html"
 
-    def touched(self, obj: OwnedRow) -> Iterable[Item]:
+    def items_of(self, obj: OwnedRow) -> Iterable[Item]:
         yield obj.subject
 
     def save_model(self, request: HttpRequest, obj: OwnedRow, form: ModelForm, change: bool) -> None:

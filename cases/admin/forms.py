@@ -56,10 +56,10 @@ class DeskForm(ModelForm):
 
     def add_error(self, field: str | None, error: Any) -> None:
         if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
-            error = ValidationError(self._placed(error.error_dict))
+            error = ValidationError(self._by_field(error.error_dict))
         super().add_error(field, error)
 
-    def _placed(self, errors: dict[str, list[ValidationError]]) -> dict[str, list[ValidationError]]:
+    def _by_field(self, errors: dict[str, list[ValidationError]]) -> dict[str, list[ValidationError]]:
         placed: dict[str, list[ValidationError]] = {}
         for field, found in errors.items():
             for error in found:

@@ -33,7 +33,7 @@ class ItemAdmin(DraftingAdmin):
     list_filter = [StateFilter]
     drafts_per_page = 20
 
-    def touched(self, obj: Item) -> Iterable[Item]:
+    def items_of(self, obj: Item) -> Iterable[Item]:
         yield obj
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:

@@ -84,15 +84,15 @@ class MemberForm(forms.Form):
 
 class BaseMembers(FormSet):
     def clean(self) -> None:
-        items = [form.cleaned_data["item"].pk for form in self.kept()]
+        items = [form.cleaned_data["item"].pk for form in self.kept_forms()]
         if len(set(items)) < len(items):
             raise ValidationError(_("The same member stands in the set twice."))
 
-    def kept(self) -> list[MemberForm]:
+    def kept_forms(self) -> list[MemberForm]:
         return [form for form in self.forms if form.cleaned_data.get("item") and not form.cleaned_data.get("DELETE")]
 
     def acts(self) -> list[Act]:
-        return [form.act() for form in self.kept()]
+        return [form.act() for form in self.kept_forms()]
 
 
 MemberFormSet: Any = forms.formset_factory(
@@ -124,7 +124,7 @@ class ReasonForm(ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = False  # said with all other reasons why the set cannot go out
 
-    def added(self) -> list[Item]:
+    def added_items(self) -> list[Item]:
         return [item for item in (self.cleaned_data.get("subject"), self.cleaned_data.get("source")) if item]
 
 

@@ -27,7 +27,7 @@ from sources.models import Source
 
 from .preview import preview
 from .publication_forms import ACTS, AnswerForm, name_of
-from .reasons import change_url, linked
+from .reasons import change_url, reasons_with_links
 from .submitting import Submitting
 
 State = PublicationRequest.State
@@ -115,8 +115,8 @@ class PublicationRequestAdmin(Submitting):
             "title": _("Request to publish"),
             "opts": self.opts,
             "held": held,
-            "members": [self._shown(act, plan if is_open else None) for act in acts],
-            "reasons": linked(reasons or [], acts),
+            "members": [self._member_context(act, plan if is_open else None) for act in acts],
+            "reasons": reasons_with_links(reasons or [], acts),
             "seen": fingerprint(plan.documents.values()),
             "is_open": is_open,
             "mine": user.pk == held.by_id,
@@ -126,7 +126,7 @@ class PublicationRequestAdmin(Submitting):
         }
         return TemplateResponse(request, "admin/desk/request.html", context)
 
-    def _shown(self, act: Act, plan: PublicationPlan | None) -> dict[str, Any]:
+    def _member_context(self, act: Act, plan: PublicationPlan | None) -> dict[str, Any]:
         """One member for the page: what happens to it and, while the request is open, what readers would see change."""
         shown = {
             "item": act.item,

@@ -64,7 +64,7 @@ def filterset_of(file: File) -> type[filtersets.Listing]:
 
 
 def refuse_list_parameters(query: QueryDict, filterset: type[filtersets.Listing]) -> None:
-    """Raise BadParameter for a name of which an export can say why it does not take it."""
+    """Raise BadParameterError for a name of which an export can say why it does not take it."""
     for name in query:
         if name in ONLY_LISTS:
             raise BadParameterError(name, ONLY_LISTS[name])

@@ -28,7 +28,7 @@ AMOUNT = re.compile(r"(0|[1-9][0-9]{0,15})(\.[0-9]{1,2})?")
 CLOCK = r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 
 
-def refused(sentence: str, nearest: str | None = None) -> ValidationError:
+def refusal(sentence: str, nearest: str | None = None) -> ValidationError:
     """Return why a value is not understood. The sentence quotes the value, so it is never itself a format."""
     return ValidationError("%(sentence)s", params={"sentence": sentence, "nearest": nearest})
 
@@ -61,7 +61,7 @@ class QueryField(forms.Field):
         try:
             return [self.read(one) for one in value] if isinstance(value, list) else self.read(value)
         except ValueError as error:
-            raise refused(str(error)) from error
+            raise refusal(str(error)) from error
 
     def read(self, text: str) -> object:
         """Return the value of the text. Raises ValueError or ValidationError with a sentence."""
@@ -94,7 +94,7 @@ class ChoiceField(QueryField):
         if text in self.words:
             return text
         known = f" It takes {', '.join(self.words)}." if len(self.words) < 30 else ""
-        raise refused(f"“{text[:60]}” is not known.{known}", nearest_word(text, self.words))
+        raise refusal(f"“{text[:60]}” is not known.{known}", nearest_word(text, self.words))
 
 
 class ChoicesField(ChoiceField):
@@ -182,7 +182,7 @@ class SinceField(QueryField):
     def read(self, text: str) -> int:
         if re.fullmatch(r"[0-9]{1,16}", text):
             if (seq := int(text)) > (last := last_seq()):
-                raise refused(f"{seq} lies ahead: the last revision is {last}.", str(last))
+                raise refusal(f"{seq} lies ahead: the last revision is {last}.", str(last))
             return seq
         try:
             day = date.fromisoformat(text) if DAY_PATTERN.fullmatch(text) else None
@@ -214,7 +214,7 @@ class CurrencyField(QueryField):
             return ""
         if not re.fullmatch("[A-Z]{3}", text):
             near = text.upper() if re.fullmatch("[A-Za-z]{3}", text) else "not_stated"
-            raise refused(f"“{text[:60]}” is not a currency like IDR, nor not_stated.", near)
+            raise refusal(f"“{text[:60]}” is not a currency like IDR, nor not_stated.", near)
         return text
 
 
@@ -234,7 +234,7 @@ class NamesField(QueryField):
         found, unknown, near = target_ids(self.kind, value)
         if unknown:
             detail = f"There is no {self.kind} “{unknown[:60]}”."
-            raise refused(detail, near[0] if near else None)
+            raise refusal(detail, near[0] if near else None)
         return found
 
 
@@ -253,14 +253,14 @@ class SubjectField(QueryField):
             detail = f"There is no subject “{text[:60]}”; it is named like cases/slug, or by its id."
             if text.strip("/").startswith("sources/"):
                 detail = "A source is no subject: “source” takes its slug and finds what cites it."
-            raise refused(detail, near[0] if near else None)
+            raise refusal(detail, near[0] if near else None)
         return object_id
 
 
 def clean_query(form: forms.BaseForm, known: Mapping[str, forms.Field] | None = None) -> dict[str, Any]:
     """Return the cleaned data of a form, of which `known` are the parameters if it has not all of them.
 
-    Raises BadParameter for an unknown name or value, or an empty one.
+    Raises BadParameterError for an unknown name or value, or an empty one.
     """
     data: Any = form.data
     known = form.fields if known is None else known

@@ -77,12 +77,12 @@ class Listing(FilterSet):  # type: ignore[misc] # django-filter has no types
         return {**defaults, **self.form.cleaned_data}
 
     def validate(self) -> None:
-        """Raise BadParameter for what is not declared, which django-filter would ignore, or does not fit together."""
+        """Raise BadParameterError for what is not declared (django-filter would ignore it) or does not fit together."""
         fields.clean_query(self.form, self.form_fields())
         self.check()
 
     def check(self) -> None:
-        """Raise BadParameter for what no single parameter can see."""
+        """Raise BadParameterError for what no single parameter can see."""
 
     def extra_members(self) -> dict[str, Any]:
         """Return what the envelope says beside the query."""

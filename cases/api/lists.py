@@ -89,7 +89,7 @@ class PageLinks:
 
     @cached_property
     def position(self) -> Position | None:
-        """Return the position of the cursor. Raises BadParameter."""
+        """Return the position of the cursor. Raises BadParameterError."""
         cursor = self.request.GET.get("cursor")
         return decode_cursor(cursor, self.bound_to, self.ordering) if cursor else None
 

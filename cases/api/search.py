@@ -127,9 +127,9 @@ def _result(hit: Hit) -> dict[str, Any]:
         "claim": brief(claim) if claim else None,
         "excerpt": _excerpt(excerpt, match.bearing) if excerpt else None,
         "highlights": {
-            "title": marked(match.title),
-            "statement": marked(match.statement),
-            "quote": marked(match.quote),
+            "title": marked_html(match.title),
+            "statement": marked_html(match.statement),
+            "quote": marked_html(match.quote),
         },
         "why": match.why,
         "unmet": list(match.unmet),
@@ -142,7 +142,7 @@ def _excerpt(excerpt: PublishedExcerpt, bearing: ExcerptRole) -> dict[str, objec
     return shown | {"relation": bearing.relation, "sides": bearing.sides}
 
 
-def marked(pieces: list[Fragment]) -> str:
+def marked_html(pieces: list[Fragment]) -> str:
     """Return the pieces as HTML: each escaped by itself, then marked. Nothing else in it is markup."""
     return mark_safe(  # noqa: S308 - every piece is escaped
         "".join(

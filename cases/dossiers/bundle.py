@@ -97,7 +97,7 @@ class Batch:
     # Of the text of a dossier, by the id of its item
     sha256: dict[uuid.UUID, str] = field(default_factory=dict)
     # Names of check constraints, each with values that passed it
-    passed: set[tuple[object, ...]] = field(default_factory=set)
+    passed_checks: set[tuple[object, ...]] = field(default_factory=set)
 
 
 def given_id(entry: Entry, usual: uuid.UUID) -> uuid.UUID:

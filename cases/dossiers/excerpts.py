@@ -114,7 +114,7 @@ def _excerpt(batch: Batch, cite: Cite, capture: Capture, place: quotes.Found, la
         for language, (text, by) in cite.translations.items()
     ]
     for row in [excerpt, *translations]:
-        check_row(row, cite.entry, batch.passed)
+        check_row(row, cite.entry, batch.passed_checks)
     return _agree(batch, cite, excerpt, translations)
 
 

@@ -16,20 +16,20 @@ from .reader import Entry
 KEYS = {"source_kind": "kind", "__all__": ""}
 
 
-def check_row(row: Model, entry: Entry, passed: set[tuple[object, ...]]) -> None:
+def check_row(row: Model, entry: Entry, passed_checks: set[tuple[object, ...]]) -> None:
     """Check the fields, clean() and the check constraints of one row; uniqueness is the database's business.
 
-    Each check of a constraint is a query: `passed` remembers the values that passed, for all rows of a batch.
+    Each check of a constraint is a query: `passed_checks` remembers what passed, for all rows of a batch.
     """
     relations = {column.name for column in row._meta.concrete_fields if column.is_relation} | {"id"}
     wrong = _faults_of(lambda: row.clean_fields(exclude=relations), entry) | _faults_of(row.clean, entry)
     for constraint, columns in check_constraints(type(row)):
         values = (constraint.name, *(getattr(row, column) for column in columns.values()))
-        if values in passed or not wrong.isdisjoint(columns):
+        if values in passed_checks or not wrong.isdisjoint(columns):
             continue
         others = {column.name for column in row._meta.fields} - columns.keys()
         if not _faults_of(partial(constraint.validate, type(row), row, exclude=others), entry):
-            passed.add(values)
+            passed_checks.add(values)
 
 
 @cache

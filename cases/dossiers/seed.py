@@ -33,7 +33,7 @@ class Seeded:
 def seed(folder: Path, *, documents: Path | None = None, say: Callable[[str], None] = lambda line: None) -> Seeded:
     """Load every dossier that is new or changed since it was last seeded, then publish. All of it or nothing.
 
-    Raises BadDossiers with every fault, or NotPublishableError with every blocker.
+    Raises InvalidDossiersError with every fault, or NotPublishableError with every blocker.
     """
     files = dossier_files(folder)
     if not _changed(files):
