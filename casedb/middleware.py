@@ -93,7 +93,7 @@ def refuse_malformed_requests(get_response: GetResponse) -> GetResponse:
         if "\0" in request.path_info or "%00" in query or "\0" in query:
             raise BadRequest("A NUL byte is not text.")
         encoded = "%" in query or not query.isascii()
-        if "\ufffd" in request.path_info or (encoded and any("\ufffd" in value for _key, value in _pairs(request))):
+        if "\ufffd" in request.path_info or (encoded and _has_replacement(request)):
             raise BadRequest("The address is not UTF-8.")
         return get_response(request)
 
@@ -134,5 +134,5 @@ class AdminMessages(AdminOnly, MessageMiddleware):
     pass
 
 
-def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(key, key + value) for key, values in request.GET.lists() for value in values]
+def _has_replacement(request: HttpRequest) -> bool:
+    return any("\ufffd" in key + value for key, values in request.GET.lists() for value in values)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.forms import BaseModelFormSet, ModelForm
+from django.forms import BaseModelFormSet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,14 +15,11 @@ from django.utils.translation import ngettext
 from . import quotes
 from .captures import WrongTextError, text_of
 from .forms import CaptureForm, NewExcerptForm, OfParent, PrivateSpanForm, SpansForm, TranslationForm
+from .generics import ModelAdmin, ModelForm, TabularInline
 from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source
 
 if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Any]
-    TabularInline = admin.TabularInline[Any, Any]
-    FormSets = Iterable[BaseModelFormSet[Model, ModelForm[Model]]]
-else:
-    ModelAdmin, TabularInline = admin.ModelAdmin, admin.TabularInline
+    FormSets = Iterable[BaseModelFormSet[Model, ModelForm]]
 
 
 class WrittenOnce(ModelAdmin):
@@ -34,7 +31,7 @@ class WrittenOnce(ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return self.shown if obj else self.readonly_fields
 
-    def save_model(self, request: HttpRequest, obj: Model, form: "ModelForm[Model]", change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         if not change:
             super().save_model(request, obj, form, change)
 
@@ -113,7 +110,7 @@ class CaptureAdmin(WrittenOnce):
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object
-    ) -> "type[ModelForm[Model]]":
+    ) -> type[ModelForm]:
         if obj is not None:
             kwargs |= {"form": SpansForm, "fields": ["private_name"]}
         return super().get_form(request, obj, change, **kwargs)
@@ -183,7 +180,7 @@ class ExcerptAdmin(WrittenOnce):
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object
-    ) -> "type[ModelForm[Model]]":
+    ) -> type[ModelForm]:
         if obj is not None:
             kwargs |= {"form": ModelForm, "fields": []}
         return super().get_form(request, obj, change, **kwargs)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Model
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
@@ -15,16 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from . import quotes
 from .captures import WrongTextError, text_of
+from .generics import InlineFormSet, ModelForm
 from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan
 from .vocabularies import Language
 
 MAX_UPLOAD_BYTES = 5 * 1024 * 1024
 if TYPE_CHECKING:
     Files = MultiValueDict[str, UploadedFile[bytes]]
-    InlineFormSet = forms.BaseInlineFormSet[Model, Model, forms.ModelForm[Model]]
-    ModelForm = forms.ModelForm[Any]
-else:
-    InlineFormSet, ModelForm = forms.BaseInlineFormSet, forms.ModelForm
 
 
 class Verbatim(forms.Textarea):

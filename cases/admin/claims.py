@@ -5,26 +5,22 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
-from django.db.models import Max, QuerySet
-from django.forms import ModelForm
+from django.db.models import Max, Model, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.documents.build import Item
-from cases.models import Claim, Conflict, Response, Subject
+from cases.models import Claim, Conflict, Response
+from sources.generics import ModelForm
 
+from .base import DraftingAdmin
 from .detail_inlines import COLLAPSED_INLINES, OPEN_INLINES
-from .drafting import DraftingAdmin
 from .forms import DeskForm, Sentence, WithTopics
 from .inlines import CitationInline, ClaimUnknownInline, PartyInline, RelayInline
+from .reasons import change_url
 
 # Rows that belong to one subject
 OwnedRow = Claim | Conflict | Response
-
-
-def subject_url(subject: Subject) -> str:
-    return reverse(f"admin:cases_{subject.kind}_change", args=[subject.pk])
 
 
 class OfSubjectForm(DeskForm):
@@ -41,8 +37,9 @@ class OfSubject(DraftingAdmin):
 
     autocomplete_fields = ["subject"]
     list_select_related = ["subject"]
+    change_form_template = "admin/desk/of_subject_change_form.html"
 
-    def touched(self, obj: OwnedRow) -> Iterable[Item]:
+    def items_of(self, obj: OwnedRow) -> Iterable[Item]:
         yield obj.subject
 
     def save_model(self, request: HttpRequest, obj: OwnedRow, form: ModelForm, change: bool) -> None:
@@ -52,13 +49,13 @@ class OfSubject(DraftingAdmin):
         super().save_model(request, obj, form, change)
 
     def response_post_save_add(self, request: HttpRequest, obj: OwnedRow) -> HttpResponseRedirect:
-        return HttpResponseRedirect(subject_url(obj.subject))
+        return HttpResponseRedirect(change_url(obj.subject))
 
     def response_post_save_change(self, request: HttpRequest, obj: OwnedRow) -> HttpResponseRedirect:
-        return HttpResponseRedirect(subject_url(obj.subject))
+        return HttpResponseRedirect(change_url(obj.subject))
 
     def change_context(self, request: HttpRequest, obj: OwnedRow) -> dict[str, object]:
-        return {"subject": obj.subject, "subject_url": subject_url(obj.subject)}
+        return {"subject": obj.subject, "subject_url": change_url(obj.subject)}
 
 
 class ClaimForm(OfSubjectForm, WithTopics):
@@ -92,7 +89,6 @@ class ClaimForm(OfSubjectForm, WithTopics):
 @admin.register(Claim)
 class ClaimAdmin(OfSubject):
     form = ClaimForm
-    change_form_template = "admin/desk/of_subject_change_form.html"
     list_display = ["statement", "subject", "kind", "standing", "lead", "stale_language"]
     list_filter = ["kind", "standing", "stale_language", "subject__kind"]
     search_fields = ["statement_id", "statement_en", "key", "subject__title_id", "subject__title_en", "subject__slug"]
@@ -103,18 +99,14 @@ class ClaimAdmin(OfSubject):
             _("What sort of fact, how firmly said"),
             {"fields": [("kind", "subkind"), "standing", ("key", "lead", "position")]},
         ),
-        (
-            _("Who says it: exactly one"),
-            {"fields": ["said_by_source", "said_by_actor", ("speaker_id", "speaker_en")]},
-        ),
-        (
-            _("When and where"),
-            {"fields": [("start", "end"), "ongoing_when_written", "date_as_stated", "places"]},
-        ),
+        (_("Who says it: exactly one"), {"fields": ["said_by_source", "said_by_actor", ("speaker_id", "speaker_en")]}),
+        (_("When and where"), {"fields": [("start", "end"), "ongoing_when_written", "date_as_stated", "places"]}),
         (_("Topics"), {"fields": ["topics"], "classes": ["collapse"]}),
     ]
 
-    def get_inlines(self, request: HttpRequest, obj: Claim | None = None) -> list[type[InlineModelAdmin]]:
+    def get_inlines(
+        self, request: HttpRequest, obj: Claim | None = None
+    ) -> "list[type[InlineModelAdmin[Model, Claim]]]":
         """Return the inlines: the numbers that fit the claim's kind first and open, the others collapsed below."""
         kind = str(obj.kind) if obj else ""
         return [

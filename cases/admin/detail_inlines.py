@@ -1,13 +1,11 @@
 """The numbers of a claim on its page: one inline for each kind that has some, generated from the registry."""
 
-from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Model
-from django.forms import ModelForm
 from django.utils.translation import gettext as _
 
 from cases.claim_kinds import DETAILED, DetailedKind, FieldSort
 from cases.models import Claim
+from sources.generics import ModelForm, StackedInline
 
 from .forms import DeskForm, OrderedFormSet
 
@@ -35,14 +33,8 @@ class DetailFormSet(OrderedFormSet):
                     % {"kind": kind.label}
                 )
 
-    def save_new(self, form: ModelForm, commit: bool = True) -> Model:
-        return super(OrderedFormSet, self).save_new(form, commit)
 
-    def save_existing(self, form: ModelForm, obj: Model, commit: bool = True) -> Model:
-        return super(OrderedFormSet, self).save_existing(form, obj, commit)
-
-
-class DetailInline(admin.StackedInline):
+class DetailInline(StackedInline):
     formset = DetailFormSet
     extra = 1
     max_num = 1

@@ -36,7 +36,6 @@ class ConflictForm(OfSubjectForm, WithProperty):
 @admin.register(Conflict)
 class ConflictAdmin(OfSubject):
     form = ConflictForm
-    change_form_template = "admin/desk/of_subject_change_form.html"
     list_display = ["__str__", "subject", "claim"]
     list_select_related = ["subject", "claim"]
     list_filter = ["kind"]
@@ -71,7 +70,6 @@ class ResponseForm(OfSubjectForm):
 @admin.register(Response)
 class ResponseAdmin(OfSubject):
     form = ResponseForm
-    change_form_template = "admin/desk/of_subject_change_form.html"
     list_display = ["__str__", "subject", "asked", "answered", "declined"]
     list_select_related = ["subject", "who"]
     search_fields = ["key", "subject__title_id", "subject__title_en", "who__title_id", "who__title_en"]

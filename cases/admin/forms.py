@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Max, Model
-from django.forms import ModelForm
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.claim_kinds import DETAILED, property_labels
 from cases.vocabularies import Part, topics
 from sources.forms import OfParent
+from sources.generics import ModelForm
 
 
 class Sentence(forms.Textarea):
@@ -25,7 +25,7 @@ class Sentence(forms.Textarea):
         super().__init__(attrs={"rows": rows, "cols": 100, "class": "sentence"})
 
     def value_from_datadict(
-        self, data: Mapping[str, object], files: MultiValueDict[str, UploadedFile], name: str
+        self, data: Mapping[str, object], files: "MultiValueDict[str, UploadedFile[bytes]]", name: str
     ) -> object:
         value = super().value_from_datadict(data, files, name)
         return re.sub(r"\s*[\r\n]+\s*", " ", value) if isinstance(value, str) else value
@@ -49,17 +49,17 @@ def conflict_property_choices() -> list[Any]:
     return [*property_choices(), (_("a field of the numbers"), [(name, name) for name in names])]
 
 
-class DeskForm(forms.ModelForm):
+class DeskForm(ModelForm):
     """Puts the sentence of a broken constraint beside the field that mends it."""
 
     fields_of_constraints: ClassVar[dict[str, str]] = {}
 
     def add_error(self, field: str | None, error: Any) -> None:
         if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
-            error = ValidationError(self._placed(error.error_dict))
+            error = ValidationError(self._by_field(error.error_dict))
         super().add_error(field, error)
 
-    def _placed(self, errors: dict[str, list[ValidationError]]) -> dict[str, list[ValidationError]]:
+    def _by_field(self, errors: dict[str, list[ValidationError]]) -> dict[str, list[ValidationError]]:
         placed: dict[str, list[ValidationError]] = {}
         for field, found in errors.items():
             for error in found:
@@ -126,7 +126,7 @@ class OrderedFormSet(OfParent):
         return super().save_existing(form, obj, commit)
 
     def _put_last(self, form: ModelForm) -> None:
-        if form.cleaned_data.get("position") is not None:
+        if "position" not in form.fields or form.cleaned_data.get("position") is not None:
             return
         model: Any = self.model
         rows = model._default_manager.filter(**{self.fk.name: self.instance})

@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Alias, Citation, ConflictSide, Party, Relay, Unknown
 from cases.vocabularies import Relation
+from sources.generics import ModelForm, TabularInline
 from sources.models import Excerpt
 
-from .drafting import without_shortcuts
+from .base import without_shortcuts
 from .forms import DeskForm, OrderedFormSet, WithProperty
 
 
@@ -23,14 +22,18 @@ def excerpts_without_texts() -> QuerySet[Excerpt]:
     return Excerpt.objects.select_related("capture__source").defer("capture__text")
 
 
-class ExcerptsInline(admin.TabularInline):
+class ExcerptsInline(TabularInline):
     """Rows in an order; excerpts are chosen by their words, not from a list of all."""
 
     formset: Any = OrderedFormSet
-    extra = 0
+    # Empty rows on the page of what is not saved yet
+    rows_to_begin_with = 0
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return without_shortcuts(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
+        return 0 if obj else self.rows_to_begin_with
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.related_model is Excerpt:
@@ -121,9 +124,7 @@ class CitationInline(ExcerptsInline):
     fields = ["excerpt", "relation", "confirmed", "position"]
     autocomplete_fields = ["excerpt"]
     verbose_name_plural = gettext_lazy("excerpts: the exact words that carry the claim")
-
-    def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
-        return 0 if obj else 1
+    rows_to_begin_with = 1
 
 
 class RelayInline(ExcerptsInline):
@@ -138,6 +139,4 @@ class SideInline(ExcerptsInline):
     fields = ["value", "excerpt", "position"]
     autocomplete_fields = ["excerpt"]
     verbose_name_plural = gettext_lazy("sides: what each says, in its words")
-
-    def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
-        return 0 if obj else 2
+    rows_to_begin_with = 2

@@ -1,31 +1,40 @@
 """What subjects and sources share at the desk: their state, the way to publication, a preview, and their history."""
 
+from collections.abc import Iterable
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.documents.build import Item, path_of
-from cases.models import Revision, Subject
+from cases.dossiers import drafts
+from cases.models import Draft, Revision, Subject
 from cases.publication.ledger import last_revision
 from cases.publication.requests import open_request_of, usual_act
 from cases.vocabularies import GONE, Action
+from sources.generics import ModelForm
 
-from .drafting import HistoryOfDrafts
+from .base import DraftingAdmin
 from .preview import preview
 from .reasons import change_url
 from .state import StateFilter, differs, state_of, with_state
 
 
-class ItemAdmin(HistoryOfDrafts):
+class ItemAdmin(DraftingAdmin):
     """A subject or a source. What was ever public is not deleted; its address changes only with a warning."""
 
     list_filter = [StateFilter]
+    drafts_per_page = 20
+
+    def items_of(self, obj: Item) -> Iterable[Item]:
+        yield obj
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
         field = "subject" if issubclass(self.model, Subject) else "source"
@@ -89,6 +98,26 @@ class ItemAdmin(HistoryOfDrafts):
             "public_path": path_of(item) if last else "",
             "preview_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_preview", args=[item.pk]),
         }
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            raise Http404
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        rows = Draft.objects.filter(object_id=obj.pk).select_related("by")
+        page = Paginator(rows, self.drafts_per_page).get_page(request.GET.get("p"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History: %s") % obj,
+            "opts": self.opts,
+            "original": obj,
+            "page": page,
+            "steps": drafts.steps(list(page.object_list)),
+        }
+        return TemplateResponse(request, "admin/desk/drafts.html", context)
 
 
 def submit_url(item: Item, action: str) -> str:

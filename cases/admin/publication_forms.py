@@ -1,20 +1,23 @@
 """Forms of a set to be published: its members, the public reason, and the answer of the one who reads it."""
 
-import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from cases.documents.build import Item
-from cases.documents.kinds import FOLDERS
 from cases.models import PublicationItem, PublicationRequest, Subject
 from cases.publication.acts import Act
 from cases.vocabularies import Action, WithdrawalReason
+from sources.generics import FormSet, ModelForm
 from sources.models import Source
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 ACTS = [
     (Action.PUBLISH, _("publish, or correct what is public")),
@@ -32,20 +35,16 @@ def name_of(item: Item) -> str:
 def item_named(name: str) -> Item:
     """Return the item of `kind:id`. Raises LookupError when there is no such subject or source."""
     kind, _colon, key = name.partition(":")
-    if kind not in FOLDERS:
-        raise LookupError(name)
     try:
-        pk = uuid.UUID(key)
-    except ValueError:
+        return Source.objects.get(pk=key) if kind == "source" else Subject.objects.get(pk=key, kind=kind)
+    except (ObjectDoesNotExist, ValidationError):
         raise LookupError(name) from None
-    found: Item | None
-    if kind == "source":
-        found = Source.objects.filter(pk=pk).first()
-    else:
-        found = Subject.objects.filter(pk=pk, kind=kind).first()
-    if found is None:
-        raise LookupError(name)
-    return found
+
+
+def item_field(label: "StrOrPromise", model: type[Model], name: str) -> "forms.ModelChoiceField[Model]":
+    """Return an optional field to choose a row, as PublicationItem has it under `name`."""
+    widget = AutocompleteSelect(PublicationItem._meta.get_field(name), admin.site)
+    return forms.ModelChoiceField(model._default_manager.all(), label=label, required=False, widget=widget)
 
 
 class MemberForm(forms.Form):
@@ -56,12 +55,7 @@ class MemberForm(forms.Form):
     reason_code = forms.ChoiceField(
         label=_("reason of a withdrawal"), required=False, choices=[("", "---------"), *WithdrawalReason.choices]
     )
-    into = forms.ModelChoiceField(
-        label=_("becomes part of"),
-        queryset=Subject.objects.all(),
-        required=False,
-        widget=AutocompleteSelect(PublicationItem._meta.get_field("into"), admin.site),
-    )
+    into = item_field(_("becomes part of"), Subject, "into")
 
     def clean_item(self) -> Item:
         try:
@@ -88,17 +82,17 @@ class MemberForm(forms.Form):
             return None
 
 
-class BaseMembers(forms.BaseFormSet):
+class BaseMembers(FormSet):
     def clean(self) -> None:
-        items = [form.cleaned_data["item"].pk for form in self.kept()]
+        items = [form.cleaned_data["item"].pk for form in self.kept_forms()]
         if len(set(items)) < len(items):
             raise ValidationError(_("The same member stands in the set twice."))
 
-    def kept(self) -> list[MemberForm]:
+    def kept_forms(self) -> list[MemberForm]:
         return [form for form in self.forms if form.cleaned_data.get("item") and not form.cleaned_data.get("DELETE")]
 
     def acts(self) -> list[Act]:
-        return [form.act() for form in self.kept()]
+        return [form.act() for form in self.kept_forms()]
 
 
 MemberFormSet: Any = forms.formset_factory(
@@ -115,21 +109,11 @@ def members_of(acts: list[Act]) -> Any:
     return MemberFormSet(initial=initial, prefix="members")
 
 
-class ReasonForm(forms.ModelForm):
+class ReasonForm(ModelForm):
     """The public reason, and one more member to add."""
 
-    subject = forms.ModelChoiceField(
-        label=_("Add a subject"),
-        queryset=Subject.objects.all(),
-        required=False,
-        widget=AutocompleteSelect(PublicationItem._meta.get_field("subject"), admin.site),
-    )
-    source = forms.ModelChoiceField(
-        label=_("Add a source"),
-        queryset=Source.objects.all(),
-        required=False,
-        widget=AutocompleteSelect(PublicationItem._meta.get_field("source"), admin.site),
-    )
+    subject = item_field(_("Add a subject"), Subject, "subject")
+    source = item_field(_("Add a source"), Source, "source")
 
     class Meta:
         model = PublicationRequest
@@ -140,7 +124,7 @@ class ReasonForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = False  # said with all other reasons why the set cannot go out
 
-    def added(self) -> list[Item]:
+    def added_items(self) -> list[Item]:
         return [item for item in (self.cleaned_data.get("subject"), self.cleaned_data.get("source")) if item]
 
 

@@ -28,7 +28,7 @@ def change_url(item: Item) -> str:
     return reverse(f"admin:cases_{item.kind}_change", args=[item.pk])
 
 
-def linked(reasons: Iterable[Blocker], acts: Iterable[Act]) -> list[Reason]:
+def reasons_with_links(reasons: Iterable[Blocker], acts: Iterable[Act]) -> list[Reason]:
     """Return the reasons with links. A blocker names an item as `case/slug`, a claim or excerpt by its first words."""
     items = {act.name: act.item for act in acts}
     found = []

@@ -15,7 +15,7 @@ from cases.dossiers.drafts import subjects_citing
 from cases.models import Claim
 from sources.models import Capture, Excerpt, Source
 
-from .drafting import DraftingAdmin
+from .base import DraftingAdmin
 from .forms import DeskForm
 from .item import ItemAdmin
 from .state import StateFilter
@@ -47,7 +47,7 @@ class DeskSourceAdmin(ItemAdmin, sources.admin.SourceAdmin):
 
 @admin.register(Capture)
 class DeskCaptureAdmin(DraftingAdmin, sources.admin.CaptureAdmin):
-    def touched(self, obj: Capture) -> Iterable[Item]:
+    def items_of(self, obj: Capture) -> Iterable[Item]:
         yield obj.source
 
 
@@ -55,7 +55,7 @@ class DeskCaptureAdmin(DraftingAdmin, sources.admin.CaptureAdmin):
 class DeskExcerptAdmin(DraftingAdmin, sources.admin.ExcerptAdmin):
     change_form_template = "admin/desk/excerpt_change_form.html"
 
-    def touched(self, obj: Excerpt) -> Iterable[Item]:
+    def items_of(self, obj: Excerpt) -> Iterable[Item]:
         return subjects_citing(obj)
 
     def is_cited(self, excerpt: Excerpt) -> bool:

@@ -20,7 +20,7 @@ def with_state(items: QuerySet[Any], field: str) -> QuerySet[Any]:
     revisions = Revision.objects.filter(object_id=OuterRef("pk")).exclude(action=Action.REDACT).order_by("-seq")
     drafts = Draft.objects.filter(object_id=OuterRef("pk")).order_by("-id")
     open_items = PublicationItem.objects.filter(**{field: OuterRef("pk")}, request__state=PublicationRequest.State.OPEN)
-    return items.annotate(
+    rows: QuerySet[Any] = items.annotate(
         last_action=Subquery(revisions.values("action")[:1]),
         last_version=Subquery(revisions.values("version")[:1]),
         # a correction that only followed another's title does not publish what was being worked on
@@ -28,6 +28,7 @@ def with_state(items: QuerySet[Any], field: str) -> QuerySet[Any]:
         drafted_at=Subquery(drafts.values("at")[:1]),
         is_submitted=Exists(open_items),
     )
+    return rows
 
 
 def state_of(row: Any) -> str:
@@ -50,28 +51,23 @@ def differs(item: Item) -> bool:
     return plan.has_changed(plan.acts[0])
 
 
-EDITED = Q(drafted_at__gt=F("published_at")) & ~Q(last_action__in=GONE)
-
-
 class StateFilter(admin.SimpleListFilter):
     title = gettext_lazy("state")
     parameter_name = "state"
-    wanted = {
-        "draft": Q(last_action__isnull=True),
-        "submitted": Q(is_submitted=True),
-        "public": Q(last_action__isnull=False) & ~Q(last_action__in=GONE),
-        "edited": EDITED,
-        "withdrawn": Q(last_action__in=GONE),
+    states = {
+        "draft": (gettext_lazy("draft"), Q(last_action__isnull=True)),
+        "submitted": (gettext_lazy("submitted"), Q(is_submitted=True)),
+        "public": (gettext_lazy("public"), Q(last_action__isnull=False) & ~Q(last_action__in=GONE)),
+        "edited": (
+            gettext_lazy("edited since publication"),
+            Q(drafted_at__gt=F("published_at")) & ~Q(last_action__in=GONE),
+        ),
+        "withdrawn": (gettext_lazy("withdrawn"), Q(last_action__in=GONE)),
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            ("draft", _("draft")),
-            ("submitted", _("submitted")),
-            ("public", _("public")),
-            ("edited", _("edited since publication")),
-            ("withdrawn", _("withdrawn")),
-        ]
+        return [(name, str(label)) for name, (label, _condition) in self.states.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(self.wanted[self.value() or ""]) if self.value() in self.wanted else queryset
+        state = self.states.get(self.value() or "")
+        return queryset.filter(state[1]) if state else queryset

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from cases.documents.build import Item
 from cases.models import Actor, Case, Collaboration, Place, Revision, Subject, System
+from sources.generics import ModelAdmin
 
-from .claims import subject_url
 from .forms import WithTopics
 from .inlines import AliasInline, UnknownInline
 from .item import ItemAdmin
+from .reasons import change_url
 from .state import StateFilter, state_of, with_state
 
 
@@ -100,7 +101,7 @@ class PlaceAdmin(OneKindAdmin):
 
 
 @admin.register(Subject)
-class SubjectAdmin(admin.ModelAdmin):
+class SubjectAdmin(ModelAdmin):
     """All kinds in one list, to search and to choose from. They are edited as what they are."""
 
     actions = None
@@ -122,7 +123,7 @@ class SubjectAdmin(admin.ModelAdmin):
         subject = self.get_object(request, object_id)
         if subject is None or not self.has_view_permission(request, subject):
             return super().change_view(request, object_id, form_url, extra_context)
-        return HttpResponseRedirect(subject_url(subject))
+        return HttpResponseRedirect(change_url(subject))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

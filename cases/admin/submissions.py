@@ -1,6 +1,5 @@
 """What readers sent, to be answered."""
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Actor, Case, Claim, Collaboration, Place, Subject, Submission, System
 from cases.record.lookup import is_uuid
+from sources.generics import ModelForm
 from sources.models import Source
 
 from .base import NothingAdded
@@ -26,7 +26,7 @@ REPORTED_MODELS: dict[str, type[Subject] | type[Source] | type[Claim]] = {
 }
 
 
-class SubmissionForm(forms.ModelForm):
+class SubmissionForm(ModelForm):
     def clean(self) -> dict[str, object]:
         given: dict[str, object] = super().clean() or {}
         if given.get("state") == Submission.State.DECLINED and not given.get("answer"):
@@ -74,7 +74,7 @@ class SubmissionAdmin(NothingAdded):
         address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
         return format_html(' · <a href="{}">{}</a>', address, _("Working copy"))
 
-    def save_model(self, request: HttpRequest, obj: Submission, form: forms.ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Submission, form: ModelForm, change: bool) -> None:
         if obj.state not in Submission.DECIDED:
             obj.decided_at = None
         elif obj.decided_at is None or "state" in form.changed_data:

@@ -17,7 +17,7 @@ from cases.publication.requests import submit, usual_act
 
 from .base import NothingAdded
 from .publication_forms import ACTS, MemberFormSet, ReasonForm, item_named, members_of
-from .reasons import linked
+from .reasons import reasons_with_links
 
 
 class Submitting(NothingAdded):
@@ -31,13 +31,13 @@ class Submitting(NothingAdded):
         if not self.has_add_permission(request):
             raise PermissionDenied
         if request.method != "POST":
-            return self._show_set(request, self._asked_for(request), ReasonForm())
+            return self._show_set(request, self._acts_of_url(request), ReasonForm())
         formset, form = MemberFormSet(request.POST, prefix="members"), ReasonForm(request.POST)
         if not (formset.is_valid() & form.is_valid()):
             return self._show_set(request, [], form, formset=formset)
         acts = formset.acts()
         inside = {act.item.pk for act in acts}
-        acts += [usual_act(item) for item in form.added() if item.pk not in inside]
+        acts += [usual_act(item) for item in form.added_items() if item.pk not in inside]
         if "complete" in request.POST:
             known = {act.item.pk for act in acts}
             acts += [usual_act(act.item) for act in PublicationPlan.completed(acts).acts if act.item.pk not in known]
@@ -45,7 +45,7 @@ class Submitting(NothingAdded):
             return self._submit(request, acts, form)
         return self._show_set(request, acts, ReasonForm(initial={"reason": form.cleaned_data["reason"]}), checked=True)
 
-    def _asked_for(self, request: HttpRequest) -> list[Act]:
+    def _acts_of_url(self, request: HttpRequest) -> list[Act]:
         """Return the members named in the address: `?item=case:<id>&act=withdraw`."""
         action = request.GET.get("act", "")
         if action and action not in dict(ACTS):
@@ -91,7 +91,7 @@ class Submitting(NothingAdded):
             "form": form,
             "formset": formset,
             "merging": any(row.merges for row in formset),
-            "reasons": linked(reasons or [], acts),
+            "reasons": reasons_with_links(reasons or [], acts),
             "missing": [act.item for act in missing],
             "needs_review": any(document.names_person for document in plan.readable_documents),
         }

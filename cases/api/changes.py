@@ -1,6 +1,8 @@
-"""The log: what changed, in one gapless order, and the bytes of every revision."""
+"""The log: what changed, in one gapless order, the bytes of every revision, and one hash over all of it."""
 
+import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,31 +11,29 @@ from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from cases.documents.kinds import LICENSE
+from cases.documents.kinds import FOLDERS, LICENSE
 from cases.documents.types import parse_document
-from cases.http.query_parameters import BadParameterError
-from cases.models import Revision
+from cases.http.query_parameters import BadParameterError, check_names
+from cases.models import Record, Revision
 from cases.publication.ledger import timestamp
 from cases.record.as_of import last_seq
 from cases.record.lookup import document_of_revision
 from cases.record.stored_document import NotInRecordError, RevisionHeader
 
 from . import fields
-from .details import REVISION_HEADERS, status_of
+from .details import REVISION_HEADERS
 from .filtersets import MAX_DOCUMENTS
 from .openapi import in_path, in_query, responses_of
 from .problems import ROOT, NoSuchResourceError
-from .responses import document_response, envelope, json_text, last_modified, raw_response, revision_leaf
+from .responses import document_response, envelope, json_response, json_text, last_modified, raw_response, revision_leaf
 from .views import ApiView
+
+BATCH_ROWS = 5000
 
 
 class LogForm(forms.Form):
     after = fields.WholeField(initial=0, help_text="Only revisions after this seq.")
     limit = fields.WholeField(minimum=1, maximum=200, initial=50, help_text="Revisions on one page.")
-
-
-class NoForm(forms.Form):
-    """The form of a URL that takes no parameters."""
 
 
 class ChangesForm(LogForm):
@@ -141,11 +141,55 @@ class RevisionDetail(ApiView):
     ]
 
     def get(self, request: Request, seq: int) -> HttpResponse:
-        fields.clean_query(NoForm(request.GET))
+        check_names(request.GET, ())
         try:
             revision = document_of_revision(min(seq, fields.MAX_INTEGER))
         except NotInRecordError as missing:
             if type(missing) is not NotInRecordError:
                 raise
             raise NoSuchResourceError(f"There is no revision {seq}; the last is {last_seq()}.") from missing
-        return document_response(request, revision, status=status_of(seq))
+        return document_response(request, revision)
+
+
+class Digest(ApiView):
+    """How many revisions and documents there are up to `seq`, and one hash over the log, erased words included.
+
+    `log` is the SHA-256 of a line for each revision in order: its seq, its commitment, and `kept` or, when its words
+    were erased, `erased`; parted by spaces, each ended by a line feed. Whoever has the same seq and the same hash has
+    the same record, and has erased what was erased here.
+    """
+
+    operation = "get_digest"
+    summary = "Counts and one hash, to compare a mirror with"
+    responses = responses_of("digest", 304, 400)
+
+    def get(self, request: Request) -> HttpResponse:
+        check_names(request.GET, ())
+        last = Revision.objects.last()
+        if last is None:
+            return json_response(request, digest(0, ""))
+        return json_response(request, digest(last.seq, last.commitment), headers=last_modified(RevisionHeader.by(last)))
+
+
+@lru_cache(maxsize=2)
+def digest(seq: int, commitment: str) -> Mapping[str, object]:
+    """Return the digest of the ledger whose last revision is this one. Linear in the ledger, then cached."""
+    hashed = hashlib.sha256()
+    after = erased = 0
+    rows = Revision.objects.filter(seq__lte=seq).values_list("seq", "commitment", "body__salt")
+    while batch := list(rows.filter(seq__gt=after).order_by("seq")[:BATCH_ROWS]):
+        for number, committed, salt in batch:
+            hashed.update(f"{number} {committed} {'erased' if salt is None else 'kept'}\n".encode())
+            erased += salt is None
+        after = batch[-1][0]
+    documents = {folder: Record.objects.as_of(seq).filter(kind=kind).count() for kind, folder in FOLDERS.items()}
+    return {
+        "seq": seq,
+        "commitment": commitment or None,
+        "revisions": after,
+        "erased": erased,
+        "documents": sum(documents.values()),
+        "counts": documents,
+        "log": hashed.hexdigest(),
+        "license": LICENSE,
+    }

@@ -14,7 +14,6 @@ from cases.documents.evidence import PublishedExcerpt
 from cases.documents.kinds import LICENSE
 from cases.documents.types import Document, ref
 from cases.http.query_parameters import BadParameterError
-from cases.record.as_of import statuses
 from cases.record.lookup import document_or_none, find_claim, find_document, find_excerpt, find_version
 from cases.record.names import near_slugs
 from cases.record.stored_document import NoSuchVersionError, NotInRecordError, StoredDocument
@@ -60,19 +59,17 @@ class DocumentDetail(ApiView):
         if version and seq is not None:
             raise BadParameterError("version", "“version” and “as_of” cannot be given together.")
         try:
-            found = find_version(self.kind, name, version) if version else self.find_document(name, seq)
+            if version:
+                found = find_version(self.kind, name, version)
+            else:  # one query, unless it moved or is gone
+                found = document_or_none(self.kind, name, seq=seq) or find_document(self.kind, name, seq=seq)
         except NoSuchVersionError as none:
             last = "There is 1 version" if none.last == 1 else f"There are {none.last} versions"
             raise NoSuchResourceError(f"{last} of “{name[:60]}”, and none of number {version}.") from none
         except NotInRecordError as missing:
             near = [slug for slug in near_slugs(self.kind, name) if slug != name]
             raise_not_found(request, missing, f"{self.kind} “{name[:60]}”", near)
-        status = "current" if found.current else status_of(found.revision.seq)
-        return document_response(request, found, status=status)
-
-    def find_document(self, name: str, seq: int | None) -> StoredDocument:
-        """Return the document now or as of `seq`; one query unless it moved or is gone."""
-        return document_or_none(self.kind, name, seq=seq) or find_document(self.kind, name, seq=seq)
+        return document_response(request, found)
 
 
 class ClaimDetail(ApiView):
@@ -89,12 +86,11 @@ class ClaimDetail(ApiView):
             claim, holder = find_claim(claim_id, seq=query["as_of"])
         except NotInRecordError as missing:
             raise_not_found(request, missing, f"claim “{claim_id[:60]}”")
-        status = "current" if holder.current else status_of(holder.revision.seq)
         return json_response(
             request,
             claim_detail(claim, holder),
             etag=f'"{holder.revision.commitment}.claim.{CLAIM_FORMAT}"',
-            headers=revision_headers(holder, status) | link_header(request, claim.path),
+            headers=revision_headers(holder) | link_header(request, claim.path),
         )
 
 
@@ -171,10 +167,6 @@ def excerpt_uses(excerpt_id: str, document: Document) -> Mapping[str, list[Mappi
         "aliases": [{"name": alias.name, "kind": alias.kind, **subject} for alias in uses.aliases],
         "responses": [msgspec.structs.asdict(response) | subject for response in uses.responses],
     }
-
-
-def status_of(seq: int) -> str:
-    return statuses([seq])[seq]
 
 
 def raise_not_found(

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import QueryDict
 
 from cases.documents.kinds import FOLDERS, SUBKIND_FIELDS
+from cases.exports.files import UNFILTERED_FILES, File
 from cases.http.query_parameters import BadParameterError
 from cases.models.record import VersionedQuerySet
 from cases.vocabularies import ActorKind, PlaceKind, SystemKind
@@ -43,28 +44,27 @@ class OfOneKind(OneOf):
         return super().narrow(qs.filter(kind=self.kind), value)
 
 
-Claims = without_pages(filtersets.Claims)
-Records = without_pages(
+ExportedClaims = without_pages(filtersets.Claims)
+ExportedRecords = without_pages(
     filtersets.Subjects,
     kind=OneOf("Kinds of document.", field_name="kind", words=list(FOLDERS)),
     **{name: OfOneKind(kind) for kind, name in SUBKIND_FIELDS.items()},
 )
-BY_KIND = {
-    "case": without_pages(filtersets.Subjects),
-    "collaboration": without_pages(filtersets.Subjects),
-    "actor": without_pages(filtersets.Actors),
-    "system": without_pages(filtersets.Systems),
-    "place": without_pages(filtersets.Places),
-    "source": without_pages(filtersets.Sources),
-}
-
-
+BY_KIND = {kind: without_pages(filterset) for kind, filterset in filtersets.FILTERSETS.items()}
 # Of files that hold the whole record
 NoFilters = without_pages(filtersets.Listing, q=None, changed_since=None)
 
 
+def filterset_of(file: File) -> type[filtersets.Listing]:
+    if file.name in UNFILTERED_FILES:
+        return NoFilters
+    if file.name == "claims.csv":
+        return ExportedClaims
+    return BY_KIND[file.kind] if file.kind else ExportedRecords
+
+
 def refuse_list_parameters(query: QueryDict, filterset: type[filtersets.Listing]) -> None:
-    """Raise BadParameter for a name of which an export can say why it does not take it."""
+    """Raise BadParameterError for a name of which an export can say why it does not take it."""
     for name in query:
         if name in ONLY_LISTS:
             raise BadParameterError(name, ONLY_LISTS[name])

@@ -16,10 +16,10 @@ from rest_framework.request import Request
 from cases.exports import batches, sqlite
 from cases.exports.files import File
 from cases.exports.manifest import manifest
+from cases.http.query_parameters import check_names
 from cases.models.record import VersionedQuerySet
 
-from . import export_filters, fields
-from .changes import NoForm
+from . import export_filters
 from .filtersets import Listing
 from .openapi import in_headers, responses_of
 from .problems import problem
@@ -41,7 +41,7 @@ class Manifest(ApiView):
 
     def get(self, request: Request) -> HttpResponse:
         export_filters.refuse_list_parameters(request.GET, export_filters.NoFilters)
-        fields.clean_query(NoForm(request.GET))
+        check_names(request.GET, ())
         pinned = batches.pin()
         return json_response(request, manifest(pinned.seq), headers={"CaseDB-Seq": str(pinned.seq)})
 

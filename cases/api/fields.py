@@ -9,13 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from cases.http.query_parameters import BadParameterError, check_choice, check_names
+from cases.http.query_parameters import BadParameterError, check_names
 from cases.publication.projection import fold
 from cases.record.as_of import DAY_PATTERN, last_seq, seq_as_of
-from cases.record.names import subject_id, target_ids
+from cases.record.names import nearest_word, subject_id, target_ids
 from cases.vocabularies import topics
 from sources.dates import PartialDate
-from sources.numbers import CANONICAL, hundredths
+from sources.numbers import hundredths
 
 # The largest integer that every reader of JSON knows exactly
 MAX_INTEGER = 2**53 - 1
@@ -24,10 +24,11 @@ MAX_WORDS_CHARS = 200
 NAME = {"type": "string", "pattern": "^[-0-9A-Za-z]+$", "maxLength": 120}
 TEXT = {"type": "string", "pattern": r"\S"}
 MONTH, DAY = "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
+AMOUNT = re.compile(r"(0|[1-9][0-9]{0,15})(\.[0-9]{1,2})?")
 CLOCK = r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 
 
-def refused(sentence: str, nearest: str | None = None) -> ValidationError:
+def refusal(sentence: str, nearest: str | None = None) -> ValidationError:
     """Return why a value is not understood. The sentence quotes the value, so it is never itself a format."""
     return ValidationError("%(sentence)s", params={"sentence": sentence, "nearest": nearest})
 
@@ -60,7 +61,7 @@ class QueryField(forms.Field):
         try:
             return [self.read(one) for one in value] if isinstance(value, list) else self.read(value)
         except ValueError as error:
-            raise refused(str(error)) from error
+            raise refusal(str(error)) from error
 
     def read(self, text: str) -> object:
         """Return the value of the text. Raises ValueError or ValidationError with a sentence."""
@@ -68,12 +69,11 @@ class QueryField(forms.Field):
 
     @property
     def openapi(self) -> dict[str, object]:
-        """Return its schema and description in OpenAPI."""
+        """Return its schema in OpenAPI."""
         own: dict[str, object] = dict(self.written)
         if self.initial is not None:
             own["default"] = self.initial
-        schema: dict[str, object] = {"type": "array", "items": own} if self.many else own
-        return schema | {"description": str(self.help_text)}
+        return {"type": "array", "items": own} if self.many else own
 
 
 class CursorField(QueryField):
@@ -91,11 +91,10 @@ class ChoiceField(QueryField):
         super().__init__(**kwargs)
 
     def read(self, text: str) -> object:
-        try:
-            return check_choice("it", text, self.words)
-        except BadParameterError as bad:
-            known = f" It takes {', '.join(self.words)}." if len(self.words) < 30 else ""
-            raise refused(f"“{text[:60]}” is not known.{known}", bad.nearest) from bad
+        if text in self.words:
+            return text
+        known = f" It takes {', '.join(self.words)}." if len(self.words) < 30 else ""
+        raise refusal(f"“{text[:60]}” is not known.{known}", nearest_word(text, self.words))
 
 
 class ChoicesField(ChoiceField):
@@ -183,7 +182,7 @@ class SinceField(QueryField):
     def read(self, text: str) -> int:
         if re.fullmatch(r"[0-9]{1,16}", text):
             if (seq := int(text)) > (last := last_seq()):
-                raise refused(f"{seq} lies ahead: the last revision is {last}.", str(last))
+                raise refusal(f"{seq} lies ahead: the last revision is {last}.", str(last))
             return seq
         try:
             day = date.fromisoformat(text) if DAY_PATTERN.fullmatch(text) else None
@@ -197,13 +196,12 @@ class SinceField(QueryField):
 class AmountField(QueryField):
     """An amount of money in plain digits, as hundredths."""
 
-    written = {"type": "string", "pattern": r"^(0|[1-9][0-9]{0,15})(\.[0-9]{1,2})?$", "examples": ["2500000000"]}
+    written = {"type": "string", "pattern": f"^{AMOUNT.pattern}$", "examples": ["2500000000"]}
 
     def read(self, text: str) -> int:
-        plain = text.rstrip("0").rstrip(".") if re.fullmatch(r"\d{1,16}\.\d{1,2}", text, re.ASCII) else text
-        if len(plain) > 19 or not CANONICAL.fullmatch(plain) or plain.startswith("-") or not _cents(plain):
+        if not AMOUNT.fullmatch(text):
             raise ValueError(f"“{text[:60]}” is not an amount like 2500000000 or 64.85.")
-        return hundredths(plain) or 0
+        return hundredths(text) or 0
 
 
 class CurrencyField(QueryField):
@@ -216,7 +214,7 @@ class CurrencyField(QueryField):
             return ""
         if not re.fullmatch("[A-Z]{3}", text):
             near = text.upper() if re.fullmatch("[A-Za-z]{3}", text) else "not_stated"
-            raise refused(f"“{text[:60]}” is not a currency like IDR, nor not_stated.", near)
+            raise refusal(f"“{text[:60]}” is not a currency like IDR, nor not_stated.", near)
         return text
 
 
@@ -236,7 +234,7 @@ class NamesField(QueryField):
         found, unknown, near = target_ids(self.kind, value)
         if unknown:
             detail = f"There is no {self.kind} “{unknown[:60]}”."
-            raise refused(detail, near[0] if near else None)
+            raise refusal(detail, near[0] if near else None)
         return found
 
 
@@ -255,14 +253,14 @@ class SubjectField(QueryField):
             detail = f"There is no subject “{text[:60]}”; it is named like cases/slug, or by its id."
             if text.strip("/").startswith("sources/"):
                 detail = "A source is no subject: “source” takes its slug and finds what cites it."
-            raise refused(detail, near[0] if near else None)
+            raise refusal(detail, near[0] if near else None)
         return object_id
 
 
 def clean_query(form: forms.BaseForm, known: Mapping[str, forms.Field] | None = None) -> dict[str, Any]:
     """Return the cleaned data of a form, of which `known` are the parameters if it has not all of them.
 
-    Raises BadParameter for an unknown name or value, or an empty one.
+    Raises BadParameterError for an unknown name or value, or an empty one.
     """
     data: Any = form.data
     known = form.fields if known is None else known
@@ -275,8 +273,3 @@ def clean_query(form: forms.BaseForm, known: Mapping[str, forms.Field] | None = 
         nearest = (error.params or {}).get("nearest")
         raise BadParameterError(name, f"“{name}”: {error.messages[0]}", nearest)
     return form.cleaned_data
-
-
-def _cents(text: str) -> bool:
-    whole, _point, fraction = text.partition(".")
-    return len(whole) <= 16 and len(fraction) <= 2

@@ -34,10 +34,10 @@ class InheritedTopics(filters.Inherited):
     field_class = fields.TopicsField
 
 
-class Listing(FilterSet):
+class Listing(FilterSet):  # type: ignore[misc] # django-filter has no types
     """The parameters of every list."""
 
-    base_filters: dict[str, filters.Parameter]
+    base_filters: dict[str, filters.Parameter[Any]]
 
     as_of = filters.AsOf("Show the list of this day (its end in Asia/Jakarta) or time.")
     q = Contains("Words that stand in it next to each other, whatever their case, accents and punctuation.")
@@ -74,15 +74,15 @@ class Listing(FilterSet):
     def cleaned(self) -> dict[str, Any]:
         """Return the value of every parameter, its default where the query does not name it."""
         defaults = {name: field.to_python(None) for name, field in self.form_fields().items()}
-        return defaults | self.form.cleaned_data
+        return {**defaults, **self.form.cleaned_data}
 
     def validate(self) -> None:
-        """Raise BadParameter for what is not declared, which django-filter would ignore, or does not fit together."""
+        """Raise BadParameterError for what is not declared (django-filter would ignore it) or does not fit together."""
         fields.clean_query(self.form, self.form_fields())
         self.check()
 
     def check(self) -> None:
-        """Raise BadParameter for what no single parameter can see."""
+        """Raise BadParameterError for what no single parameter can see."""
 
     def extra_members(self) -> dict[str, Any]:
         """Return what the envelope says beside the query."""
@@ -177,6 +177,17 @@ class Places(Subjects):
 
 class Sources(Records):
     source_kind = OneOf("Kind of source.", field_name="subkind", words=SourceKind)
+
+
+# Of the list of each kind of document
+FILTERSETS: dict[str, type[Records]] = {
+    "case": Subjects,
+    "collaboration": Subjects,
+    "actor": Actors,
+    "system": Systems,
+    "place": Places,
+    "source": Sources,
+}
 
 
 class Claims(Dated):

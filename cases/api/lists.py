@@ -20,7 +20,7 @@ from cases.record.lookup import raise_if_withdrawn
 
 from .filtersets import Claims, Excerpts, Listing
 from .openapi import responses_of
-from .responses import envelope, raw_response, robots_header
+from .responses import envelope, raw_response, robots_header, url_with
 from .views import ApiView
 
 ORDERINGS = dict.fromkeys(("title", "subject", "source"), Ordering("sort_key"))
@@ -30,7 +30,7 @@ COLUMNS = ("sort_key", "id_text", "since_seq")
 SEQ = COLUMNS.index("since_seq")
 # An id as text: to make UUIDs of a page takes Python as long as to read the rest of it
 ID_TEXT = Cast("object_id", TextField())
-Row = tuple[str | int, ...]
+ListRow = tuple[str | int, ...]
 # What may change from page to page: it does not change which rows there are, nor their order
 UNBOUND = ("limit", "count", "include")
 
@@ -68,17 +68,15 @@ class ListView(ApiView):
         if as_of:
             became = statuses([row[SEQ] for row in page.rows])
             head["statuses"] = [became[row[SEQ]] for row in page.rows]
-        if not page.rows and not links.position:
-            self.explain_nothing(cleaned)
+        # whoever follows one subject that was withdrawn learns that: it did not just lose its claims
+        if cleaned.get("subject") and not (as_of or page.rows or links.position):
+            raise_if_withdrawn(cleaned["subject"])
         headers = robots_header(is_current=not as_of)
         if not with_documents:
             return raw_response(request, envelope(head, [row[-1] for row in page.rows]), headers=headers)
         texts, head["meta"] = texts_and_meta([row[SEQ] for row in page.rows])
         tag = hashlib.sha256(msgspec.json.encode(head)).hexdigest()  # the commitments in it vouch for the documents
         return raw_response(request, envelope(head, texts), etag=f'"{tag}"', headers=headers)
-
-    def explain_nothing(self, cleaned: Mapping[str, object]) -> None:
-        """Raise the reason why nothing matches, where there is one."""
 
 
 class PageLinks:
@@ -91,21 +89,19 @@ class PageLinks:
 
     @cached_property
     def position(self) -> Position | None:
-        """Return the position of the cursor. Raises BadParameter."""
+        """Return the position of the cursor. Raises BadParameterError."""
         cursor = self.request.GET.get("cursor")
         return decode_cursor(cursor, self.bound_to, self.ordering) if cursor else None
 
-    def previous(self, page: Page[Row]) -> str | None:
+    def previous(self, page: Page[ListRow]) -> str | None:
         return self._url(page.rows[0], backwards=True) if page.has_previous else None
 
-    def next(self, page: Page[Row]) -> str | None:
+    def next(self, page: Page[ListRow]) -> str | None:
         return self._url(page.rows[-1], backwards=False) if page.has_next else None
 
-    def _url(self, row: Row, *, backwards: bool) -> str:
+    def _url(self, row: ListRow, *, backwards: bool) -> str:
         position = Position(backwards, row[COLUMNS.index(self.ordering.column)], str(row[1]))
-        query = self.request.GET.copy()
-        query["cursor"] = encode_cursor(position, self.bound_to)
-        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+        return url_with(self.request, "cursor", encode_cursor(position, self.bound_to))
 
 
 class RecordList(ListView):
@@ -121,11 +117,6 @@ class ClaimList(ListView):
     operation = "list_claims"
     summary = "List claims"
     responses = responses_of("claim_list", 304, 400, 410)
-
-    def explain_nothing(self, cleaned: Mapping[str, object]) -> None:
-        """Raise Gone for whoever follows one subject that was withdrawn: it did not just lose its claims."""
-        if cleaned["subject"] and cleaned["as_of"] is None:
-            raise_if_withdrawn(str(cleaned["subject"]))
 
 
 class ExcerptList(ListView):

@@ -73,7 +73,7 @@ class Generator(SchemaGenerator):
     """Adds the JSON Schemas of documents and answers as components, and to every operation its example."""
 
     def get_schema(self, request: Any = None, public: bool = False) -> Any:
-        document = super().get_schema(request, public)
+        document = super().get_schema(request, public)  # type: ignore[no-untyped-call]
         for path, operations in document["paths"].items():
             for operation in operations.values():
                 examples.show(path, operation)
@@ -116,12 +116,7 @@ def in_query(form: type[forms.Form]) -> list[OpenApiParameter]:
 
 
 def _parameters_of(declared: Mapping[str, QueryField]) -> list[OpenApiParameter]:
-    parameters = []
-    for name, field in declared.items():
-        schema = field.openapi
-        description = str(schema.pop("description"))
-        parameters.append(OpenApiParameter(name, schema, description=description))
-    return parameters
+    return [OpenApiParameter(name, each.openapi, description=str(each.help_text)) for name, each in declared.items()]
 
 
 def in_headers(**described: str) -> list[OpenApiParameter]:

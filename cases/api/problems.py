@@ -11,6 +11,7 @@ from rest_framework.exceptions import APIException, MethodNotAllowed, Throttled
 from cases.http.query_parameters import BadParameterError
 from cases.publication.ledger import timestamp
 from cases.record.stored_document import MovedError, RedactedError, WithdrawnError
+from cases.search.query.parser import SearchQueryError
 
 from .responses import LICENSE_LINK, json_text
 
@@ -46,8 +47,9 @@ def handle(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | N
     request, view = context["request"], context["view"]
     match exception:
         case BadParameterError():
-            near = [exception.nearest] if exception.nearest else None
-            return problem(400, exception.detail, parameter=exception.name[:60], did_you_mean=near)
+            return _bad_parameter(exception.name[:60], exception.detail, exception.nearest)
+        case SearchQueryError():
+            return _bad_parameter("q", exception.sentence, exception.nearest)
         case NoSuchResourceError():
             return problem(404, exception.detail, did_you_mean=exception.nearest or None)
         case Http404():
@@ -65,6 +67,10 @@ def handle(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | N
         case APIException():
             return problem(exception.status_code, str(exception.detail))
     return None
+
+
+def _bad_parameter(name: str, detail: str, nearest: str | None) -> HttpResponse:
+    return problem(400, detail, parameter=name, did_you_mean=[nearest] if nearest else None)
 
 
 def _moved(request: HttpRequest, moved: MovedError) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.http import http_date, parse_etags
 
 from cases.models import Revision
 from cases.publication.ledger import timestamp
+from cases.record.as_of import statuses
 from cases.record.stored_document import RevisionHeader, StoredDocument
 
 LICENSE_LINK = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
@@ -18,7 +19,7 @@ CHANGING_HEADERS = ("CaseDB-Status", "X-Robots-Tag")
 JsonObject = Mapping[str, object]
 
 
-def json_text(value: JsonObject) -> str:
+def json_text(value: object) -> str:
     """Return JSON of what may hold parts of documents and texts that are translated late."""
     return msgspec.json.encode(value, enc_hook=lambda text: "" + str(text)).decode()  # a plain str, not a marked one
 
@@ -81,9 +82,10 @@ def robots_header(*, is_current: bool) -> dict[str, str]:
     return {} if is_current else {"X-Robots-Tag": "noindex"}
 
 
-def revision_headers(found: StoredDocument, status: str) -> dict[str, str]:
+def revision_headers(found: StoredDocument) -> dict[str, str]:
     """Return what it takes to verify a document against the log, and what became of it."""
     revision = found.revision
+    status = "current" if found.current else statuses([revision.seq])[revision.seq]
     return {
         "CaseDB-Seq": str(revision.seq),
         "CaseDB-Commitment": revision.commitment,
@@ -92,10 +94,17 @@ def revision_headers(found: StoredDocument, status: str) -> dict[str, str]:
     } | (last_modified(revision) | robots_header(is_current=status == "current"))
 
 
-def document_response(request: HttpRequest, found: StoredDocument, *, status: str) -> HttpResponse:
+def document_response(request: HttpRequest, found: StoredDocument) -> HttpResponse:
     """Return the bytes that a revision wrote."""
-    headers = revision_headers(found, status) | link_header(request, found.path)
+    headers = revision_headers(found) | link_header(request, found.path)
     return raw_response(request, found.text, etag=f'"{found.revision.commitment}"', headers=headers)
+
+
+def url_with(request: HttpRequest, name: str, value: str) -> str:
+    """Return the URL of a request with another value of one parameter."""
+    query = request.GET.copy()
+    query[name] = value
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
 
 def envelope(head: JsonObject, results: list[str]) -> bytes:

@@ -8,11 +8,11 @@ from rest_framework.request import Request
 
 from cases.documents.kinds import FOLDERS, LICENSE
 from cases.documents.types import DOCUMENT_TYPES
+from cases.http.query_parameters import check_names
 from cases.record.as_of import last_seq
 from cases.record.names import nearest_word
 
 from . import fields
-from .changes import NoForm
 from .json_schemas import schema_texts
 from .openapi import Generator, in_path, responses_of
 from .problems import ROOT, NoSuchResourceError
@@ -43,7 +43,7 @@ class Index(ApiView):
     responses = responses_of("index", 304, 400)
 
     def get(self, request: Request) -> HttpResponse:
-        fields.clean_query(NoForm(request.GET))
+        check_names(request.GET, ())
         index = {
             "name": "CaseDB",
             "api": "1",
@@ -64,7 +64,7 @@ class OpenApi(ApiView):
     responses = responses_of("any_object", 304, 400, media_type=OPENAPI)
 
     def get(self, request: Request) -> HttpResponse:
-        fields.clean_query(NoForm(request.GET))
+        check_names(request.GET, ())
         return raw_response(request, openapi_text(), media_type=OPENAPI)
 
 
@@ -77,7 +77,7 @@ class JsonSchema(ApiView):
     parameters = [in_path("kind", "A kind of document, or `api` for what the API answers.", **fields.NAME)]
 
     def get(self, request: Request, kind: str) -> HttpResponse:
-        fields.clean_query(NoForm(request.GET))
+        check_names(request.GET, ())
         texts = schema_texts()
         if kind not in texts:
             near = nearest_word(kind[:60], texts)
@@ -87,4 +87,5 @@ class JsonSchema(ApiView):
 
 @cache
 def openapi_text() -> str:
-    return json.dumps(Generator().get_schema(request=None, public=True), ensure_ascii=False)
+    generator = Generator()  # type: ignore[no-untyped-call]
+    return json.dumps(generator.get_schema(public=True), ensure_ascii=False)

@@ -11,19 +11,18 @@ from rest_framework.request import Request
 from cases.documents.cards import brief
 from cases.documents.evidence import PublishedExcerpt
 from cases.documents.kinds import LICENSE
-from cases.http.query_parameters import BadParameterError
 from cases.http.search_parameters import SEARCH_KINDS, page_number, request_of
-from cases.search.find import MAX_RESULTS, SORTS, Hit, Results, SearchRequest, search
+from cases.search.find import MAX_RESULTS, SORTS, Hit, search
 from cases.search.index.engine import FACETS
 from cases.search.match_reasons import ExcerptRole
-from cases.search.query.parser import MAX_QUERY_CHARS, QUERY_FIELDS, SearchQueryError
+from cases.search.query.parser import MAX_QUERY_CHARS, QUERY_FIELDS
 from cases.search.snippets import Fragment
 from cases.search.suggest import MAX_SUGGESTIONS, suggest
 from cases.vocabularies import Standing
 
 from . import fields
 from .openapi import in_query, responses_of
-from .responses import envelope, json_text, raw_response
+from .responses import envelope, json_text, raw_response, url_with
 from .views import ApiView
 
 RESULT_LANGUAGES = ("id", "en")
@@ -84,48 +83,34 @@ class Search(ApiView):
         size = query["limit"]
         search_request = request_of(request.GET, language=query["language"], size=size)
         page = page_number(request.GET, size)
-        results = _search(search_request)
+        results = search(search_request)
         more = search_request.offset + size < min(results.total, MAX_RESULTS // size * size)
         head = {
             "query": {
                 "q": search_request.text,
-                **{name: list(search_request.selected.get(name, ())) for name in FACETS},
-            }
-            | {"sort": search_request.sort, "page": page, "limit": size, "language": search_request.language},
+                **{name: search_request.selected.get(name, ()) for name in FACETS},
+                "sort": search_request.sort,
+                "page": page,
+                "limit": size,
+                "language": search_request.language,
+            },
             "as_of": None,
             "count": results.total,
-            "next": _page(request, page + 1) if more else None,
-            "previous": _page(request, page - 1) if page > 1 else None,
+            "next": url_with(request, "page", str(page + 1)) if more else None,
+            "previous": url_with(request, "page", str(page - 1)) if page > 1 else None,
             "license": LICENSE,
             "facets": {name: _counts(results.facets.get(name, {})) for name in FACETS},
             "did_you_mean": results.did_you_mean or None,
             "unknown_words": results.unknown,
-            "ways_out": [
-                {"q": way.text, **{name: list(values) for name, values in way.selected.items()}, "count": way.total}
-                for way in results.ways_out
-            ],
+            "ways_out": [{"q": way.text, **way.selected, "count": way.total} for way in results.ways_out],
             "notices": results.notices,
             "complete": results.complete,
         }
         return raw_response(request, envelope(head, [json_text(_result(hit)) for hit in results.hits]))
 
 
-def _search(request: SearchRequest) -> Results:
-    """Return what a search finds. Raises BadParameter."""
-    try:
-        return search(request)
-    except SearchQueryError as bad:
-        raise BadParameterError("q", bad.sentence, bad.nearest) from bad
-
-
 def _counts(counts: dict[str, int]) -> list[dict[str, Any]]:
     return [{"value": value, "count": counts[value]} for value in sorted(counts, key=lambda v: (-counts[v], v))]
-
-
-def _page(request: Request, number: int) -> str:
-    query = request.GET.copy()
-    query["page"] = str(number)
-    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
 
 def _result(hit: Hit) -> dict[str, Any]:
@@ -142,26 +127,22 @@ def _result(hit: Hit) -> dict[str, Any]:
         "claim": brief(claim) if claim else None,
         "excerpt": _excerpt(excerpt, match.bearing) if excerpt else None,
         "highlights": {
-            "title": marked(match.title),
-            "statement": marked(match.statement),
-            "quote": marked(match.quote),
+            "title": marked_html(match.title),
+            "statement": marked_html(match.statement),
+            "quote": marked_html(match.quote),
         },
-        "why": [
-            {"field": why.field, "form": why.form, "text": why.text, "elsewhere": why.elsewhere} for why in match.why
-        ],
+        "why": match.why,
         "unmet": list(match.unmet),
     }
 
 
 def _excerpt(excerpt: PublishedExcerpt, bearing: ExcerptRole) -> dict[str, object]:
     """Return the words, and how they stand to the claim beside them."""
-    return {key: getattr(excerpt, key) for key in ("id", "path", "source", "exact", "language")} | {
-        "relation": bearing.relation,
-        "sides": [{"conflict": s.conflict, "property": s.property, "value": s.value} for s in bearing.sides],
-    }
+    shown = {key: getattr(excerpt, key) for key in ("id", "path", "source", "exact", "language")}
+    return shown | {"relation": bearing.relation, "sides": bearing.sides}
 
 
-def marked(pieces: list[Fragment]) -> str:
+def marked_html(pieces: list[Fragment]) -> str:
     """Return the pieces as HTML: each escaped by itself, then marked. Nothing else in it is markup."""
     return mark_safe(  # noqa: S308 - every piece is escaped
         "".join(
@@ -185,13 +166,6 @@ class Suggest(ApiView):
 
     def get(self, request: Request) -> HttpResponse:
         query = fields.clean_query(SuggestForm(request.GET))
-        try:
-            found = suggest(query["q"] or "", query["language"])
-        except SearchQueryError as bad:
-            raise BadParameterError("q", bad.sentence, bad.nearest) from bad
-        head = {
-            "query": {"q": query["q"] or "", "language": query["language"], "limit": MAX_SUGGESTIONS},
-            "license": LICENSE,
-        }
-        rows = [{"text": each.text, "kind": each.kind, "path": each.path} for each in found]
-        return raw_response(request, envelope(head, [json_text(row) for row in rows]))
+        text, language = query["q"] or "", query["language"]
+        head = {"query": {"q": text, "language": language, "limit": MAX_SUGGESTIONS}, "license": LICENSE}
+        return raw_response(request, envelope(head, [json_text(each) for each in suggest(text, language)]))

@@ -3,24 +3,22 @@
 from django.urls import URLPattern, path
 
 from cases.documents.kinds import FOLDERS
+from cases.exports.files import File
+from cases.exports.manifest import EXPORT_FILES
 
-from . import filtersets
-from .changes import Changes, RevisionDetail, Revisions
+from .changes import Changes, Digest, RevisionDetail, Revisions
 from .details import ClaimDetail, DocumentDetail, ExcerptDetail
-from .digest import Digest
-from .export_urls import urlpatterns as exports
+from .export_filters import filterset_of
+from .export_views import Export, Manifest, Sqlite
+from .filtersets import FILTERSETS
 from .lists import ClaimList, ExcerptList, RecordList
 from .openapi import responses_of
 from .root import Index, JsonSchema, OpenApi
 from .search import Search, Suggest
 from .topics import TopicDetail, TopicList
 
-FILTERSETS: dict[str, type[filtersets.Listing]] = {
-    "actor": filtersets.Actors,
-    "system": filtersets.Systems,
-    "place": filtersets.Places,
-    "source": filtersets.Sources,
-}
+# The components of files that are not lines of text
+COMPONENTS_OF_FILES = {"sources.csl.json": "csl_items", "record.sqlite": "any_bytes"}
 
 
 def document_urls(kind: str, folder: str) -> list[URLPattern]:
@@ -28,7 +26,7 @@ def document_urls(kind: str, folder: str) -> list[URLPattern]:
     list_view = RecordList.as_view(
         kind=kind,
         resource=folder,
-        filterset_class=FILTERSETS.get(kind, filtersets.Subjects),
+        filterset_class=FILTERSETS[kind],
         operation=f"list_{folder}",
         summary=f"List {folder}",
         responses=responses_of("source_list" if kind == "source" else "subject_list", 304, 400),
@@ -40,6 +38,19 @@ def document_urls(kind: str, folder: str) -> list[URLPattern]:
         responses=responses_of(kind, 304, 308, 400, 404, 410),
     )
     return [path(f"api/v1/{folder}/", list_view), path(f"api/v1/{folder}/<str:name>/", detail_view)]
+
+
+def export_url(name: str) -> URLPattern:
+    """Return the URL of an exported file, with what OpenAPI says of it."""
+    file = File(name)
+    view = Sqlite if name == "record.sqlite" else Export
+    component = COMPONENTS_OF_FILES.get(name, "any_text")
+    responses = responses_of(component, 304, 400, description=file.holds, media_type=file.media_type)
+    operation = f"export_{name.replace('.', '_')}"
+    described = view.as_view(
+        file=file, filterset_class=filterset_of(file), operation=operation, summary=file.holds, responses=responses
+    )
+    return path(f"api/v1/export/{name}", described)
 
 
 urlpatterns = [
@@ -56,7 +67,8 @@ urlpatterns = [
     path("api/v1/changes/", Changes.as_view()),
     path("api/v1/revisions/", Revisions.as_view()),
     path("api/v1/revisions/<int:seq>/", RevisionDetail.as_view()),
-    *exports,
+    path("api/v1/export/", Manifest.as_view()),
+    *(export_url(name) for name in EXPORT_FILES),
     path("api/v1/digest/", Digest.as_view()),
     path("api/v1/schema/", OpenApi.as_view()),
     path("schemas/<str:kind>/1.json", JsonSchema.as_view()),

@@ -1,18 +1,47 @@
-"""The base class of every view of the API."""
+"""The base class of every view of the API, with its throttle and its content negotiation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from cases.http.compression import compress
-from cases.http.rate_limit import Allowance
+from cases.http.rate_limit import Allowance, count_request
 
 from .openapi import PlainSchema
+
+
+class OneFormat(BaseContentNegotiation):
+    """Each URL has one format, whatever `Accept` or `?format=` say: as the guide of REST framework shows it."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        renderer = next(iter(renderers))
+        return renderer, renderer.media_type
+
+
+class AddressThrottle(BaseThrottle):
+    """Allow CASEDB_API_PER_MINUTE requests of one client IP. A preflight is not counted."""
+
+    def allow_request(self, request: Request, view: "ApiView") -> bool:  # type: ignore[override]
+        """Count a request, and leave on its view what the headers of the response say."""
+        if request.method == "OPTIONS":
+            return True
+        limit = settings.CASEDB_API_PER_MINUTE
+        self.allowance = view.allowance = count_request(request, "api", limit=limit, window_seconds=60)
+        return self.allowance.remaining >= 0
+
+    def wait(self) -> float:
+        return self.allowance.reset_seconds
 
 
 class ApiView(APIView):
@@ -20,6 +49,8 @@ class ApiView(APIView):
 
     http_method_names = ["get", "head", "options"]
     schema = PlainSchema()
+    content_negotiation_class = OneFormat
+    throttle_classes = [AddressThrottle]
     operation = ""
     summary = ""
     responses: dict[tuple[int, str] | int, OpenApiResponse] = {}

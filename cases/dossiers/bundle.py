@@ -14,7 +14,6 @@ from sources.models import Excerpt, ExcerptTranslation, Source, stable_id
 
 from .quotes_lock import Quote
 from .reader import Entry, Fault
-from .row_checks import CheckedValues
 
 M = TypeVar("M", bound=Model)
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}
@@ -30,7 +29,7 @@ MODEL_OF_FOLDER: dict[str, type[cases.Subject] | type[Source]] = {
 
 @dataclass
 class Cite:
-    """A quote as a dossier gives it, to be found in its capture before anything is saved."""
+    """A quote as a dossier gives it, to be found in its capture before anything is saved; `assign` receives it."""
 
     entry: Entry
     source: str
@@ -40,6 +39,7 @@ class Cite:
     language: str
     # By language: the text and who made it
     translations: dict[str, tuple[str, str]]
+    assign: Callable[[Excerpt], None]
     excerpt: Excerpt | None = None
 
 
@@ -67,7 +67,7 @@ class Bundle:
     rows: list[tuple[Model, Entry]] = field(default_factory=list)
     # Row, name of its many-to-many field, and the rows that it will name
     many: list[tuple[Model, str, list[Model]]] = field(default_factory=list)
-    cites: list[tuple[Cite, Callable[[Excerpt], None]]] = field(default_factory=list)
+    cites: list[Cite] = field(default_factory=list)
     references: list[DossierReference] = field(default_factory=list)
 
     def add(self, row: M, entry: Entry) -> M:
@@ -96,7 +96,8 @@ class Batch:
     excerpts: dict[uuid.UUID, Excerpt] = field(default_factory=dict)
     # Of the text of a dossier, by the id of its item
     sha256: dict[uuid.UUID, str] = field(default_factory=dict)
-    passed: set[CheckedValues] = field(default_factory=set)
+    # Names of check constraints, each with values that passed it
+    passed_checks: set[tuple[object, ...]] = field(default_factory=set)
 
 
 def given_id(entry: Entry, usual: uuid.UUID) -> uuid.UUID:
@@ -107,7 +108,3 @@ def given_id(entry: Entry, usual: uuid.UUID) -> uuid.UUID:
     except ValueError:
         entry.fault("id", f"“{given}” is not a UUID.")
         return usual
-
-
-def setter(row: Model, name: str) -> Callable[[Model], None]:
-    return lambda value: setattr(row, name, value)

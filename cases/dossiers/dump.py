@@ -9,7 +9,7 @@ from django.db.models import Model
 from cases.claim_kinds import DETAILED, Detail, DetailedKind, FieldSort
 from cases.documents.build import Item, by_slug
 from cases.documents.kinds import FOLDERS, SUBKIND_FIELDS
-from cases.models import Claim, Conflict, Place, Response, Subject
+from cases.models import Citation, Claim, Conflict, Party, Place, Response, Subject
 from sources.models import Excerpt, Source, stable_id
 
 # Text, lists and maps: all that a dossier holds
@@ -30,14 +30,12 @@ class PlainDumper(yaml.SafeDumper):
 
 def dump_text(item: Item) -> str:
     """Return the dossier of an item as YAML text. Many items: read them by `read_items` first."""
-    return yaml.dump(
-        dump(item),
-        Dumper=PlainDumper,
-        sort_keys=False,
-        allow_unicode=True,
-        width=110,
-        default_flow_style=False,
-    )
+    return yaml_text(dump(item), width=110)
+
+
+def yaml_text(value: object, *, width: int) -> str:
+    """Return plain YAML: keys in their order, one entry a line."""
+    return str(yaml.dump(value, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=width))
 
 
 def dump(item: Item) -> dict[str, Yaml]:
@@ -111,11 +109,6 @@ def _own_id(row: Claim | Conflict | Response, kind: str, subject: Subject) -> st
 
 
 def _claim(claim: Claim, subject: Subject) -> dict[str, Yaml]:
-    said_by: dict[str, Yaml] = {"speaker": _map(claim, "speaker")}
-    if claim.said_by_source:
-        said_by = {"source": claim.said_by_source.slug}
-    if claim.said_by_actor:
-        said_by = {"actor": f"actors/{claim.said_by_actor.slug}"}
     made: dict[str, Yaml] = {
         "key": claim.key,
         "id": _own_id(claim, "claim", subject),
@@ -124,16 +117,9 @@ def _claim(claim: Claim, subject: Subject) -> dict[str, Yaml]:
         "standing": claim.standing,
         "statement": _map(claim, "statement"),
         "stale_language": claim.stale_language,
-        "said_by": said_by,
+        "said_by": _said_by(claim),
         "relayed_by": [relay.source.slug for relay in claim.relays.all()],
-        "parties": [
-            {
-                "part": party.part,
-                "who": f"{FOLDERS[party.who.kind]}/{party.who.slug}" if party.who else "",
-                "as_stated": party.as_stated,
-            }
-            for party in claim.parties.all()
-        ],
+        "parties": [_party(party) for party in claim.parties.all()],
         "places": [place.slug for place in by_slug(claim.places.all())],
         "topics": list(claim.topics),
         "start": str(claim.start),
@@ -143,15 +129,24 @@ def _claim(claim: Claim, subject: Subject) -> dict[str, Yaml]:
     }
     if claim.detail is not None:
         made[claim.kind] = _detail(claim.detail, DETAILED[claim.kind])
-    made["cites"] = [
-        _cite(citation.excerpt)
-        | {
-            "relation": "" if citation.relation == "supports" else citation.relation,
-            "confirmed": citation.confirmed,
-        }
-        for citation in claim.citations.all()
-    ]
+    made["cites"] = [_citation(citation) for citation in claim.citations.all()]
     return made
+
+
+def _said_by(claim: Claim) -> dict[str, Yaml]:
+    if claim.said_by_actor:
+        return {"actor": f"actors/{claim.said_by_actor.slug}"}
+    return {"source": claim.said_by_source.slug} if claim.said_by_source else {"speaker": _map(claim, "speaker")}
+
+
+def _party(party: Party) -> dict[str, Yaml]:
+    who = f"{FOLDERS[party.who.kind]}/{party.who.slug}" if party.who else ""
+    return {"part": party.part, "who": who, "as_stated": party.as_stated}
+
+
+def _citation(citation: Citation) -> dict[str, Yaml]:
+    relation = "" if citation.relation == "supports" else citation.relation
+    return _cite(citation.excerpt) | {"relation": relation, "confirmed": citation.confirmed}
 
 
 def _detail(detail: Detail, kind: DetailedKind) -> dict[str, Yaml]:

@@ -22,7 +22,7 @@ def find_quotes(batch: Batch, documents: Path | None, lock: Lock | None) -> None
             languages[bundle.key] = bundle.item.language
     private = {capture.id: _private_spans(batch, capture) for each in captures.values() for capture in each}
     for bundle in batch.bundles:
-        for cite, assign in bundle.cites:
+        for cite in bundle.cites:
             capture = _capture_of(cite, captures)
             if capture is None:
                 cite.entry.fault("source", f"“{cite.source}” is not a source of which we hold a copy.")
@@ -33,7 +33,7 @@ def find_quotes(batch: Batch, documents: Path | None, lock: Lock | None) -> None
             place = _find(cite, capture, spans, documents, lock)
             if place is not None:
                 language = cite.language or languages.get(cite.source) or capture.source.language
-                assign(_excerpt(batch, cite, capture, place, language))
+                cite.assign(_excerpt(batch, cite, capture, place, language))
     if lock:
         _compare_with_lock(batch, lock)
 
@@ -114,7 +114,7 @@ def _excerpt(batch: Batch, cite: Cite, capture: Capture, place: quotes.Found, la
         for language, (text, by) in cite.translations.items()
     ]
     for row in [excerpt, *translations]:
-        check_row(row, cite.entry, batch.passed)
+        check_row(row, cite.entry, batch.passed_checks)
     return _agree(batch, cite, excerpt, translations)
 
 

@@ -16,11 +16,10 @@ from sources.models import Excerpt
 from .bundle import KINDS, MODEL_OF_FOLDER, Batch
 from .dump import dump_text
 from .excerpts import find_quotes
-from .identity import check_ids
 from .insert import clear, insert
 from .quotes_lock import LOCK_NAME, Lock
 from .reader import Fault, parse
-from .row_checks import check_row
+from .row_checks import check_ids, check_row
 from .rows import build_bundle
 
 # The one folder beside the dossiers (see coverage.py)
@@ -49,7 +48,7 @@ def dossier_files(folder: Path) -> dict[str, str]:
 
 
 def read_lock(folder: Path) -> Lock | None:
-    """Return the lock that stands among the dossiers, if any. Raises BadDossiers when it cannot be read."""
+    """Return the lock that stands among the dossiers, if any. Raises InvalidDossiersError when it cannot be read."""
     path = folder / LOCK_NAME
     try:
         return Lock(path) if path.exists() else None
@@ -62,7 +61,7 @@ def sha256(text: str) -> str:
 
 
 def check(files: dict[str, str], *, documents: Path | None = None, lock: Lock | None = None) -> Batch:
-    """Read and validate dossiers given as `folder/key.yaml` → text. Raises BadDossiers with every fault.
+    """Read and validate dossiers given as `folder/key.yaml` → text. Raises InvalidDossiersError with every fault.
 
     Quotes are checked against the capture's text where it is at hand (`documents` is a folder that may hold it), and
     against `lock` when one is given; a quote that neither holds is a fault.
@@ -83,9 +82,9 @@ def check(files: dict[str, str], *, documents: Path | None = None, lock: Lock | 
     check_ids(batch.bundles)
     _refuse_circles(batch)
     for bundle in batch.bundles:
-        check_row(bundle.item, bundle.entry, batch.passed)
+        check_row(bundle.item, bundle.entry, batch.passed_checks)
         for row, entry in bundle.rows:
-            check_row(row, entry, batch.passed)
+            check_row(row, entry, batch.passed_checks)
     if batch.faults:
         raise InvalidDossiersError(sorted(set(batch.faults)))
     return batch
@@ -148,9 +147,9 @@ def save(batch: Batch, *, by: dict[str, User], origin: str) -> list[Item]:
 
 
 def _keep_what_others_cite(batch: Batch) -> None:
-    """Note a fault where recorded words are described anew: an excerpt is written once. Raises BadDossiers."""
+    """Note a fault where recorded words are described anew: an excerpt is written once. Raises InvalidDossiersError."""
     existing = Excerpt.objects.in_bulk(list(batch.excerpts))
-    for cite in [cite for bundle in batch.bundles for cite, _assign in bundle.cites]:
+    for cite in [cite for bundle in batch.bundles for cite in bundle.cites]:
         new = cite.excerpt
         old = existing.get(new.id) if new else None
         for name in ("locator", "language"):

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,21 +93,20 @@ class Entry:
         return value == "yes"
 
     def map(self, key: str, *, required: bool = False) -> dict[str, str]:
-        """Read a language map; both languages when there is one."""
+        """Read a language map as its two columns; both languages when there is one."""
         self.known.add(key)
         value = self.data.get(key)
-        if value is None and not required:
-            return {"id": "", "en": ""}
-        if not isinstance(value, dict):
+        both = {"id": "", "en": ""}
+        if isinstance(value, dict):
+            inner = Entry(value, self.file, self._inside(key), self.faults)
+            both = {language: inner.text(language) for language in both}
+            for language, text in both.items():
+                if not text.strip():
+                    self.fault(f"{key}.{language}", "is required.")
+            inner.done()
+        elif value is not None or required:
             self.fault(key, "is a map like {id: …, en: …}.")
-            return {"id": "", "en": ""}
-        inner = Entry(value, self.file, self._inside(key), self.faults)
-        both = {language: inner.text(language) for language in ("id", "en")}
-        for language, text in both.items():
-            if not text.strip():
-                self.fault(f"{key}.{language}", "is required.")
-        inner.done()
-        return both
+        return {f"{key}_{language}": text for language, text in both.items()}
 
     def words(self, key: str) -> list[str]:
         self.known.add(key)
@@ -133,16 +133,17 @@ class Entry:
             return None
         return Entry(value, self.file, self._inside(key), self.faults)
 
-    def entries(self, key: str) -> "list[Entry]":
+    def entries(self, key: str) -> "Iterator[Entry]":
+        """Yield the maps of a list, each `done` once it was read."""
         self.known.add(key)
         value = self.data.get(key, [])
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
             self.fault(key, "is a list of maps.")
-            return []
-        return [
-            Entry(row, self.file, self._inside(f"{key} {row.get('key') or number}"), self.faults)
-            for number, row in enumerate(value, start=1)
-        ]
+            return
+        for number, row in enumerate(value, start=1):
+            entry = Entry(row, self.file, self._inside(f"{key} {row.get('key') or number}"), self.faults)
+            yield entry
+            entry.done()
 
     def _inside(self, key: str) -> str:
         return f"{self.name} › {key}".removeprefix(" › ")

@@ -1,6 +1,7 @@
 """From the entries of a dossier to unsaved model rows, collecting every fault on the way."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.db.models import Model
 
@@ -9,11 +10,11 @@ from cases.claim_kinds import DETAILED, FieldSort
 from cases.documents.kinds import FOLDERS, SUBKIND_FIELDS
 from sources.models import Excerpt, Source, stable_id
 
-from .bundle import KINDS, MODEL_OF_FOLDER, Bundle, Cite, given_id, setter
+from .bundle import KINDS, MODEL_OF_FOLDER, Bundle, Cite, given_id
 from .reader import Entry
 from .source_rows import add_source
 
-Claims = dict[str, cases.Claim]
+ClaimsByKey = dict[str, cases.Claim]
 
 
 def build_bundle(folder: str, key: str, top: Entry) -> Bundle:
@@ -32,15 +33,15 @@ def build_bundle(folder: str, key: str, top: Entry) -> Bundle:
 
 def _add_subject(bundle: Bundle, subject: cases.Subject) -> None:
     top = bundle.entry
-    title = top.map("title", required=True)
-    subject.title_id, subject.title_en = title["id"], title["en"]
+    for column, title in top.map("title", required=True).items():
+        setattr(subject, column, title)
     subject.kind = subject.KIND
     subject.topics = top.words("topics")
     if name := SUBKIND_FIELDS.get(subject.kind):
         setattr(subject, name, top.text(name, required=True))
     if isinstance(subject, cases.Place):
         subject.code, subject.iso = top.text("code"), top.text("iso")
-        bundle.refer(top, "parent", "places", top.text("parent"), setter(subject, "parent"))
+        bundle.refer(top, "parent", "places", top.text("parent"), partial(setattr, subject, "parent"))
     _add_places(bundle, top, subject)
     _add_aliases(bundle, subject)
     claims = _add_claims(bundle, subject)
@@ -53,25 +54,21 @@ def _add_aliases(bundle: Bundle, subject: cases.Subject) -> None:
     for position, entry in enumerate(bundle.entry.entries("aliases")):
         alias = cases.Alias(subject=subject, position=position, name=entry.text("name", required=True))
         alias.kind = entry.text("kind", required=True)
-        _add_cite(bundle, entry.entry("cite"), entry, setter(alias, "excerpt"))
+        _add_cite(bundle, entry.entry("cite"), entry, partial(setattr, alias, "excerpt"))
         bundle.add(alias, entry)
-        entry.done()
 
 
-def _add_unknowns(bundle: Bundle, subject: cases.Subject, claims: Claims) -> None:
+def _add_unknowns(bundle: Bundle, subject: cases.Subject, claims: ClaimsByKey) -> None:
     for position, entry in enumerate(bundle.entry.entries("unknowns")):
-        note = entry.map("note")
         unknown = cases.Unknown(
             subject=subject,
             position=position,
             claim=_claim_named(entry, claims),
             property=entry.text("property", required=True),
             reason=entry.text("reason", required=True),
-            note_id=note["id"],
-            note_en=note["en"],
+            **entry.map("note"),
         )
         bundle.add(unknown, entry)
-        entry.done()
 
 
 def _add_places(bundle: Bundle, entry: Entry, row: Model) -> None:
@@ -81,9 +78,9 @@ def _add_places(bundle: Bundle, entry: Entry, row: Model) -> None:
         bundle.refer(entry, "places", "places", key, places.append)
 
 
-def _add_claims(bundle: Bundle, subject: cases.Subject) -> Claims:
+def _add_claims(bundle: Bundle, subject: cases.Subject) -> ClaimsByKey:
     top = bundle.entry
-    claims: Claims = {}
+    claims: ClaimsByKey = {}
     lead = top.words("lead")
     for position, entry in enumerate(top.entries("claims"), start=1):
         claim = _claim(bundle, subject, entry, position)
@@ -96,7 +93,6 @@ def _add_claims(bundle: Bundle, subject: cases.Subject) -> Claims:
         _add_parties(bundle, entry, claim)
         _add_detail(bundle, entry, claim)
         _add_citations(bundle, entry, claim)
-        entry.done()
     for key in lead:
         if key not in claims:
             top.fault("lead", f"names “{key}”, which is not a claim of this dossier.")
@@ -104,7 +100,7 @@ def _add_claims(bundle: Bundle, subject: cases.Subject) -> Claims:
 
 
 def _claim(bundle: Bundle, subject: cases.Subject, entry: Entry, position: int) -> cases.Claim:
-    key, statement = entry.text("key", required=True), entry.map("statement", required=True)
+    key = entry.text("key", required=True)
     return cases.Claim(
         id=bundle.id_of(entry, "claim", key),
         subject=subject,
@@ -113,8 +109,7 @@ def _claim(bundle: Bundle, subject: cases.Subject, entry: Entry, position: int) 
         kind=entry.text("kind", required=True),
         subkind=entry.text("subkind"),
         standing=entry.text("standing", required=True),
-        statement_id=statement["id"],
-        statement_en=statement["en"],
+        **entry.map("statement", required=True),
         stale_language=entry.text("stale_language"),
         topics=entry.words("topics"),
         start=entry.text("start"),
@@ -127,7 +122,7 @@ def _claim(bundle: Bundle, subject: cases.Subject, entry: Entry, position: int) 
 def _add_relays(bundle: Bundle, entry: Entry, claim: cases.Claim) -> None:
     for position, source in enumerate(entry.words("relayed_by")):
         relay = bundle.add(cases.Relay(claim=claim, position=position), entry)
-        bundle.refer(entry, "relayed_by", "sources", source, setter(relay, "source"))
+        bundle.refer(entry, "relayed_by", "sources", source, partial(setattr, relay, "source"))
 
 
 def _add_parties(bundle: Bundle, entry: Entry, claim: cases.Claim) -> None:
@@ -138,16 +133,15 @@ def _add_parties(bundle: Bundle, entry: Entry, claim: cases.Claim) -> None:
         if row.data.get("who") and (not who or folder not in FOLDERS.values() or folder == "sources"):
             row.fault("who", "is <folder>/<key>, for example actors/pt-contoh.")
         else:
-            bundle.refer(row, "who", folder, who, setter(party, "who"))
+            bundle.refer(row, "who", folder, who, partial(setattr, party, "who"))
         bundle.add(party, row)
-        row.done()
 
 
 def _add_citations(bundle: Bundle, entry: Entry, claim: cases.Claim) -> None:
     for position, row in enumerate(entry.entries("cites")):
         citation = cases.Citation(claim=claim, position=position, confirmed=row.text("confirmed"))
         citation.relation = row.text("relation") or "supports"
-        _add_cite(bundle, row, row, setter(citation, "excerpt"))
+        _add_cite(bundle, row, row, partial(setattr, citation, "excerpt"))
         bundle.add(citation, row)
 
 
@@ -156,11 +150,11 @@ def _add_said_by(bundle: Bundle, entry: Entry, claim: cases.Claim) -> None:
     if said_by is None:
         entry.fault("said_by", "is required: {source: key}, {actor: actors/key} or {speaker: {id: …, en: …}}.")
         return
-    speaker = said_by.map("speaker")
-    claim.speaker_id, claim.speaker_en = speaker["id"], speaker["en"]
-    bundle.refer(said_by, "source", "sources", said_by.text("source"), setter(claim, "said_by_source"))
+    for column, speaker in said_by.map("speaker").items():
+        setattr(claim, column, speaker)
+    bundle.refer(said_by, "source", "sources", said_by.text("source"), partial(setattr, claim, "said_by_source"))
     actor = said_by.text("actor").removeprefix("actors/")
-    bundle.refer(said_by, "actor", "actors", actor, setter(claim, "said_by_actor"))
+    bundle.refer(said_by, "actor", "actors", actor, partial(setattr, claim, "said_by_actor"))
     if sum(bool(said_by.data.get(name)) for name in ("source", "actor", "speaker")) != 1:
         entry.fault("said_by", "names exactly one: a source, an actor or a described speaker.")
     said_by.done()
@@ -177,8 +171,7 @@ def _add_detail(bundle: Bundle, entry: Entry, claim: cases.Claim) -> None:
         detail = kind.model(claim=claim)
         for field in kind.fields:
             is_map = field.sort == FieldSort.LANGUAGE_MAP
-            values = row.map(field.name).values() if is_map else [row.text(field.name)]
-            for column, value in zip(field.columns, values, strict=True):
+            for column, value in (row.map(field.name) if is_map else {field.name: row.text(field.name)}).items():
                 if value:
                     setattr(detail, column, value)
         bundle.add(detail, row)
@@ -203,21 +196,22 @@ def _add_cite(bundle: Bundle, entry: Entry | None, owner: Entry, assign: Callabl
         locator=entry.text("locator"),
         language=entry.text("language"),
         translations=translations,
+        assign=assign,
     )
     entry.done()
-    bundle.cites.append((cite, assign))
+    bundle.cites.append(cite)
 
 
-def _claim_named(entry: Entry, claims: Claims) -> cases.Claim | None:
+def _claim_named(entry: Entry, claims: ClaimsByKey) -> cases.Claim | None:
     key = entry.text("claim")
     if key and key not in claims:
         entry.fault("claim", f"names “{key}”, which is not a claim of this dossier.")
     return claims.get(key)
 
 
-def _add_conflicts(bundle: Bundle, subject: cases.Subject, claims: Claims) -> None:
+def _add_conflicts(bundle: Bundle, subject: cases.Subject, claims: ClaimsByKey) -> None:
     for position, entry in enumerate(bundle.entry.entries("conflicts")):
-        key, explanation = entry.text("key", required=True), entry.map("explanation", required=True)
+        key = entry.text("key", required=True)
         conflict = cases.Conflict(
             id=bundle.id_of(entry, "conflict", key),
             subject=subject,
@@ -226,19 +220,16 @@ def _add_conflicts(bundle: Bundle, subject: cases.Subject, claims: Claims) -> No
             kind=entry.text("kind", required=True),
             claim=_claim_named(entry, claims),
             property=entry.text("property", required=True),
-            explanation_id=explanation["id"],
-            explanation_en=explanation["en"],
+            **entry.map("explanation", required=True),
         )
         bundle.add(conflict, entry)
         for number, row in enumerate(entry.entries("sides")):
             side = cases.ConflictSide(conflict=conflict, position=number, value=row.text("value", required=True))
-            _add_cite(bundle, row.entry("cite"), row, setter(side, "excerpt"))
+            _add_cite(bundle, row.entry("cite"), row, partial(setattr, side, "excerpt"))
             bundle.add(side, row)
-            row.done()
-        entry.done()
 
 
-def _add_responses(bundle: Bundle, subject: cases.Subject, claims: Claims) -> None:
+def _add_responses(bundle: Bundle, subject: cases.Subject, claims: ClaimsByKey) -> None:
     for position, entry in enumerate(bundle.entry.entries("responses")):
         key = entry.text("key", required=True)
         response = cases.Response(
@@ -251,7 +242,7 @@ def _add_responses(bundle: Bundle, subject: cases.Subject, claims: Claims) -> No
             declined=entry.yes("declined"),
         )
         who = entry.text("who", required=True).removeprefix("actors/")
-        bundle.refer(entry, "who", "actors", who, setter(response, "who"))
+        bundle.refer(entry, "who", "actors", who, partial(setattr, response, "who"))
         bundle.add(response, entry)
         answered: list[Model] = [claims[key] for key in entry.words("claims") if key in claims]
         for key in set(entry.words("claims")) - set(claims):
@@ -260,4 +251,3 @@ def _add_responses(bundle: Bundle, subject: cases.Subject, claims: Claims) -> No
         for row in entry.entries("cites"):
             _add_cite(bundle, row, row, excerpts.append)
         bundle.many += [(response, "claims", answered), (response, "excerpts", excerpts)]
-        entry.done()

@@ -33,7 +33,7 @@ class Seeded:
 def seed(folder: Path, *, documents: Path | None = None, say: Callable[[str], None] = lambda line: None) -> Seeded:
     """Load every dossier that is new or changed since it was last seeded, then publish. All of it or nothing.
 
-    Raises BadDossiers with every fault, or NotPublishableError with every blocker.
+    Raises InvalidDossiersError with every fault, or NotPublishableError with every blocker.
     """
     files = dossier_files(folder)
     if not _changed(files):
@@ -87,7 +87,7 @@ def _to_load(bundle: Bundle, batch: Batch, cut_anew: set[Any], result: Seeded) -
     drafts = Draft.objects.filter(object_id=bundle.item.id)
     seeded = drafts.exclude(file_sha256="").first()
     unchanged = seeded and seeded.file_sha256 == batch.sha256[bundle.item.id]
-    if unchanged and not any(cite.excerpt and cite.excerpt.id in cut_anew for cite, _then in bundle.cites):
+    if unchanged and not any(cite.excerpt and cite.excerpt.id in cut_anew for cite in bundle.cites):
         return False
     if drafts.first() != seeded:
         result.kept.append(f"{bundle.folder}/{bundle.key}")
@@ -104,7 +104,7 @@ def _cut_anew(batch: Batch) -> set[Any]:
 
 def _keep_only(batch: Batch) -> None:
     """Leave out the excerpts that only dossiers which are not loaded cite."""
-    cited = {cite.excerpt.id for b in batch.bundles for cite, _then in b.cites if cite.excerpt}
+    cited = {cite.excerpt.id for b in batch.bundles for cite in b.cites if cite.excerpt}
     batch.excerpts = {key: row for key, row in batch.excerpts.items() if key in cited}
     batch.translations = {key: rows for key, rows in batch.translations.items() if key in cited}
 

@@ -28,7 +28,6 @@ def add_source(bundle: Bundle, source: Source) -> None:
 
 
 def _add_capture(bundle: Bundle, source: Source, entry: Entry) -> None:
-    extent = entry.map("extent")
     sha256 = entry.text("text_sha256", required=True)
     capture = Capture(
         id=stable_id("capture", sha256),
@@ -39,12 +38,10 @@ def _add_capture(bundle: Bundle, source: Source, entry: Entry) -> None:
         media_type=entry.text("media_type") or "text/plain",
         captured_at=_moment(entry, "captured_at"),
         archive_url=entry.text("archive_url"),
-        extent_id=extent["id"],
-        extent_en=extent["en"],
+        **entry.map("extent"),
     )
     bundle.add(capture, entry)
     _add_private_spans(bundle, capture, entry)
-    entry.done()
 
 
 def _add_private_spans(bundle: Bundle, capture: Capture, entry: Entry) -> None:

@@ -4,11 +4,10 @@ from difflib import unified_diff
 from typing import NamedTuple
 
 import msgspec
-import yaml
 
 from cases.documents.base import DocumentBase, Json
 
-from .dump import PlainDumper
+from .dump import yaml_text
 
 
 class Line(NamedTuple):
@@ -40,10 +39,7 @@ def readable_text(document: DocumentBase | None) -> str:
     words |= {conflict.id: conflict.property for conflict in document.conflicts}
     fields: dict[str, Json] = msgspec.to_builtins(document)
     plain = _plain({key: value for key, value in fields.items() if key not in LEFT_OUT}, "", words)
-    text: str = yaml.dump(
-        plain, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=100_000, default_flow_style=False
-    )
-    return text
+    return yaml_text(plain, width=100_000)
 
 
 def _plain(value: object, key: str, words: dict[str, str]) -> object:

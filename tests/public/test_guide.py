@@ -64,7 +64,7 @@ def test_it_says_what_a_card_leaves_out_and_whose_counts_it_tells(client):
 
 
 def test_what_it_says_of_filters_of_files_is_so(client):
-    more = set(export_filters.Records.base_filters) - set(export_filters.BY_KIND["case"].base_filters)
+    more = set(export_filters.ExportedRecords.base_filters) - set(export_filters.BY_KIND["case"].base_filters)
     assert more == {"kind", "actor_kind", "system_kind", "place_kind", "source_kind"}
     documented = Path(configured.BASE_DIR, "docs/exports.md").read_text(encoding="utf-8")
     [row] = [line for line in documented.splitlines() if line.startswith("| `documents.ndjson`")]

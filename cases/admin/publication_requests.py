@@ -1,14 +1,16 @@
-"""Deciding on a set: what readers would see change, every reason against it, and the buttons of a second person."""
+"""Requests to publish a set: what would change, every reason against it, and the answer of a second person."""
 
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases.documents.build import Item
 from cases.dossiers.text_diff import lines_changed, readable_text
@@ -23,15 +25,32 @@ from cases.record.lookup import records_naming
 from cases.vocabularies import Action
 from sources.models import Source
 
-from .base import NothingAdded
 from .preview import preview
 from .publication_forms import ACTS, AnswerForm, name_of
-from .reasons import change_url, linked
+from .reasons import change_url, reasons_with_links
+from .submitting import Submitting
 
 State = PublicationRequest.State
 
 
-class Deciding(NothingAdded):
+@admin.register(PublicationRequest)
+class PublicationRequestAdmin(Submitting):
+    """Two people publish: one submits a set, another reads what would change and publishes or returns it."""
+
+    list_display = ["reason", "members", "state", "by", "at", "decided_by"]
+    list_filter = ["state"]
+    list_select_related = ["by", "decided_by"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PublicationRequest]:
+        return super().get_queryset(request).prefetch_related("items__subject", "items__source")
+
+    def has_change_permission(self, request: HttpRequest, obj: PublicationRequest | None = None) -> bool:
+        return False
+
+    @admin.display(description=gettext_lazy("set"))
+    def members(self, row: PublicationRequest) -> str:
+        return ", ".join(str(member.item) for member in row.items.all())
+
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
@@ -51,9 +70,7 @@ class Deciding(NothingAdded):
         return self._show_request(request, held, AnswerForm())
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        held: Any = self.get_object(request, str(pk))
-        if held is None:
-            raise Http404
+        held = get_object_or_404(PublicationRequest, pk=pk)
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:cases_publicationrequest_change", args=[pk]))
         user: Any = request.user
@@ -98,8 +115,8 @@ class Deciding(NothingAdded):
             "title": _("Request to publish"),
             "opts": self.opts,
             "held": held,
-            "members": [self._shown(act, plan if is_open else None) for act in acts],
-            "reasons": linked(reasons or [], acts),
+            "members": [self._member_context(act, plan if is_open else None) for act in acts],
+            "reasons": reasons_with_links(reasons or [], acts),
             "seen": fingerprint(plan.documents.values()),
             "is_open": is_open,
             "mine": user.pk == held.by_id,
@@ -109,7 +126,7 @@ class Deciding(NothingAdded):
         }
         return TemplateResponse(request, "admin/desk/request.html", context)
 
-    def _shown(self, act: Act, plan: PublicationPlan | None) -> dict[str, Any]:
+    def _member_context(self, act: Act, plan: PublicationPlan | None) -> dict[str, Any]:
         """One member for the page: what happens to it and, while the request is open, what readers would see change."""
         shown = {
             "item": act.item,
@@ -132,8 +149,7 @@ class Deciding(NothingAdded):
     def preview_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        held: Any = self.get_object(request, str(pk))
-        acts = acts_of(held) if held else []
+        acts = acts_of(get_object_or_404(PublicationRequest, pk=pk))
         item = next((act.item for act in acts if name_of(act.item) == name), None)
         if item is None:
             raise Http404
