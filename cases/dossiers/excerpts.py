@@ -75,7 +75,7 @@ def _find(
         return lock.find(cite.source, capture.text_sha256, cite.words, cite.at)
     except quotes.WrongPlaceError as error:
         cite.entry.fault("words", f"{error} {_right_place(cite, text_of(capture, documents) or '')}")
-    except ValueError as error:  # WrongText, any other QuoteError, or what the lock says
+    except ValueError as error:  # WrongTextError, any other QuoteError, or what the lock says
         cite.entry.fault("words", str(error))
     return None
 

@@ -20,7 +20,7 @@ class BadParameterError(Exception):
 
 
 def check_names(query: QueryDict, allowed: Iterable[str], *, repeatable: Iterable[str] = ()) -> None:
-    """Raise BadParameter for a name that is not allowed, or one that is given twice and may not be."""
+    """Raise BadParameterError for a name that is not allowed, or one that is given twice and may not be."""
     allowed = list(allowed)
     for name, values in query.lists():
         if name not in allowed:
@@ -32,7 +32,7 @@ def check_names(query: QueryDict, allowed: Iterable[str], *, repeatable: Iterabl
 
 
 def check_choice(name: str, value: str, choices: Iterable[str]) -> str:
-    """Return the value. Raises BadParameter, with the nearest of the choices, when it is none of them."""
+    """Return the value. Raises BadParameterError, with the nearest of the choices, when it is none of them."""
     choices = list(choices)
     if value not in choices:
         detail = _("“%(value)s” is not a value of “%(name)s”.") % {"value": value[:60], "name": name}

@@ -19,7 +19,7 @@ MAX_CHOSEN_VALUES = 20
 
 
 def request_of(query: QueryDict, *, language: str, size: int) -> SearchRequest:
-    """Return the search of a query, `size` results a page. Raises BadParameter for what does not exist."""
+    """Return the search of a query, `size` results a page. Raises BadParameterError for what does not exist."""
     selected = {name: _values(name, query.getlist(name)) for name in FACETS}
     sort = query.get("sort", "").strip() or SORTS[0]
     return SearchRequest(
@@ -33,7 +33,7 @@ def request_of(query: QueryDict, *, language: str, size: int) -> SearchRequest:
 
 
 def page_number(query: QueryDict, size: int) -> int:
-    """Return the number of the page, from 1. Raises BadParameter."""
+    """Return the number of the page, from 1. Raises BadParameterError."""
     text = query.get("page", "").strip() or "1"
     last = MAX_RESULTS // size
     if not re.fullmatch(r"[1-9]\d{0,3}", text, re.ASCII) or int(text) > last:
@@ -61,7 +61,7 @@ def _values(name: str, given: Iterable[str]) -> list[str]:
 
 
 def _check_slugs(kind: str, slugs: list[str]) -> None:
-    """Raise BadParameter, with the nearest, for a slug that no public place or source has."""
+    """Raise BadParameterError, with the nearest, for a slug that no public place or source has."""
     if not slugs:
         return
     known = set(Record.objects.current().filter(kind=kind, slug__in=slugs).values_list("slug", flat=True))
