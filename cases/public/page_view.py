@@ -13,7 +13,7 @@ from cases.record.stored_document import MovedError, NotInRecordError, RedactedE
 
 from . import error_pages
 from .etags import etag
-from .language_urls import local, query_of, with_query
+from .language_urls import local, query_of, with_query, without_language
 
 PageFunction = Callable[..., HttpResponse]
 # Every field at its longest, in four bytes a letter, each byte written as %XX
@@ -23,8 +23,7 @@ FORM_MAX_BYTES = 96 * 1024
 def page_view(
     *allowed: str, repeatable: Iterable[str] = (), form: bool = False, of_the_record: bool = True
 ) -> Callable[[PageFunction], PageFunction]:
-    """Return a decorator that takes GET and HEAD with the allowed query parameters, each once or, if repeatable,
-    several times; nothing else.
+    """Return a decorator for GET and HEAD with these query parameters, each once unless repeatable, and nothing else.
 
     With `form`, also a POST of a small form of our own, with its CSRF token. What is made of the record alone carries
     its last seq as an ETag and is answered with 304 where the client has it; what is not says `of_the_record=False`.
@@ -36,7 +35,7 @@ def page_view(
         @compress_view  # a page holds no secret to guess; the token of a form is masked anew each time
         @csrf_exempt  # what is no form of ours is refused before anything of it is read
         @wraps(view)
-        def wrapped(request: HttpRequest, **kwargs: object) -> HttpResponse:
+        def wrapped(request: HttpRequest, /, **kwargs: object) -> HttpResponse:
             if request.method == "POST" and form:
                 if problem := _not_our_form(request):
                     return error_pages.page(request, 400, problem)
@@ -72,10 +71,8 @@ def _error_page(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _conditional(request: HttpRequest, view: PageFunction, kwargs: Mapping[str, object]) -> HttpResponse:
-    """Return 304 where the client has the page of this seq. The seq is read first: a page may be newer than its ETag,
-    never older.
-    """
-    tag = etag()
+    """Return 304 where the client has the page of this seq."""
+    tag = etag()  # read first: a page may be newer than its ETag, never older
     if_none_match = request.headers.get("If-None-Match", "").strip()
     response = get_conditional_response(request, etag=tag) if if_none_match not in ("", "*") else None
     if response is None:
@@ -95,6 +92,12 @@ def _not_our_form(request: HttpRequest) -> str:
     if not size.isdigit() or int(size) > FORM_MAX_BYTES:
         return f"The form has {size} bytes; at most {FORM_MAX_BYTES} are read."
     return ""
+
+
+def check_path(request: HttpRequest, path: str) -> None:
+    """Raise MovedError when what has this permanent URL was requested at another one."""
+    if without_language(request.path) != path:
+        raise MovedError(path)
 
 
 def _without_tracking(request: HttpRequest) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -35,7 +35,7 @@ def cursor_of(request: HttpRequest) -> tuple[str, str] | None:
     return given[0] if given else None
 
 
-def sheet_of_records(request: HttpRequest, rows: QuerySet[Any], kind: str) -> Sheet[Any]:
+def sheet_of_records(request: HttpRequest, rows: QuerySet[Record], kind: str) -> Sheet[Record]:
     """Return one page of the records of a kind, by title. A cursor may name a record that was withdrawn since."""
     cursor, position = cursor_of(request), None
     if cursor:
@@ -44,7 +44,7 @@ def sheet_of_records(request: HttpRequest, rows: QuerySet[Any], kind: str) -> Sh
         if record is None:
             raise BadParameterError(name, _("“%s” is not a place in this list.") % slug[:60])
         position = Position(name == "before", record.sort_key, str(record.object_id))
-    fetched = list(rows_from(rows, Ordering("sort_key"), position)[: PAGE_ROWS + 1])
+    fetched: list[Record] = list(rows_from(rows, Ordering("sort_key"), position)[: PAGE_ROWS + 1])
     return sheet(request, fetched, cursor, lambda row: row.slug, PAGE_ROWS)
 
 
