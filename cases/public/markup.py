@@ -172,9 +172,8 @@ def exact(excerpt: PublishedExcerpt) -> SafeString:
     before = f'<span class="around">…{emphasis(excerpt.prefix)}</span>' if excerpt.prefix else ""
     after = f'<span class="around">{emphasis(excerpt.suffix)}…</span>' if excerpt.suffix else ""
     words = f'<span class="exact">{emphasis(excerpt.exact)}</span>'
-    return mark_safe(  # noqa: S308
-        f'<blockquote lang="{escape(excerpt.language)}"><p>{before}{words}{after}</p></blockquote>'
-    )
+    quoted = f'<blockquote lang="{escape(excerpt.language)}"><p>{before}{words}{after}</p></blockquote>'
+    return mark_safe(quoted)  # noqa: S308
 
 
 def translations(excerpt: PublishedExcerpt, *, every: bool = False) -> SafeString:
@@ -197,9 +196,8 @@ def quote_figure(quote: SourcedExcerpt, as_of: str = "") -> SafeString:
     about += [escape(excerpt.locator)] if excerpt.locator else []
     about += [escape(word("context", "relation"))] if quote.relation == "context" else []
     caption = f"<figcaption>{' · '.join(about)}</figcaption>"
-    return mark_safe(  # noqa: S308
-        f'<figure class="quote">{exact(excerpt)}{translations(excerpt)}{caption}</figure>'
-    )
+    figure = f'<figure class="quote">{exact(excerpt)}{translations(excerpt)}{caption}</figure>'
+    return mark_safe(figure)  # noqa: S308
 
 
 def party_rows(view: ClaimView, as_of: str = "") -> SafeString:

@@ -1,23 +1,26 @@
 """The decorator of every page: methods, query parameters, ETag, and the page of an error."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from cases.http.compression import compress_view
 from cases.http.query_parameters import BadParameterError, check_names, is_tracking
+from cases.record.as_of import last_seq
 from cases.record.stored_document import MovedError, NotInRecordError, RedactedError, WithdrawnError
 
 from . import error_pages
-from .etags import etag
 from .language_urls import local, query_of, with_query, without_language
 
 PageFunction = Callable[..., HttpResponse]
 # Every field at its longest, in four bytes a letter, each byte written as %XX
 FORM_MAX_BYTES = 96 * 1024
+RELEASE_FILES = ("casedb/**/*.py", "cases/**/*.py", "templates/public/**/*", "static/**/*", "locale/*/LC_MESSAGES/*.mo")
 
 
 def page_view(
@@ -71,8 +74,9 @@ def _error_page(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _conditional(request: HttpRequest, view: PageFunction, kwargs: Mapping[str, object]) -> HttpResponse:
-    """Return 304 where the client has the page of this seq."""
-    tag = etag()  # read first: a page may be newer than its ETag, never older
+    """Return 304 where the client has the page of this seq and release. One query for the seq."""
+    # Read first: a page may be newer than its ETag, never older. Weak: compression changes the bytes
+    tag = f'W/"{last_seq()}-{RELEASE}"'
     if_none_match = request.headers.get("If-None-Match", "").strip()
     response = get_conditional_response(request, etag=tag) if if_none_match not in ("", "*") else None
     if response is None:
@@ -82,6 +86,19 @@ def _conditional(request: HttpRequest, view: PageFunction, kwargs: Mapping[str, 
     response.headers.setdefault("ETag", tag)
     patch_cache_control(response, public=True, max_age=60)
     return response
+
+
+def _release() -> str:
+    """Return a hash over what pages are made with, the same in every process of one deployment."""
+    parts = [settings.CASEDB_OPERATOR, settings.CASEDB_CONTACT, settings.CASEDB_TAKEDOWN_CONTACT]
+    parts += [str(days) for days in (settings.CASEDB_CORRECTION_DAYS, settings.CASEDB_REPLY_DAYS)]
+    parts.append(str(settings.CASEDB_SUBMISSION_DAYS))
+    files = sorted(path for pattern in RELEASE_FILES for path in settings.BASE_DIR.glob(pattern) if path.is_file())
+    parts += [f"{path.relative_to(settings.BASE_DIR)} {path.stat().st_mtime_ns}" for path in files]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+RELEASE = _release()
 
 
 def _not_our_form(request: HttpRequest) -> str:

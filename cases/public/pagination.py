@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cases.http.pagination import Ordering, Position, make_page, rows_from
+from cases.http.pagination import Ordering, Position, Row, make_page, rows_from
 from cases.http.query_parameters import BadParameterError
 from cases.models import Record
 
 from .language_urls import local, query_of, with_query, without_language
 
-Row = TypeVar("Row")
 PAGE_ROWS = 50
 
 

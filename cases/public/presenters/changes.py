@@ -104,8 +104,8 @@ def _change(revision: Revision, document: Document | None, record: Record | None
     )
 
 
-def differences_of(members: list[Change]) -> dict[int, list[Difference]]:
-    """Return by seq what each correction among them changed, word by word; nothing where either side was withdrawn."""
+def differences_of(members: list[Change]) -> dict[int, list[Difference] | None]:
+    """Return by seq what each correction among them changed, word by word; None where either side was withdrawn."""
     corrected = [member.revision for member in members if member.revision.action == "correct"]
     earlier = Revision.objects.filter(
         object_id__in=[revision.object_id for revision in corrected],
@@ -115,13 +115,11 @@ def differences_of(members: list[Change]) -> dict[int, list[Difference]]:
     before = {revision.seq: seqs.get((revision.object_id, revision.version - 1)) for revision in corrected}
     pairs = [seq for pair in before.items() for seq in pair if seq]
     bodies = {body.pk: body.document for body in RevisionBody.objects.filter(pk__in=pairs)}
-    compared = {}
-    for now, was in before.items():
-        if now in bodies and was in bodies:
-            found = differences(parse_document(bodies[was]), parse_document(bodies[now]))
-            if found is not None:
-                compared[now] = found
-    return compared
+    return {
+        now: differences(parse_document(bodies[was]), parse_document(bodies[now]))
+        for now, was in before.items()
+        if now in bodies and was in bodies
+    }
 
 
 def version_path(document: DocumentBase) -> str:
