@@ -13,7 +13,7 @@ class WrongTextError(ValueError):
 
 
 def text_of(capture: Capture, documents: Path | None = None) -> str | None:
-    """Return the full text, or None when it is not at hand. Raises WrongTextError when it is not the one that was captured.
+    """Return the full text, or None when it is not at hand. Raises WrongTextError for a text that was not captured.
 
     `documents` is a folder that holds the files by name; without it, the setting CASEDB_DOCUMENTS.
     """

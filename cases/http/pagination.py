@@ -85,7 +85,7 @@ def encode_cursor(position: Position, bound_to: str) -> str:
 
 
 def decode_cursor(text: str, bound_to: str, ordering: Ordering) -> Position:
-    """Return the position of a cursor. Raises BadParameterError for what was never one, and for one of another query."""
+    """Return the position of a cursor. Raises BadParameterError for any other text, or another query's."""
     sentence = "This is not a cursor. Take it from “next” or “previous” of an earlier answer."
     malformed = BadParameterError("cursor", sentence)
     if not CURSOR.fullmatch(text):

@@ -16,11 +16,12 @@ from cases.models import Record
 from cases.public.presenters.changes import version_entries
 from cases.public.presenters.record_cards import RecordCard, read_record_card
 from cases.record.lookup import history, is_uuid
+from cases.record.names import KIND_OF_FOLDER
 from cases.record.stored_document import WithdrawnError
 
-from .labels import FOLDER_TITLES, KIND_OF_FOLDER
+from .labels import FOLDER_TITLES
 from .language_urls import languages, local, page_language, query_of, with_query, without_language
-from .rendering import visible
+from .rendering import PageFrame, visible
 
 # How many slugs are compared with one that was not found, and how many of them are offered
 MAX_SLUGS_COMPARED = 1000
@@ -37,8 +38,9 @@ def page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
             "folder": folder,
             "folder_title": FOLDER_TITLES.get(KIND_OF_FOLDER.get(folder, "")),
             "near": _near(path),
+            "q": _words(path),
+            "as_of": request.GET.get("as_of", ""),
         }
-        context |= {"q": _words(path), "as_of": request.GET.get("as_of", "")}
     return _answer(request, status, context)
 
 
@@ -60,21 +62,16 @@ def gone(request: HttpRequest, gone: WithdrawnError) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, status: int, context: Mapping[str, object]) -> HttpResponse:
+    """Return a page that has no permanent URL. Its frame asks neither the host nor the database."""
     template = status if status in (400, 403, 404, 405, 410, 500, 503) else 400
-    html = render_to_string(
-        f"public/errors/{template}.html", {"page": _frame(request, status), "status": status, **context}
-    )
-    return HttpResponse(visible(html), status=status)
-
-
-def _frame(request: HttpRequest, status: int) -> dict[str, object]:
-    """Return the frame of a page that has no permanent URL. It asks neither the host nor the database."""
     here = without_language(escape_uri_path(request.path))
     query = {} if status in (400, 405) else query_of(request)
     alternates = [
         {"language": code, "name": name, "here": with_query(local(here, code), query)} for code, name in languages()
     ]
-    return {"language": page_language(), "path": here, "alternates": alternates, "indexed": False}
+    frame = PageFrame(page_language(), here, alternates)
+    html = render_to_string(f"public/errors/{template}.html", {"page": frame, "status": status, **context})
+    return HttpResponse(visible(html), status=status)
 
 
 def _near(path: str) -> list[RecordCard]:

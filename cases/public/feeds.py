@@ -32,8 +32,8 @@ class _Feed(Atom1Feed):
         return super().latest_post_date() if self.items else EPOCH
 
 
-def atom(request: HttpRequest, title: str, address: str, entries: list[FeedEntry]) -> HttpResponse:
-    """Return the entries as Atom; `address` is the page that shows the same."""
+def atom(request: HttpRequest, title: str, address: str, entries: list[FeedEntry], *, indexed: bool) -> HttpResponse:
+    """Return the entries as Atom; `address` is the page that shows the same, `indexed` whether search engines may."""
     atom_feed = _Feed(
         title=title,
         link=request.build_absolute_uri(address),
@@ -51,4 +51,6 @@ def atom(request: HttpRequest, title: str, address: str, entries: list[FeedEntry
         )
     response = HttpResponse(visible(atom_feed.writeString("utf-8")), content_type="application/atom+xml; charset=utf-8")
     patch_cache_control(response, public=True, max_age=60)
+    if not indexed:
+        response.headers["X-Robots-Tag"] = "noindex"
     return response

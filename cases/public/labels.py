@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy
 
 from cases import vocabularies as cases
 from cases.claim_kinds import ASPECTS, DETAILED, ClaimKindName, property_label
-from cases.documents.kinds import FOLDERS
 from cases.search.query.parser import QUERY_FIELDS
 from sources import vocabularies as sources
 from sources.vocabularies import Vocabulary
@@ -30,6 +29,7 @@ LISTS: dict[str, type[Vocabulary]] = {
     "source_kind": sources.SourceKind,
     "standing": cases.Standing,
     "claim": ClaimKindName,
+    "part": cases.Part,
     "relation": cases.Relation,
     "conflict": cases.ConflictKind,
     "unknown": cases.UnknownReason,
@@ -39,7 +39,6 @@ LISTS: dict[str, type[Vocabulary]] = {
     "language": sources.Language,
     "translated_by": sources.TranslatedBy,
 }
-KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}
 FOLDER_TITLES = {
     "case": gettext_lazy("Cases"),
     "collaboration": gettext_lazy("Collaborations"),
@@ -113,10 +112,7 @@ HOW_MATCHED = {
     "translation": gettext_lazy("by its translation"),
     "typo": gettext_lazy("in a similar spelling"),
 }
-OTHER_PARTS = {
-    "said_by": gettext_lazy("says so"),
-    "relayed_by": gettext_lazy("passes it on"),
-}
+OTHER_PARTS = {"said_by": gettext_lazy("says so"), "relayed_by": gettext_lazy("passes it on")}
 
 
 def word(value: str | None, name: str) -> str:
@@ -141,9 +137,7 @@ def search_fields() -> list[tuple[str, str, str]]:
 
 
 def part_name(part: str) -> str:
-    if part in OTHER_PARTS:
-        return str(OTHER_PARTS[part])
-    return str(cases.Part(part).label) if part in cases.Part.values else part
+    return str(OTHER_PARTS.get(part) or word(part, "part"))
 
 
 def property_name(name: str) -> str:

@@ -12,18 +12,9 @@ from cases.publication.projection import fold
 from cases.search.database import word_filter
 from cases.vocabularies import topics
 
-from .times import Moment, moment_of, seq_of
+from .times import Moment, moment_of
 
 MAX_FILTER_CHARS = 200
-# Which filters the list of each kind takes. Sources have no place or topic of their own.
-LISTED_BY = {
-    "case": ("place", "topic", "q"),
-    "collaboration": ("place", "topic", "q"),
-    "actor": ("place", "topic", "q"),
-    "system": ("place", "topic", "q"),
-    "place": ("place", "topic", "q"),
-    "source": ("q",),
-}
 # A record is of a place when it names it; a place, when it lies in it
 PLACE_PARTS = ("place", "parent")
 
@@ -36,12 +27,13 @@ class Filters:
     q: str
     place: Record | None
     topic: str
-    as_of: Moment | None
+    as_of: Moment
     places: list[Record]
 
     @property
-    def names(self) -> tuple[str, ...]:
-        return LISTED_BY[self.kind]
+    def by_place(self) -> bool:
+        """Return whether it can be narrowed by place and topic: sources have none of their own."""
+        return self.kind != "source"
 
     @property
     def set(self) -> bool:
@@ -49,13 +41,13 @@ class Filters:
 
 
 def filters_of(request: HttpRequest, kind: str) -> Filters:
-    """Return the filters of a list. Raises BadParameter: an unknown place or topic must never mean *everything*."""
+    """Return the filters of a list. Raises BadParameterError: an unknown place never means *everything*."""
     for name in request.GET:
-        if name in ("place", "topic") and name not in LISTED_BY[kind]:
+        if kind == "source" and name in ("place", "topic"):
             raise BadParameterError(name, _("This list cannot be narrowed by “%s”.") % name)
     as_of = moment_of(request)
-    by_place = "place" in LISTED_BY[kind]
-    places = list(Record.objects.as_of(seq_of(as_of)).filter(kind="place").order_by("sort_key")) if by_place else []
+    of_places = Record.objects.as_of(as_of.seq).filter(kind="place").order_by("sort_key")
+    places = [] if kind == "source" else list(of_places)
     slug, topic = request.GET.get("place", "").strip(), request.GET.get("topic", "").strip()
     by_slug = {place.slug: place for place in places}
     if slug:
@@ -66,7 +58,7 @@ def filters_of(request: HttpRequest, kind: str) -> Filters:
 
 
 def words_of(request: HttpRequest) -> str:
-    """Return the words to look for. Raises BadParameter."""
+    """Return the words to look for. Raises BadParameterError."""
     text = request.GET.get("q", "").strip()
     if len(text) > MAX_FILTER_CHARS:
         raise BadParameterError("q", _("A search has at most %d characters.") % MAX_FILTER_CHARS)
@@ -77,7 +69,7 @@ def words_of(request: HttpRequest) -> str:
 
 def filtered_records(filters: Filters) -> QuerySet[Record]:
     """Return the records of a list, unordered."""
-    rows = Record.objects.as_of(seq_of(filters.as_of)).filter(kind=filters.kind)
+    rows = Record.objects.as_of(filters.as_of.seq).filter(kind=filters.kind)
     if filters.place:
         rows = rows.filter(_linked(str(filters.place.object_id), *PLACE_PARTS))
     if filters.topic:

@@ -9,19 +9,17 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedClaim, PublishedParty
 from cases.documents.evidence import PublishedExcerpt
 from cases.documents.references import MergedName, SourceName, SourceRef, SubjectRef
 from cases.public.presenters.claim_view import ClaimView, SourcedExcerpt
-from cases.public.presenters.facets import FacetValue
 from cases.public.presenters.record_cards import CardCounts, RecordCard
 from cases.public.presenters.speakers import Speaker, short
 from cases.search.match_reasons import ExcerptRole, MatchReason
 from cases.search.snippets import Fragment
-from sources import numbers
 from sources.dates import PartialDate
 from sources.json_fields import LanguageMap
 
@@ -30,6 +28,10 @@ from .language_urls import local, page_language, with_query
 
 # Words between asterisks that touch them; an asterisk whose partner lies outside the quote stays as it is
 EMPHASIS = re.compile(r"\*(?!\s)([^*\n]+)(?<!\s)\*")
+STATEMENTS = ngettext_lazy("%(counter)s statement", "%(counter)s statements", "counter")
+EXCERPTS = ngettext_lazy("%(counter)s excerpt", "%(counter)s excerpts", "counter")
+DISAGREEMENTS = ngettext_lazy("%(counter)s disagreement", "%(counter)s disagreements", "counter")
+NOT_KNOWN = ngettext_lazy("%(counter)s thing not known", "%(counter)s things not known", "counter")
 FROM_ELSEWHERE = gettext_lazy("from elsewhere in this record, not about the statement above")
 
 
@@ -81,9 +83,7 @@ def highlighted(pieces: list[Fragment]) -> SafeString:
 
 
 def why(reasons: list[MatchReason]) -> SafeString:
-    """Return why a hit matched: the word as it stands there, where, and in which form; last, what is not of its
-    statement.
-    """
+    """Return why a hit matched: the words, where and in which form they stand; last, what is not of its statement."""
     said = [_reason(reason) for reason in reasons if not reason.elsewhere]
     if others := [_reason(reason) for reason in reasons if reason.elsewhere]:
         said.append(f"{FROM_ELSEWHERE}: {'; '.join(others)}")
@@ -109,34 +109,11 @@ def bearing_note(bearing: ExcerptRole) -> SafeString:
     return mark_safe(f'<p class="gap first-letter">{shown}:</p>' if said else "")  # noqa: S308
 
 
-def facet_values(values: list[FacetValue]) -> SafeString:
-    """Return the values by which a search can be narrowed, each with how many records have it."""
-    rows = []
-    for value in values:
-        chosen = ' aria-current="true"' if value.chosen else ""
-        choose = f'<a href="{escape(value.address)}" rel="nofollow"{chosen}>{escape(value.label)}</a>'
-        count = numbers.display(str(value.count), page_language())
-        rows.append(f'<li>{choose} <span class="faint">{count}</span></li>')
-    return mark_safe("\n".join(rows))  # noqa: S308
-
-
 def counts_text(of: CardCounts) -> str:
-    """Return how much a record holds: statements, excerpts and, where there are any, disagreements and things not
-    known.
-    """
-    claims, excerpts, conflicts, unknowns = of.claims, of.excerpts, of.conflicts, of.unknowns
-    parts = [
-        ngettext("%(counter)s statement", "%(counter)s statements", claims) % {"counter": claims},
-        ngettext("%(counter)s excerpt", "%(counter)s excerpts", excerpts) % {"counter": excerpts},
-    ]
-    if conflicts:
-        parts.append(
-            ngettext("%(counter)s disagreement", "%(counter)s disagreements", conflicts) % {"counter": conflicts}
-        )
-    if unknowns:
-        parts.append(
-            ngettext("%(counter)s thing not known", "%(counter)s things not known", unknowns) % {"counter": unknowns}
-        )
+    """Return how many statements and excerpts a record holds and, if any, how many disagreements and unknowns."""
+    parts = [STATEMENTS % {"counter": of.claims}, EXCERPTS % {"counter": of.excerpts}]
+    parts += [DISAGREEMENTS % {"counter": of.conflicts}] if of.conflicts else []
+    parts += [NOT_KNOWN % {"counter": of.unknowns}] if of.unknowns else []
     return " · ".join(parts)
 
 
@@ -160,9 +137,9 @@ def dates(claim: PublishedClaim, *, brief: bool = False) -> SafeString:
     return mark_safe(shown)  # noqa: S308
 
 
-def day(date: str) -> str:
+def day(date: str | None) -> str:
     """Return a partial date in words."""
-    return PartialDate(date).display(page_language())
+    return PartialDate(date).display(page_language()) if date else ""
 
 
 def source_link(source: SourceRef, as_of: str = "", *, full: bool = False) -> SafeString:
@@ -195,9 +172,8 @@ def exact(excerpt: PublishedExcerpt) -> SafeString:
     before = f'<span class="around">…{emphasis(excerpt.prefix)}</span>' if excerpt.prefix else ""
     after = f'<span class="around">{emphasis(excerpt.suffix)}…</span>' if excerpt.suffix else ""
     words = f'<span class="exact">{emphasis(excerpt.exact)}</span>'
-    return mark_safe(  # noqa: S308
-        f'<blockquote lang="{escape(excerpt.language)}"><p>{before}{words}{after}</p></blockquote>'
-    )
+    quoted = f'<blockquote lang="{escape(excerpt.language)}"><p>{before}{words}{after}</p></blockquote>'
+    return mark_safe(quoted)  # noqa: S308
 
 
 def translations(excerpt: PublishedExcerpt, *, every: bool = False) -> SafeString:
@@ -216,18 +192,12 @@ def quote_figure(quote: SourcedExcerpt, as_of: str = "") -> SafeString:
     """Return an excerpt under a statement: the words, their translation, and the way to the excerpt's own page."""
     excerpt = quote.excerpt
     opens = escape(_("Open this excerpt"))  # outside the f-string, where gettext's collector sees it
-    about = [
-        f'<a class="open" href="{to(excerpt.path, as_of)}">{opens}</a>',
-        escape(short(quote.source)),
-    ]
-    if excerpt.locator:
-        about.append(escape(excerpt.locator))
-    if quote.relation == "context":
-        about.append(escape(word("context", "relation")))
+    about = [f'<a class="open" href="{to(excerpt.path, as_of)}">{opens}</a>', escape(short(quote.source))]
+    about += [escape(excerpt.locator)] if excerpt.locator else []
+    about += [escape(word("context", "relation"))] if quote.relation == "context" else []
     caption = f"<figcaption>{' · '.join(about)}</figcaption>"
-    return mark_safe(  # noqa: S308
-        f'<figure class="quote">{exact(excerpt)}{translations(excerpt)}{caption}</figure>'
-    )
+    figure = f'<figure class="quote">{exact(excerpt)}{translations(excerpt)}{caption}</figure>'
+    return mark_safe(figure)  # noqa: S308
 
 
 def party_rows(view: ClaimView, as_of: str = "") -> SafeString:

@@ -1,30 +1,32 @@
 """The decorator of every page: methods, query parameters, ETag, and the page of an error."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from cases.http.compression import compress_view
 from cases.http.query_parameters import BadParameterError, check_names, is_tracking
+from cases.record.as_of import last_seq
 from cases.record.stored_document import MovedError, NotInRecordError, RedactedError, WithdrawnError
 
 from . import error_pages
-from .etags import etag
-from .language_urls import local, query_of, with_query
+from .language_urls import local, query_of, with_query, without_language
 
 PageFunction = Callable[..., HttpResponse]
 # Every field at its longest, in four bytes a letter, each byte written as %XX
 FORM_MAX_BYTES = 96 * 1024
+RELEASE_FILES = ("casedb/**/*.py", "cases/**/*.py", "templates/public/**/*", "static/**/*", "locale/*/LC_MESSAGES/*.mo")
 
 
 def page_view(
     *allowed: str, repeatable: Iterable[str] = (), form: bool = False, of_the_record: bool = True
 ) -> Callable[[PageFunction], PageFunction]:
-    """Return a decorator that takes GET and HEAD with the allowed query parameters, each once or, if repeatable,
-    several times; nothing else.
+    """Return a decorator for GET and HEAD with these query parameters, each once unless repeatable, and nothing else.
 
     With `form`, also a POST of a small form of our own, with its CSRF token. What is made of the record alone carries
     its last seq as an ETag and is answered with 304 where the client has it; what is not says `of_the_record=False`.
@@ -36,7 +38,7 @@ def page_view(
         @compress_view  # a page holds no secret to guess; the token of a form is masked anew each time
         @csrf_exempt  # what is no form of ours is refused before anything of it is read
         @wraps(view)
-        def wrapped(request: HttpRequest, **kwargs: object) -> HttpResponse:
+        def wrapped(request: HttpRequest, /, **kwargs: object) -> HttpResponse:
             if request.method == "POST" and form:
                 if problem := _not_our_form(request):
                     return error_pages.page(request, 400, problem)
@@ -72,10 +74,9 @@ def _error_page(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _conditional(request: HttpRequest, view: PageFunction, kwargs: Mapping[str, object]) -> HttpResponse:
-    """Return 304 where the client has the page of this seq. The seq is read first: a page may be newer than its ETag,
-    never older.
-    """
-    tag = etag()
+    """Return 304 where the client has the page of this seq and release. One query for the seq."""
+    # Read first: a page may be newer than its ETag, never older. Weak: compression changes the bytes
+    tag = f'W/"{last_seq()}-{RELEASE}"'
     if_none_match = request.headers.get("If-None-Match", "").strip()
     response = get_conditional_response(request, etag=tag) if if_none_match not in ("", "*") else None
     if response is None:
@@ -87,6 +88,19 @@ def _conditional(request: HttpRequest, view: PageFunction, kwargs: Mapping[str, 
     return response
 
 
+def _release() -> str:
+    """Return a hash over what pages are made with, the same in every process of one deployment."""
+    parts = [settings.CASEDB_OPERATOR, settings.CASEDB_CONTACT, settings.CASEDB_TAKEDOWN_CONTACT]
+    parts += [str(days) for days in (settings.CASEDB_CORRECTION_DAYS, settings.CASEDB_REPLY_DAYS)]
+    parts.append(str(settings.CASEDB_SUBMISSION_DAYS))
+    files = sorted(path for pattern in RELEASE_FILES for path in settings.BASE_DIR.glob(pattern) if path.is_file())
+    parts += [f"{path.relative_to(settings.BASE_DIR)} {path.stat().st_mtime_ns}" for path in files]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+RELEASE = _release()
+
+
 def _not_our_form(request: HttpRequest) -> str:
     """Return why a POST is not read at all: files would be kept on our disk before anybody could refuse them."""
     if request.content_type != "application/x-www-form-urlencoded":
@@ -95,6 +109,12 @@ def _not_our_form(request: HttpRequest) -> str:
     if not size.isdigit() or int(size) > FORM_MAX_BYTES:
         return f"The form has {size} bytes; at most {FORM_MAX_BYTES} are read."
     return ""
+
+
+def check_path(request: HttpRequest, path: str) -> None:
+    """Raise MovedError when what has this permanent URL was requested at another one."""
+    if without_language(request.path) != path:
+        raise MovedError(path)
 
 
 def _without_tracking(request: HttpRequest) -> str:

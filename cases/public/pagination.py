@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cases.http.pagination import Ordering, Position, make_page, rows_from
+from cases.http.pagination import Ordering, Position, Row, make_page, rows_from
 from cases.http.query_parameters import BadParameterError
 from cases.models import Record
 
 from .language_urls import local, query_of, with_query, without_language
 
-Row = TypeVar("Row")
 PAGE_ROWS = 50
 
 
@@ -28,14 +27,14 @@ class Sheet(Generic[Row]):
 
 
 def cursor_of(request: HttpRequest) -> tuple[str, str] | None:
-    """Return (`after` or `before`, value), or None on the first page. Raises BadParameter when both are given."""
+    """Return (`after` or `before`, value), or None on the first page. Raises BadParameterError when both are given."""
     given = [(name, request.GET[name].strip()) for name in ("after", "before") if request.GET.get(name, "").strip()]
     if len(given) > 1:
         raise BadParameterError("before", _("Give “after” or “before”, not both."))
     return given[0] if given else None
 
 
-def sheet_of_records(request: HttpRequest, rows: QuerySet[Any], kind: str) -> Sheet[Any]:
+def sheet_of_records(request: HttpRequest, rows: QuerySet[Record], kind: str) -> Sheet[Record]:
     """Return one page of the records of a kind, by title. A cursor may name a record that was withdrawn since."""
     cursor, position = cursor_of(request), None
     if cursor:
@@ -44,7 +43,7 @@ def sheet_of_records(request: HttpRequest, rows: QuerySet[Any], kind: str) -> Sh
         if record is None:
             raise BadParameterError(name, _("“%s” is not a place in this list.") % slug[:60])
         position = Position(name == "before", record.sort_key, str(record.object_id))
-    fetched = list(rows_from(rows, Ordering("sort_key"), position)[: PAGE_ROWS + 1])
+    fetched: list[Record] = list(rows_from(rows, Ordering("sort_key"), position)[: PAGE_ROWS + 1])
     return sheet(request, fetched, cursor, lambda row: row.slug, PAGE_ROWS)
 
 

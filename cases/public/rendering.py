@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
 from .language_urls import languages, local, page_language, query_of, with_query, without_language
-from .times import Moment
+from .times import NOW, Moment
 
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # Characters that would turn the order of the text around them: a reader must see that they are there
@@ -22,15 +22,13 @@ class PageFrame:
 
     language: str
     path: str
-    here: str
-    canonical: str
-    root: str
     alternates: list[dict[str, str]]
-    as_of: Moment | None
-    indexed: bool
+    canonical: str = ""
+    as_of: Moment = NOW
+    indexed: bool = False
 
 
-def page_frame(request: HttpRequest, *, as_of: Moment | None = None, indexed: bool = True, path: str = "") -> PageFrame:
+def page_frame(request: HttpRequest, *, as_of: Moment = NOW, indexed: bool = True, path: str = "") -> PageFrame:
     """Return the frame of a page. `path` is its permanent URL where that is not the URL of the request."""
     query = query_of(request)
     here = without_language(request.path)
@@ -48,12 +46,10 @@ def page_frame(request: HttpRequest, *, as_of: Moment | None = None, indexed: bo
     return PageFrame(
         language=page_language(),
         path=here,
-        here=with_query(local(here), query),
         canonical=canonical,
-        root=root_of(request),
         alternates=alternates,
         as_of=as_of,
-        indexed=indexed and as_of is None,
+        indexed=indexed and not as_of,
     )
 
 
@@ -67,7 +63,7 @@ def render(
     template: str,
     context: Mapping[str, object],
     *,
-    as_of: Moment | None = None,
+    as_of: Moment = NOW,
     indexed: bool = True,
     path: str = "",
     status: int = 200,

@@ -1,11 +1,13 @@
 """Template tags of the public pages: `{% load record %}`. Registered in the settings, under TEMPLATES."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import quote
 
 from django import template
+from django.conf import settings
 from django.template import Context
+from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -14,15 +16,13 @@ from cases.documents.references import SourceRef
 from sources import numbers
 
 from . import labels, markup, times
-from .assets import asset, stylesheet
 from .language_urls import local, page_language, with_query
 from .presenters import speakers
 from .presenters.claim_view import ClaimView, SourcedExcerpt, UnknownView
+from .rendering import PageFrame
 
 register = template.Library()
 
-register.simple_tag(stylesheet)
-register.simple_tag(asset)
 register.simple_tag(local, name="at")
 register.simple_tag(markup.dates)
 register.filter("word", labels.word)
@@ -40,7 +40,6 @@ register.filter("day", markup.day)
 register.filter("counts", markup.counts_text)
 register.filter("why", markup.why)
 register.filter("bearing", markup.bearing_note)
-register.filter("facet_values", markup.facet_values)
 register.filter("emphasis", markup.emphasis)
 register.filter("standing", markup.standing_mark)
 register.filter("exact", markup.exact)
@@ -77,9 +76,18 @@ def every_translation(excerpt: PublishedExcerpt) -> SafeString:
     return markup.translations(excerpt, every=True)
 
 
-def _as_of(context: Context | Mapping[str, object]) -> str:
-    as_of = getattr(context["page"], "as_of", None)
-    return as_of.text if isinstance(as_of, times.Moment) else ""
+def _as_of(context: Context) -> str:
+    page: PageFrame = context["page"]
+    return page.as_of.text
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """Return the URL of a static file, with its hash when they were collected: a page without is better than none."""
+    try:
+        return static(name)
+    except ValueError:
+        return f"{settings.STATIC_URL}{name}"
 
 
 @register.filter

@@ -13,10 +13,13 @@ from sources.dates import MONTHS, PartialDate
 
 @dataclass(frozen=True)
 class Moment:
-    """A day (or time) as the query gives it, and the last seq then."""
+    """A day (or time) as the query gives it, and the last seq then. False, and without seq, when it is now."""
 
-    text: str
-    seq: int
+    text: str = ""
+    seq: int | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
 
     @property
     def shown(self) -> str:
@@ -26,19 +29,16 @@ class Moment:
             return self.text
 
 
-def moment_of(request: HttpRequest) -> Moment | None:
-    """Return the moment of `?as_of=`; None means now. Raises BadParameter."""
+NOW = Moment()
+
+
+def moment_of(request: HttpRequest) -> Moment:
+    """Return the moment of `?as_of=`. Raises BadParameterError."""
     text = request.GET.get("as_of", "").strip()
-    if not text:
-        return None
     try:
-        return Moment(text, seq_as_of(text))
+        return Moment(text, seq_as_of(text)) if text else NOW
     except ValueError as error:
         raise BadParameterError("as_of", str(error)) from error
-
-
-def seq_of(moment: Moment | None) -> int | None:
-    return moment.seq if moment else None
 
 
 def jakarta_date(moment: datetime | str, language: str) -> str:

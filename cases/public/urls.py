@@ -7,23 +7,7 @@ from cases.documents.kinds import FOLDERS
 from cases.public.presenters.cite_this import FORMS
 
 from .report import views as report
-from .views import (
-    about,
-    changes,
-    citing,
-    comparison,
-    details,
-    evidence,
-    guide,
-    history,
-    home,
-    lists,
-    machines,
-    network,
-    printed,
-    search,
-    sitemaps,
-)
+from .views import about, changes, citing, comparison, details, evidence, lists, machines, network, printed, search
 
 
 class VersionConverter(StringConverter):
@@ -48,7 +32,7 @@ register_converter(FormConverter, "form")
 NETWORKED = ("case", "collaboration", "actor", "system")
 
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("", lists.home, name="home"),
     path("search/", search.results, name="search"),
     path("search/atom.xml", search.search_feed, name="search-feed"),
     path("topics/", lists.topic_list, name="topics"),
@@ -61,7 +45,7 @@ urlpatterns = [
     path("network/", network.network_page, name="network"),
     path("network.svg", network.network_page, {"drawn": True}, name="network-svg"),
     path("about/", about.about, name="about"),
-    path("api/", guide.api, name="api"),
+    path("api/", about.api, name="api"),
     path("site.jsonld", machines.site, name="site-jsonld"),
     path("report/", report.report, name="report"),
     path("report/<uuid:reference>/", report.state, name="report-state"),
@@ -77,7 +61,7 @@ for kind, folder in FOLDERS.items():
         path(record, details.detail, {"kind": kind}, name=kind),
         path(f"{record}record.jsonld", machines.record, {"kind": kind}, name=f"{kind}-jsonld"),
         path(f"{record}atom.xml", changes.record_feed, {"kind": kind}, name=f"{kind}-feed"),
-        path(f"{record}history/", history.versions, {"kind": kind}, name=f"{kind}-history"),
+        path(f"{record}history/", changes.versions, {"kind": kind}, name=f"{kind}-history"),
         path(one_version, details.version, {"kind": kind}, name=f"{kind}-version"),
         path(f"{one_version}cite.<form:form>", citing.version_citation, {"kind": kind}, name=f"{kind}-cite"),
         path(f"{one_version}sheet/", printed.printed_sheet, {"kind": kind}, name=f"{kind}-sheet"),
@@ -95,8 +79,8 @@ for kind, folder in FOLDERS.items():
         ]
 
 machine_urlpatterns = [
-    path("api/mirror.py", guide.mirror, name="mirror"),
+    path("api/mirror.py", about.mirror, name="mirror"),
     path("robots.txt", machines.robots, name="robots"),
-    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
-    path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap-section"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", machines.sitemap_section, name="sitemap-section"),
 ]

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from cases.models import RecordClaim
-from cases.public.views import sitemaps
+from cases.public.views import machines
 from tests.factories import make_case
 from tests.public.conftest import CASE, LANGUAGES, one_of_each, read
 
@@ -113,7 +113,7 @@ def test_many_records_get_an_index_of_sitemaps_and_each_stands_in_one(client, pu
     cases = [make_case(f"Perkara {number}") for number in range(5)]
     published(*cases)
     whole = re.findall(r"<loc>(.*?)</loc>", read(client, "/sitemap.xml"))
-    monkeypatch.setattr(sitemaps, "MAX_RECORDS_IN_SITEMAP", 2)
+    monkeypatch.setattr(machines, "MAX_RECORDS_IN_SITEMAP", 2)
     parts = re.findall(r"<sitemap><loc>http://testserver(.*?)</loc>", read(client, "/sitemap.xml"))
     assert len(parts) > 2
     found = [address for part in parts for address in re.findall(r"<loc>(.*?)</loc>", read(client, part))]

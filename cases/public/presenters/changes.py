@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F
 
 from cases.documents.base import DocumentBase, Version
 from cases.documents.kinds import FOLDERS
@@ -79,19 +79,13 @@ def change_sets(firsts: Iterable[Revision]) -> list[ChangeSet]:
     return [ChangeSet(row.batch, row.recorded_at, sizes[row.batch], members[row.batch]) for row in rows]
 
 
-def first_revisions() -> QuerySet[Revision]:
-    """Return the first revision of every set, newest first."""
-    return Revision.objects.filter(seq=F("batch")).order_by("-seq")
-
-
 def changes_of(revisions: Iterable[Revision]) -> list[Change]:
-    """Return the revisions with what can be read of them. Titles come from the record's rows: few documents are
-    parsed.
-    """
+    """Return the revisions with what can be read of them."""
     rows = list(revisions)
     seqs = RevisionBody.objects.filter(pk__in=[row.seq for row in rows]).values_list("pk", flat=True)
     records = {record.since_seq: record for record in Record.objects.filter(since_seq__in=list(seqs))}
     first = {row.batch: row.seq for row in reversed(rows)}
+    # Titles come from the record's rows: few documents are parsed
     wanted = [row.seq for row in rows if row.seq not in records or row.seq in first.values()]
     documents = {body.pk: parse_document(body.document) for body in RevisionBody.objects.filter(pk__in=wanted)}
     return [_change(row, documents.get(row.seq), records.get(row.seq)) for row in rows]
@@ -110,8 +104,8 @@ def _change(revision: Revision, document: Document | None, record: Record | None
     )
 
 
-def differences_of(members: list[Change]) -> dict[int, list[Difference]]:
-    """Return by seq what each correction among them changed, word by word; nothing where either side was withdrawn."""
+def differences_of(members: list[Change]) -> dict[int, list[Difference] | None]:
+    """Return by seq what each correction among them changed, word by word; None where either side was withdrawn."""
     corrected = [member.revision for member in members if member.revision.action == "correct"]
     earlier = Revision.objects.filter(
         object_id__in=[revision.object_id for revision in corrected],
@@ -121,20 +115,11 @@ def differences_of(members: list[Change]) -> dict[int, list[Difference]]:
     before = {revision.seq: seqs.get((revision.object_id, revision.version - 1)) for revision in corrected}
     pairs = [seq for pair in before.items() for seq in pair if seq]
     bodies = {body.pk: body.document for body in RevisionBody.objects.filter(pk__in=pairs)}
-    compared = {}
-    for now, was in before.items():
-        if now in bodies and was in bodies:
-            found = differences_between(parse_document(bodies[was]), parse_document(bodies[now]))
-            if found is not None:
-                compared[now] = found
-    return compared
-
-
-def differences_between(old: Document, new: Document) -> list[Difference] | None:
-    """Return what changed from one version to the next; None where either tells of a withdrawal."""
-    if isinstance(old, Withdrawal) or isinstance(new, Withdrawal):
-        return None
-    return differences(old, new)
+    return {
+        now: differences(parse_document(bodies[was]), parse_document(bodies[now]))
+        for now, was in before.items()
+        if now in bodies and was in bodies
+    }
 
 
 def version_path(document: DocumentBase) -> str:

@@ -100,25 +100,20 @@ def _work(source: SourceRef | SourceDocument, address: str) -> citations.CslItem
     return citations.source_item(source) | {"archive": citations.SITE_NAME, "archive_location": address}
 
 
-def _text(citable: Citable, root: str) -> str:
-    return citable.sentence(root, page_language()) + "\n"
-
-
-def _bibtex(citable: Citable, root: str) -> str:
-    return citations.bibtex(citable.item(root, page_language()))
-
-
-def _csl(citable: Citable, root: str) -> str:
-    return json.dumps([citable.item(root, page_language())], ensure_ascii=False, indent=1) + "\n"
-
-
-# The forms of a citation file: who writes it, and its media type
-FORMS = {
-    "txt": (_text, "text/plain; charset=utf-8"),
-    "bib": (_bibtex, "application/x-bibtex; charset=utf-8"),
-    "json": (_csl, "application/vnd.citationstyles.csl+json"),
+# The forms of a citation file: its label and its media type
+FORMS: dict[str, tuple[str | Promise, str]] = {
+    "txt": (gettext_lazy("Text"), "text/plain; charset=utf-8"),
+    "bib": ("BibTeX", "application/x-bibtex; charset=utf-8"),
+    "json": ("CSL-JSON", "application/vnd.citationstyles.csl+json"),
 }
-FORM_LABELS: dict[str, str | Promise] = {"txt": gettext_lazy("Text"), "bib": "BibTeX", "json": "CSL-JSON"}
+
+
+def citation_file(citable: Citable, form: str, root: str) -> str:
+    """Return the citation file of a form, in the language of the page."""
+    if form == "txt":
+        return citable.sentence(root, page_language()) + "\n"
+    item = citable.item(root, page_language())
+    return citations.bibtex(item) if form == "bib" else json.dumps([item], ensure_ascii=False, indent=1) + "\n"
 
 
 @dataclass(frozen=True)
@@ -134,11 +129,9 @@ class CiteThis:
 
 
 def cite_this(
-    citable: Citable, *, root: str, link: str, folder: str, said_by: str = "", sheet: str = "", as_of: str = ""
+    citable: Citable, *, root: str, link: str, folder: str = "", said_by: str = "", sheet: str = "", as_of: str = ""
 ) -> CiteThis:
-    """Return the foot of a page. `link`, `folder` (of the citation files) and `sheet` are paths without language;
-    `said_by` names who says it.
-    """
+    """Return the foot of a page. `link`, `folder` (of the files, if not `link`) and `sheet` are without language."""
     codes = sorted((code for code, _name in languages()), key=lambda code: code != page_language())
     absolute = root + local(link)
     title = citable.titles.choose(page_language())
@@ -146,7 +139,8 @@ def cite_this(
     return CiteThis(
         sentences=[(code, citable.sentence(root, code)) for code in codes],
         files=[
-            (label, with_query(f"{local(folder)}cite.{form}", {"as_of": as_of})) for form, label in FORM_LABELS.items()
+            (label, with_query(f"{local(folder or link)}cite.{form}", {"as_of": as_of}))
+            for form, (label, _type) in FORMS.items()
         ],
         lasting=root + local(citable.path),
         link=absolute,

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from cases.claim_kinds import DETAILED, REGISTRY
 from cases.claim_kinds.base import Label
 from cases.claim_kinds.stage import RULINGS, StageDetail, StageWord
@@ -14,6 +16,7 @@ from cases.documents.base import DocumentBase
 from cases.documents.claims import CHARGED_PARTS, PublishedClaim, PublishedParty
 from cases.documents.evidence import PublishedConflict, PublishedExcerpt, PublishedResponse, PublishedUnknown
 from cases.documents.references import SourceRef, SubjectRef
+from cases.public.labels import word
 from cases.public.language_urls import page_language
 from cases.vocabularies import Relation
 
@@ -69,8 +72,17 @@ class ClaimView:
 
     @property
     def attribution(self) -> str:
-        """Return the claim ready to be quoted, in the language of the page."""
-        return speakers.attribution(self.claim, self.speaker)
+        """Return the claim ready to be quoted: who says it, through whom, how firmly, and whether it is in dispute."""
+        standing = word(self.claim.standing, "standing")
+        parts = {
+            "speaker": self.speaker.full_name,
+            "relays": "; ".join(map(speakers.cited, self.speaker.relays)),
+            "statement": self.claim.statement.choose(page_language()).removesuffix("."),
+            "standing": standing + "; " + _("disputed") if self.claim.conflicts else standing,
+        }
+        if not self.speaker.relays:
+            return _("According to %(speaker)s: %(statement)s (%(standing)s)") % parts
+        return _("According to %(speaker)s, as told in %(relays)s: %(statement)s (%(standing)s)") % parts
 
     @cached_property
     def quotes(self) -> list[SourcedExcerpt]:
@@ -132,20 +144,13 @@ class ClaimView:
 
     @property
     def is_not_final(self) -> bool:
-        """Return whether it is a ruling with an outcome, while the document holds no final one about the same people:
-        *belum inkracht*.
-        """
+        """Return whether it is a ruling, and no final one about the same people is known here: *belum inkracht*."""
         stage = self.claim.detail_of(StageDetail)
         if stage is None or stage.stage not in RULINGS or stage.stage == StageWord.FINAL or not stage.outcome:
             return False
         stages = [(claim, claim.detail_of(StageDetail)) for claim in self.document.claims]
         finals = [claim for claim, other in stages if other and other.stage == StageWord.FINAL]
         return not any(self.claim.charged_ids & final.charged_ids for final in finals)
-
-
-def claim_view(document: DocumentBase, claim_id: str) -> ClaimView:
-    """Return a claim by its id. Raises KeyError."""
-    return ClaimView(document.claim(claim_id), document)
 
 
 def quote_of(document: DocumentBase, excerpt_id: str, relation: str = "") -> SourcedExcerpt:

@@ -55,13 +55,10 @@ def _of_kind(kind: ClaimKind, *aspects: str) -> Callable[[Views], Views]:
 def _earliest(views: Views) -> Views:
     """Return the claims of the earliest date among those that date a collaboration."""
     dating = {kind.name for kind in REGISTRY.values() if kind.dates_its_subject}
-    dated = [
-        (PartialDate(view.claim.start).first_day, view)
-        for view in views
-        if view.claim.start and view.claim.kind in dating
-    ]
-    first = min((day for day, _view in dated), default=None)
-    return [view for day, view in dated if day == first]
+    starts = [(view, view.claim.start) for view in views if view.claim.kind in dating]
+    days = [(view, PartialDate(start).first_day) for view, start in starts if start]
+    first = min((day for _view, day in days), default=None)
+    return [view for view, day in days if day == first]
 
 
 # The questions, by the property under which a document says that it cannot answer one

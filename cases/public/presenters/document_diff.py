@@ -1,7 +1,6 @@
 """What changed between two versions of a document, word by word, in the words and the language of the page.
 
-Used by the history of a record and by the list of changes. Both documents are flattened to labelled texts, so that a
-reader compares what he would have read and not how it is stored.
+Both documents are flattened to labelled texts: readers compare what they would have read, not how it is stored.
 """
 
 import re
@@ -17,11 +16,10 @@ from cases.claim_kinds import DETAILED
 from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedClaim, PublishedParty
 from cases.documents.evidence import PublishedConflict, PublishedResponse
-from cases.documents.types import SourceDocument
+from cases.documents.types import SourceDocument, Withdrawal
 from cases.public.labels import conflict_heading, part_name, property_name, topic_name, word
 from cases.public.language_urls import page_language
-from sources.dates import PartialDate
-from sources.json_fields import LanguageMap
+from cases.public.markup import day, own
 
 from .speakers import speaker_of
 
@@ -40,8 +38,10 @@ class Difference:
     fields: list[tuple[str, SafeString]]
 
 
-def differences(old: DocumentBase, new: DocumentBase) -> list[Difference]:
-    """Return what was added, removed or changed from one version to the next, in the order of the newer one."""
+def differences(old: DocumentBase, new: DocumentBase) -> list[Difference] | None:
+    """Return what changed from one version to the next, in the order of the newer; None where either was withdrawn."""
+    if isinstance(old, Withdrawal) or isinstance(new, Withdrawal):
+        return None
     before, after = dict(_parts(old)), dict(_parts(new))
     found = []
     for key in [*after, *(key for key in before if key not in after)]:
@@ -79,13 +79,13 @@ def _parts(document: DocumentBase) -> Iterator[tuple[str, tuple[str, Fields]]]:
     """Yield (key, (label, fields)) of everything in a document that a reader would notice."""
     yield "head", (_("About the record"), _head(document))
     for claim in document.claims:
-        statement = _own(claim.statement)
+        statement = own(claim.statement)
         cut = f"{statement[:LABEL_MAX_CHARS].rsplit(' ', 1)[0]} …"
         yield f"claim {claim.id}", (statement if len(statement) <= LABEL_MAX_CHARS else cut, _claim(claim, document))
     for conflict in document.conflicts:
         yield f"conflict {conflict.id}", (_("Disagreement"), _conflict(conflict, document))
     for unknown in document.unknowns:
-        note = _own(unknown.note)
+        note = own(unknown.note)
         key = f"unknown {unknown.claim} {unknown.property} {unknown.note}"
         said = f"{property_name(unknown.property)}: {word(unknown.reason, 'unknown')}"
         yield key, (_("Not known"), {_("Not known"): f"{said} ({note})" if note else said})
@@ -95,18 +95,18 @@ def _parts(document: DocumentBase) -> Iterator[tuple[str, tuple[str, Fields]]]:
 
 def _head(document: DocumentBase) -> Fields:
     fields = {
-        _("Title"): _own(document.title),
+        _("Title"): own(document.title),
         _("Also called"): "; ".join(alias.name for alias in document.aliases),
-        _("Place"): "; ".join(_own(place.title) for place in document.places),
+        _("Place"): "; ".join(own(place.title) for place in document.places),
         _("Topics"): "; ".join(topic_name(code) for code in document.topics),
     }
     if not isinstance(document, SourceDocument):
-        return fields | {_("In short"): " ".join(_own(claim.statement) for claim in document.lead_claims)}
+        return fields | {_("In short"): " ".join(own(claim.statement) for claim in document.lead_claims)}
     return fields | {
         _("Authors"): "; ".join(document.authors),
         _("Institution"): document.institution or "",
         _("Publisher"): document.publisher or "",
-        _("Published"): _day(document.published),
+        _("Published"): day(document.published),
         _("Address"): document.url or "",
         _("Licence"): document.licence or "",
         _("Our copy"): "; ".join(capture.text_sha256 or "" for capture in document.captures),
@@ -117,11 +117,11 @@ def _claim(claim: PublishedClaim, document: DocumentBase) -> Fields:
     kind, speaker = word(claim.kind, "claim"), speaker_of(claim, document.sources_by_slug)
     steps = [speaker.full_name, *(relay.title for relay in speaker.relays)]
     return {
-        _("Statement"): _own(claim.statement),
+        _("Statement"): own(claim.statement),
         _("How firmly"): word(claim.standing, "standing"),
         _("Kind"): f"{kind}: {word(claim.subkind, claim.kind)}" if claim.subkind else kind,
         _("Said by"): " ← ".join(steps),
-        _("When"): " – ".join(_day(end) for end in (claim.start, claim.end) if end),
+        _("When"): " – ".join(day(end) for end in (claim.start, claim.end) if end),
         _("Date as stated"): claim.date_as_stated or "",
         _("Who"): "; ".join(f"{part_name(party.part)}: {_party(party)}" for party in claim.parties),
         _("In numbers"): _numbers(claim),
@@ -130,7 +130,7 @@ def _claim(claim: PublishedClaim, document: DocumentBase) -> Fields:
 
 
 def _party(party: PublishedParty) -> str:
-    name = _own(party.who.title) if party.who else ""
+    name = own(party.who.title) if party.who else ""
     return f"{name} (“{party.as_stated}”)".strip() if party.as_stated else name
 
 
@@ -145,25 +145,17 @@ def _conflict(conflict: PublishedConflict, document: DocumentBase) -> Fields:
     fields = {_("Kind"): f"{conflict_heading(conflict.kind)}: {property_name(conflict.property)}"}
     for place, side in enumerate(conflict.sides, 1):
         fields[_("Side %d") % place] = f"{side.value} (“{_quoted(document, [side.excerpt])}”)"
-    return fields | {_("Explanation"): _own(conflict.explanation)}
+    return fields | {_("Explanation"): own(conflict.explanation)}
 
 
 def _response(response: PublishedResponse, document: DocumentBase) -> Fields:
     return {
-        _("Who"): _own(response.who.title),
-        _("Asked"): _day(response.asked),
-        _("Answered"): _("declined") if response.declined else _day(response.answered),
+        _("Who"): own(response.who.title),
+        _("Asked"): day(response.asked),
+        _("Answered"): _("declined") if response.declined else day(response.answered),
         _("The exact words"): _quoted(document, response.excerpts),
     }
 
 
 def _quoted(document: DocumentBase, excerpts: Iterable[str]) -> str:
     return " … ".join(document.excerpt(key).exact for key in excerpts)
-
-
-def _own(text: LanguageMap | str | None) -> str:
-    return text.choose(page_language()) if isinstance(text, LanguageMap) else text or ""
-
-
-def _day(date: str | None) -> str:
-    return PartialDate(date).display(page_language()) if date else ""

@@ -13,12 +13,14 @@ from cases.documents.types import Document, parse_document
 from cases.models import Record, RecordClaim, RevisionBody
 from cases.public.labels import FOLDER_TITLES
 from cases.public.language_urls import with_query
+from cases.public.times import Moment
 from sources.json_fields import or_none
 
 from .record_cards import CardLead, RecordCard, SourceCard, SubjectCard, read_record_card
 from .speakers import Speaker
 
 MAX_RECORDS_IN_GROUP = 20
+GROUPED_KINDS = ("case", "collaboration", "system", "actor", "place")
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,6 @@ class ListedRecord:
     """A record in a list; `speaker` says its lead, where it has one."""
 
     card: RecordCard
-    lead: CardLead | None
     speaker: Speaker | None
 
 
@@ -34,7 +35,6 @@ class ListedRecord:
 class RecordGroup:
     """Records of one kind. `more` is where the rest are, when there are more than shown."""
 
-    kind: str
     title: Label
     records: list[ListedRecord]
     more: str | None
@@ -48,9 +48,9 @@ class Capacity:
     stated: tuple[str, ...]
 
 
-def documents_of(claims: Iterable[RecordClaim]) -> dict[int, Document]:
-    """Return the documents that hold these claims by the `since_seq` of the claims. One query where there are any."""
-    wanted = {claim.since_seq for claim in claims}
+def documents_of(rows: Iterable[Record | RecordClaim]) -> dict[int, Document]:
+    """Return the documents of these rows by their `since_seq`. One query where there are any."""
+    wanted = {row.since_seq for row in rows}
     bodies = RevisionBody.objects.filter(pk__in=wanted) if wanted else ()
     return {body.pk: parse_document(body.document) for body in bodies}
 
@@ -73,19 +73,13 @@ def _says_name(party: PublishedParty) -> bool:
 def with_leads(rows: Sequence[Record], seq: int | None) -> list[ListedRecord]:
     """Return the cards of these records, each lead with who says it. One query where there are leads."""
     cards = [read_record_card(row) for row in rows]
-    leads = [card.lead for card in cards if isinstance(card, SubjectCard) and card.lead]
-    speaking = _speaking(leads, seq) if leads else {}
-    listed = []
-    for card in cards:
-        lead = card.lead if isinstance(card, SubjectCard) else None
-        listed.append(ListedRecord(card, lead, _speaker(lead, speaking) if lead else None))
-    return listed
+    leads = {card.id: card.lead for card in cards if isinstance(card, SubjectCard) and card.lead}
+    speaking = _speaking(list(leads.values()), seq) if leads else {}
+    return [ListedRecord(card, _speaker(leads[card.id], speaking) if card.id in leads else None) for card in cards]
 
 
 def _speaking(leads: list[CardLead], seq: int | None) -> dict[str, RecordCard]:
-    """Return the sources that say these leads or pass them on by slug, and by id the actors for whose titles their
-    cards had no room.
-    """
+    """Return by slug the sources that say or relay these leads, and by id the actors whose titles did not fit."""
     slugs = {slug for lead in leads for slug in (*lead.relayed_by, or_none(lead.said_by.source)) if slug}
     actors = [lead.said_by.actor for lead in leads if lead.said_by.actor]
     wanted = Q(kind="source", slug__in=slugs) | Q(object_id__in={actor.id for actor in actors if not actor.title})
@@ -103,19 +97,20 @@ def _speaker(lead: CardLead, speaking: dict[str, RecordCard]) -> Speaker:
     return Speaker(or_none(lead.said_by.speaker), "", source if isinstance(source, SourceCard) else None, relays)
 
 
-def grouped(rows: QuerySet[Record], kinds: list[str], seq: int | None, **query: str) -> list[RecordGroup]:
+def grouped(rows: QuerySet[Record], as_of: Moment, **query: str) -> list[RecordGroup]:
     """Return the records by kind, in two queries; `query` is that of the lists where the rest can be seen."""
+    query["as_of"] = as_of.text
     place = Window(RowNumber(), partition_by="kind", order_by=["sort_key", "object_id"])
-    of_kinds = rows.filter(kind__in=kinds).annotate(place=place).filter(place__lte=MAX_RECORDS_IN_GROUP + 1)
-    by_kind: dict[str, list[Record]] = {kind: [] for kind in kinds}
+    of_kinds = rows.filter(kind__in=GROUPED_KINDS).annotate(place=place).filter(place__lte=MAX_RECORDS_IN_GROUP + 1)
+    by_kind: dict[str, list[Record]] = {kind: [] for kind in GROUPED_KINDS}
     for row in of_kinds.order_by("place"):
         by_kind[row.kind].append(row)
     shown = [row for members in by_kind.values() for row in members[:MAX_RECORDS_IN_GROUP]]
-    listed = with_leads(shown, seq)
+    listed = with_leads(shown, as_of.seq)
     groups = []
     for kind, members in by_kind.items():
         if members:
             more = with_query(f"/{FOLDERS[kind]}/", query) if len(members) > MAX_RECORDS_IN_GROUP else None
             of_kind = [each for each in listed if each.card.kind == kind]
-            groups.append(RecordGroup(kind, FOLDER_TITLES[kind], of_kind, more))
+            groups.append(RecordGroup(FOLDER_TITLES[kind], of_kind, more))
     return groups

@@ -16,7 +16,7 @@ from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink
 from cases.record.lookup import is_uuid
 from cases.vocabularies import ActorKind, Part
 
-from .claim_view import ClaimView, Reply, charged_by, claim_view, replies
+from .claim_view import ClaimView, Reply, charged_by, replies
 from .listing import Capacity, capacities, documents_of
 from .record_cards import ClaimCard, ExcerptCard, RecordCard, read_card, read_record_card
 
@@ -61,9 +61,7 @@ class NamedIn:
 
 
 def matters_naming(object_id: str, seq: int | None) -> NamedIn:
-    """Return the claims of other documents in which a subject stands, and as what, with what is unknown and disputed
-    of each; where accused, with the state of the reply.
-    """
+    """Return the claims of other documents in which a subject stands, and as what; where accused, with the reply."""
     links = RecordLink.objects.as_of(seq).filter(target=object_id, claim_id__isnull=False)
     links = links.exclude(record__object_id=object_id).exclude(part__in=["place", "topic", "excerpt", "source"])
     parts: dict[UUID, list[str]] = {}
@@ -79,7 +77,7 @@ def matters_naming(object_id: str, seq: int | None) -> NamedIn:
     matters: dict[int, Matter] = {}
     for row in shown:
         document = documents[row.since_seq]
-        view = claim_view(document, str(row.object_id))
+        view = ClaimView(document.claim(str(row.object_id)), document)
         matter = matters.setdefault(row.since_seq, Matter(document, [], []))
         matter.claims.append((view, capacities(view.claim, object_id, parts[row.object_id])))
     for matter in matters.values():
@@ -100,9 +98,7 @@ def without_legal_status(document: DocumentBase, seq: int | None) -> bool:
 
 
 def without_stage(claims: Iterable[PublishedClaim], seq: int | None) -> set[str]:
-    """Return the ids of the persons whom these claims accuse and about whom no public claim records a step of
-    proceedings.
-    """
+    """Return the ids of the persons whom these claims accuse and about whom no public claim records a stage."""
     ids = {key for key, who in charged_by(claims).items() if who.is_person}
     return _without_stage(ids, seq) if ids else set()
 
@@ -114,10 +110,9 @@ def _without_stage(ids: set[str], seq: int | None) -> set[str]:
 
 
 def excerpts_of(source_id: str, seq: int | None, after: str = "") -> ExcerptPage:
-    """Return the excerpts of a source in its own order, each with the claims that rest on it and the records that
-    hold it.
+    """Return the excerpts of a source in its own order, each with the claims that rest on it and what else holds it.
 
-    `after` is the id of an excerpt; those that follow it are given. Raises BadParameter when the source has none such.
+    `after` is the id of an excerpt; those that follow it are given. Raises BadParameterError when the source has none.
     """
     of_source = RecordExcerpt.objects.as_of(seq).filter(source_id=source_id)
     places = of_source.order_by("sort_key", "object_id").values_list("sort_key", "object_id").distinct()
@@ -138,9 +133,8 @@ def excerpts_of(source_id: str, seq: int | None, after: str = "") -> ExcerptPage
     _add_claims(excerpts, {record.pk for records in holders.values() for record in records}, seq)
     for key, excerpt in excerpts.items():
         subjects = {claim.subject.id for claim in excerpt.claims}
-        excerpt.holders.extend(
-            read_record_card(record) for record in holders[key] if str(record.object_id) not in subjects
-        )
+        others = [record for record in holders[key] if str(record.object_id) not in subjects]
+        excerpt.holders.extend(map(read_record_card, others))
     return ExcerptPage(list(excerpts.values()), total, list(excerpts)[-1] if len(page) > EXCERPTS_PER_PAGE else None)
 
 

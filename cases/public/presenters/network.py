@@ -16,7 +16,7 @@ from cases.models import Record, RecordClaim, RecordLink
 from cases.vocabularies import Part, Tie
 from sources.json_fields import LanguageMap
 
-from .claim_view import ClaimView, claim_view
+from .claim_view import ClaimView
 from .listing import Capacity, capacities, documents_of
 
 # A network is made of no more statements; it says so when there are more
@@ -78,13 +78,12 @@ class Network:
 
 
 def network(seq: int | None, around: str | None = None) -> Network:
-    """Return the ties of the whole record, or those around one subject: where it stands, or what its own document
-    tells.
-    """
+    """Return the ties of the whole record, or those around one subject: where it stands, or its own document tells."""
     rows = list(_tying_claims(seq, around).order_by("sort_key", "object_id")[: MAX_CLAIMS_TYING + 1])
     shown = rows[:MAX_CLAIMS_TYING]
     documents = documents_of(shown)
-    views = {row.object_id: claim_view(documents[row.since_seq], str(row.object_id)) for row in shown}
+    pairs = [(row.object_id, documents[row.since_seq]) for row in shown]
+    views = {key: ClaimView(document.claim(str(key)), document) for key, document in pairs}
     parts = _parts(views, seq)
     wanted = {target for each in parts.values() for target in each} | {view.document.id for view in views.values()}
     records = {str(row.object_id): row for row in Record.objects.as_of(seq).filter(object_id__in=wanted).defer("card")}
@@ -124,9 +123,7 @@ def _parts(views: dict[UUID, ClaimView], seq: int | None) -> dict[UUID, dict[str
 
 
 def _members(view: ClaimView, parts: dict[str, list[str]], records: dict[str, Record]) -> list[Member]:
-    """Return who stands in it; with the matter itself where the statement is of a role in it. In any other kind of
-    statement a part is one in what is told, and what it is told of is no other side of it.
-    """
+    """Return who stands in it, and the matter itself where the statement is of a role in it."""
     subject = view.document
     if subject.kind in MATTERS and view.claim.kind == ROLE.name and subject.id not in parts:
         parts = {subject.id: [], **parts}

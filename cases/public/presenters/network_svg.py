@@ -1,7 +1,6 @@
 """A network as SVG: whoever is tied on the left, the ties on the right, each tie one node whatever its members.
 
-Two columns of readable names stay readable at any size, cost next to nothing, and are the same for everyone. Every mark
-is escaped; colours are attributes, so that the file stands alone and a page may set its own.
+Colours are attributes, so that the file stands alone and a page may set its own.
 """
 
 from html import escape
@@ -11,8 +10,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from cases.public.labels import part_name, word
-from cases.public.language_urls import local, with_query
-from cases.public.markup import own
+from cases.public.markup import own, to
 from cases.vocabularies import Standing
 
 from .listing import Capacity
@@ -33,7 +31,7 @@ UNKNOWN_LINE = 'stroke-width="1" stroke-dasharray="2 2"'
 
 def svg(network: Network, title: str, *, root: str = "", as_of: str = "") -> SafeString:
     """Return the drawing as SVG. `root` is put before every link, for a file that is read elsewhere."""
-    things, bonds = network.things, network.bonds
+    things, bonds, root = network.things, network.bonds, escape(root)
     bottom = TOP + ROW * max(len(things), len(bonds), 1)
     height = bottom + ROW
     left = {thing.id: _row(place, len(things), bottom) for place, thing in enumerate(things)}
@@ -74,36 +72,29 @@ def _as_what(capacity: Capacity) -> str:
 
 def _thing(member: Member, y: float, root: str, as_of: str) -> str:
     """Return a circle for whoever acts, a square for the matter."""
-    mark = (
-        f'<circle cx="{LEFT}" cy="{y}" r="4"/>'
-        if member.kind == "actor"
-        else f'<rect x="{LEFT - 4}" y="{y - 4}" width="8" height="8"/>'
-    )
-    label = (
-        f'<text x="{LEFT - 12}" y="{y + 5}" text-anchor="end">{escape(Truncator(own(member.title)).chars(44))}</text>'
-    )
-    return f'<a href="{_link(member.path, root, as_of)}"><title>{escape(own(member.title))}</title>{label}</a>{mark}'
+    circle = f'<circle cx="{LEFT}" cy="{y}" r="4"/>'
+    mark = circle if member.kind == "actor" else f'<rect x="{LEFT - 4}" y="{y - 4}" width="8" height="8"/>'
+    title = own(member.title)
+    label = f'<text x="{LEFT - 12}" y="{y + 5}" text-anchor="end">{escape(Truncator(title).chars(44))}</text>'
+    return f'<a href="{root}{to(member.path, as_of)}"><title>{escape(title)}</title>{label}</a>{mark}'
 
 
 def _tie(bond: Bond, y: float, root: str, as_of: str) -> str:
     """Return a tie, which opens the words that back it."""
-    relation = word(bond.relation, "tie") if bond.relation else ", ".join(_parts(bond))
+    parts = dict.fromkeys(part_name(part) for member in bond.members for part in member.parts)
+    relation = word(bond.relation, "tie") if bond.relation else ", ".join(parts)
     said = f"{bond.number} · {Truncator(capfirst(relation)).chars(26)} · {word(bond.standing, 'standing')}"
     tooltip = "; ".join(view.attribution for view in bond.claims)
-    address = _link(bond.claims[0].first_quote.excerpt.path, root, as_of)
+    address = root + to(bond.claims[0].first_quote.excerpt.path, as_of)
     label = f'<text x="{RIGHT + 12}" y="{y + 5}">{escape(said)}</text>'
     mark = f'<path d="M{RIGHT - 5} {y}l5 -5l5 5l-5 5z"/>'
     return f'<a href="{address}"><title>{escape(tooltip)}</title>{label}</a>{mark}'
 
 
-def _parts(bond: Bond) -> list[str]:
-    return list(dict.fromkeys(part_name(part) for member in bond.members for part in member.parts))
-
-
 def _legend(network: Network) -> str:
-    used = dict.fromkeys([*Standing.values, *(bond.standing for bond in network.bonds)])
+    used = [bond.standing for bond in network.bonds]
     drawn, x = [], 12
-    for standing in (each for each in used if any(bond.standing == each for bond in network.bonds)):
+    for standing in (each for each in dict.fromkeys([*Standing.values, *used]) if each in used):
         line = f'<path d="M{x} 20h40" fill="none" stroke="currentColor" {_stroke(standing)}/>'
         label = f'<text x="{x + 48}" y="25">{escape(word(standing, "standing"))}</text>'
         drawn.append(line + label)
@@ -114,7 +105,3 @@ def _legend(network: Network) -> str:
 
 def _stroke(standing: str) -> str:
     return LINES[Standing(standing)] if standing in Standing.values else UNKNOWN_LINE
-
-
-def _link(path: str, root: str, as_of: str) -> str:
-    return escape(root + with_query(local(path), {"as_of": as_of}))

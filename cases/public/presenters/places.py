@@ -29,9 +29,7 @@ class Branch:
 
 
 def place_tree(seq: int | None) -> list[Branch] | None:
-    """Return the places that lie in no other, with all below them, by name; None when there are too many. In three
-    queries.
-    """
+    """Return the places that lie in no other, with all below them, by name; None when there are too many."""
     rows = Record.objects.as_of(seq).filter(kind="place").order_by("sort_key", "object_id")
     places = list(rows.only("object_id", "slug", "title_id", "title_en", "subkind")[: MAX_PLACES_IN_TREE + 1])
     if len(places) > MAX_PLACES_IN_TREE:

@@ -86,10 +86,10 @@ class ExcerptCard(Struct, frozen=True, kw_only=True):
 
 
 RecordCard = SubjectCard | SourceCard
-Card = TypeVar("Card")
+AnyCard = TypeVar("AnyCard")
 
 
-def read_card(row: Record | RecordClaim | RecordExcerpt, card: type[Card]) -> Card:
+def read_card(row: Record | RecordClaim | RecordExcerpt, card: type[AnyCard]) -> AnyCard:
     """Return what pages read of the card of a row."""
     return msgspec.json.decode(row.card, type=card)
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from cases.documents.claims import PublishedClaim
 from cases.documents.references import SourceName, SourceRef
 from cases.documents.types import SourceDocument, Tombstone
-from cases.public.labels import word
 from cases.public.language_urls import page_language
 from sources.json_fields import LanguageMap, or_none
 
@@ -30,9 +29,7 @@ class Voice:
 
 @dataclass(frozen=True)
 class Speaker:
-    """Who says a claim: a source, or an actor or somebody described by `name`; and the works that pass it on, nearest
-    to the speaker first. `path` is empty for whoever is only described.
-    """
+    """Who says a claim: a source, or somebody by `name`, without `path` if only described, and what relays it."""
 
     name: LanguageMap | None
     path: str
@@ -50,13 +47,8 @@ class Speaker:
     def voices(self) -> list[Voice]:
         """Return who says it, and through whom it reached us, each in few words, in the language of the page."""
         before = _("according to")
-        first = (
-            Voice(before, short(self.source), self.source.path, _foreign(self.source))
-            if self.source
-            else Voice(before, self.full_name, self.path, None)
-        )
-        relays = [Voice(_("as told in"), short(relay), relay.path, _foreign(relay)) for relay in self.relays]
-        return [first, *relays]
+        first = _voice(before, self.source) if self.source else Voice(before, self.full_name, self.path, None)
+        return [first, *(_voice(_("as told in"), relay) for relay in self.relays)]
 
 
 def speaker_of(claim: PublishedClaim, sources: Mapping[str, SourceRef]) -> Speaker:
@@ -85,25 +77,7 @@ def cited(source: Work) -> str:
     return ", ".join(named) + (f" ({published[:4]})" if published else "")
 
 
-def attribution(claim: PublishedClaim, speaker: Speaker) -> str:
-    """Return a claim ready to be quoted: who says it, through whom, the sentence, how firmly, and that it is in
-    dispute.
-    """
-    standing = word(claim.standing, "standing")
-    if claim.conflicts:
-        standing += "; " + _("disputed")
-    parts = {
-        "speaker": speaker.full_name,
-        "statement": claim.statement.choose(page_language()).removesuffix("."),
-        "standing": standing,
-    }
-    if not speaker.relays:
-        return _("According to %(speaker)s: %(statement)s (%(standing)s)") % parts
-    parts["relays"] = "; ".join(cited(relay) for relay in speaker.relays)
-    return _("According to %(speaker)s, as told in %(relays)s: %(statement)s (%(standing)s)") % parts
-
-
-def _foreign(source: SourceRef) -> str | None:
-    """Return the language of a title that is not that of the page; names of people need none."""
-    named_by_title = not source.authors and not source.title_given
-    return source.language if named_by_title and source.language != page_language() else None
+def _voice(before: str, source: SourceRef) -> Voice:
+    """Return a source as one step; it has a language only where a title names it that is not in the page's."""
+    foreign = not source.authors and not source.title_given and source.language != page_language()
+    return Voice(before, short(source), source.path, source.language if foreign else None)

@@ -1,12 +1,12 @@
 """The form of a report: what it asks, and what it says when something is missing."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http.request import validate_host
+from django.http.request import QueryDict, validate_host
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
@@ -75,8 +75,8 @@ class ReportForm(SubmissionModelForm):
             "contact": forms.TextInput(attrs={"autocomplete": "email"}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, str] | None = None) -> None:
+        super().__init__(data, initial=initial)
         kind, path = self.fields["kind"], self.fields["path"]
         kind.choices = [  # type: ignore[attr-defined]
             (Submission.Kind.MISTAKE, _("A mistake in the record")),

@@ -1,7 +1,6 @@
 """The form, and the page on which its sender reads what became of it. Neither is kept by anyone on the way."""
 
 import uuid
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,11 +10,11 @@ from django.utils.translation import gettext as _
 from cases.http.query_parameters import BadParameterError
 from cases.http.rate_limit import TokenBucket
 from cases.models import Submission
-from cases.public.labels import KIND_OF_FOLDER
 from cases.public.language_urls import local
 from cases.public.page_view import page_view
 from cases.public.rendering import render
 from cases.record.lookup import find_claim, find_document
+from cases.record.names import KIND_OF_FOLDER
 from cases.record.stored_document import MovedError, NotInRecordError, WithdrawnError
 from sources.json_fields import LanguageMap
 
@@ -24,19 +23,9 @@ from .form import ReportForm, page_path
 REPORT_LIMIT = TokenBucket("report", capacity=5, refill_seconds=10 * 60)
 
 
-@dataclass(frozen=True)
-class ReportedPage:
-    """A page of the record that a report is about, and what it is called."""
-
-    path: str
-    title: LanguageMap
-
-
 @page_view("about", form=True, of_the_record=False)
 def report(request: HttpRequest) -> HttpResponse:
-    """Return an empty form, prefilled with the page it was opened on; or store what was sent, or give it back with
-    reasons.
-    """
+    """Return the form, prefilled with the page it was opened on; or store a report, or give it back with reasons."""
     if request.method != "POST":
         about = _about(request)
         return _form_page(request, ReportForm(initial={"path": about}), about)
@@ -83,23 +72,22 @@ def _form_page(request: HttpRequest, form: ReportForm, path: str, *, status: int
     context = {
         **more,
         "form": form,
-        "subject": _subject(path),
+        "about": path,
+        "title_of_page": _title_of(path),
         "csrf_token": get_token(request),
         "erased_after": settings.CASEDB_SUBMISSION_DAYS,
     }
     return _private(render(request, "report.html", context, indexed=False, status=status))
 
 
-def _subject(path: str) -> ReportedPage | None:
+def _title_of(path: str) -> LanguageMap | str | None:
     """Return what the page is called, if it is public now: a record by its title, a claim by its statement."""
     parts = path.strip("/").split("/")
     try:
         if len(parts) == 2 and parts[0] == "claims":
-            claim, _holder = find_claim(parts[1])
-            return ReportedPage(path, claim.statement)
+            return find_claim(parts[1])[0].statement
         if len(parts) >= 2 and parts[0] in KIND_OF_FOLDER:
-            title = find_document(KIND_OF_FOLDER[parts[0]], parts[1]).document.title
-            return ReportedPage(path, title if isinstance(title, LanguageMap) else LanguageMap(id=title, en=title))
+            return find_document(KIND_OF_FOLDER[parts[0]], parts[1]).document.title
     except (NotInRecordError, MovedError, WithdrawnError):
         return None
     return None

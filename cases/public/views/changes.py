@@ -1,9 +1,10 @@
-"""Every change to the record, set by set; and feeds of all changes, of one record's and of one place's."""
+"""Every change to the record, set by set and record by record; and feeds of all, of one record's and of one place's."""
 
 import re
 import uuid
+from dataclasses import replace
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -12,19 +13,13 @@ from cases.http.query_parameters import BadParameterError
 from cases.models import Record, Revision
 from cases.public.feeds import FeedEntry, atom
 from cases.public.labels import word
-from cases.public.language_urls import local, without_language
+from cases.public.language_urls import local
 from cases.public.list_filters import PLACE_PARTS
 from cases.public.markup import name, own
-from cases.public.page_view import page_view
+from cases.public.page_view import check_path, page_view
 from cases.public.pagination import cursor_of, sheet
-from cases.public.presenters.changes import (
-    Change,
-    ChangeSet,
-    change_sets,
-    changes_of,
-    differences_of,
-    first_revisions,
-)
+from cases.public.presenters.changes import Change, ChangeSet, change_sets, changes_of, differences_of, version_entries
+from cases.public.presenters.document_diff import differences
 from cases.public.rendering import render
 from cases.record.lookup import history
 from cases.record.stored_document import MovedError, NotInRecordError
@@ -32,6 +27,7 @@ from cases.record.stored_document import MovedError, NotInRecordError
 SETS_PER_PAGE = 15
 # Comparing two versions of a large record takes some milliseconds
 MEMBERS_PER_PAGE = 20
+VERSIONS_PER_PAGE = 10
 ENTRIES_IN_FEED = 30
 
 
@@ -39,7 +35,7 @@ ENTRIES_IN_FEED = 30
 def change_list(request: HttpRequest) -> HttpResponse:
     """Return the sets, newest first: `after` means older, further down the list."""
     cursor = _cursor(request)
-    rows = first_revisions()
+    rows = _first_revisions()
     if cursor:
         side, seq = cursor
         rows = rows.filter(seq__lt=seq) if side == "after" else rows.filter(seq__gt=seq).order_by("seq")
@@ -79,27 +75,63 @@ def _cursor(request: HttpRequest) -> tuple[str, int] | None:
     return side, int(seq)
 
 
+def _first_revisions() -> QuerySet[Revision]:
+    """Return the first revision of every set, newest first."""
+    return Revision.objects.filter(seq=F("batch")).order_by("-seq")
+
+
+@page_view("before")
+def versions(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Return the versions of a record, newest first, or those older than version `before`, and what each changed."""
+    object_id = _object_id(kind, slug)
+    if object_id is None:
+        raise NotInRecordError(slug)
+    before = request.GET.get("before", "").strip()
+    if before and not (before.isdecimal() and before.isascii() and len(before) < 10):
+        raise BadParameterError("before", _("“%s” is not the number of a version.") % before[:60])
+    found = history(object_id, VERSIONS_PER_PAGE + 1, before=int(before) if before else None)
+    documents = [each.document for each in found]
+    if not documents:
+        raise NotInRecordError(slug)
+    newest = documents[0]
+    check_path(request, f"{newest.path}history/")
+    entries = version_entries(documents[:VERSIONS_PER_PAGE])
+    for place, (old, new) in enumerate(zip(documents[1:], documents[:VERSIONS_PER_PAGE], strict=False)):
+        entries[place] = replace(entries[place], differences=differences(old, new))
+    context = {
+        "document": newest,
+        "versions": entries,
+        "older": documents[VERSIONS_PER_PAGE - 1].version.number if len(documents) > VERSIONS_PER_PAGE else None,
+        "erased": Revision.objects.filter(object_id=object_id, body=None).count(),
+    }
+    return render(request, "history.html", context, indexed=False)
+
+
+def _object_id(kind: str, slug: str) -> uuid.UUID | None:
+    return Record.objects.filter(kind=kind, slug=slug).values_list("object_id", flat=True).first()
+
+
 @page_view()
 def changes_feed(request: HttpRequest) -> HttpResponse:
     """Return the latest sets as Atom."""
-    entries = [_entry_of_set(each) for each in change_sets(first_revisions()[:ENTRIES_IN_FEED])]
-    return _unindexed(atom(request, _("CaseDB: changes"), local("/changes/"), entries))
+    entries = [_entry_of_set(each) for each in change_sets(_first_revisions()[:ENTRIES_IN_FEED])]
+    # What was once public stays in the feeds: no search engine is to keep it
+    return atom(request, _("CaseDB: changes"), local("/changes/"), entries, indexed=False)
 
 
 @page_view()
 def record_feed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Return the latest versions of one record; of a place, of every record that names or named it, too."""
-    object_id = Record.objects.filter(kind=kind, slug=slug).values_list("object_id", flat=True).first()
-    versions = history(object_id, 1) if object_id else []
-    if not versions:
+    object_id = _object_id(kind, slug)
+    newest = history(object_id, 1) if object_id else []
+    if not newest:
         raise NotInRecordError(slug)
-    document = versions[0].document
-    if without_language(request.path) != f"{document.path}atom.xml":
-        raise MovedError(f"{document.path}atom.xml")
+    document = newest[0].document
+    check_path(request, f"{document.path}atom.xml")
     rows = _in_place(document.id) if kind == "place" else Revision.objects.filter(object_id=document.id)
     title = _("CaseDB: changes to %s") if kind != "place" else _("CaseDB: changes in %s")
     entries = [_entry(change) for change in changes_of(rows.order_by("-seq")[:ENTRIES_IN_FEED])]
-    return _unindexed(atom(request, title % name(document), local(f"{document.path}history/"), entries))
+    return atom(request, title % name(document), local(f"{document.path}history/"), entries, indexed=False)
 
 
 def _in_place(object_id: str) -> QuerySet[Revision]:
@@ -136,9 +168,3 @@ def _headline(change: Change) -> str:
     """Return “Corrected: Kota Bandung”, or only the kind where the words were erased."""
     called = own(change.title) if change.title else word(change.revision.kind, "kind")
     return f"{capfirst(word(change.revision.action, 'action'))}: {called}"
-
-
-def _unindexed(response: HttpResponse) -> HttpResponse:
-    """Return the feed, marked for no search engine to keep: what was once public stays in it."""
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response

@@ -7,18 +7,19 @@ from contextlib import suppress
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from cases.documents.types import SubjectDocument, parse_document
+from cases.documents.types import SubjectDocument
 from cases.exports.csv_tables import csv_lines
 from cases.http.query_parameters import BadParameterError, check_choice
-from cases.models import Record, RevisionBody
+from cases.models import Record
 from cases.public.labels import word
 from cases.public.language_urls import local, page_language, with_query
 from cases.public.markup import own
 from cases.public.page_view import page_view
 from cases.public.presenters.comparison import Cell, ComparisonRow, compared
+from cases.public.presenters.listing import documents_of
 from cases.public.presenters.speakers import cited
 from cases.public.rendering import render, root_of
-from cases.public.times import moment_of, seq_of
+from cases.public.times import moment_of
 from cases.record.lookup import find_document
 from cases.record.stored_document import MovedError, NotInRecordError
 
@@ -34,13 +35,12 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Return the chosen collaborations, and those that can be chosen. The choice stands in the URL."""
     as_of = moment_of(request)
     by_slug, chosen = _chosen(request)
-    day = as_of.text if as_of else ""
     context = {
         "choices": by_slug.values(),
         "chosen": chosen,
         "at_once": MAX_COMPARED,
         "rows": compared(_documents([by_slug[slug] for slug in chosen])) if chosen else [],
-        "download": with_query(local("/compare/table.csv"), {"with": chosen, "as_of": day}),
+        "download": with_query(local("/compare/table.csv"), {"with": chosen, "as_of": as_of.text}),
     }
     return render(request, "compare.html", context, as_of=as_of)
 
@@ -61,10 +61,8 @@ def as_table(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> tuple[dict[str, Record], list[str]]:
-    """Return every collaboration by slug, and the chosen slugs. Raises Gone for one that was withdrawn, and
-    BadParameter for one that is not known.
-    """
-    seq = seq_of(moment_of(request))
+    """Return every collaboration by slug, and the chosen slugs. Raises WithdrawnError and BadParameterError."""
+    seq = moment_of(request).seq
     rows = Record.objects.as_of(seq).filter(kind="collaboration").order_by("sort_key")
     by_slug = {row.slug: row for row in rows.only("slug", "title_id", "title_en", "since_seq")}
     chosen = list(dict.fromkeys(slug.strip() for slug in request.GET.getlist("with") if slug.strip()))
@@ -79,8 +77,8 @@ def _chosen(request: HttpRequest) -> tuple[dict[str, Record], list[str]]:
 
 
 def _documents(records: list[Record]) -> list[SubjectDocument]:
-    bodies = RevisionBody.objects.in_bulk([record.since_seq for record in records])
-    documents = [parse_document(bodies[record.since_seq].document) for record in records]
+    by_seq = documents_of(records)
+    documents = [by_seq[record.since_seq] for record in records]
     return [document for document in documents if isinstance(document, SubjectDocument)]
 
 

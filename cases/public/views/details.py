@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from cases.documents.base import DocumentBase
 from cases.documents.types import Document, SubjectDocument, Withdrawal
 from cases.http.query_parameters import BadParameterError
-from cases.public.language_urls import without_language
-from cases.public.page_view import page_view
+from cases.public.page_view import check_path, page_view
 from cases.public.presenters.changes import version_entries, version_path
 from cases.public.presenters.cite_this import citable_document, cite_this, said_by_line
 from cases.public.presenters.listing import grouped
@@ -15,29 +14,26 @@ from cases.public.presenters.named_in import excerpts_of, matters_naming, withou
 from cases.public.presenters.record_cards import read_record_card
 from cases.public.presenters.subject_page import SubjectPage
 from cases.public.rendering import render, root_of
-from cases.public.times import moment_of, seq_of
+from cases.public.times import NOW, Moment, moment_of
 from cases.record.lookup import find_document, find_version, history, records_naming
-from cases.record.stored_document import MovedError, StoredDocument
+from cases.record.stored_document import StoredDocument
 
 KINDS_NAMED = ("case", "collaboration", "actor", "system")
 # The rest stand in the history
 VERSIONS_ON_PAGE = 3
-KINDS_IN_PLACE = ["case", "collaboration", "system", "actor", "place"]
 
 
 @page_view("as_of", "after")
 def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Return a record or source now, or as of a day."""
     as_of = moment_of(request)
-    found = find_document(kind, slug, seq=seq_of(as_of))
+    found = find_document(kind, slug, seq=as_of.seq)
     document = found.document
-    if document.path != without_language(request.path):
-        raise MovedError(document.path)
+    check_path(request, document.path)
     after = request.GET.get("after", "").strip()
     if after and kind != "source":
         raise BadParameterError("after", _("“%s” is not a parameter here.") % "after")
-    context = _context(request, found, document)
-    context |= _beside(document, seq_of(as_of), as_of.text if as_of else "", after)
+    context = _context(request, found, document) | _beside(document, as_of, after)
     return render(request, _template(document), context, as_of=as_of)
 
 
@@ -46,11 +42,10 @@ def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     """Return one version for good. It says when it is not the current one."""
     found = find_version(kind, slug, number)
     document = found.document
-    if version_path(document) != without_language(request.path):
-        raise MovedError(version_path(document))
+    check_path(request, version_path(document))
     context = _context(request, found, document) | {"versioned": True}
     if found.current:  # what names it now is no part of an earlier version
-        context |= _beside(document, None, "", "")
+        context |= _beside(document, NOW)
     template = "withdrawn.html" if isinstance(document, Withdrawal) else _template(document)
     path = document.path if found.current else ""
     return render(request, template, context, indexed=found.current, path=path)
@@ -90,8 +85,9 @@ def _latest(found: StoredDocument, document: Document) -> list[Document]:
     return [document, *(each.document for each in before)]
 
 
-def _beside(document: DocumentBase, seq: int | None, as_of: str, after: str) -> dict[str, object]:
+def _beside(document: DocumentBase, as_of: Moment, after: str = "") -> dict[str, object]:
     """Return what is shown beside a document and is never in it: who names it, and what rests on it."""
+    seq = as_of.seq
     if document.kind in KINDS_NAMED:
         return {
             "named_in": matters_naming(document.id, seq),
@@ -99,9 +95,8 @@ def _beside(document: DocumentBase, seq: int | None, as_of: str, after: str) -> 
             "without_stage": without_stage(document.claims, seq),
         }
     if document.kind == "place":
-        query = {"place": document.slug, "as_of": as_of}
         others = records_naming(document.id, seq=seq).exclude(object_id=document.id)
-        return {"groups": grouped(others, KINDS_IN_PLACE, seq, **query)}
+        return {"groups": grouped(others, as_of, place=document.slug)}
     return {
         "quoted": excerpts_of(document.id, seq, after),
         "users": [read_record_card(row) for row in records_naming(document.id, seq=seq).only("kind", "card")],

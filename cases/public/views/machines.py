@@ -1,21 +1,44 @@
-"""What machines ask for: robots.txt, and what a page is in the words of schema.org."""
+"""What machines ask for: robots.txt, sitemaps, and what a page is in the words of schema.org."""
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.sitemaps import Sitemap, views
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.documents.kinds import FOLDERS
 from cases.documents.types import Document
+from cases.models import Record, Revision
 from cases.public.language_urls import local, page_language
 from cases.public.markup import own
-from cases.public.page_view import page_view
+from cases.public.page_view import check_path, page_view
 from cases.record.lookup import find_document
 from cases.record.stored_document import MovedError
 
+from .lists import topics_with_counts
+
 LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
+# In two languages this stays under the 50,000 URLs of one file
+MAX_RECORDS_IN_SITEMAP = 20_000
+XML = "application/xml; charset=utf-8"
+PAGES = (
+    "/",
+    *(f"/{folder}/" for folder in FOLDERS.values()),
+    *("/topics/", "/network/", "/compare/", "/changes/", "/about/", "/api/"),
+)
+RecordRow = tuple[str, str, datetime]
+
+if TYPE_CHECKING:
+    PathSitemap = Sitemap[str]
+    RowSitemap = Sitemap[RecordRow]
+else:
+    PathSitemap = RowSitemap = Sitemap
 
 
 @page_view()
@@ -27,11 +50,69 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join([*lines, f"Sitemap: {sitemap}", ""]), content_type="text/plain; charset=utf-8")
 
 
+class PageSitemap(PathSitemap):
+    """The pages that lead to records."""
+
+    i18n = True
+    alternates = True
+
+    def items(self) -> list[str]:
+        return [*PAGES, *(f"/topics/{topic.code}/" for topic, _count in topics_with_counts(used=True))]
+
+    def location(self, item: str) -> str:
+        return local(item)
+
+
+class RecordSitemap(RowSitemap):
+    """A stretch of the current records, of MAX_RECORDS_IN_SITEMAP, with the time of the last version of each."""
+
+    i18n = True
+    alternates = True
+
+    def __init__(self, number: int) -> None:
+        first = (number - 1) * MAX_RECORDS_IN_SITEMAP
+        records = Record.objects.current().order_by("kind", "sort_key", "object_id")
+        rows = records[first : first + MAX_RECORDS_IN_SITEMAP]
+        recorded_at = Revision.objects.filter(seq=OuterRef("since_seq")).values("recorded_at")
+        self.rows = rows.annotate(recorded_at=Subquery(recorded_at)).values_list("kind", "slug", "recorded_at")
+
+    def items(self) -> list[RecordRow]:
+        return list(self.rows)
+
+    def location(self, item: RecordRow) -> str:
+        kind, slug, _recorded_at = item
+        return local(f"/{FOLDERS[kind]}/{slug}/")
+
+    def lastmod(self, item: RecordRow) -> datetime:
+        return item[2]
+
+
+@page_view()
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Return the whole sitemap, or an index of its sections when the records do not fit in one file."""
+    sections = _sections()
+    if len(sections) > 2:
+        return views.index(request, sections, content_type=XML, sitemap_url_name="sitemap-section").render()
+    return views.sitemap(request, sections, content_type=XML).render()
+
+
+@page_view()
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    """Return one section of the sitemap. Raises Http404."""
+    return views.sitemap(request, _sections(), section=section, content_type=XML).render()
+
+
+def _sections() -> "dict[str, type[Sitemap[Any]] | Sitemap[Any]]":
+    numbers = range(1, -(-Record.objects.current().count() // MAX_RECORDS_IN_SITEMAP) + 1)
+    return {"pages": PageSitemap(), **{str(number): RecordSitemap(number) for number in numbers}}
+
+
 @page_view()
 def site(request: HttpRequest) -> HttpResponse:
     """Return the site and its data as a whole."""
     home = request.build_absolute_uri(local("/"))
     search = request.build_absolute_uri(local("/search/"))
+    api = request.build_absolute_uri("/api/v1/")
     about = _("A public record in which every statement opens the exact words that back it.")
     target = {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{query}}"}
     website: dict[str, object] = {
@@ -51,7 +132,7 @@ def site(request: HttpRequest) -> HttpResponse:
         "url": home,
         "license": LICENSE_URL,
         "isAccessibleForFree": True,
-        "distribution": [_download(request)],
+        "distribution": [{"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": api}],
     }
     if settings.CASEDB_OPERATOR:
         website["publisher"] = dataset["publisher"] = {"@type": "Organization", "name": settings.CASEDB_OPERATOR}
@@ -65,14 +146,8 @@ def record(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         document = find_document(kind, slug).document
     except MovedError as moved:
         raise MovedError(f"{moved.path}record.jsonld") from moved
-    if document.slug != slug:
-        raise MovedError(f"{document.path}record.jsonld")
+    check_path(request, f"{document.path}record.jsonld")
     return _jsonld({"@context": "https://schema.org", **_report(request, document)})
-
-
-def _download(request: HttpRequest) -> dict[str, object]:
-    address = request.build_absolute_uri("/api/v1/")
-    return {"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": address}
 
 
 def _report(request: HttpRequest, document: Document) -> dict[str, object]:

@@ -4,15 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cases.documents.types import Document
-from cases.public.language_urls import local, with_query, without_language
+from cases.public.language_urls import local, with_query
 from cases.public.markup import name
-from cases.public.page_view import page_view
+from cases.public.page_view import check_path, page_view
 from cases.public.presenters.network import network
 from cases.public.presenters.network_svg import svg
 from cases.public.rendering import render, root_of, visible
-from cases.public.times import moment_of, seq_of
+from cases.public.times import moment_of
 from cases.record.lookup import find_document
-from cases.record.stored_document import MovedError
 
 
 @page_view("as_of")
@@ -24,20 +23,17 @@ def network_page(request: HttpRequest, *, drawn: bool = False) -> HttpResponse:
 @page_view("as_of")
 def network_of_record(request: HttpRequest, kind: str, slug: str, *, drawn: bool = False) -> HttpResponse:
     """Return the ties in which one record stands, or that it tells."""
-    document = find_document(kind, slug, seq=seq_of(moment_of(request))).document
-    path = f"{document.path}network{'.svg' if drawn else '/'}"
-    if without_language(request.path) != path:
-        raise MovedError(path)
+    document = find_document(kind, slug, seq=moment_of(request).seq).document
+    check_path(request, f"{document.path}network{'.svg' if drawn else '/'}")
     title = _("Who is tied to whom: %s") % name(document)
     return _answer(request, f"{document.path}network/", title, document, drawn=drawn)
 
 
 def _answer(request: HttpRequest, path: str, title: str, document: Document | None, *, drawn: bool) -> HttpResponse:
     as_of = moment_of(request)
-    day = as_of.text if as_of else ""
-    ties = network(seq_of(as_of), document.id if document else None)
+    ties = network(as_of.seq, document.id if document else None)
     if drawn:
-        file = visible(svg(ties, title, root=root_of(request), as_of=day))
+        file = visible(svg(ties, title, root=root_of(request), as_of=as_of.text))
         response = HttpResponse(file, content_type="image/svg+xml; charset=utf-8")
         response.headers["Content-Disposition"] = 'inline; filename="casedb-network.svg"'
         return response
@@ -45,7 +41,7 @@ def _answer(request: HttpRequest, path: str, title: str, document: Document | No
         "title": title,
         "subject": document,
         "network": ties,
-        "drawing": svg(ties, title, as_of=day) if ties.bonds else "",
-        "download": with_query(local(f"{path[:-1]}.svg"), {"as_of": day}),
+        "drawing": svg(ties, title, as_of=as_of.text) if ties.bonds else "",
+        "download": with_query(local(f"{path[:-1]}.svg"), {"as_of": as_of.text}),
     }
     return render(request, "network.html", context, as_of=as_of)

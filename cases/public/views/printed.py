@@ -6,15 +6,14 @@ import segno
 from django.http import HttpRequest, HttpResponse
 
 from cases.documents.types import SubjectDocument
-from cases.public.language_urls import local, page_language, without_language
-from cases.public.page_view import page_view
+from cases.public.language_urls import local, page_language
+from cases.public.page_view import check_path, page_view
 from cases.public.presenters.changes import version_entries, version_path
 from cases.public.presenters.cite_this import citable_document, said_by_line
 from cases.public.presenters.named_in import without_legal_status, without_stage
 from cases.public.presenters.subject_page import SubjectPage
 from cases.public.rendering import render, root_of
 from cases.record.lookup import find_version, history
-from cases.record.stored_document import MovedError
 
 # Statements on the sheet of a record without a lead. The sheet says how many more there are.
 MAX_CLAIMS_ON_SHEET = 6
@@ -26,8 +25,7 @@ def printed_sheet(request: HttpRequest, kind: str, slug: str, number: int) -> Ht
     found = find_version(kind, slug, number)
     document = found.document
     path = version_path(document)
-    if without_language(request.path) != f"{path}sheet/":
-        raise MovedError(f"{path}sheet/")
+    check_path(request, f"{path}sheet/")
     subject = SubjectPage(document) if isinstance(document, SubjectDocument) else None
     shown = (subject.lead or subject.claims[:MAX_CLAIMS_ON_SHEET]) if subject else []
     seq = None if found.current else found.revision.seq
@@ -53,8 +51,7 @@ def printed_sheet(request: HttpRequest, kind: str, slug: str, number: int) -> Ht
 def qr_code(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResponse:
     """Return a QR code of the versioned address, black on white, as SVG."""
     path = version_path(find_version(kind, slug, number).document)
-    if without_language(request.path) != f"{path}qr.svg":
-        raise MovedError(f"{path}qr.svg")
+    check_path(request, f"{path}qr.svg")
     drawing = io.BytesIO()
     address = root_of(request) + local(path)
     shape = {"border": 2, "light": "#fff", "omitsize": True, "svgclass": None, "lineclass": None}

@@ -1,11 +1,12 @@
 """The results page, and a feed of any search."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from cases.claim_kinds.base import Label
 from cases.http.query_parameters import BadParameterError
 from cases.http.search_parameters import SEARCH_PARAMETERS, page_number, request_of
 from cases.models import Record
@@ -19,15 +20,13 @@ from cases.public.labels import (
     topic_name,
     word,
 )
-from cases.public.language_urls import local, page_language, with_query, without_language
+from cases.public.language_urls import local, page_language, with_query
 from cases.public.page_view import page_view
 from cases.public.presenters.claim_view import ClaimView
-from cases.public.presenters.facets import Facet, FacetValue
 from cases.public.rendering import render
-from cases.search.alternatives import Selection
+from cases.search.alternatives import WiderSearch
 from cases.search.find import MAX_RESULTS, SORTS, Hit, Results, SearchRequest, search
 from cases.search.index.engine import FACETS
-from cases.search.matches import Match
 from cases.search.query.parser import SearchQueryError
 from cases.search.snippets import Fragment
 
@@ -39,17 +38,27 @@ RESULTS_IN_FEED = 50
 
 
 @dataclass(frozen=True)
-class HitView:
-    """A hit as the page shows it. `language` is that of the statement, where it is not that of the page."""
+class FacetValue:
+    """One value of a facet: how many results it has, and the URL that chooses it, or takes it back."""
 
-    hit: Hit
-    view: ClaimView | None
-    language: str
-    unmet: str
+    label: str
+    count: int
+    chosen: bool
+    address: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """What the results can be narrowed by. `more` are the values behind the fold, `unshown` how many are nowhere."""
+
+    title: Label
+    values: list[FacetValue]
+    more: list[FacetValue]
+    unshown: int
 
     @property
-    def match(self) -> Match:
-        return self.hit.match
+    def open(self) -> bool:
+        return any(value.chosen for value in self.values)
 
 
 @page_view(*SEARCH_PARAMETERS, repeatable=FACETS, of_the_record=False)
@@ -64,16 +73,14 @@ def results(request: HttpRequest) -> HttpResponse:
         "search_request": search_request,
         "found": found,
         "hits": [_hit_view(hit) for hit in found.hits],
-        "facets": _facets(search_request, found),
+        "facets": list(_facets(search_request, found)),
         "chosen": [(name, value) for name, values in search_request.selected.items() for value in values],
         "sorts": [
-            (SORT_TITLES[sort], sort == search_request.sort, _address(search_request, sort=sort)) for sort in SORTS
+            (SORT_TITLES[sort], sort == search_request.sort, _address(replace(search_request, sort=sort)))
+            for sort in SORTS
         ],
-        "meant": _address(search_request, text=found.did_you_mean),
-        "ways_out": [
-            (way, _left_out(way.left_out), _address(search_request, text=way.text, selected=way.selected))
-            for way in found.ways_out
-        ],
+        "meant": _address(replace(search_request, text=found.did_you_mean or "")),
+        "ways_out": [_way_out(search_request, way) for way in found.ways_out],
         "previous": _address(search_request, page=page - 1) if page > 1 else "",
         "next": _address(search_request, page=page + 1) if page < last else "",
         "capped": MAX_RESULTS if found.total > MAX_RESULTS and page == last else None,
@@ -90,9 +97,7 @@ def results(request: HttpRequest) -> HttpResponse:
 def search_feed(request: HttpRequest) -> HttpResponse:
     """Return the newest records that fit a search, as Atom."""
     search_request = request_of(request.GET, language=page_language(), size=RESULTS_IN_FEED)
-    found = _results(
-        SearchRequest(search_request.text, search_request.selected, "recent", RESULTS_IN_FEED, 0, page_language())
-    )
+    found = _results(replace(search_request, sort="recent"))
     entries = [
         FeedEntry(
             id=f"urn:uuid:{hit.document.id}",
@@ -104,7 +109,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
         for hit in found.hits
     ]
     title = _("CaseDB: search for “%s”") % search_request.text if search_request.text else _("CaseDB: newest records")
-    return atom(request, title, _address(search_request), entries)
+    return atom(request, title, _address(search_request), entries, indexed=True)
 
 
 def _results(search_request: SearchRequest) -> Results:
@@ -114,9 +119,10 @@ def _results(search_request: SearchRequest) -> Results:
         raise BadParameterError("q", bad.sentence, bad.nearest) from bad
 
 
-def _hit_view(hit: Hit) -> HitView:
+def _hit_view(hit: Hit) -> tuple[Hit, ClaimView | None, str, str]:
+    """Return a hit, its claim, the language of that where it is not the page's, and which facets the claim misses."""
     unmet = ", ".join(str(FACET_TITLES[name]).lower() for name in hit.match.unmet)
-    return HitView(hit, _claim_view(hit), hit.match.language if hit.match.language != page_language() else "", unmet)
+    return hit, _claim_view(hit), hit.match.language if hit.match.language != page_language() else "", unmet
 
 
 def _claim_view(hit: Hit) -> ClaimView | None:
@@ -129,18 +135,17 @@ def _summary(hit: Hit) -> str:
     if view is None:
         return _plain(hit.match.quote)
     conflicts = view.document.conflicts_of(view.claim)
-    return " ".join(
-        [view.attribution, *(f"{conflict_heading(c.kind)}: {property_name(c.property)}." for c in conflicts)]
-    )
+    disputed = [f"{conflict_heading(each.kind)}: {property_name(each.property)}." for each in conflicts]
+    return " ".join([view.attribution, *disputed])
 
 
 def _plain(pieces: list[Fragment]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def _facets(search_request: SearchRequest, found: Results) -> list[Facet]:
+def _facets(search_request: SearchRequest, found: Results) -> Iterator[Facet]:
+    """Yield the facets that leave a choice."""
     labels = _labels(found, search_request)
-    facets = []
     for name in FACETS:
         chosen = list(search_request.selected.get(name, ()))
         counts = found.facets.get(name, {})
@@ -156,15 +161,8 @@ def _facets(search_request: SearchRequest, found: Results) -> list[Facet]:
             for value in every[: FACET_VALUES_SHOWN + FACET_VALUES_FOLDED]
         ]
         if len(values) > 1 or chosen:
-            facets.append(
-                Facet(
-                    str(FACET_TITLES[name]),
-                    values[:FACET_VALUES_SHOWN],
-                    values[FACET_VALUES_SHOWN:],
-                    len(every) - len(values),
-                )
-            )
-    return facets
+            shown, more = values[:FACET_VALUES_SHOWN], values[FACET_VALUES_SHOWN:]
+            yield Facet(FACET_TITLES[name], shown, more, len(every) - len(values))
 
 
 def _label(name: str, value: str) -> str:
@@ -182,29 +180,20 @@ def _labels(found: Results, search_request: SearchRequest) -> dict[tuple[str, st
     return {(kind, slug): title for kind, slug, title in rows.values_list("kind", "slug", titled)}
 
 
-def _left_out(text: str) -> str:
-    """Return what a way out leaves out: a facet by its title, or words as they were typed."""
-    return str(FACET_TITLES[text]) if text in FACET_TITLES else text
-
-
 def _toggled(search_request: SearchRequest, name: str, value: str) -> str:
     now = list(search_request.selected.get(name, ()))
     changed = [other for other in now if other != value] if value in now else [*now, value]
-    return _address(search_request, selected={**search_request.selected, name: changed})
+    return _address(replace(search_request, selected={**search_request.selected, name: changed}))
 
 
-def _address(
-    search_request: SearchRequest,
-    *,
-    path: str = "/search/",
-    page: int = 1,
-    text: str | None = None,
-    selected: Selection | None = None,
-    sort: str | None = None,
-) -> str:
-    """Return the URL of a search with something changed, in the language of the page; by default its first page."""
-    sort = search_request.sort if sort is None else sort
-    query: dict[str, str | Sequence[str]] = {"q": search_request.text if text is None else text}
-    query |= search_request.selected if selected is None else selected
-    query |= {"sort": sort if sort != SORTS[0] else "", "page": str(page) if page > 1 else ""}
-    return with_query(local(without_language(path)), query)
+def _way_out(search_request: SearchRequest, way: WiderSearch) -> tuple[WiderSearch, Label, str]:
+    """Return a search that finds more, what it leaves out (a facet by its title, words as they are), and its URL."""
+    address = _address(replace(search_request, text=way.text, selected=way.selected))
+    return way, FACET_TITLES.get(way.left_out, way.left_out), address
+
+
+def _address(search_request: SearchRequest, *, path: str = "/search/", page: int = 1) -> str:
+    """Return the URL of a page of a search, in the language of the page; its first order and page are not named."""
+    sort = search_request.sort if search_request.sort != SORTS[0] else ""
+    query: dict[str, str | Sequence[str]] = {"q": search_request.text, **search_request.selected, "sort": sort}
+    return with_query(local(path), query | {"page": str(page) if page > 1 else ""})
