@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from .query_parameters import BadParameterError
 
-_Row = TypeVar("_Row")
+PageRow = TypeVar("PageRow")
 UUID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
 CURSOR = re.compile(r"[A-Za-z0-9_-]{1,3000}")
 MAX_KEY = 2**63 - 1
@@ -37,10 +37,10 @@ class Position(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Page(Generic[_Row]):
+class Page(Generic[PageRow]):
     """Rows in reading order, and whether there are any before and after them."""
 
-    rows: list[_Row]
+    rows: list[PageRow]
     has_previous: bool
     has_next: bool
 
@@ -56,7 +56,7 @@ def rows_from(rows: QuerySet[Any], ordering: Ordering, position: Position | None
     return rows.order_by(f"{sign}{ordering.column}", f"{sign}object_id")
 
 
-def make_page(fetched: Sequence[_Row], limit: int, *, backwards: bool, is_first: bool) -> Page[_Row]:
+def make_page(fetched: Sequence[PageRow], limit: int, *, backwards: bool, is_first: bool) -> Page[PageRow]:
     """Return the page of fetched rows, which are one more than `limit` where there are more.
 
     What lies on the other side of the position is not looked up: the row that it names was there.

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cases.http.pagination import Ordering, Position, Row, make_page, rows_from
+from cases.http.pagination import Ordering, PageRow, Position, make_page, rows_from
 from cases.http.query_parameters import BadParameterError
 from cases.models import Record
 
@@ -18,10 +18,10 @@ PAGE_ROWS = 50
 
 
 @dataclass(frozen=True)
-class Sheet(Generic[Row]):
+class Sheet(Generic[PageRow]):
     """One page of a list, and the URLs of its neighbours."""
 
-    rows: list[Row]
+    rows: list[PageRow]
     previous: str | None
     next: str | None
 
@@ -49,11 +49,11 @@ def sheet_of_records(request: HttpRequest, rows: QuerySet[Record], kind: str) ->
 
 def sheet(
     request: HttpRequest,
-    fetched: Sequence[Row],
+    fetched: Sequence[PageRow],
     cursor: tuple[str, object] | None,
-    key: Callable[[Row], object],
+    key: Callable[[PageRow], object],
     size: int,
-) -> Sheet[Row]:
+) -> Sheet[PageRow]:
     """Return the page of fetched rows, which are one more than `size` where there are more."""
     backwards = cursor is not None and cursor[0] == "before"
     page = make_page(fetched, size, backwards=backwards, is_first=cursor is None)
