@@ -97,6 +97,7 @@ def put_back(rows: Rows) -> None:
             if connection.vendor == "postgresql":
                 with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
                     copy.write(given)
+                cursor.execute(f'ANALYZE "{table}"')  # without it PostgreSQL plans as if the table were empty
             else:
                 places = ", ".join(["%s"] * len(given[0]))
                 cursor.executemany(f'INSERT INTO "{table}" VALUES ({places})', given)
