@@ -62,7 +62,7 @@ def test_two_people_publish_a_correction(desk):
     expect(page.locator("ins")).to_have_text("+   en: CCTV and internet in Bandung")
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("published.")).to_be_visible()
-    assert find_document("case", case.slug).document["title"]["en"] == "CCTV and internet in Bandung"
+    assert find_document("case", case.slug).document.titles.en == "CCTV and internet in Bandung"
 
 
 def test_an_excerpt_is_chosen_by_its_words_in_a_new_row(desk):
