@@ -46,7 +46,7 @@ test: $(PY) ## run all tests that can run here: SQLite, PostgreSQL, browser
 
 audit: $(PY) ## Lighthouse, HTML checker and axe over every type of page (needs node, npm, java, chromium)
 	$(call install,test)
-	@$(PY) tests/audit.py $(if $(QUICK),--quick)
+	@$(PY) -m tests.audit $(if $(QUICK),--quick)
 
 bench-search: $(PY) ## measure the search beside bare tantivy and PostgreSQL (N="10000 100000")
 	$(call install,test)
