@@ -57,18 +57,18 @@ class CaptureInline(TabularInline):
 class SourceAdmin(ModelAdmin):
     list_display = ["display_title", "source_kind", "published", "language"]
     list_filter = ["source_kind", "language"]
-    search_fields = ["slug", "title", "title_given", "authors"]
+    search_fields = ["slug", "title", "title_given_id", "title_given_en", "authors"]
     ordering = ["slug"]
     autocomplete_fields = ["known_through"]
     inlines = [CaptureInline]
     fieldsets = [
-        (None, {"fields": ["source_kind", "title", "title_given", "slug", "authors"]}),
+        (None, {"fields": ["source_kind", "title", ("title_given_id", "title_given_en"), "slug", "authors"]}),
         (_("As the work states"), {"fields": ["institution", "publisher", ("published", "language")]}),
         (_("Where it is"), {"fields": ["url", "licence", "known_through"]}),
     ]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        return {} if obj else {"slug": ["title", "title_given"]}
+        return {} if obj else {"slug": ["title", "title_given_id"]}
 
     @admin.display(description=_("title"), ordering="slug")
     def display_title(self, source: Source) -> str:
@@ -87,7 +87,14 @@ class CaptureAdmin(WrittenOnce):
     form = CaptureForm
     list_display = ["source", "captured_at", "file_name", "text_length", "text_sha256"]
     list_display_links = ["source", "text_sha256"]
-    search_fields = ["source__slug", "source__title", "source__title_given", "file_name", "text_sha256"]
+    search_fields = [
+        "source__slug",
+        "source__title",
+        "source__title_given_id",
+        "source__title_given_en",
+        "file_name",
+        "text_sha256",
+    ]
     autocomplete_fields = ["source"]
     inlines = [PrivateSpanInline]
     shown = (*(name for name in CaptureForm.Meta.fields if name != "text"), "shown_text")
@@ -163,12 +170,12 @@ class TranslationInline(TabularInline):
 
 class ExcerptAdmin(WrittenOnce):
     form = NewExcerptForm
-    list_display = ["exact", "source_slug", "locator", "language", "start"]
+    list_display = ["exact", "source_slug", "locator_id", "language", "start"]
     list_filter = ["language", "capture__source"]
-    search_fields = ["exact", "locator", "capture__source__slug", "capture__source__title"]
+    search_fields = ["exact", "locator_id", "locator_en", "capture__source__slug", "capture__source__title"]
     autocomplete_fields = ["capture"]
     inlines = [TranslationInline]
-    shown: tuple[str, ...] = ("capture", "in_context", "start", "end", "locator", "language")
+    shown: tuple[str, ...] = ("capture", "in_context", "start", "end", "locator_id", "locator_en", "language")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         return super().get_queryset(request).select_related("capture__source").defer("capture__text")
@@ -176,7 +183,7 @@ class ExcerptAdmin(WrittenOnce):
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         if obj:
             return [(_("Written once; for other words add another excerpt"), {"fields": list(self.shown)})]
-        return [(None, {"fields": ["capture", "exact", "after", ("locator", "language")]})]
+        return [(None, {"fields": ["capture", "exact", "after", ("locator_id", "locator_en"), "language"]})]
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object

@@ -201,7 +201,7 @@ class NewExcerptForm(ModelForm):
 
     class Meta:
         model = Excerpt
-        fields = ["capture", "exact", "locator", "language"]
+        fields = ["capture", "exact", "locator_id", "locator_en", "language"]
 
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -235,7 +235,7 @@ class NewExcerptForm(ModelForm):
                 reverse("admin:sources_excerpt_change", args=[held.pk]),
                 _("These words are an excerpt already:"),
             )
-            self.add_error("exact", format_html('{} <a href="{}">{}</a>', said, link, held.locator or held.pk))
+            self.add_error("exact", format_html('{} <a href="{}">{}</a>', said, link, held.locator_id or held.pk))
         row = self.instance
         row.start, row.end, row.prefix, row.suffix = found.start, found.end, found.prefix, found.suffix
 

@@ -9,21 +9,23 @@ from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .dates import PartialDateField
 from .quotes import MAX_EXCERPT_CHARS, Span
 from .vocabularies import Language, SourceKind, TranslatedBy
 
-# Ids are uuid5 of kind and key in this namespace, so that they are the same in every clone
-NAMESPACE = uuid.UUID("6d1fd2a2-5f0c-5c35-9c0b-2f6f7c3b6f55")
-
 http_url = URLValidator(schemes=["http", "https"])
 sha256_hex = RegexValidator(r"^[0-9a-f]{64}$", _("A SHA-256 is 64 hexadecimal digits."))
 
 
-def stable_id(kind: str, key: str) -> uuid.UUID:
-    return uuid.uuid5(NAMESPACE, f"{kind}:{key}")
+def derived_id(owner: uuid.UUID, name: str) -> uuid.UUID:
+    """Return the id of a part of a subject, source or capture: the same in every clone, and telling nothing of it.
+
+    The id of the owner is random, so that nobody can test a list of names against the ids of what was redacted.
+    """
+    return uuid.uuid5(owner, name)
 
 
 class Immutable(models.Model):
@@ -55,12 +57,13 @@ class Source(models.Model):
         blank=True,
         help_text=_("As the work itself states it, in its own language."),
     )
-    title_given = models.CharField(
-        _("title given by us"),
+    title_given_id = models.CharField(
+        _("title given by us (Indonesian)"),
         max_length=500,
         blank=True,
         help_text=_("Only when the work states none. Shown in brackets."),
     )
+    title_given_en = models.CharField(_("title given by us (English)"), max_length=500, blank=True)
     authors = models.TextField(
         _("authors"), blank=True, help_text=_("One a line, as the work states them, in its order.")
     )
@@ -87,9 +90,10 @@ class Source(models.Model):
         verbose_name_plural = _("sources")
         constraints = [
             models.CheckConstraint(
-                condition=Q(title="") ^ Q(title_given=""),
+                condition=(~Q(title="") & Q(title_given_id="", title_given_en=""))
+                | (Q(title="") & ~Q(title_given_id="") & ~Q(title_given_en="")),
                 name="source_has_one_title",
-                violation_error_message=_("A source has either a title of its own or one given by us."),
+                violation_error_message=_("A source has a title of its own, or one given by us in both languages."),
             ),
             models.CheckConstraint(
                 condition=Q(source_kind__in=SourceKind.values),
@@ -103,7 +107,8 @@ class Source(models.Model):
 
     @property
     def display_title(self) -> str:
-        return self.title or f"[{self.title_given}]"
+        is_english = (get_language() or "").startswith("en")
+        return self.title or f"[{self.title_given_en if is_english else self.title_given_id}]"
 
     @property
     def author_list(self) -> list[str]:
@@ -120,9 +125,7 @@ class Capture(Immutable):
         blank=True,
         help_text=_("Decoded from UTF-8 and otherwise untouched; empty when it may not be kept."),
     )
-    text_sha256 = models.CharField(
-        _("SHA-256 of the text"), max_length=64, unique=True, validators=[sha256_hex], blank=True
-    )
+    text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, validators=[sha256_hex], blank=True)
     text_length = models.PositiveIntegerField(_("length in characters"), default=0, blank=True)
     extent_id = models.CharField(
         _("extent (Indonesian)"),
@@ -145,7 +148,12 @@ class Capture(Immutable):
                 condition=Q(text_length__gt=0),
                 name="capture_has_length",
                 violation_error_message=_("A capture is the copy of a text that has at least one character."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["source", "text_sha256"],
+                name="capture_once",
+                violation_error_message=_("This text is a copy of this source already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -197,7 +205,10 @@ class Excerpt(Immutable):
     end = models.PositiveIntegerField(_("end"))
     prefix = models.CharField(_("words before"), max_length=32, blank=True)
     suffix = models.CharField(_("words after"), max_length=32, blank=True)
-    locator = models.CharField(_("locator"), max_length=200, blank=True, help_text=_("Page, section, paragraph."))
+    locator_id = models.CharField(
+        _("locator (Indonesian)"), max_length=200, blank=True, help_text=_("Page, section, paragraph.")
+    )
+    locator_en = models.CharField(_("locator (English)"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.ID)
 
     class Meta:

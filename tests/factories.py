@@ -11,9 +11,16 @@ from cases.dossiers.seed import going_out
 from cases.models import Actor, Case, Citation, Claim, Party, Place, Revision, Subject, System
 from cases.publication.publish import publish
 from sources import quotes
+from sources.json_fields import LanguageMap
 from sources.models import Capture, Excerpt, PrivateSpan, Source
 
 numbers = count(1)
+
+
+def both(text: str) -> LanguageMap:
+    """The same words in both languages: a public reason, where its words do not matter."""
+    return LanguageMap(id=text, en=text)
+
 
 TEXT = (
     "Pemerintah Kota Contoh bekerja sama dengan PT Misal sejak tahun 2017. "
@@ -141,4 +148,4 @@ def everything_named_by(*subjects: Subject) -> list[Any]:
 
 def make_public(*subjects: Subject, by: User, reviewer: User) -> list[Revision]:
     """The subjects, published with everything that they name."""
-    return publish(everything_named_by(*subjects), by=by, reviewer=reviewer, reason="Terbit")
+    return publish(everything_named_by(*subjects), by=by, reviewer=reviewer, reason=both("Terbit"))

@@ -13,6 +13,7 @@ from cases.models.claims import Citation, Claim, Party
 from cases.publication import triggers
 from cases.publication.publish import publish
 from tests.factories import (
+    both,
     make_actor,
     make_case,
     make_claim,
@@ -45,10 +46,10 @@ REFUSED = {
     "claim_kind_is_known": [{"kind": "rumour"}],
     "claim_standing_is_known": [{"standing": "proven"}, {"standing": ""}],
     "claim_subkind_fits_kind": [
-        {"subkind": "partner"},
-        {"kind": "role", "subkind": ""},
-        {"kind": "role", "subkind": "patron_client"},
-        {"kind": "plan", "subkind": "outcome"},
+        {"aspect": "partner"},
+        {"kind": "role", "aspect": ""},
+        {"kind": "role", "aspect": "patron_client"},
+        {"kind": "plan", "aspect": "outcome"},
     ],
     "claim_has_one_speaker": [
         CLAIM,
@@ -102,8 +103,8 @@ def make_one_of_each(user) -> None:
     )
     Unknown.objects.create(subject=case, property="cost", reason="withheld")
     Response.objects.create(subject=case, key="r", who=actor, asked="2026")
-    PublicationRequest.objects.create(reason="Terbit", by=user).items.create(subject=case)
-    publish([actor], by=user, reason="Terbit")
+    PublicationRequest.objects.create(reason_id="Terbit", reason_en="Terbit", by=user).items.create(subject=case)
+    publish([actor], by=user, reason=both("Terbit"))
 
 
 def change(row: models.Model, fields: dict) -> None:

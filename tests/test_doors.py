@@ -9,6 +9,7 @@ from cases.publication.acts import withdraw
 from cases.publication.publish import publish
 from tests import doors
 from tests.factories import (
+    both,
     everything_named_by,
     make_actor,
     make_capture,
@@ -40,7 +41,7 @@ def make_world(word: str) -> doors.World:
     for subject in (case, *others.values()):
         subject.places.set([place])
         words = {"statement_id": f"{word} satu.", "statement_en": f"{word} one."}
-        make_claim(subject, excerpt, [("partner", actor)], lead=1, kind="role", subkind="partner", **words)
+        make_claim(subject, excerpt, [("partner", actor)], lead=1, kind="role", aspect="partner", **words)
     others["collaboration"].unknowns.create(property="instrument", reason="not_in_source")
     claim = Claim.objects.get(subject=case)
     items = {"case": case, "actor": actor, "place": place, "source": source, **others}
@@ -57,9 +58,9 @@ def make_worlds(curator, reviewer):
     published, withdrawn, draft = make_world("kanariterbit"), make_world("kanaritarik"), make_world("kanaridraf")
     for world in (published, withdrawn):
         subjects = [world.items[kind] for kind in ("case", "collaboration", "system")]
-        publish(everything_named_by(*subjects), by=curator, reviewer=reviewer, reason="Terbit")
+        publish(everything_named_by(*subjects), by=curator, reviewer=reviewer, reason=both("Terbit"))
     gone = [withdraw(item, "error") for item in withdrawn.items.values()]
-    publish(gone, by=curator, reviewer=reviewer, reason="Keliru")
+    publish(gone, by=curator, reviewer=reviewer, reason=both("Keliru"))
     for item in published.items.values():
         if hasattr(item, "title_id"):
             item.title_id = item.title_en = "kanarisunting"

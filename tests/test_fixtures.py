@@ -112,7 +112,7 @@ def test_nobody_is_named_as_having_paid_or_received(record, case_000):
 
 
 def test_what_document_000_calls_potential_stays_potential(record, case_000):
-    grave = case_000.claims.filter(kind="transfer") | case_000.claims.filter(subkind="patron_client")
+    grave = case_000.claims.filter(kind="transfer") | case_000.claims.filter(aspect="patron_client")
     assert grave.count() >= 4
     assert set(grave.values_list("standing", flat=True)) == {"potential"}
 

@@ -18,7 +18,7 @@ from sources import quotes
 from sources.captures import text_of
 from sources.models import Capture, Excerpt, ExcerptTranslation
 from tests.doors import routes
-from tests.factories import make_case, make_claim, make_public
+from tests.factories import both, make_case, make_claim, make_public
 
 pytestmark = pytest.mark.django_db
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -197,5 +197,5 @@ def test_publishing_around_the_names_is_possible(capture, curator, reviewer):
     case = make_case()
     make_claim(case, excerpts_beside(capture)[0])
     assert publish(
-        [case, case.claims.first().said_by_source, capture.source], by=curator, reviewer=reviewer, reason="Terbit"
+        [case, case.claims.first().said_by_source, capture.source], by=curator, reviewer=reviewer, reason=both("Terbit")
     )

@@ -64,7 +64,7 @@ class ClaimForm(OfSubjectForm, WithTopics):
         "claim_lead_once": "lead",
         "claim_kind_is_known": "kind",
         "claim_standing_is_known": "standing",
-        "claim_subkind_fits_kind": "subkind",
+        "claim_aspect_fits_kind": "aspect",
         "claim_has_one_speaker": "said_by_source",
         "claim_has_statements": "statement_en",
         "claim_stage_is_dated": "start",
@@ -97,7 +97,7 @@ class ClaimAdmin(OfSubject):
         (None, {"fields": ["subject", "statement_id", "statement_en", "stale_language"]}),
         (
             _("What sort of fact, how firmly said"),
-            {"fields": [("kind", "subkind"), "standing", ("key", "lead", "position")]},
+            {"fields": [("kind", "aspect"), "standing", ("key", "lead", "position")]},
         ),
         (_("Who says it: exactly one"), {"fields": ["said_by_source", "said_by_actor", ("speaker_id", "speaker_en")]}),
         (_("When and where"), {"fields": [("start", "end"), "ongoing_when_written", "date_as_stated", "places"]}),

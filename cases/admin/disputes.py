@@ -53,12 +53,19 @@ class ResponseForm(OfSubjectForm):
     fields_of_constraints = {
         "response_key_once": "key",
         "response_is_dated": "asked",
-        "response_declined_or_answered": "declined",
+        "response_state_is_known": "state",
+        "response_only_an_answer_is_answered": "answered",
+        "response_not_asked_because": "not_asked_because",
+        "response_source_tells_of_it": "note_id",
     }
 
     class Meta:
         model = Response
-        fields = ["subject", "key", "position", "who", "asked", "answered", "declined", "claims", "excerpts"]
+        fields = [
+            *("subject", "key", "position", "who", "state", "not_asked_because", "asked", "deadline", "answered"),
+            *("denies", "note_id", "note_en", "claims", "excerpts"),
+        ]
+        widgets = {"note_id": Sentence(2), "note_en": Sentence(2)}
 
     def clean_claims(self) -> Any:
         claims, subject = self.cleaned_data["claims"], self.cleaned_data.get("subject")
@@ -70,12 +77,15 @@ class ResponseForm(OfSubjectForm):
 @admin.register(Response)
 class ResponseAdmin(OfSubject):
     form = ResponseForm
-    list_display = ["__str__", "subject", "asked", "answered", "declined"]
+    list_display = ["__str__", "subject", "state", "asked", "answered"]
+    list_filter = ["state"]
     list_select_related = ["subject", "who"]
     search_fields = ["key", "subject__title_id", "subject__title_en", "who__title_id", "who__title_en"]
     autocomplete_fields = ["subject", "who", "claims", "excerpts"]
     fieldsets = [
-        (None, {"fields": ["subject", "who", ("asked", "answered", "declined"), "claims", "excerpts"]}),
+        (None, {"fields": ["subject", "who", ("state", "not_asked_because"), ("asked", "deadline")]}),
+        (_("The answer"), {"fields": [("answered", "denies"), "claims", "excerpts"]}),
+        (_("When the source asked"), {"fields": ["note_id", "note_en"]}),
         (None, {"fields": [("key", "position")]}),
     ]
 

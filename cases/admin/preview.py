@@ -18,6 +18,7 @@ from cases.public.rendering import PageFrame, page_frame, visible
 from cases.publication.acts import Act
 from cases.publication.ledger import last_revision, timestamp
 from cases.publication.plan import PublicationPlan
+from sources.json_fields import LanguageMap
 
 
 def preview(request: HttpRequest, acts: list[Act], item: Item) -> HttpResponse:
@@ -41,7 +42,8 @@ def _next_version(item: Item, act: Act) -> Version:
     last = last_revision(item.pk)
     number = last.version + 1 if last else 1
     now = timestamp(timezone.now())
-    return Version(number=number, recorded_at=now, action=act.action, reason="…", reason_code=None)
+    reason = LanguageMap(id="…", en="…")
+    return Version(number=number, recorded_at=now, action=act.action, reason=reason, reason_code=None)
 
 
 def _page(request: HttpRequest) -> PageFrame:

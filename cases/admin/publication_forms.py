@@ -14,6 +14,7 @@ from cases.models import PublicationItem, PublicationRequest, Subject
 from cases.publication.acts import Act
 from cases.vocabularies import Action, WithdrawalReason
 from sources.generics import FormSet, ModelForm
+from sources.json_fields import LanguageMap
 from sources.models import Source
 
 if TYPE_CHECKING:
@@ -117,12 +118,22 @@ class ReasonForm(ModelForm):
 
     class Meta:
         model = PublicationRequest
-        fields = ["reason"]
-        widgets = {"reason": forms.Textarea(attrs={"rows": 2, "cols": 100})}
+        fields = ["reason_id", "reason_en"]
+        widgets = dict.fromkeys(fields, forms.Textarea(attrs={"rows": 2, "cols": 100}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].required = False  # said with all other reasons why the set cannot go out
+        for name in self.Meta.fields:  # said with all other reasons why the set cannot go out
+            self.fields[name].required = False
+
+    @property
+    def reason(self) -> LanguageMap:
+        """Return what stands in the form, valid or not."""
+        return LanguageMap(id=str(self["reason_id"].value() or ""), en=str(self["reason_en"].value() or ""))
+
+    def unbound(self) -> "ReasonForm":
+        """Return the form anew with the same reason, and nothing more to add."""
+        return ReasonForm(initial={"reason_id": self.reason.id, "reason_en": self.reason.en})
 
     def added_items(self) -> list[Item]:
         return [item for item in (self.cleaned_data.get("subject"), self.cleaned_data.get("source")) if item]

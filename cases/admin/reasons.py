@@ -8,7 +8,7 @@ from django.urls import reverse
 from cases.documents.build import Item
 from cases.publication.acts import Act
 from cases.publication.errors import Blocker
-from cases.publication.rules import claim_name
+from cases.publication.fault_places import claim_name
 from sources.models import Source
 
 
@@ -43,7 +43,7 @@ def _url(item: Item, where: str) -> str:
     if not isinstance(item, Source):
         if where.startswith("claim "):
             for claim in item.claims.all():
-                if where == claim_name(claim.statement_id):
+                if where == claim_name(claim.statement_id or claim.statement_en):
                     return reverse("admin:cases_claim_change", args=[claim.pk])
         if where.startswith("conflicts."):
             for conflict in item.conflicts.filter(property=where.removeprefix("conflicts.")):

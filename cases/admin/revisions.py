@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.documents.types import Document, parse_document
@@ -36,14 +37,12 @@ class RevisionAdmin(NothingAdded):
     @admin.display(description=_("title"))
     def title(self, revision: Revision) -> str:
         document = self.document(revision)
-        if document is None:
-            return "–"
-        return document.title if isinstance(document.title, str) else document.title.id
+        return document.titles.choose(get_language() or "") if document else "–"
 
     @admin.display(description=_("public reason"))
     def reason(self, revision: Revision) -> str:
         document = self.document(revision)
-        return document.version.reason if document else "–"
+        return document.version.reason.choose(get_language() or "") if document else "–"
 
     @admin.display(description=_("page"))
     def page(self, revision: Revision) -> str:

@@ -22,7 +22,7 @@ from .state import StateFilter
 
 
 class SourceForm(DeskForm):
-    fields_of_constraints = {"source_has_one_title": "title_given", "source_kind_is_known": "source_kind"}
+    fields_of_constraints = {"source_has_one_title": "title_given_id", "source_kind_is_known": "source_kind"}
 
     def clean_known_through(self) -> QuerySet[Source]:
         """No chain of tellers may lead back to the work itself: nobody would hold a copy of anything."""

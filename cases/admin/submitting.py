@@ -43,7 +43,7 @@ class Submitting(NothingAdded):
             acts += [usual_act(act.item) for act in PublicationPlan.completed(acts).acts if act.item.pk not in known]
         if "submit" in request.POST:
             return self._submit(request, acts, form)
-        return self._show_set(request, acts, ReasonForm(initial={"reason": form.cleaned_data["reason"]}), checked=True)
+        return self._show_set(request, acts, form.unbound(), checked=True)
 
     def _acts_of_url(self, request: HttpRequest) -> list[Act]:
         """Return the members named in the address: `?item=case:<id>&act=withdraw`."""
@@ -59,10 +59,9 @@ class Submitting(NothingAdded):
     def _submit(self, request: HttpRequest, acts: list[Act], form: ReasonForm) -> HttpResponse:
         user: Any = request.user
         try:
-            held = submit(acts, by=user, reason=form.cleaned_data["reason"])
+            held = submit(acts, by=user, reason=form.reason)
         except NotPublishableError as refusal:
-            form = ReasonForm(initial={"reason": form.cleaned_data["reason"]})
-            return self._show_set(request, acts, form, reasons=refusal.reasons)
+            return self._show_set(request, acts, form.unbound(), reasons=refusal.reasons)
         messages.success(request, _("Submitted. Somebody else publishes it or returns it to you."))
         return HttpResponseRedirect(reverse("admin:cases_publicationrequest_change", args=[held.pk]))
 
@@ -78,7 +77,7 @@ class Submitting(NothingAdded):
     ) -> HttpResponse:
         plan = PublicationPlan.of(acts)
         if reasons is None and formset is None and acts:
-            reasons = blockers(plan, reason=form["reason"].value() or "")
+            reasons = blockers(plan, reason=form.reason)
             if not checked:  # nobody has had the chance to give a reason yet
                 reasons = [each for each in reasons if each.where != "reason"]
         formset = formset or members_of(acts)

@@ -198,9 +198,9 @@ class Claims(Dated):
     )
     subject = filters.SubjectFilter("What the claim is about: `cases/slug`, or an id.")
     kind = OneOf("Kind of claim.", field_name="kind", words=ClaimKindName)
-    subkind = OneOf(
+    aspect = OneOf(
         "Role, tie, aspect of a finding or firmness of a plan.",
-        field_name="subkind",
+        field_name="aspect",
         words=dict.fromkeys(word for words in ASPECTS.values() for word in words.values),
     )
     standing = OneOf("How firmly it is said.", field_name="standing", words=Standing)

@@ -89,10 +89,9 @@ def _throttled(throttled: Throttled) -> HttpResponse:
 def _gone(gone: WithdrawnError) -> HttpResponse:
     document, version = gone.document, gone.document.version
     at = timestamp(gone.revision.recorded_at)
-    name = document.title if isinstance(document.title, str) else document.title.en
     return problem(
         410,
-        f"“{name}” was withdrawn on {at[:10]}: {version.reason}",
+        f"“{document.titles.en}” was withdrawn on {at[:10]}: {version.reason.en}",
         withdrawn={
             "id": document.id,
             "kind": document.kind,

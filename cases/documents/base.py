@@ -9,11 +9,11 @@ import msgspec
 from msgspec import Meta, Struct
 
 from cases.vocabularies import Action, SubjectKind, WithdrawalReason
-from sources.json_fields import Id, LanguageMap, License, NonEmpty, PagePath, Slug, Timestamp, words
+from sources.json_fields import Id, LanguageMap, License, PagePath, Slug, Text, Timestamp, words
 
 from .claims import CHARGED_PARTS, PublishedClaim
 from .evidence import PublishedAlias, PublishedConflict, PublishedExcerpt, PublishedResponse, PublishedUnknown
-from .references import AnyKind, SourceName, SourceRef, SubjectRef
+from .references import AnyKind, SourceName, SourceRef, SubjectRef, titles
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 Element = TypeVar("Element")
@@ -26,7 +26,7 @@ class Version(Struct, frozen=True, kw_only=True):
     number: Annotated[int, Meta(extra_json_schema={"minimum": 1})]
     recorded_at: Timestamp
     action: Annotated[str, words(Action)]
-    reason: NonEmpty
+    reason: Text
     reason_code: Annotated[str, words(WithdrawalReason)] | None
 
 
@@ -34,16 +34,17 @@ TITLE = Meta(
     description="In both languages; of a source, as it stands there.",
     extra_json_schema={"minLength": 1, "properties": {"id": {"minLength": 1}, "en": {"minLength": 1}}},
 )
-UNVERSIONED = Version(number=0, recorded_at="", action="", reason="", reason_code=None)
+UNVERSIONED = Version(number=0, recorded_at="", action="", reason=LanguageMap(id="", en=""), reason_code=None)
 
 
 class ExcerptUses(NamedTuple):
-    """What rests on one excerpt in a document: claims with the relation of each, conflicts, aliases, responses."""
+    """What rests on one excerpt in a document: claims with the relation of each, and what stands beside claims."""
 
     claims: list[tuple[PublishedClaim, str]]
     conflicts: list[PublishedConflict]
     aliases: list[PublishedAlias]
     responses: list[PublishedResponse]
+    unknowns: list[PublishedUnknown]
 
 
 def _empty(kind: type[Element]) -> tuple[Element, ...]:
@@ -61,7 +62,7 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
     kind: AnyKind
     slug: Slug
     path: PagePath
-    title: Annotated[LanguageMap | str, TITLE]
+    title: Annotated[LanguageMap | str | None, TITLE]
     version: Version = UNVERSIONED
     license: License
 
@@ -99,11 +100,8 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
 
     @property
     def titles(self) -> LanguageMap:
-        """Return the title in both languages; a source has one, in brackets when we gave it."""
-        if isinstance(self.title, LanguageMap):
-            return self.title
-        shown = f"[{self.title}]" if getattr(self, "title_given", False) else self.title
-        return LanguageMap(id=shown, en=shown)
+        """Return the title in both languages: a source has one of its own, or one that we gave it, in brackets."""
+        return titles(self.title, getattr(self, "title_given", None))
 
     @cached_property
     def claims_by_id(self) -> Mapping[str, PublishedClaim]:
@@ -181,7 +179,7 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
     @cached_property
     def uses_of_excerpts(self) -> Mapping[str, ExcerptUses]:
         """Return by the id of each excerpt what rests on it. Nothing else in a document names one."""
-        found = {excerpt.id: ExcerptUses([], [], [], []) for excerpt in self.excerpts}
+        found = {excerpt.id: ExcerptUses([], [], [], [], []) for excerpt in self.excerpts}
         for claim in self.claims:
             for citation in claim.citations:
                 found[citation.excerpt].claims.append((claim, citation.relation))
@@ -193,6 +191,9 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
         for response in self.responses:
             for key in response.excerpts:
                 found[key].responses.append(response)
+        for unknown in self.unknowns:
+            if unknown.excerpt:
+                found[unknown.excerpt].unknowns.append(unknown)
         return found
 
 

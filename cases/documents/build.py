@@ -15,6 +15,7 @@ from msgspec import UNSET, Struct
 
 from cases.claim_kinds import DETAILED, DetailDocument
 from cases.models import Claim, Conflict, Place, Response, Subject, Unknown
+from cases.vocabularies import FAMILIES
 from sources.dates import PartialDate
 from sources.json_fields import LanguageMap
 from sources.models import Excerpt, Source
@@ -71,8 +72,7 @@ def subject_ref(subject: Subject) -> SubjectRef:
 
 def source_name(source: Source) -> SourceName:
     """Return how its working copy names a source to other sources."""
-    title = source.title or source.title_given
-    return _from_row(SourceName, source, path=path_of(source), title=title, title_given=not source.title)
+    return _from_row(SourceName, source, path=path_of(source))
 
 
 def items_named_by(item: Item) -> Iterator[Item]:
@@ -238,7 +238,7 @@ def _excerpt(excerpt: Excerpt) -> PublishedExcerpt:
 
 def _conflict(conflict: Conflict) -> PublishedConflict:
     sides = tuple(_from_row(PublishedConflictSide, side) for side in conflict.sides.all())
-    return _from_row(PublishedConflict, conflict, sides=sides)
+    return _from_row(PublishedConflict, conflict, sides=sides, family=FAMILIES[conflict.kind])
 
 
 def _response(response: Response, references: References) -> PublishedResponse:
@@ -272,6 +272,7 @@ def _excerpts(subject: Subject, claims: Iterable[Claim]) -> list[Excerpt]:
     excerpts += [side.excerpt for conflict in subject.conflicts.all() for side in conflict.sides.all()]
     excerpts += [excerpt for response in subject.responses.all() for excerpt in response.excerpts.all()]
     excerpts += [alias.excerpt for alias in subject.aliases.all()]
+    excerpts += [unknown.excerpt for unknown in subject.unknowns.all() if unknown.excerpt]
     by_id = {excerpt.id: excerpt for excerpt in excerpts}
     return sorted(by_id.values(), key=lambda e: (e.capture.source.slug, e.capture.text_sha256, e.start, e.end))
 

@@ -58,7 +58,7 @@ def said(claim: PublishedClaim) -> Card:
 
 def brief(claim: PublishedClaim) -> Card:
     """Return the same as `said`, with the path and kind of the claim."""
-    return _fields(claim, "path", "kind", "subkind") | said(claim)
+    return _fields(claim, "path", "kind", "aspect") | said(claim)
 
 
 def claim_card(claim: PublishedClaim, document: DocumentBase) -> Card:

@@ -14,7 +14,6 @@ from sources.json_fields import (
     PartialDateText,
     PropertyName,
     Slug,
-    Text,
     one_of,
     or_none,
     words,
@@ -24,6 +23,12 @@ from .references import SubjectRef, TopicCode
 
 D = TypeVar("D", bound=DetailDocument)
 CHARGED_PARTS = (Part.ACCUSED, Part.DEFENDANT)
+# Whoever stands so in a case has a right of reply
+ANSWERABLE_PARTS = (*CHARGED_PARTS, Part.CRITICISED, Part.PAYER, Part.RECIPIENT, Part.PATRON, Part.CLIENT)
+STATEMENT = Meta(
+    description="One sentence; a language in which it does not stand yet is empty.",
+    extra_json_schema={"anyOf": [{"properties": {"id": {"minLength": 1}}}, {"properties": {"en": {"minLength": 1}}}]},
+)
 ONE_SPEAKER = Meta(extra_json_schema={"minProperties": 1, "maxProperties": 1})
 
 
@@ -56,9 +61,9 @@ class PublishedClaimBase(Struct, frozen=True, kw_only=True):
     id: Id
     path: PagePath
     kind: Annotated[str, one_of(REGISTRY)]
-    subkind: Annotated[str, words(*ASPECTS.values())] | None
+    aspect: Annotated[str, words(*ASPECTS.values())] | None
     standing: Annotated[str, words(Standing, description="How firmly it is said, weakest first.")]
-    statement: Text
+    statement: Annotated[LanguageMap, STATEMENT]
     said_by: Annotated[SaidBy, ONE_SPEAKER]
     relayed_by: Annotated[tuple[Slug, ...], Meta(description="The works in between, nearest to the speaker first.")]
     parties: tuple[PublishedParty, ...]

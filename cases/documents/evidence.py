@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from cases.vocabularies import AliasKind, ConflictKind, UnknownReason
+from cases.vocabularies import AliasKind, ConflictFamily, ConflictKind, NotAskedBecause, ReplyState, UnknownReason
 from sources.json_fields import (
     Id,
     LanguageCode,
@@ -50,7 +50,7 @@ class PublishedExcerpt(Struct, frozen=True, kw_only=True):
         dict[str, PublishedTranslation],
         Meta(description="By language.", extra_json_schema={"propertyNames": {"enum": Language.values}}),
     ]
-    locator: Annotated[NonEmpty | None, Meta(description="Page or section.", examples=["p. 84"])]
+    locator: Annotated[LanguageMap | None, Meta(description="Page or section.")]
 
 
 class PublishedAlias(Struct, frozen=True, kw_only=True):
@@ -72,6 +72,7 @@ class PublishedConflict(Struct, frozen=True, kw_only=True):
     """What disagrees, at one field. The field is null in the claim."""
 
     id: Id
+    family: Annotated[str, words(ConflictFamily, description="What readers are told; only the first two are news.")]
     kind: Annotated[str, words(ConflictKind)]
     claim: Id | None
     property: PropertyName
@@ -86,15 +87,21 @@ class PublishedUnknown(Struct, frozen=True, kw_only=True):
     property: PropertyName
     reason: Annotated[str, words(UnknownReason)]
     note: LanguageMap | None
+    excerpt: Annotated[Id | None, Meta(description="The words that say so, where the reason rests on words.")]
+    searched_on: PartialDateText | None
 
 
 class PublishedResponse(Struct, frozen=True, kw_only=True):
-    """The right of reply."""
+    """The right of reply: whether somebody was asked, by whom, and what came of it."""
 
     id: Id
     who: SubjectRef
+    state: Annotated[str, words(ReplyState)]
+    not_asked_because: Annotated[str, words(NotAskedBecause)] | None
     asked: PartialDateText | None
+    deadline: PartialDateText | None
     answered: PartialDateText | None
-    declined: bool
+    denies: bool
+    note: Annotated[LanguageMap | None, Meta(description="What the source tells of it, when the source asked.")]
     claims: tuple[Id, ...]
     excerpts: tuple[Id, ...]

@@ -23,13 +23,23 @@ from sources.json_fields import (
 )
 from sources.vocabularies import SourceKind
 
-TITLE_GIVEN = Meta(description="The title is ours: the source has none, and it is shown in brackets.")
+TITLE_GIVEN = Meta(description="Ours, when the source has no title: it is shown in brackets.")
 ActorKindText = Annotated[str, words(ActorKind)]
 SystemKindText = Annotated[str, words(SystemKind)]
 PlaceKindText = Annotated[str, words(PlaceKind)]
 SourceKindText = Annotated[str, words(SourceKind)]
 TopicCode = Annotated[str, one_of(topics())]
 AnyKind = Annotated[str, one_of([*SubjectKind.values, "source"])]
+
+
+def titles(title: LanguageMap | str | None, title_given: LanguageMap | UnsetType | None) -> LanguageMap:
+    """Return a title in both languages: one that we gave a source stands in brackets."""
+    if isinstance(title, LanguageMap):
+        return title
+    if title:
+        return LanguageMap(id=title, en=title)
+    given = title_given or LanguageMap(id="", en="")
+    return LanguageMap(id=f"[{given.choose('id')}]", en=f"[{given.choose('en')}]")
 
 
 class SubjectRef(Struct, frozen=True, kw_only=True):
@@ -70,8 +80,20 @@ class SourceName(Struct, frozen=True, kw_only=True):
     kind: Annotated[str, constant("source")]
     slug: Slug
     path: PagePath
-    title: NonEmpty
-    title_given: Annotated[bool, TITLE_GIVEN]
+    title: Annotated[NonEmpty | None, Meta(description="Its own, in its own language.")]
+    title_given: Annotated[LanguageMap | None, TITLE_GIVEN]
+
+    @property
+    def titles(self) -> LanguageMap:
+        """Return the title for readers of both languages, in brackets when we gave it."""
+        return titles(self.title, self.title_given)
+
+    @property
+    def searched_titles(self) -> tuple[tuple[str, str], ...]:
+        """Return (language, title): its own in the language of the work, or those that we gave, without brackets."""
+        if self.title_given:
+            return tuple((language, text) for language, text in self.title_given.items() if text)
+        return ((getattr(self, "language", "") or "id", self.title or ""),)
 
 
 class SourceRef(SourceName, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ words may come within a version.
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import jsonschema_rs
 import msgspec
@@ -16,7 +17,17 @@ from .types import DOCUMENT_TYPES
 Schema = dict[str, Json]
 
 MAX_MESSAGE_CHARS = 300
-KIND_OF_SCHEMA = {f"/schemas/{kind}/1.json": kind for kind in DOCUMENT_TYPES}
+VERSION = 2
+# The schemas of version 1 as they were served: they do not change any more
+RELEASED = Path(__file__).parent / "schemas_v1"
+
+
+def schema_path(kind: str, version: int = VERSION) -> str:
+    """Return the path of the JSON Schema of a kind of document."""
+    return f"/schemas/{kind}/{version}.json"
+
+
+KIND_OF_SCHEMA = {schema_path(kind): kind for kind in DOCUMENT_TYPES}
 
 
 def json_schema(kind: str) -> Schema:
@@ -24,9 +35,14 @@ def json_schema(kind: str) -> Schema:
     return _schema(kind, _close)
 
 
-def served_schema(kind: str) -> Schema:
-    """Return the JSON Schema of a kind of document for readers. Raises KeyError."""
-    return _schema(kind, _open)
+def served_schema(kind: str, version: int = VERSION) -> Schema:
+    """Return the JSON Schema of a kind of document for readers. Raises KeyError; a version is 1 or 2."""
+    if version == VERSION:
+        return _schema(kind, _open)
+    if version != 1 or kind not in DOCUMENT_TYPES:
+        raise KeyError(kind)
+    released: Schema = msgspec.json.decode((RELEASED / f"{kind}.json").read_bytes())
+    return released
 
 
 def validate_document(document: DocumentBase) -> list[str]:
@@ -58,11 +74,11 @@ def _schema(kind: str, adapt: Callable[[Schema], Schema]) -> Schema:
     definitions = generated["$defs"]
     name = generated["$ref"].rsplit("/", 1)[1]
     root = definitions.pop(name)
-    root["properties"]["$schema"] = {"const": f"/schemas/{kind}/1.json"}
+    root["properties"]["$schema"] = {"const": schema_path(kind)}
     root["properties"]["version"].pop("default")
     root["required"] = [*root["required"], "version"]
     root["title"] = root.pop("description")
-    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"/schemas/{kind}/1.json"}
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": schema_path(kind)}
     whole: Schema = dialect | root | {"$defs": definitions}
     return _walk(whole, adapt)
 

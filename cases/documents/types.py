@@ -35,6 +35,7 @@ from .references import (
     SystemKindText,
     TopicCode,
 )
+from .upgrade import upgrade
 
 
 class Period(Struct, frozen=True, kw_only=True):
@@ -77,33 +78,33 @@ class SubjectDocument(DocumentBase, frozen=True, kw_only=True):
     merged_from: Annotated[tuple[MergedName, ...], Meta(extra_json_schema={"minItems": 1})] | UnsetType = UNSET
 
 
-class CaseDocument(SubjectDocument, frozen=True, kw_only=True, tag="/schemas/case/1.json"):
+class CaseDocument(SubjectDocument, frozen=True, kw_only=True, tag="/schemas/case/2.json"):
     """Something that went wrong, or is said to have."""
 
     kind: Annotated[str, constant("case")]
 
 
-class CollaborationDocument(SubjectDocument, frozen=True, kw_only=True, tag="/schemas/collaboration/1.json"):
+class CollaborationDocument(SubjectDocument, frozen=True, kw_only=True, tag="/schemas/collaboration/2.json"):
     """A public body working with partners."""
 
     kind: Annotated[str, constant("collaboration")]
 
 
-class ActorDocument(SubjectDocument, frozen=True, kw_only=True, tag="/schemas/actor/1.json"):
+class ActorDocument(SubjectDocument, frozen=True, kw_only=True, tag="/schemas/actor/2.json"):
     """A person, company, public body or group."""
 
     kind: Annotated[str, constant("actor")]
     actor_kind: ActorKindText
 
 
-class SystemDocument(SubjectDocument, frozen=True, kw_only=True, tag="/schemas/system/1.json"):
+class SystemDocument(SubjectDocument, frozen=True, kw_only=True, tag="/schemas/system/2.json"):
     """An application, platform, programme or infrastructure."""
 
     kind: Annotated[str, constant("system")]
     system_kind: SystemKindText
 
 
-class PlaceDocument(SubjectDocument, frozen=True, kw_only=True, tag="/schemas/place/1.json"):
+class PlaceDocument(SubjectDocument, frozen=True, kw_only=True, tag="/schemas/place/2.json"):
     """An administrative area or neighbourhood."""
 
     kind: Annotated[str, constant("place")]
@@ -113,12 +114,12 @@ class PlaceDocument(SubjectDocument, frozen=True, kw_only=True, tag="/schemas/pl
     parent: SubjectRef | None
 
 
-class SourceDocument(DocumentBase, frozen=True, kw_only=True, tag="/schemas/source/1.json"):
+class SourceDocument(DocumentBase, frozen=True, kw_only=True, tag="/schemas/source/2.json"):
     """A publication: what was said, and where."""
 
     kind: Annotated[str, constant("source")]
-    title: NonEmpty
-    title_given: Annotated[bool, TITLE_GIVEN]
+    title: NonEmpty | None
+    title_given: Annotated[LanguageMap | None, TITLE_GIVEN]
     source_kind: SourceKindText
     authors: tuple[NonEmpty, ...]
     institution: NonEmpty | None
@@ -138,7 +139,7 @@ class SourceDocument(DocumentBase, frozen=True, kw_only=True, tag="/schemas/sour
 class Tombstone(DocumentBase, frozen=True, kw_only=True):
     """What stays of a thing that is no longer read at its own address: what it was called. None of its claims."""
 
-    title_given: Annotated[bool, TITLE_GIVEN] | UnsetType = UNSET
+    title_given: Annotated[LanguageMap | None, TITLE_GIVEN] | UnsetType = UNSET
     actor_kind: ActorKindText | UnsetType = UNSET
     system_kind: SystemKindText | UnsetType = UNSET
     place_kind: PlaceKindText | UnsetType = UNSET
@@ -155,7 +156,7 @@ class WithdrawalGround(Struct, frozen=True, kw_only=True):
     reason: Annotated[str, words(WithdrawalReason)]
 
 
-class Withdrawal(Tombstone, frozen=True, kw_only=True, tag="/schemas/withdrawal/1.json"):
+class Withdrawal(Tombstone, frozen=True, kw_only=True, tag="/schemas/withdrawal/2.json"):
     """What stays at the address of something withdrawn."""
 
     withdrawn: WithdrawalGround
@@ -167,7 +168,7 @@ class MergerTarget(Struct, frozen=True, kw_only=True):
     into: SubjectRef
 
 
-class Merger(Tombstone, frozen=True, kw_only=True, tag="/schemas/merge/1.json"):
+class Merger(Tombstone, frozen=True, kw_only=True, tag="/schemas/merge/2.json"):
     """What stays of something that became part of another."""
 
     merged: MergerTarget
@@ -192,8 +193,21 @@ _decoder: msgspec.json.Decoder[Document] = msgspec.json.Decoder(Document)
 
 
 def parse_document(text: str | bytes) -> Document:
-    """Return the document of a stored text; unknown words stay. Raises msgspec.ValidationError for another form."""
-    return _decoder.decode(text)
+    """Return the document of a stored text of either version; unknown words stay.
+
+    Raises msgspec.ValidationError for another form.
+    """
+    try:
+        return _decoder.decode(text)
+    except msgspec.ValidationError:
+        stored = msgspec.json.decode(text)
+        if not (isinstance(stored, dict) and str(stored.get("$schema")).endswith("/1.json")):
+            raise
+    try:
+        upgraded: Document = msgspec.convert(upgrade(stored), Document)
+        return upgraded
+    except (AttributeError, KeyError, TypeError) as error:
+        raise msgspec.ValidationError(f"This is no document of version 1: {error!r}") from error
 
 
 def encode_document(document: DocumentBase) -> str:

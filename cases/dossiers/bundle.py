@@ -10,7 +10,7 @@ from django.db.models import Model
 from cases import models as cases
 from cases.documents.build import Item
 from cases.documents.kinds import FOLDERS
-from sources.models import Excerpt, ExcerptTranslation, Source, stable_id
+from sources.models import Excerpt, ExcerptTranslation, Source, derived_id
 
 from .quotes_lock import Quote
 from .reader import Entry, Fault
@@ -35,7 +35,8 @@ class Cite:
     source: str
     at: int | None
     words: str
-    locator: str
+    # By column: `locator_id`, `locator_en`
+    locator: dict[str, str]
     language: str
     # By language: the text and who made it
     translations: dict[str, tuple[str, str]]
@@ -79,9 +80,9 @@ class Bundle:
         if key:
             self.references.append(DossierReference(entry, key_of_entry, folder, key, assign))
 
-    def id_of(self, entry: Entry, kind: str, key: str) -> uuid.UUID:
-        """Return the id of a row: the one that the entry gives, or the one that follows from its key."""
-        return given_id(entry, stable_id(kind, f"{self.folder}/{self.key}/{key}"))
+    def id_of(self, entry: Entry, name: str) -> uuid.UUID:
+        """Return the id of a row: the one that the entry gives, or the one that follows from its name."""
+        return given_id(entry, derived_id(self.item.id, name))
 
 
 @dataclass
@@ -100,11 +101,13 @@ class Batch:
     passed_checks: set[tuple[object, ...]] = field(default_factory=set)
 
 
-def given_id(entry: Entry, usual: uuid.UUID) -> uuid.UUID:
-    """Return the id that an entry gives, or the usual one, which follows from its key."""
+def given_id(entry: Entry, usual: uuid.UUID | None) -> uuid.UUID:
+    """Return the id that an entry gives, or the usual one, which follows from its key. An item has no usual one."""
     given = entry.text("id")
+    if not given and usual is None:
+        entry.fault("id", "is required: `manage.py assign_ids` writes one.")
     try:
-        return uuid.UUID(given) if given else usual
+        return uuid.UUID(given) if given else usual or uuid.uuid4()
     except ValueError:
         entry.fault("id", f"“{given}” is not a UUID.")
-        return usual
+        return usual or uuid.uuid4()

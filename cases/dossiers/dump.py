@@ -10,7 +10,7 @@ from cases.claim_kinds import DETAILED, Detail, DetailedKind, FieldSort
 from cases.documents.build import Item, by_slug
 from cases.documents.kinds import FOLDERS, SUBKIND_FIELDS
 from cases.models import Citation, Claim, Conflict, Party, Place, Response, Subject
-from sources.models import Excerpt, Source, stable_id
+from sources.models import Excerpt, Source, derived_id
 
 # Text, lists and maps: all that a dossier holds
 Yaml = str | Sequence["Yaml"] | Mapping[str, "Yaml"]
@@ -41,8 +41,7 @@ def yaml_text(value: object, *, width: int) -> str:
 def dump(item: Item) -> dict[str, Yaml]:
     """Return the dossier of an item as maps and lists of text, without what is empty."""
     made = _source(item) if isinstance(item, Source) else _subject(item.specific)
-    if item.id != stable_id(item.kind, item.slug):
-        made = {"id": str(item.id)} | made
+    made = {"id": str(item.id)} | made
     return {key: entry for key, value in made.items() if (entry := _full(value))}
 
 
@@ -50,7 +49,7 @@ def _source(source: Source) -> dict[str, Yaml]:
     return {
         "kind": source.source_kind,
         "title": source.title,
-        "title_given": source.title_given,
+        "title_given": _map(source, "title_given"),
         "authors": source.author_list,
         "institution": source.institution,
         "publisher": source.publisher,
@@ -95,6 +94,8 @@ def _subject(subject: Subject) -> dict[str, Yaml]:
                 "property": u.property,
                 "reason": u.reason,
                 "note": _map(u, "note"),
+                "searched_on": str(u.searched_on),
+                "cite": _cite(u.excerpt) if u.excerpt else "",
             }
             for u in subject.unknowns.all()
         ],
@@ -102,18 +103,17 @@ def _subject(subject: Subject) -> dict[str, Yaml]:
     }
 
 
-def _own_id(row: Claim | Conflict | Response, kind: str, subject: Subject) -> str:
-    """Return the id of a row, when it does not follow from its key."""
-    follows = stable_id(kind, f"{FOLDERS[subject.kind]}/{subject.slug}/{row.key}")
-    return "" if row.id == follows else str(row.id)
+def _own_id(row: Claim | Conflict | Response, name: str, subject: Subject) -> str:
+    """Return the id of a row, when it does not follow from its name."""
+    return "" if row.id == derived_id(subject.id, name) else str(row.id)
 
 
 def _claim(claim: Claim, subject: Subject) -> dict[str, Yaml]:
     made: dict[str, Yaml] = {
         "key": claim.key,
-        "id": _own_id(claim, "claim", subject),
+        "id": _own_id(claim, claim.key, subject),
         "kind": claim.kind,
-        "subkind": claim.subkind,
+        "aspect": claim.aspect,
         "standing": claim.standing,
         "statement": _map(claim, "statement"),
         "stale_language": claim.stale_language,
@@ -164,7 +164,7 @@ def _cite(excerpt: Excerpt) -> dict[str, Yaml]:
         "source": source.slug,
         "at": str(excerpt.start),
         "words": excerpt.exact,
-        "locator": excerpt.locator,
+        "locator": _map(excerpt, "locator"),
         "language": "" if excerpt.language == source.language else excerpt.language,
         "translations": {t.language: {"by": t.by, "text": t.text} for t in excerpt.translations.all()},
     }
@@ -173,7 +173,7 @@ def _cite(excerpt: Excerpt) -> dict[str, Yaml]:
 def _conflict(conflict: Conflict, subject: Subject) -> dict[str, Yaml]:
     return {
         "key": conflict.key,
-        "id": _own_id(conflict, "conflict", subject),
+        "id": _own_id(conflict, f"conflicts/{conflict.key}", subject),
         "kind": conflict.kind,
         "claim": conflict.claim.key if conflict.claim else "",
         "property": conflict.property,
@@ -185,11 +185,15 @@ def _conflict(conflict: Conflict, subject: Subject) -> dict[str, Yaml]:
 def _response(response: Response, subject: Subject) -> dict[str, Yaml]:
     return {
         "key": response.key,
-        "id": _own_id(response, "response", subject),
+        "id": _own_id(response, f"responses/{response.key}", subject),
         "who": f"actors/{response.who.slug}",
+        "state": response.state,
+        "not_asked_because": response.not_asked_because,
         "asked": str(response.asked),
+        "deadline": str(response.deadline),
         "answered": str(response.answered),
-        "declined": "yes" if response.declined else "",
+        "denies": "yes" if response.denies else "",
+        "note": _map(response, "note"),
         "claims": [claim.key for claim in sorted(response.claims.all(), key=lambda claim: claim.position)],
         "cites": [_cite(excerpt) for excerpt in response.excerpts.all()],
     }

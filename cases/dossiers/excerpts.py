@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sources import quotes
 from sources.captures import text_of
-from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source, stable_id
+from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source, derived_id
 
 from .bundle import Batch, Cite
 from .quotes_lock import Lock, Quote
@@ -97,14 +97,14 @@ def _check_source_translations(cite: Cite, text: str) -> None:
 
 def _excerpt(batch: Batch, cite: Cite, capture: Capture, place: quotes.Found, language: str) -> Excerpt:
     excerpt = Excerpt(
-        id=stable_id("excerpt", f"{capture.text_sha256}:{place.start}-{place.end}"),
+        id=derived_id(capture.id, f"{place.start}-{place.end}"),
         capture=capture,
         exact=cite.words,
         start=place.start,
         end=place.end,
         prefix=place.prefix,
         suffix=place.suffix,
-        locator=cite.locator,
+        **cite.locator,
         language=language,
     )
     cite.excerpt = excerpt
@@ -121,18 +121,23 @@ def _excerpt(batch: Batch, cite: Cite, capture: Capture, place: quotes.Found, la
 def _agree(batch: Batch, cite: Cite, excerpt: Excerpt, translations: list[ExcerptTranslation]) -> Excerpt:
     """Return the one excerpt of these words in the batch; whoever cites them must describe them in the same way."""
     first = batch.excerpts.setdefault(excerpt.id, excerpt)
-    if excerpt.locator and first.locator and excerpt.locator != first.locator:
-        cite.entry.fault("locator", f"differs from “{first.locator}”, given elsewhere for the same words.")
+    locator, known = _locator(excerpt), _locator(first)
+    if locator[0] and known[0] and locator != known:
+        cite.entry.fault("locator", f"differs from “{known[0]}”, given elsewhere for the same words.")
     if excerpt.language != first.language:
         cite.entry.fault("language", f"differs from “{first.language}”, given elsewhere for the same words.")
-    first.locator = first.locator or excerpt.locator
-    known = {row.language: row for row in batch.translations.setdefault(excerpt.id, [])}
+    first.locator_id, first.locator_en = known if known[0] else locator
+    translated = {row.language: row for row in batch.translations.setdefault(excerpt.id, [])}
     for row in translations:
-        if row.language not in known:
+        if row.language not in translated:
             batch.translations[excerpt.id].append(row)
-        elif (known[row.language].text, known[row.language].by) != (row.text, row.by):
+        elif (translated[row.language].text, translated[row.language].by) != (row.text, row.by):
             cite.entry.fault(f"translations.{row.language}", "differs from the one given elsewhere for the same words.")
     return first
+
+
+def _locator(excerpt: Excerpt) -> tuple[str, str]:
+    return excerpt.locator_id, excerpt.locator_en
 
 
 def _compare_with_lock(batch: Batch, lock: Lock) -> None:

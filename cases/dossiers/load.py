@@ -152,8 +152,8 @@ def _keep_what_others_cite(batch: Batch) -> None:
     for cite in [cite for bundle in batch.bundles for cite in bundle.cites]:
         new = cite.excerpt
         old = existing.get(new.id) if new else None
-        for name in ("locator", "language"):
+        for name in ("locator_id", "locator_en", "language"):
             if old and getattr(new, name) and getattr(new, name) != getattr(old, name):
-                cite.entry.fault(name, f"differs from “{getattr(old, name)}”, recorded for the same words.")
+                cite.entry.fault(name[:8], f"differs from “{getattr(old, name)}”, recorded for the same words.")
     if batch.faults:
         raise InvalidDossiersError(sorted(set(batch.faults)))

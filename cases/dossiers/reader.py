@@ -92,16 +92,17 @@ class Entry:
             self.fault(key, f"“{value}” is neither yes nor no.")
         return value == "yes"
 
-    def map(self, key: str, *, required: bool = False) -> dict[str, str]:
-        """Read a language map as its two columns; both languages when there is one."""
+    def map(self, key: str, *, required: bool = False, one_is_enough: bool = False) -> dict[str, str]:
+        """Read a language map as its two columns; both languages when there is one, unless one is enough."""
         self.known.add(key)
         value = self.data.get(key)
         both = {"id": "", "en": ""}
         if isinstance(value, dict):
             inner = Entry(value, self.file, self._inside(key), self.faults)
             both = {language: inner.text(language) for language in both}
-            for language, text in both.items():
-                if not text.strip():
+            missing = [language for language, text in both.items() if not text.strip()]
+            if missing and not (one_is_enough and len(missing) == 1):
+                for language in missing:
                     self.fault(f"{key}.{language}", "is required.")
             inner.done()
         elif value is not None or required:

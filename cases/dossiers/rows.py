@@ -8,9 +8,9 @@ from django.db.models import Model
 from cases import models as cases
 from cases.claim_kinds import DETAILED, FieldSort
 from cases.documents.kinds import FOLDERS, SUBKIND_FIELDS
-from sources.models import Excerpt, Source, stable_id
+from sources.models import Excerpt, Source
 
-from .bundle import KINDS, MODEL_OF_FOLDER, Bundle, Cite, given_id
+from .bundle import MODEL_OF_FOLDER, Bundle, Cite, given_id
 from .reader import Entry
 from .source_rows import add_source
 
@@ -19,7 +19,7 @@ ClaimsByKey = dict[str, cases.Claim]
 
 def build_bundle(folder: str, key: str, top: Entry) -> Bundle:
     """Return the rows of one dossier. Faults go to the entry's list; references and quotes are looked up later."""
-    item_id = given_id(top, stable_id(KINDS[folder], key))
+    item_id = given_id(top, None)
     item = MODEL_OF_FOLDER[folder](id=item_id, slug=key)
     item.pk = item_id  # of a subject, the key of its own kind's table as well
     bundle = Bundle(folder, key, item, top, top.text("extracted_by"), top.text("reviewed_by"))
@@ -66,8 +66,11 @@ def _add_unknowns(bundle: Bundle, subject: cases.Subject, claims: ClaimsByKey) -
             claim=_claim_named(entry, claims),
             property=entry.text("property", required=True),
             reason=entry.text("reason", required=True),
+            searched_on=entry.text("searched_on"),
             **entry.map("note"),
         )
+        if (cite := entry.entry("cite")) is not None:
+            _add_cite(bundle, cite, entry, partial(setattr, unknown, "excerpt"))
         bundle.add(unknown, entry)
 
 
@@ -102,14 +105,14 @@ def _add_claims(bundle: Bundle, subject: cases.Subject) -> ClaimsByKey:
 def _claim(bundle: Bundle, subject: cases.Subject, entry: Entry, position: int) -> cases.Claim:
     key = entry.text("key", required=True)
     return cases.Claim(
-        id=bundle.id_of(entry, "claim", key),
+        id=bundle.id_of(entry, key),
         subject=subject,
         key=key,
         position=position,
         kind=entry.text("kind", required=True),
-        subkind=entry.text("subkind"),
+        aspect=entry.text("aspect"),
         standing=entry.text("standing", required=True),
-        **entry.map("statement", required=True),
+        **entry.map("statement", required=True, one_is_enough=True),
         stale_language=entry.text("stale_language"),
         topics=entry.words("topics"),
         start=entry.text("start"),
@@ -193,7 +196,7 @@ def _add_cite(bundle: Bundle, entry: Entry | None, owner: Entry, assign: Callabl
         source=entry.text("source", required=True),
         at=entry.number("at"),
         words=entry.text("words", required=True),
-        locator=entry.text("locator"),
+        locator=entry.map("locator"),
         language=entry.text("language"),
         translations=translations,
         assign=assign,
@@ -213,7 +216,7 @@ def _add_conflicts(bundle: Bundle, subject: cases.Subject, claims: ClaimsByKey) 
     for position, entry in enumerate(bundle.entry.entries("conflicts")):
         key = entry.text("key", required=True)
         conflict = cases.Conflict(
-            id=bundle.id_of(entry, "conflict", key),
+            id=bundle.id_of(entry, f"conflicts/{key}"),
             subject=subject,
             key=key,
             position=position,
@@ -233,13 +236,17 @@ def _add_responses(bundle: Bundle, subject: cases.Subject, claims: ClaimsByKey) 
     for position, entry in enumerate(bundle.entry.entries("responses")):
         key = entry.text("key", required=True)
         response = cases.Response(
-            id=bundle.id_of(entry, "response", key),
+            id=bundle.id_of(entry, f"responses/{key}"),
             subject=subject,
             key=key,
             position=position,
+            state=entry.text("state", required=True),
+            not_asked_because=entry.text("not_asked_because"),
             asked=entry.text("asked"),
+            deadline=entry.text("deadline"),
             answered=entry.text("answered"),
-            declined=entry.yes("declined"),
+            denies=entry.yes("denies"),
+            **entry.map("note"),
         )
         who = entry.text("who", required=True).removeprefix("actors/")
         bundle.refer(entry, "who", "actors", who, partial(setattr, response, "who"))

@@ -13,12 +13,16 @@ from cases.publication.ledger import current_documents, last_revisions, ledger_l
 from cases.publication.plan import PublicationPlan
 from cases.publication.publish import publish
 from cases.vocabularies import GONE
+from sources.json_fields import LanguageMap
 from sources.models import Excerpt, Source
 
 from .bundle import Batch, Bundle
 from .load import check, dossier_files, read_lock, save, sha256
 
-REASON = "Dimuat dari berkas catatannya. / Loaded from its dossier."
+REASON = LanguageMap(
+    id="Catatan ini disusun dari dokumen sumbernya dan dibaca oleh orang kedua.",
+    en="The record was drawn up from its source documents and read by a second person.",
+)
 
 
 @dataclass

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Model
 from django.utils.dateparse import parse_datetime
 
-from sources.models import Capture, PrivateSpan, Source, stable_id
+from sources.models import Capture, PrivateSpan, Source, derived_id
 
 from .bundle import Bundle
 from .reader import Entry
@@ -14,8 +14,10 @@ from .reader import Entry
 
 def add_source(bundle: Bundle, source: Source) -> None:
     top = bundle.entry
-    for name in ("title", "title_given", "institution", "publisher", "published", "url", "licence"):
+    for name in ("title", "institution", "publisher", "published", "url", "licence"):
         setattr(source, name, top.text(name))
+    for column, title in top.map("title_given").items():
+        setattr(source, column, title)
     source.source_kind = top.text("kind", required=True)
     source.language = top.text("language") or "id"
     source.authors = "\n".join(top.words("authors"))
@@ -30,7 +32,7 @@ def add_source(bundle: Bundle, source: Source) -> None:
 def _add_capture(bundle: Bundle, source: Source, entry: Entry) -> None:
     sha256 = entry.text("text_sha256", required=True)
     capture = Capture(
-        id=stable_id("capture", sha256),
+        id=derived_id(source.id, sha256),
         source=source,
         text_sha256=sha256,
         text_length=entry.number("length") or 0,

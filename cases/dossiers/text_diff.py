@@ -20,7 +20,7 @@ class Line(NamedTuple):
 CHANGES = {"+": "added", "-": "removed", " ": "same"}
 LEFT_OUT = {"$schema", "id", "path", "license", "version", "text_sha256"}
 # What a reader wants to see first of each row; the rest follows by name, so that equal documents read equal
-FIRST = ["kind", "subkind", "standing", "slug", "title", "statement", "id", "en", "said_by", "property", "value"]
+FIRST = ["kind", "aspect", "standing", "slug", "title", "statement", "id", "en", "said_by", "property", "value"]
 OFFSETS = {"start", "end", "prefix", "suffix"}
 
 

@@ -125,8 +125,8 @@ def source_item(source: SourceDocument | SourceRef) -> CslItem:
 
 
 def source_title(source: SourceDocument | SourceName) -> str:
-    """Return the title of a source, in brackets when we gave it."""
-    return f"[{source.title}]" if source.title_given else source.title
+    """Return the title of a source; one that we gave it in English and in brackets."""
+    return source.titles.choose("en")
 
 
 def speaker_name(claim: PublishedClaim, document: DocumentBase, language: str) -> str:

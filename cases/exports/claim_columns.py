@@ -71,7 +71,7 @@ CLAIM_COLUMNS: Columns[ClaimRow] = {
     "subject_slug": lambda row: row.document.slug,
     **of_map("subject_title", lambda row: row.document.titles),
     "kind": lambda row: row.claim.kind,
-    "subkind": lambda row: row.claim.subkind,
+    "aspect": lambda row: row.claim.aspect,
     "standing": lambda row: row.claim.standing,
     **by_language("said_by", lambda row, language: speaker_name(row.claim, row.document, language)),
     "relayed_by": lambda row: join_texts(row.claim.relayed_by),

@@ -71,7 +71,7 @@ _PLACE: Columns[SubjectDocument] = {
     "parent": lambda document: document.parent.slug if document.parent else None,
 }
 _SOURCE: Columns[SourceDocument] = {
-    "title_given": lambda document: int(document.title_given),
+    **of_map("title_given", lambda document: document.title_given),
     "authors": lambda document: join_texts(document.authors),
     "institution": lambda document: document.institution,
     "publisher": lambda document: document.publisher,

@@ -103,11 +103,11 @@ class Pair(NamedTuple):
 
 def pairs_of(claim: PublishedClaim, document: DocumentBase) -> list[Pair]:
     """Return the pairs that a claim relates: its one pair of sides, or each bearer of a role with the subject."""
-    if claim.kind == "role" and (part := ROLE_PARTS.get(claim.subkind or "")):
+    if claim.kind == "role" and (part := ROLE_PARTS.get(claim.aspect or "")):
         bearers = {who.id: who for who in _actors(claim, part) if who and who.id != document.id}
         return [Pair(who, document, PARTICIPATION, part.replace("_", " ")) for who in bearers.values()]
-    if claim.kind == "tie" and (tie := TIES.get(claim.subkind or "")):
-        return _single_pair(claim, tie, (claim.subkind or "").replace("_", " "))
+    if claim.kind == "tie" and (tie := TIES.get(claim.aspect or "")):
+        return _single_pair(claim, tie, (claim.aspect or "").replace("_", " "))
     if transfer := claim.detail_of(TransferDetail):
         word = (transfer.kind or "transfer of unstated nature").replace("_", " ")
         return _single_pair(claim, TieSides(Part.PAYER, Part.RECIPIENT, PAYMENT), word)

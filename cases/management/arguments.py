@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from cases.documents.build import Item
 from cases.dossiers.bundle import MODEL_OF_FOLDER
 from cases.models import Subject
+from sources.json_fields import LanguageMap
 from sources.models import Source
 
 
@@ -17,17 +18,19 @@ class PublishArguments(TypedDict):
 
     by: User
     reviewer: User
-    reason: str
+    reason: LanguageMap
 
 
 def add_people(parser: ArgumentParser) -> None:
     parser.add_argument("--by", required=True, metavar="USER", help="who does it")
     parser.add_argument("--reviewer", required=True, metavar="USER", help="a second person, who agrees")
-    parser.add_argument("--reason", required=True, help="why, in a sentence that readers will see")
+    parser.add_argument("--reason-id", required=True, help="why, in an Indonesian sentence that readers will see")
+    parser.add_argument("--reason-en", required=True, help="the same in English")
 
 
-def find_people(by: str, reviewer: str, reason: str) -> PublishArguments:
+def find_people(by: str, reviewer: str, reason_id: str, reason_en: str) -> PublishArguments:
     """Return the arguments with the users of these names. Raises CommandError."""
+    reason = LanguageMap(id=reason_id, en=reason_en)
     return {"by": _find_user(by), "reviewer": _find_user(reviewer), "reason": reason}
 
 

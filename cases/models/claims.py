@@ -17,14 +17,14 @@ from sources.models import Excerpt, Source
 
 from .subjects import Actor, Place, Subject, validate_topics
 
-SUBKIND_CHOICES = sorted({choice for words in ASPECTS.values() for choice in words.choices})
+ASPECT_CHOICES = sorted({choice for words in ASPECTS.values() for choice in words.choices})
 
 
-def _subkind_fits_kind() -> Q:
-    """Return the condition that a role, tie, finding or plan has a subkind of its own list; other kinds have none."""
-    fits = Q(subkind="") & ~Q(kind__in=list(ASPECTS))
+def _aspect_fits_kind() -> Q:
+    """Return the condition that a role, tie, finding or plan has an aspect of its own list; other kinds have none."""
+    fits = Q(aspect="") & ~Q(kind__in=list(ASPECTS))
     for kind, words in ASPECTS.items():
-        fits |= Q(kind=kind, subkind__in=words.values)
+        fits |= Q(kind=kind, aspect__in=words.values)
     return fits
 
 
@@ -52,11 +52,11 @@ class Claim(models.Model):
         choices=ClaimKindName,
         help_text=_("The first that fits, from the top of the list."),
     )
-    subkind = models.CharField(
-        _("subkind"),
+    aspect = models.CharField(
+        _("aspect"),
         max_length=30,
         blank=True,
-        choices=SUBKIND_CHOICES,
+        choices=ASPECT_CHOICES,
         help_text=_("Of a role, tie, finding or plan; empty otherwise."),
     )
     standing = models.CharField(
@@ -68,9 +68,10 @@ class Claim(models.Model):
     statement_id = models.CharField(
         _("statement (Indonesian)"),
         max_length=500,
-        help_text=_("One plain sentence that says no more than its excerpts."),
+        blank=True,
+        help_text=_("One plain sentence that says no more than its excerpts. The other language may follow later."),
     )
-    statement_en = models.CharField(_("statement (English)"), max_length=500)
+    statement_en = models.CharField(_("statement (English)"), max_length=500, blank=True)
     stale_language = models.CharField(
         _("language to be checked"),
         max_length=2,
@@ -124,10 +125,10 @@ class Claim(models.Model):
                 violation_error_message=_("A standing is potential, alleged, stated or decided."),
             ),
             models.CheckConstraint(
-                condition=_subkind_fits_kind(),
-                name="claim_subkind_fits_kind",
+                condition=_aspect_fits_kind(),
+                name="claim_aspect_fits_kind",
                 violation_error_message=_(
-                    "A role, tie, finding or plan needs a subkind of its own list; other kinds have none."
+                    "A role, tie, finding or plan needs an aspect of its own list; other kinds have none."
                 ),
             ),
             models.CheckConstraint(
@@ -146,9 +147,9 @@ class Claim(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=~Q(statement_id="") & ~Q(statement_en=""),
-                name="claim_has_statements",
-                violation_error_message=_("A claim is one sentence in each language."),
+                condition=~Q(statement_id="") | ~Q(statement_en=""),
+                name="claim_has_a_statement",
+                violation_error_message=_("A claim is one sentence, in Indonesian or English, best in both."),
             ),
             models.CheckConstraint(
                 condition=_dated_where_it_must_be(),
@@ -158,7 +159,8 @@ class Claim(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.statement_en if (get_language() or "").startswith("en") else self.statement_id
+        is_english = (get_language() or "").startswith("en")
+        return (self.statement_en or self.statement_id) if is_english else (self.statement_id or self.statement_en)
 
     def clean(self) -> None:
         try:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.claim_kinds import property_label
-from cases.vocabularies import ConflictKind, UnknownReason
+from cases.vocabularies import ASKED_BY_US, EVIDENCED, ConflictKind, NotAskedBecause, ReplyState, UnknownReason
 from sources.dates import PartialDateField
 from sources.models import Excerpt
 
@@ -104,6 +104,16 @@ class Unknown(models.Model):
         help_text=_("Only when the property alone is unclear."),
     )
     note_en = models.CharField(_("what exactly (English)"), max_length=200, blank=True)
+    excerpt = models.ForeignKey(
+        Excerpt,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="unknowns",
+        verbose_name=_("excerpt"),
+        help_text=_("The words that say so: that it was refused, that nobody answered, that there is none."),
+    )
+    searched_on = PartialDateField(_("searched on"), help_text=_("When we looked; where stands in “what exactly”."))
 
     class Meta:
         ordering = ["subject", "position", "id"]
@@ -126,6 +136,16 @@ class Unknown(models.Model):
                 name="unknown_reason_is_known",
                 violation_error_message=_("This is not a reason that we know."),
             ),
+            models.CheckConstraint(
+                condition=~Q(reason=UnknownReason.SEARCHED_NOT_FOUND) | (~Q(searched_on="") & ~Q(note_id="")),
+                name="unknown_search_says_where_and_when",
+                violation_error_message=_("Say where we looked, and when."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason__in=[reason.value for reason in EVIDENCED]) | Q(excerpt__isnull=False),
+                name="unknown_reason_has_its_words",
+                violation_error_message=_("This reason needs the words that say so."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -133,16 +153,28 @@ class Unknown(models.Model):
 
 
 class Response(models.Model):
-    """The right of reply: who was asked when, and what came back. The answer is a capture with excerpts."""
+    """The right of reply: who was asked, by us or by the source, and what came back, with the words of it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject = models.ForeignKey(Subject, models.CASCADE, related_name="responses", verbose_name=_("subject"))
     key = models.SlugField(_("key"), max_length=100)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     who = models.ForeignKey(Actor, models.PROTECT, related_name="replies", verbose_name=_("who"))
+    state = models.CharField(_("state of the reply"), max_length=20, choices=ReplyState)
+    not_asked_because = models.CharField(
+        _("why not asked"), max_length=30, blank=True, choices=NotAskedBecause, help_text=_("Only when not asked.")
+    )
     asked = PartialDateField(_("asked"))
+    deadline = PartialDateField(_("to be answered by"))
     answered = PartialDateField(_("answered"))
-    declined = models.BooleanField(_("declined"), default=False)
+    denies = models.BooleanField(_("denies it"), default=False, help_text=_("The answer denies what the claims say."))
+    note_id = models.CharField(
+        _("what the source tells of it (Indonesian)"),
+        max_length=300,
+        blank=True,
+        help_text=_("When the source asked: what it says of the answer, in one sentence."),
+    )
+    note_en = models.CharField(_("what the source tells of it (English)"), max_length=300, blank=True)
     claims = models.ManyToManyField(Claim, related_name="responses", verbose_name=_("claims"), blank=True)
     excerpts = models.ManyToManyField(Excerpt, related_name="responses", verbose_name=_("excerpts"), blank=True)
 
@@ -157,16 +189,32 @@ class Response(models.Model):
                 violation_error_message=_("This subject has a response with this key already."),
             ),
             models.CheckConstraint(
-                condition=~Q(asked="") | ~Q(answered=""),
-                name="response_is_dated",
-                violation_error_message=_("A response has the day on which it was asked or answered."),
+                condition=Q(state__in=ReplyState.values),
+                name="response_state_is_known",
+                violation_error_message=_("This is not a state of a reply that we know."),
             ),
             models.CheckConstraint(
-                condition=Q(declined=False) | Q(answered=""),
-                name="response_declined_or_answered",
-                violation_error_message=_("A response is declined or answered, not both."),
+                condition=~Q(state__in=[state.value for state in ASKED_BY_US]) | ~Q(asked="") | ~Q(answered=""),
+                name="response_is_dated",
+                violation_error_message=_("Say when we asked, or when the answer came."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ReplyState.ANSWERED) | Q(answered="", denies=False),
+                name="response_only_an_answer_is_answered",
+                violation_error_message=_("Only an answer has a day, and only an answer can deny."),
+            ),
+            models.CheckConstraint(
+                condition=Q(not_asked_because="")
+                | Q(state=ReplyState.NOT_ASKED, not_asked_because__in=NotAskedBecause.values),
+                name="response_not_asked_because",
+                violation_error_message=_("Only who was not asked has a reason for it, from the list."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReplyState.ASKED_BY_SOURCE) | (~Q(note_id="") & ~Q(note_en="")),
+                name="response_source_tells_of_it",
+                violation_error_message=_("Say what the source tells of the answer, in both languages."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.who} ({self.answered or self.asked})"
+        return f"{self.who}: {self.get_state_display()}"

@@ -76,7 +76,7 @@ class RecordClaim(Versioned):
     object_id = models.UUIDField(help_text="The claim.")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20)
-    subkind = models.CharField(max_length=30)
+    aspect = models.CharField(max_length=30)
     standing = models.CharField(max_length=20)
     currency = models.CharField(max_length=3)
     amount_hundredths = models.BigIntegerField(null=True)

@@ -5,10 +5,11 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cases.vocabularies import Action, WithdrawalReason
+from sources.json_fields import LanguageMap
 from sources.models import Source, http_url
 
 from .subjects import Subject
@@ -50,11 +51,12 @@ class PublicationRequest(models.Model):
         PUBLISHED = "published", _("published")
         RETURNED = "returned", _("returned")
 
-    reason = models.CharField(
-        _("public reason"),
+    reason_id = models.CharField(
+        _("public reason (Indonesian)"),
         max_length=500,
         help_text=_("Readers see it beside the change. Name no one who has no page."),
     )
+    reason_en = models.CharField(_("public reason (English)"), max_length=500)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN, editable=False)
     by = models.ForeignKey(USER, models.PROTECT, related_name="+", editable=False, verbose_name=_("submitted by"))
     at = models.DateTimeField(_("submitted at"), auto_now_add=True)
@@ -71,7 +73,11 @@ class PublicationRequest(models.Model):
         permissions = [("decide_publicationrequest", "Can publish or return what another person submitted")]
 
     def __str__(self) -> str:
-        return self.reason
+        return self.reason_en if (get_language() or "").startswith("en") else self.reason_id
+
+    @property
+    def reason(self) -> LanguageMap:
+        return LanguageMap(id=self.reason_id, en=self.reason_en)
 
 
 class PublicationItem(models.Model):

@@ -52,7 +52,8 @@ def own(text: LanguageMap | Mapping[str, str] | str | None) -> str:
 
 def name(ref: DocumentBase | SubjectRef | SourceName | MergedName) -> str:
     """Return how a thing is called: a title that we gave stands in brackets."""
-    return f"[{own(ref.title)}]" if getattr(ref, "title_given", False) else own(ref.title)
+    titles: LanguageMap | None = getattr(ref, "titles", None)
+    return own(titles or ref.title)
 
 
 def to(path: str, as_of: str = "") -> str:
@@ -193,7 +194,7 @@ def quote_figure(quote: SourcedExcerpt, as_of: str = "") -> SafeString:
     excerpt = quote.excerpt
     opens = escape(_("Open this excerpt"))  # outside the f-string, where gettext's collector sees it
     about = [f'<a class="open" href="{to(excerpt.path, as_of)}">{opens}</a>', escape(short(quote.source))]
-    about += [escape(excerpt.locator)] if excerpt.locator else []
+    about += [escape(own(excerpt.locator))] if excerpt.locator else []
     about += [escape(word("context", "relation"))] if quote.relation == "context" else []
     caption = f"<figcaption>{' · '.join(about)}</figcaption>"
     figure = f'<figure class="quote">{exact(excerpt)}{translations(excerpt)}{caption}</figure>'

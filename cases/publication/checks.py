@@ -18,19 +18,21 @@ from cases.models import Citation, Record, RecordClaim, RecordLink, RevisionBody
 from cases.vocabularies import GONE, Action, Relation, WithdrawalReason
 from sources import quotes
 from sources.captures import WrongTextError, text_of
+from sources.json_fields import LanguageMap
 from sources.models import Capture, Excerpt, Source
 
 from .acts import Act
 from .errors import Blocker
+from .fault_places import Faults, claim_name, texts
 from .ledger import batched
 from .plan import PublicationPlan
-from .rules import EMAIL, NIK, PHONE, Faults, claim_name, faults, texts
+from .rules import EMAIL, NIK, PHONE, faults
 
 # Names of private persons by the slug of the source that holds them
 Names = dict[str, set[str]]
 
 
-def blockers(plan: PublicationPlan, *, reason: str) -> list[Blocker]:
+def blockers(plan: PublicationPlan, *, reason: LanguageMap) -> list[Blocker]:
     """Return every reason why this set cannot be published now, whoever publishes it."""
     names = _private_names(plan)
     found = [Blocker(_("the set"), where, message) for where, message in _of_set(plan, names, reason)]
@@ -40,18 +42,19 @@ def blockers(plan: PublicationPlan, *, reason: str) -> list[Blocker]:
     return found
 
 
-def _of_set(plan: PublicationPlan, names: Names, reason: str) -> Faults:
+def _of_set(plan: PublicationPlan, names: Names, reason: LanguageMap) -> Faults:
     if not plan.acts:
         yield "", _("It is empty.")
     items = {act.key: act.item for act in plan.acts}
     for key, count in Counter(act.key for act in plan.acts).items():
         if count > 1:
             yield "", _("%s stands in it more than once.") % items[key]
-    if not reason.strip():
-        yield "reason", _("Say why, for readers.")
-    if any(pattern.search(reason) for pattern in (NIK, PHONE, EMAIL)):
+    if not (reason.id.strip() and reason.en.strip()):
+        yield "reason", _("Say why, for readers, in Indonesian and in English.")
+    both = f"{reason.id}\n{reason.en}"
+    if any(pattern.search(both) for pattern in (NIK, PHONE, EMAIL)):
         yield "reason", _("The public reason holds private data.")
-    if any(quotes.occurrences(reason, name) for near in names.values() for name in near):
+    if any(quotes.occurrences(both, name) for near in names.values() for name in near):
         yield "reason", _("The public reason holds the name of a private person.")
 
 
@@ -165,7 +168,10 @@ def _stale(item: Item) -> Faults:
     if isinstance(item, Source):
         return
     for claim in item.claims.exclude(stale_language=""):
-        yield claim_name(claim.statement_id), _("One language was changed, the other not yet checked.")
+        yield (
+            claim_name(claim.statement_id or claim.statement_en),
+            _("One language was changed, the other not yet checked."),
+        )
 
 
 def _unconfirmed(document: DocumentBase, published: DocumentBase | None) -> Faults:
@@ -183,7 +189,7 @@ def _unconfirmed(document: DocumentBase, published: DocumentBase | None) -> Faul
         citations = Citation.objects.filter(claim_id=uuid.UUID(claim.id), relation=Relation.SUPPORTS)
         if citations.exclude(confirmed=code).exists():
             message = _("A value changed while its excerpt did not. Read it again; if it still holds, confirm with %s.")
-            yield claim_name(claim.statement.id), message % code
+            yield claim_name(claim.statement.choose("id")), message % code
 
 
 def _claims_last_public(ids: Iterable[str]) -> dict[str, PublishedClaim]:
@@ -203,7 +209,7 @@ def values(claim: PublishedClaim) -> dict[str, Json]:
         numbers[claim.kind] = msgspec.to_builtins(claim.detail)
     return numbers | {
         "kind": claim.kind,
-        "subkind": claim.subkind,
+        "aspect": claim.aspect,
         "standing": claim.standing,
         "start": claim.start,
         "end": claim.end,

@@ -21,6 +21,7 @@ from cases.documents.types import Document, encode_document, parse_document
 from cases.models import Publication, Revision, RevisionBody
 from cases.models.ledger import commitment
 from cases.vocabularies import Action
+from sources.json_fields import LanguageMap
 
 from . import hooks, projection
 from .errors import Blocker, NotPublishableError
@@ -48,7 +49,7 @@ class Ledger:
         document: Document,
         *,
         action: str,
-        reason: str,
+        reason: LanguageMap,
         by: User,
         reviewer: User | None,
         reason_code: str = "",
@@ -86,7 +87,7 @@ class Ledger:
         self.seq += 1
         return revision
 
-    def _versioned(self, document: Document, action: str, reason: str, reason_code: str) -> Document:
+    def _versioned(self, document: Document, action: str, reason: LanguageMap, reason_code: str) -> Document:
         last = Revision.objects.filter(object_id=document.id).aggregate(last=Max("version"))["last"] or 0
         version = Version(
             number=last + 1,

@@ -108,7 +108,7 @@ def _claim_columns(claim: PublishedClaim, position: int, document: DocumentBase)
         "object_id": claim.id,
         "position": position,
         "kind": claim.kind,
-        "subkind": claim.subkind or "",
+        "aspect": claim.aspect or "",
         "standing": claim.standing,
         "currency": transfer.currency or "" if transfer else "",
         "amount_hundredths": hundredths(transfer.amount) if transfer else None,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.documents.build import Item
 from cases.models import Revision
 from cases.vocabularies import Action
+from sources.json_fields import LanguageMap
 
 from .acts import Act
 from .checks import blockers
@@ -18,7 +19,9 @@ from .permissions import reviewer_blockers
 from .plan import PublicationPlan
 
 
-def publish(items: Iterable[Act | Item], *, by: User, reviewer: User | None = None, reason: str) -> list[Revision]:
+def publish(
+    items: Iterable[Act | Item], *, by: User, reviewer: User | None = None, reason: LanguageMap
+) -> list[Revision]:
     """Append the present state of a set to the public record, together or not at all, and return the revisions.
 
     A bare item is published, or corrected if it is public already; `withdraw` and `reinstate` make the other acts.
@@ -30,7 +33,7 @@ def publish(items: Iterable[Act | Item], *, by: User, reviewer: User | None = No
 
 
 def append_set(
-    ledger: Ledger, items: Iterable[Act | Item], *, by: User, reviewer: User | None, reason: str
+    ledger: Ledger, items: Iterable[Act | Item], *, by: User, reviewer: User | None, reason: LanguageMap
 ) -> list[Revision]:
     """Do what `publish` does, for whoever holds the ledger's lock already."""
     plan = PublicationPlan.of(_read_again(items))

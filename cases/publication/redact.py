@@ -17,12 +17,13 @@ from cases.documents.types import Document, parse_document
 from cases.models import Draft, Record, Revision, RevisionBody
 from cases.vocabularies import Action, WithdrawalReason
 from sources import quotes
+from sources.json_fields import LanguageMap
 
 from .acts import Act
 from .errors import Blocker, NotPublishableError
+from .fault_places import texts_in
 from .ledger import last_documents, ledger_lock
 from .publish import append_set
-from .rules import texts_in
 
 
 def redact(
@@ -31,7 +32,7 @@ def redact(
     first: Iterable[Act | Item] = (),
     by: User,
     reviewer: User | None,
-    reason: str,
+    reason: LanguageMap,
     reason_code: str,
 ) -> list[Revision]:
     """Erase every body of the record that holds the words, as whole words in any case. Returns what was appended.
@@ -66,10 +67,11 @@ def redact(
         return written
 
 
-def _reasons(words: str, by: User, reviewer: User | None, reason: str, code: str) -> Iterator[Blocker]:
+def _reasons(words: str, by: User, reviewer: User | None, reason: LanguageMap, code: str) -> Iterator[Blocker]:
     if len(words.strip()) < 3:
         yield Blocker(_("the set"), "words", _("Give at least three characters."))
-    if not reason.strip() or quotes.occurrences(reason, words):
+    both = (reason.id, reason.en)
+    if not all(text.strip() for text in both) or any(quotes.occurrences(text, words) for text in both):
         yield Blocker(_("the set"), "reason", _("Say why, for readers, without the words themselves."))
     if code not in WithdrawalReason.values:
         yield Blocker(_("the set"), "reason_code", _("A redaction needs a reason from the list."))

@@ -12,6 +12,7 @@ from cases.documents.build import Item
 from cases.documents.types import Document, encode_document, parse_document
 from cases.models import PublicationItem, PublicationRequest, Revision
 from cases.vocabularies import GONE, Action
+from sources.json_fields import LanguageMap
 from sources.models import Source
 
 from .acts import Act
@@ -38,7 +39,7 @@ def open_request_of(item: Item) -> PublicationRequest | None:
 
 
 @transaction.atomic
-def submit(acts: Iterable[Act], *, by: User, reason: str) -> PublicationRequest:
+def submit(acts: Iterable[Act], *, by: User, reason: LanguageMap) -> PublicationRequest:
     """Put a set before a second person. Raises NotPublishableError with every reason why it could not go out."""
     plan = PublicationPlan.of(acts)
     reasons = blockers(plan, reason=reason)
@@ -47,7 +48,7 @@ def submit(acts: Iterable[Act], *, by: User, reason: str) -> PublicationRequest:
             reasons.append(Blocker(act.name, "", _("It is waiting in another request already.")))
     if reasons:
         raise NotPublishableError(reasons)
-    request = PublicationRequest.objects.create(reason=reason, by=by)
+    request = PublicationRequest.objects.create(reason_id=reason.id, reason_en=reason.en, by=by)
     for act in plan.acts:
         field = "source" if isinstance(act.item, Source) else "subject"
         into = act.into.pk if act.into else None

@@ -10,27 +10,18 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from cases.claim_kinds import DETAILED, REGISTRY, property_label
-from cases.claim_kinds.stage import STAGE
-from cases.claim_kinds.transfer import TransferDetail, TransferKind
-from cases.documents.base import DocumentBase, Json
-from cases.documents.claims import CHARGED_PARTS, PublishedClaim
+from cases.documents.base import DocumentBase
+from cases.documents.claims import PublishedClaim
 from cases.documents.types import SourceDocument
-from cases.vocabularies import Standing, SubjectKind, UnknownReason, topics
-from sources.vocabularies import SourceKind
+from cases.vocabularies import SubjectKind, UnknownReason, topics
 
-Faults = Iterator[tuple[str, str]]
+from .fairness import FAIRNESS_RULES
+from .fault_places import Faults, named_claims, texts
 
-LEGAL_WORDS = re.compile(r"\b(tersangka|terdakwa|terpidana|suspects?|defendants?|convicted)\b", re.IGNORECASE)
 NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
 PHONE = re.compile(r"(?<!\d)(\+62|62|0)[\s-]?8\d{1,3}([\s-]?\d{3,4}){2,3}(?!\d)")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-INSTRUMENTS = (SourceKind.COURT_RULING, SourceKind.REGULATION, SourceKind.GOVERNMENT_DOCUMENT)
 KINDS_WITH_LEAD = (SubjectKind.CASE, SubjectKind.COLLABORATION, SubjectKind.SYSTEM)
-GRAVE_WORDS = {
-    TransferKind.BRIBE.value: re.compile(r"suap|bribe", re.IGNORECASE),
-    TransferKind.GRATIFICATION.value: re.compile(r"gratifi|gratuit", re.IGNORECASE),
-    TransferKind.ILLEGAL_LEVY.value: re.compile(r"pungli|pungutan liar|illegal lev", re.IGNORECASE),
-}
 
 
 def faults(document: DocumentBase) -> list[tuple[str, str]]:
@@ -49,48 +40,22 @@ def source_has_a_copy_or_another_work(document: DocumentBase) -> Faults:
 
 
 def claims_are_supported(document: DocumentBase) -> Faults:
-    for where, claim in _claims(document):
+    for where, claim in named_claims(document):
         if not claim.supporting_excerpts:
             yield where, _("A claim needs at least one excerpt that supports it.")
         if missing := [c.excerpt for c in claim.citations if c.excerpt not in document.excerpts_by_id]:
             yield where, _("It cites an excerpt that the document does not hold: %s.") % ", ".join(missing)
 
 
-def accusations_stay_accusations(document: DocumentBase) -> Faults:
-    for where, claim in _claims(document):
-        if claim.parties_in(*CHARGED_PARTS) and claim.standing == Standing.STATED:
-            message = _("A claim with an accused party is alleged at most, unless it is read in the decision itself.")
-            yield where, message
-
-
-def decided_is_read_in_the_instrument(document: DocumentBase) -> Faults:
-    """Demand the ruling, regulation or contract itself for *decided*; a work that mentions one only states it."""
-    instruments = {source.slug for source in document.sources if source.source_kind in INSTRUMENTS}
-    for where, claim in _claims(document):
-        cited = {excerpt.source for excerpt in document.supporting_excerpts_of(claim)}
-        if claim.standing == Standing.DECIDED and not instruments & cited:
-            yield where, _("Decided needs an excerpt of the ruling, regulation or contract itself.")
-
-
-def grave_words_are_the_sources_own(document: DocumentBase) -> Faults:
-    """Call a transfer a bribe, gratification or illegal levy only where its words say so."""
-    for where, claim in _claims(document):
-        transfer = claim.detail_of(TransferDetail)
-        word = transfer.kind if transfer else None
-        pattern = GRAVE_WORDS.get(word or "")
-        if pattern and not any(pattern.search(each.exact) for each in document.supporting_excerpts_of(claim)):
-            yield where, _("No supporting excerpt uses the word “%s”.") % word
-
-
 def details_are_there(document: DocumentBase) -> Faults:
-    for where, claim in _claims(document):
+    for where, claim in named_claims(document):
         if claim.kind in DETAILED and claim.detail is None:
             yield where, _("A claim of this kind needs its numbers: fill in the detail row.")
 
 
 def silences_are_said(document: DocumentBase) -> Faults:
     """Demand an Unknown or a Conflict for each null field or empty side that a reader will ask about."""
-    for where, claim in _claims(document):
+    for where, claim in named_claims(document):
         noted = {*claim.unknowns, *(each.property.split(".")[-1] for each in document.conflicts_of(claim))}
         if {"start", "end"} & noted:
             noted.add("date")
@@ -131,22 +96,10 @@ def conflicts_are_open(document: DocumentBase) -> Faults:
 
 def _value_at(claim: PublishedClaim, name: str) -> str | None:
     """Return the text of a dotted field; parties, statements and whole details are never 'in dispute' as such."""
-    value: object = None if name in ("kind", "standing", "subkind") else claim
+    value: object = None if name in ("kind", "standing", "aspect") else claim
     for step in name.split("."):
         value = getattr(value, step) if isinstance(value, msgspec.Struct) and hasattr(value, step) else None
     return value if isinstance(value, str) else None
-
-
-def legal_words_have_a_stage(document: DocumentBase) -> Faults:
-    """Demand a dated stage where a statement calls anyone a suspect, defendant or convict; a title never does."""
-    for where, text in _titles(document):
-        if LEGAL_WORDS.search(text):
-            yield where, _("A title names the matter, never anyone's legal status.")
-    has_stage = any(claim.kind == STAGE.name for claim in document.claims)
-    for where, claim in _claims(document):
-        for text in (claim.statement.id, claim.statement.en):
-            if (found := LEGAL_WORDS.search(text)) and not has_stage:
-                yield where, _("“%s” needs a dated legal stage in the record.") % found.group()
 
 
 def no_private_data(document: DocumentBase) -> Faults:
@@ -182,7 +135,7 @@ def references_resolve(document: DocumentBase) -> Faults:
     for where, claim_id in used:
         if claim_id not in document.claims_by_id:
             yield where, _("It names a claim that the document does not hold: %s.") % claim_id
-    named = [(where, slug) for where, claim in _claims(document) for slug in claim.source_slugs]
+    named = [(where, slug) for where, claim in named_claims(document) for slug in claim.source_slugs]
     named += [("excerpts", excerpt.source) for excerpt in document.excerpts]
     for where, slug in named:
         if slug not in document.sources_by_slug:
@@ -193,51 +146,11 @@ RULES: list[Callable[[DocumentBase], Faults]] = [
     has_a_lead,
     source_has_a_copy_or_another_work,
     claims_are_supported,
-    accusations_stay_accusations,
-    decided_is_read_in_the_instrument,
-    grave_words_are_the_sources_own,
     details_are_there,
     silences_are_said,
     conflicts_are_open,
-    legal_words_have_a_stage,
     no_private_data,
     words_are_known,
     references_resolve,
+    *FAIRNESS_RULES,
 ]
-
-
-def claim_name(statement: str) -> str:
-    """Return how faults name a claim: by the first words of its statement in Indonesian."""
-    return f"claim “{statement[:60]}”"
-
-
-def _claims(document: DocumentBase) -> Iterator[tuple[str, PublishedClaim]]:
-    yield from ((claim_name(claim.statement.id), claim) for claim in document.claims)
-
-
-def _titles(document: DocumentBase) -> Iterator[tuple[str, str]]:
-    if document.kind != "source":  # a work's own title is its author's
-        yield from ((f"title.{language}", text) for language, text in document.titles.items())
-        yield "slug", document.slug.replace("-", " ")
-
-
-NOT_READ = {"text_sha256", "url", "archive_url", "path", "$schema", "amount", "quantity"}
-UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-def texts(document: DocumentBase) -> Iterator[tuple[str, str]]:
-    """Yield every text of the document that a reader could read, with its place."""
-    yield from texts_in(msgspec.to_builtins(document))
-
-
-def texts_in(value: Json, where: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the same of the JSON of a document or of a part of it."""
-    if isinstance(value, str) and not UUID_TEXT.fullmatch(value):
-        yield where, value
-    elif isinstance(value, (list, tuple)):
-        for entry in value:
-            yield from texts_in(entry, where)
-    elif isinstance(value, dict):
-        for key, entry in value.items():
-            if key not in NOT_READ:
-                yield from texts_in(entry, f"{where}.{key}".lstrip("."))

@@ -120,7 +120,8 @@ def other_texts(document: Document, shown: PublishedClaim | None) -> Iterator[Se
         yield SearchedText("author", author, "id")
     for source in document.sources:
         apart = shown is not None and source.slug not in near
-        yield SearchedText("source", source.title, source.language or "id", apart)
+        for language, title in source.searched_titles:
+            yield SearchedText("source", title, language, apart)
         yield SearchedText("source", " ".join(source.authors), "id", apart)
     for place in document.places:
         for language, text in place.title.items():

@@ -8,10 +8,10 @@ from sources.vocabularies import Vocabulary
 class Standing(Vocabulary):
     """How firmly something is said, weakest first."""
 
-    POTENTIAL = "potential", "its speaker hedges", _("said to be potential")
+    POTENTIAL = "potential", "its speaker hedges", _("suggested as possible")
     ALLEGED = "alleged", "accuses someone and is undecided", _("alleged")
-    STATED = "stated", "said flatly, accuses nobody", _("stated")
-    DECIDED = "decided", "read in the instrument itself", _("decided")
+    STATED = "stated", "said flatly, accuses nobody", _("source says")
+    DECIDED = "decided", "read in the instrument itself", _("on record in the ruling, regulation or contract")
 
 
 class Role(Vocabulary):
@@ -66,7 +66,7 @@ class Part(Vocabulary):
 
     PAYER = "payer", "gives the value", _("payer")
     RECIPIENT = "recipient", "receives the value", _("recipient")
-    HOLDER = "holder", "holds the office", _("holder")
+    HOLDER = "holder", "holds the office", _("holds the office")
     BODY = "body", "the body or office concerned", _("body")
     MEMBER = "member", "the member", _("member")
     UNIT = "unit", "the unit of a body", _("unit")
@@ -86,10 +86,11 @@ class Part(Vocabulary):
     MONITOR = "monitor", "counts or reports", _("monitor")
     MEASURER = "measurer", "measured the figure", _("measured by")
     AUTHORITY = "authority", "acts with legal power", _("authority")
-    ACCUSED = "accused", "is accused in the claim", _("accused")
+    ACCUSED = "accused", "is said to have done a punishable or improper act", _("said to have done this")
+    CRITICISED = "criticised", "is judged or blamed, no act alleged", _("criticised")
     DEFENDANT = "defendant", "stands trial in the claim", _("defendant")
     SPEAKER = "speaker", "speaks in the claim", _("speaker")
-    NAMED = "named", "is named in the statement", _("named")
+    NAMED = "named", "is named in the statement", _("mentioned")
 
 
 class Relation(Vocabulary):
@@ -116,6 +117,62 @@ class ConflictKind(Vocabulary):
     STRENGTH = "strength", "said with two strengths", _("strength of language")
     IDENTITY = "identity", "we read these names as one body because…", _("identity")
     AMBIGUOUS_WORDING = "ambiguous_wording", "the words can be read in two ways", _("ambiguous wording")
+
+
+class ConflictFamily(Vocabulary):
+    """What readers are told of a disagreement. The first two are news; the others are our reading notes."""
+
+    DENIED = "denied", "a reply denies it", _("denied")
+    SOURCES_DIFFER = "sources_differ", "two sources say different things", _("sources differ")
+    INCONSISTENT = "inconsistent", "one source says two things", _("the source is inconsistent")
+    UNCLEAR = "unclear", "the words can be read in two ways", _("can be read in two ways")
+    IDENTITY = "identity", "we read these names as one", _("we read these as one")
+
+
+# The family of each kind; `denied` comes from a response that denies, never from us
+FAMILIES = {
+    ConflictKind.BETWEEN_SOURCES.value: ConflictFamily.SOURCES_DIFFER,
+    ConflictKind.WITHIN_SOURCE.value: ConflictFamily.INCONSISTENT,
+    ConflictKind.BETWEEN_LANGUAGES.value: ConflictFamily.INCONSISTENT,
+    ConflictKind.ARITHMETIC.value: ConflictFamily.INCONSISTENT,
+    ConflictKind.SLIP.value: ConflictFamily.INCONSISTENT,
+    ConflictKind.LIST_SHORTER_THAN_ANNOUNCED.value: ConflictFamily.INCONSISTENT,
+    ConflictKind.STRENGTH.value: ConflictFamily.INCONSISTENT,
+    ConflictKind.AMBIGUOUS_WORDING.value: ConflictFamily.UNCLEAR,
+    ConflictKind.PARAPHRASE_VS_QUOTATION.value: ConflictFamily.UNCLEAR,
+    ConflictKind.IDENTITY.value: ConflictFamily.IDENTITY,
+}
+
+
+class ReplyState(Vocabulary):
+    """Whether those whom a case names were asked for a reply, by whom, and what came of it."""
+
+    NOT_ASKED = "not_asked", "we have not asked", _("we have not yet asked for a reply")
+    ASKED = "asked", "we asked and wait", _("we have asked for a reply")
+    ANSWERED = "answered", "an answer came", _("replied")
+    DECLINED = "declined", "would not answer", _("declined to reply")
+    NO_ANSWER_BY = "no_answer_by", "no answer by the day we named", _("did not reply")
+    UNREACHABLE = "unreachable", "could not be reached", _("could not be reached")
+    ASKED_BY_SOURCE = "asked_by_source", "the source asked", _("asked by the source")
+
+
+# States that say when: we asked, or an answer came
+ASKED_BY_US = (ReplyState.ASKED, ReplyState.ANSWERED, ReplyState.DECLINED, ReplyState.NO_ANSWER_BY)
+
+
+class NotAskedBecause(Vocabulary):
+    """Why somebody was not asked for a reply."""
+
+    SOURCE_REPORTS_REPLY = "source_reports_reply", "the source tells the reply", _("the source tells the reply")
+    NO_CONTACT_FOUND = "no_contact_found", "no way to reach them was found", _("no way to reach them was found")
+    DANGER_TO_PERSON = "danger_to_person", "asking would endanger somebody", _("asking would endanger somebody")
+    LEGAL_BAR = "legal_bar", "the law forbids it", _("the law forbids it")
+    DOCUMENT_ONLY = (
+        "document_only",
+        "the record states what a document says and makes no charge of its own",
+        _("this record only says what a document says"),
+    )
+    DECEASED_OR_DISSOLVED = "deceased_or_dissolved", "died, or no longer exists", _("died, or no longer exists")
 
 
 class Property(Vocabulary):
@@ -156,8 +213,17 @@ class Property(Vocabulary):
 
 
 class UnknownReason(Vocabulary):
-    NOT_IN_SOURCE = "not_in_source", "the source does not say", _("the source does not say")
+    NOT_IN_SOURCE = "not_in_source", "every work on the way is held in full", _("the source does not say")
     NOT_IN_OUR_COPY = "not_in_our_copy", "our copy is partial", _("not in the part we hold")
+    NOT_HELD = "not_held", "we know the work only through others", _("we do not hold the work itself")
     SEARCHED_NOT_FOUND = "searched_not_found", "we looked and did not find it", _("searched for, not found")
+    NOT_SEARCHED = "not_searched", "we have not looked", _("we have not looked; do not conclude that there is none")
+    REFUSED = "refused", "the body would not say", _("the body would not say")
+    ASKED_NO_ANSWER = "asked_no_answer", "asked, and nobody answered", _("asked, without an answer")
+    NONE_EXISTS = "none_exists", "the words say that there is none", _("there is none, as the words say")
     WITHHELD = "withheld", "known to us, not published", _("withheld")
     NOT_APPLICABLE = "not_applicable", "does not arise", _("not applicable")
+
+
+# Reasons that rest on words: that it was refused, that nobody answered, that there is none
+EVIDENCED = (UnknownReason.REFUSED, UnknownReason.ASKED_NO_ANSWER, UnknownReason.NONE_EXISTS)

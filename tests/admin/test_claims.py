@@ -12,6 +12,7 @@ from cases.vocabularies import topics
 from sources.models import Excerpt
 from tests.admin.pages import save, words
 from tests.factories import (
+    both,
     everything_named_by,
     make_actor,
     make_case,
@@ -63,7 +64,7 @@ def test_a_claim_is_added_from_the_page_of_its_subject(desk):
     [
         ({"said_by_source": ""}, "Exactly one says it"),
         ({"speaker_id": "seorang warga", "speaker_en": "a resident"}, "Exactly one says it"),
-        ({"kind": "role"}, "A role, tie, finding or plan needs a subkind"),
+        ({"kind": "role"}, "A role, tie, finding or plan needs a aspect"),
         ({"kind": "stage"}, "A legal stage needs its date"),
         ({"lead": 1}, "Another claim stands at this place of the lead"),
         ({"start": "2022-13"}, "is not a day of the calendar"),
@@ -88,7 +89,7 @@ def test_a_claim_that_cannot_stand_is_refused_with_a_sentence_and_kept_on_the_pa
 def test_the_sentence_stands_beside_the_field_that_mends_it(desk):
     html = new_claim(desk, make_case(), kind="role").content.decode()
     row = html[html.index("field-kind") : html.index("field-key")]
-    assert "needs a subkind" in row
+    assert "needs a aspect" in row
 
 
 def test_a_key_stands_once_in_its_subject_also_when_changed(desk):
@@ -257,7 +258,7 @@ def test_topics_are_boxes_with_labels_and_keep_their_order(desk):
 
 def test_what_was_published_is_never_deleted_and_a_draft_can_be(desk, above, curator, reviewer):
     case, draft = make_case(), make_case()
-    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason="Terbit")
+    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason=both("Terbit"))
     source = case.claims.get().said_by_source
     for client in (desk, above):
         for url in (
@@ -273,14 +274,14 @@ def test_what_was_published_is_never_deleted_and_a_draft_can_be(desk, above, cur
 
 def test_a_claim_of_a_public_case_may_be_deleted_in_the_working_copy(desk, curator, reviewer):
     case = make_case(claims=2)
-    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason="Terbit")
+    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason=both("Terbit"))
     desk.post(reverse("admin:cases_claim_delete", args=[case.claims.last().pk]), {"post": "yes"})
     assert case.claims.count() == 1
 
 
 def test_renaming_a_public_address_says_what_it_means(desk, curator, reviewer):
     case = make_case()
-    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason="Terbit")
+    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason=both("Terbit"))
     assert "the old one will lead here" in words(change(desk, case, slug="alamat-baru"))
 
 

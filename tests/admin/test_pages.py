@@ -12,6 +12,7 @@ from cases.models import Case, Conflict, ConflictSide, PublicationRequest, Respo
 from cases.publication.publish import publish
 from cases.publication.requests import submit, usual_act
 from tests.factories import (
+    both,
     everything_named_by,
     make_actor,
     make_case,
@@ -41,9 +42,9 @@ def cast(curator, reviewer) -> Case:
     for value in ("potential", "stated"):
         ConflictSide.objects.create(conflict=conflict, value=value, excerpt=make_excerpt())
     Response.objects.create(subject=case, key="r", who=actor, asked="2026").claims.add(claim)
-    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason="Terbit")
+    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason=both("Terbit"))
     Submission.objects.create(kind="mistake", path="/", statement="Salah.")
-    submit([usual_act(make_actor("PT Menunggu"))], by=curator, reason="Baru")
+    submit([usual_act(make_actor("PT Menunggu"))], by=curator, reason=both("Baru"))
     return case
 
 

@@ -15,7 +15,7 @@ from cases.publication.publish import publish
 from cases.publication.requests import submit, usual_act
 from tests.admin.conftest import at_the_desk
 from tests.admin.pages import save, words
-from tests.factories import everything_named_by, make_actor, make_case, make_claim, make_excerpt
+from tests.factories import both, everything_named_by, make_actor, make_case, make_claim, make_excerpt
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def members_on(response: Any) -> dict[str, Any]:
 
 
 def submitted(case: Case, curator: User) -> PublicationRequest:
-    return submit(map(usual_act, everything_named_by(case)), by=curator, reason="Terbit pertama")
+    return submit(map(usual_act, everything_named_by(case)), by=curator, reason=both("Terbit pertama"))
 
 
 def seen_on(client: Client, held: PublicationRequest) -> str:
@@ -89,9 +89,9 @@ def test_two_people_publish_a_case_from_its_page_to_the_record(desk, review, cur
 
 def test_the_reviewer_reads_what_readers_would_see_change(desk, review, curator, reviewer):
     case = make_case("Judul Lama")
-    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason="Terbit")
+    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason=both("Terbit"))
     save(desk, reverse("admin:cases_case_change", args=[case.pk]), "case_form", title_id="Judul Baru")
-    held = submit([usual_act(Case.objects.get())], by=curator, reason="Judul diperbaiki")
+    held = submit([usual_act(Case.objects.get())], by=curator, reason=both("Judul diperbaiki"))
     html = review.get(request_url(held)).content.decode()
     assert "<ins>+   id: Judul Baru</ins>" in html
     assert "<del>−   id: Judul Lama</del>" in html
@@ -196,7 +196,7 @@ def test_every_reason_is_shown_at_once_with_a_link_to_mend_it(desk):
 
 def test_a_refused_set_keeps_its_reason_and_its_acts(desk, curator, reviewer):
     case = make_case()
-    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason="Terbit")
+    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason=both("Terbit"))
     html = desk.post(SUBMIT, members(case, act="withdraw", submit="yes", reason="Keliru sekali")).content.decode()
     assert "Keliru sekali</textarea>" in html
     assert '<option value="withdraw" selected>' in html
@@ -235,7 +235,7 @@ def test_what_waits_already_is_not_submitted_twice(desk, curator):
 
 def test_a_public_case_is_withdrawn_and_reinstated_by_two_people(desk, review, curator, reviewer):
     case = make_case()
-    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason="Terbit")
+    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason=both("Terbit"))
     change = reverse("admin:cases_case_change", args=[case.pk])
     assert "Submit for withdrawal" in words(desk.get(change))
     data = members(case, act="withdraw", submit="yes", reason="Keliru", **{"members-0-reason_code": "error"})
@@ -255,7 +255,7 @@ def test_a_public_case_is_withdrawn_and_reinstated_by_two_people(desk, review, c
 def test_a_subject_becomes_part_of_another_by_two_people_who_see_what_will_name_it(desk, review, curator, reviewer):
     case, old, new = make_case(), make_actor("PT Lama", slug="pt-lama"), make_actor("PT Baru", slug="pt-baru")
     make_claim(case, parties=[("partner", old)])
-    publish([*everything_named_by(case), new], by=curator, reviewer=reviewer, reason="Terbit")
+    publish([*everything_named_by(case), new], by=curator, reviewer=reviewer, reason=both("Terbit"))
     change = reverse("admin:cases_actor_change", args=[old.pk])
     assert "Submit for merging" in words(desk.get(change))
     asked = desk.get(f"{SUBMIT}?item=actor:{old.pk}&act=merge")
@@ -300,13 +300,13 @@ def test_the_state_of_a_case_is_said_in_its_list_and_on_its_page(desk, review, c
     listing, change = reverse("admin:cases_case_changelist"), reverse("admin:cases_case_change", args=[case.pk])
     assert "draft" in words(desk.get(listing))
     assert "readers see nothing of it yet" in words(desk.get(change))
-    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason="Terbit")
+    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason=both("Terbit"))
     assert "public, version 1" in words(desk.get(listing))
     assert "Readers see what is written here" in words(desk.get(change))
     save(desk, change, "case_form", title_id="Judul Lain")
     assert "public, version 1 · edited since" in words(desk.get(listing))
     assert "differs from what readers see" in words(desk.get(change))
-    submit([usual_act(Case.objects.get())], by=curator, reason="Judul")
+    submit([usual_act(Case.objects.get())], by=curator, reason=both("Judul"))
     assert "· submitted" in words(desk.get(listing))
     assert "1 case " in words(desk.get(f"{listing}?state=edited"))
     assert "0 cases" in words(desk.get(f"{listing}?state=withdrawn"))
@@ -315,12 +315,12 @@ def test_the_state_of_a_case_is_said_in_its_list_and_on_its_page(desk, review, c
 def test_a_correction_that_only_followed_a_title_does_not_hide_unpublished_work(desk, curator, reviewer):
     case, actor = make_case(), make_actor("PT Lama")
     make_claim(case, parties=[("partner", actor)])
-    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason="Terbit")
+    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason=both("Terbit"))
     change = reverse("admin:cases_case_change", args=[case.pk])
     save(desk, change, "case_form", title_id="Belum terbit")
     actor.title_id = "PT Baru"
     actor.save()
-    publish([actor], by=curator, reviewer=reviewer, reason="Nama")
+    publish([actor], by=curator, reviewer=reviewer, reason=both("Nama"))
     assert Revision.objects.filter(object_id=case.pk).count() == 2
     assert "edited since" in words(desk.get(reverse("admin:cases_case_changelist")))
 

@@ -11,7 +11,9 @@ from django.test import Client
 
 from cases.models import Collaboration, Conflict, Subject
 from cases.publication.publish import publish
+from sources.json_fields import LanguageMap
 from tests.factories import (
+    both,
     everything_named_by,
     make_actor,
     make_capture,
@@ -53,7 +55,7 @@ def api(settings: Any, tmp_path: Path) -> Api:
 def published(curator: User, reviewer: User) -> Publish:
     """Publish these with everything that they name and that is not public yet."""
 
-    def act(*items: Any, reason: str = "Terbit") -> list[Any]:
+    def act(*items: Any, reason: LanguageMap = both("Terbit")) -> list[Any]:
         if all(isinstance(item, Subject) for item in items):
             items = tuple(everything_named_by(*items))
         return publish(items, by=curator, reviewer=reviewer, reason=reason)
@@ -81,9 +83,9 @@ def make_world(published: Publish) -> SimpleNamespace:
     collaboration = Collaboration.objects.create(slug="kota-pintar", title_id="Kota Pintar", title_en="Smart City")
     make_claim(collaboration, excerpt, lead=1, kind="event", start="2017", ongoing_when_written=True)
     collaboration.unknowns.create(property="instrument", reason="not_in_source")
-    partner = make_claim(case, excerpt, kind="role", subkind="partner", parties=[("partner", actor)], start="2018-03")
+    partner = make_claim(case, excerpt, kind="role", aspect="partner", parties=[("partner", actor)], start="2018-03")
     partner.places.add(province)
-    plan = make_claim(case, kind="plan", subkind="hoped", topics=["smart-city"], parties=[("body", body)])
+    plan = make_claim(case, kind="plan", aspect="hoped", topics=["smart-city"], parties=[("body", body)])
     transfer = make_transfer(case)
     rupiah = make_transfer(case, currency="IDR", amount="150000.5")
     rupiah.unknowns.all().delete()

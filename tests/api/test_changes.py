@@ -7,7 +7,7 @@ import pytest
 from cases.models import Revision, RevisionBody
 from cases.publication.acts import merge, reinstate, withdraw
 from cases.publication.redact import redact
-from tests.factories import make_actor, make_case, make_claim
+from tests.factories import both, make_actor, make_case, make_claim
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +20,9 @@ def history(published):
     published(case)
     actor.title_id = actor.title_en = "PT Baru"
     actor.save()
-    published(actor, reason="Nama diperbaiki")
-    published(withdraw(case, "error"), reason="Keliru")
-    published(reinstate(case), reason="Ternyata benar")
+    published(actor, reason=both("Nama diperbaiki"))
+    published(withdraw(case, "error"), reason=both("Keliru"))
+    published(reinstate(case), reason=both("Ternyata benar"))
     return case
 
 

@@ -13,7 +13,7 @@ from cases.models import Record, Revision, RevisionBody
 from cases.publication.acts import reinstate, withdraw
 from cases.record.lookup import document_of_revision, document_or_none, find_document
 from cases.record.stored_document import RevisionHeader
-from tests.factories import make_capture, make_case, make_claim, make_source
+from tests.factories import both, make_capture, make_case, make_claim, make_source
 
 from .conftest import ADDRESSES
 from .test_schemas import faults
@@ -96,7 +96,7 @@ def test_head_answers_like_get_without_a_body(api, world):
 
 def test_an_earlier_version_stays_readable_and_says_that_it_is_superseded(api, world, published):
     make_claim(world.case, world.excerpt)
-    published(world.case, reason="Satu lagi")
+    published(world.case, reason=both("Satu lagi"))
     first, second = (api.read("cases/cctv-kota-contoh/", version=number) for number in (1, 2))
     assert (first.json()["version"]["number"], first["CaseDB-Status"]) == (1, "superseded")
     assert first["X-Robots-Tag"] == "noindex"
@@ -156,7 +156,7 @@ def test_a_renamed_case_is_at_its_new_address_and_keeps_the_query(api, world, pu
 
 
 def test_a_withdrawn_case_is_gone_and_says_when_and_why(api, world, published):
-    published(withdraw(world.case, "error"), reason="Keliru")
+    published(withdraw(world.case, "error"), reason=both("Keliru"))
     response = api.read("cases/cctv-kota-contoh/")
     assert response.status_code == 410
     assert response["Content-Type"] == "application/problem+json"
@@ -306,11 +306,11 @@ def test_a_claim_beside_an_excerpt_tells_who_says_it_through_whom_and_whether_it
     disputed, partner = claims[str(world.disputed.id)], claims[str(world.partner.id)]
     assert disputed["said_by"] == {"source": world.source.slug}
     assert (disputed["relayed_by"], disputed["conflicts"]) == (["yang-meneruskan"], 1)
-    assert (partner["relayed_by"], partner["conflicts"], partner["subkind"]) == ([], 0, "partner")
+    assert (partner["relayed_by"], partner["conflicts"], partner["aspect"]) == ([], 0, "partner")
 
 
 def test_a_claim_of_a_withdrawn_case_is_gone_with_it(api, world, published):
-    published(withdraw(world.case, "error"), reason="Keliru")
+    published(withdraw(world.case, "error"), reason=both("Keliru"))
     response = api.read(f"claims/{world.lead.id}/")
     assert (response.status_code, response.json()["withdrawn"]["reason"]) == (410, "Keliru")
     only = world.lead.citations.get().excerpt

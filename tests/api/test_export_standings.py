@@ -95,7 +95,7 @@ def test_a_disputed_transfer_never_is_and_says_so():
 
 @pytest.mark.parametrize("standing", Standing.values)
 @pytest.mark.parametrize(
-    ("subkind", "parties", "firm"),
+    ("aspect", "parties", "firm"),
     [
         ("holds_office", [party("holder", PERSON), party("body", POST)], "Occupancy"),
         ("member_of", [party("member", PERSON), party("body", FIRM)], "Membership"),
@@ -106,7 +106,7 @@ def test_a_disputed_transfer_never_is_and_says_so():
     ],
 )
 def test_a_tie_is_a_firm_relation_only_when_it_is_said_flatly(standing, subkind, parties, firm):
-    document = make_document({"kind": "tie", "subkind": subkind, "standing": standing, "parties": parties})
+    document = make_document({"kind": "tie", "aspect": subkind, "standing": standing, "parties": parties})
     weak = standing in ("potential", "alleged")
     [relation] = relations(document)
     assert relation["schema"] == ("UnknownLink" if weak else firm)
@@ -119,17 +119,17 @@ def test_a_side_that_holds_several_or_nobody_named_makes_no_pair():
     several = [party("patron", PERSON), party("client", FIRM), party("client", POST)]
     unnamed = [party("patron", PERSON), party("client", None)]
     for parties in (several, unnamed, []):
-        assert relations(make_document({"kind": "tie", "subkind": "patron_client", "parties": parties})) == []
+        assert relations(make_document({"kind": "tie", "aspect": "patron_client", "parties": parties})) == []
     assert relations(make_document({"parties": [party("payer", PERSON), party("recipient", None)]})) == []
 
 
 def test_a_role_is_that_of_its_bearers_and_never_of_who_is_merely_named():
     parties = [party("partner", FIRM), party("partner", None), party("named", PERSON)]
-    role = {"kind": "role", "subkind": "partner", "standing": "stated", "parties": parties}
+    role = {"kind": "role", "aspect": "partner", "standing": "stated", "parties": parties}
     [relation] = relations(make_document(role))
     assert relation["schema"] == "ProjectParticipant"
     assert relation["properties"]["participant"] == ["casedb-f"]
-    named = role | {"subkind": "named_in_allegation", "standing": "alleged", "parties": [party("named", PERSON)]}
+    named = role | {"aspect": "named_in_allegation", "standing": "alleged", "parties": [party("named", PERSON)]}
     assert relations(make_document(named)) == []
 
 
@@ -140,7 +140,7 @@ def test_a_relation_tells_its_relay_and_what_is_unknown_or_in_dispute_as_the_not
     sides = [{"value": "2019", "excerpt": "e"}, {"value": "2020", "excerpt": "e"}]
     conflict = {"id": "k", "claim": "c", "property": "start", "kind": "slip", "sides": sides}
     conflict["explanation"] = {"id": "Beda.", "en": "They differ."}
-    tie = {"kind": "tie", "subkind": "holds_office", "parties": parties} | told
+    tie = {"kind": "tie", "aspect": "holds_office", "parties": parties} | told
     document = make_document(tie, unknowns=[unknown], conflicts=[conflict])
     note, relation = list(ftm.entities(document, SITE))[1:]
     assert relation["schema"] == "Occupancy"

@@ -171,7 +171,7 @@ def test_a_claim_row_carries_its_standing_speaker_conflicts_and_unknowns(api, wo
 
 def test_a_party_has_its_title_and_the_words_of_the_source_for_it(api, published):
     case = make_case("CCTV", slug="cctv")
-    claim = make_claim(case, kind="tie", subkind="patron_client", parties=[("patron", make_actor("PT Misal"))])
+    claim = make_claim(case, kind="tie", aspect="patron_client", parties=[("patron", make_actor("PT Misal"))])
     claim.parties.update(as_stated="aktor penyedia")
     published(case)
     found = {row["claim_id"]: row for row in table(api, "claims.csv")}
@@ -338,8 +338,8 @@ def test_no_entity_points_to_one_that_is_not_in_the_file(api, world, published, 
     """And what is there only because it is pointed to says nothing that its own entity does not say."""
     post, ally = make_actor("Wali Kota Contoh", actor_kind="post"), make_actor("Ani", actor_kind="person")
     person = make_actor("Budi", actor_kind="person")
-    make_claim(person, kind="tie", subkind="holds_office", parties=[("holder", person), ("body", post)])
-    make_claim(world.case, kind="tie", subkind="patron_client", parties=[("patron", person), ("client", ally)])
+    make_claim(person, kind="tie", aspect="holds_office", parties=[("holder", person), ("body", post)])
+    make_claim(world.case, kind="tie", aspect="patron_client", parties=[("patron", person), ("client", ally)])
     published(person, world.case)
     monkeypatch.setattr(related, "TARGET_BATCH_MAX_ROWS", at_once)
     whole = {entity["id"]: entity for entity in lines(api, "entities.ftm.json")}

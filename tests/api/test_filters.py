@@ -193,7 +193,7 @@ def test_only_what_changed_since_a_seq(api, world, published):
 CLAIMS = [
     ({"kind": "transfer"}, {"transfer", "rupiah"}),
     ({"kind": ["plan", "role"]}, {"plan", "partner"}),
-    ({"subkind": "hoped"}, {"plan"}),
+    ({"aspect": "hoped"}, {"plan"}),
     ({"standing": "potential"}, {"transfer", "rupiah"}),
     ({"actor": "pt-misal"}, {"partner"}),
     ({"actor": "pt-misal", "part": "partner"}, {"partner"}),

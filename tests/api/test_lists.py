@@ -268,7 +268,7 @@ def test_a_list_of_thirty_costs_what_a_list_of_one_costs(api, published, django_
     case = make_case(slug="case-a", topics=["cctv"])
     case.places.add(place, other)
     excerpt = make_excerpt("sejak tahun 2017", make_capture(make_source(slug="source-a")))
-    make_claim(case, excerpt, kind="role", subkind="partner", parties=[("partner", actor)])
+    make_claim(case, excerpt, kind="role", aspect="partner", parties=[("partner", actor)])
     published(case)
     for rows in (1, 30):
         if rows == 30:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cases.models import Revision
 from cases.publication.acts import reinstate, withdraw
 from cases.publication.redact import redact
-from tests.factories import make_case, make_claim
+from tests.factories import both, make_case, make_claim
 
 pytestmark = pytest.mark.django_db
 WHY = "Putusan dibatalkan"
@@ -21,7 +21,7 @@ def before(world):
 
 @pytest.fixture
 def withdrawn(world, before, published):
-    published(withdraw(world.case, "error"), reason=WHY)
+    published(withdraw(world.case, "error"), reason=both(WHY))
     return world.case
 
 
@@ -29,7 +29,7 @@ def test_the_status_is_told_to_whoever_has_the_bytes_already(api, world, publish
     address = f"cases/{world.case.slug}/"
     first = api.read(address, version=1)
     assert (first["CaseDB-Status"], "X-Robots-Tag" in first) == ("current", False)
-    published(withdraw(world.case, "error"), reason=WHY)
+    published(withdraw(world.case, "error"), reason=both(WHY))
     again = api.read(address, version=1, headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again["CaseDB-Status"], again["X-Robots-Tag"]) == (304, "withdrawn", "noindex")
     published(reinstate(world.case))

@@ -75,7 +75,7 @@ class Corpus:
                     "id": claim_id,
                     "path": f"/claims/{claim_id}/",
                     "kind": "description",
-                    "subkind": None,
+                    "aspect": None,
                     "standing": chance.choice(STANDINGS),
                     "statement": {
                         "id": " ".join(said).capitalize() + ".",

@@ -20,7 +20,7 @@ def actor(name, kind="company"):
 
 
 def claim(key, **fields):
-    bare = dict.fromkeys(["subkind", "start", "end", "date_as_stated"])
+    bare = dict.fromkeys(["aspect", "start", "end", "date_as_stated"])
     lists = {name: [] for name in ("relayed_by", "parties", "places", "topics", "citations", "conflicts", "unknowns")}
     given = {"id": key, "path": f"/claims/{key}/", "kind": "event", "standing": "stated", "statement": SAME}
     return given | bare | lists | {"said_by": {"source": "tesis"}, "ongoing_when_written": False} | fields

@@ -168,7 +168,7 @@ def make_dossiers() -> Dossiers:
                         "partners",
                         cite("bekerja sama dengan PT Misal"),
                         kind="role",
-                        subkind="partner",
+                        aspect="partner",
                         parties=[
                             {"part": "partner", "who": "actors/pt-misal"},
                             {"part": "body", "who": "actors/pemkot-contoh"},

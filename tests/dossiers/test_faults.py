@@ -186,7 +186,7 @@ WRONG = [
     # words of closed lists
     (at(*CASH, "kind"), "rumour", CASE, "claims cash", "kind", "rumour"),
     (at(*CASH, "standing"), "proven", CASE, "claims cash", "standing", "proven"),
-    (at(*CASH, "subkind"), "partner", CASE, "claims cash", "", "subkind of its own list"),
+    (at(*CASH, "aspect"), "partner", CASE, "claims cash", "", "subkind of its own list"),
     (at(*CASH, "parties", 0, "part"), "villain", CASE, "claims cash › parties 1", "part", "villain"),
     (at(*CASH, "transfer", "kind"), "loot", CASE, "claims cash › transfer", "kind", "loot"),
     (at(*CASH, "topics"), ["corruption"], CASE, "claims cash", "topics", "corruption"),

@@ -15,6 +15,7 @@ from cases.publication.publish import publish
 from sources.json_fields import LanguageMap
 from sources.models import Excerpt
 from tests.dossiers.samples import TEXT, lock, make_documents, make_dossiers, make_folder, put, row_counts, title
+from tests.factories import both
 from tests.shared import taken_back
 
 CASE, ACTOR, SOURCE = "cases/cctv-contoh", "actors/pt-misal", "sources/skripsi-contoh"
@@ -128,7 +129,7 @@ def test_what_the_desk_made_before_the_file_came_is_left_alone(folder, curator):
 
 def test_what_the_desk_withdrew_stays_withdrawn(folder, curator, reviewer):
     case = Case.objects.get()
-    publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason="Keliru")
+    publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason=both("Keliru"))
     change(folder, CASE, title=title("CCTV Kota Contoh, tahap dua"))
     result = seed(folder)
     assert (result.loaded, result.published) == ([CASE], [])

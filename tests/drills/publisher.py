@@ -50,7 +50,7 @@ def make_one_set() -> list[Any]:
 def publish_one_set(items: list[Any]) -> int:
     """Publish it. Returns the batch."""
     by, reviewer = User.objects.order_by("pk")
-    return publish(items, by=by, reviewer=reviewer, reason="Terbit")[0].batch
+    return publish(items, by=by, reviewer=reviewer, reason=factories.both("Terbit"))[0].batch
 
 
 def child(work: Any) -> int:

@@ -41,7 +41,7 @@ TRANSFER = {
     "as_stated": "seratus",
 }
 CLAIM = {
-    **{"id": "c", "path": "/claims/c/", "kind": "transfer", "subkind": None, "standing": "decided"},
+    **{"id": "c", "path": "/claims/c/", "kind": "transfer", "aspect": None, "standing": "decided"},
     **{"statement": {"id": "P memberi F.", "en": "P gave F."}, "said_by": {"source": "s"}, "relayed_by": []},
     **{"parties": [party("payer", PERSON), party("recipient", FIRM)], "places": [], "topics": []},
     **{"start": "2020", "end": None, "date_as_stated": None, "ongoing_when_written": False},

@@ -88,11 +88,11 @@ NEW_ACTOR = actor_ref("n", "guild")
 @pytest.mark.parametrize(
     "claim",
     [
-        {"kind": "vow", "subkind": "solemn"},
+        {"kind": "vow", "aspect": "solemn"},
         {"kind": "vow", "standing": "sworn", "said_by": {}},
-        {"kind": "tie", "subkind": "married_to", "parties": [party("spouse", NEW_ACTOR), party("spouse", FIRM)]},
-        {"kind": "role", "subkind": "watcher", "parties": [party("watcher", NEW_ACTOR)]},
-        {"kind": "role", "subkind": None},
+        {"kind": "tie", "aspect": "married_to", "parties": [party("spouse", NEW_ACTOR), party("spouse", FIRM)]},
+        {"kind": "role", "aspect": "watcher", "parties": [party("watcher", NEW_ACTOR)]},
+        {"kind": "role", "aspect": None},
         {"standing": "sworn", "transfer": TRANSFER | {"kind": "tithe"}, "parties": [party("payer", NEW_ACTOR)]},
         {"citations": [{"excerpt": "e", "relation": "echoes"}]},
     ],

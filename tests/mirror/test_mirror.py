@@ -21,7 +21,7 @@ from cases.models import Record, RevisionBody
 from cases.publication.acts import merge, reinstate, withdraw
 from cases.publication.publish import publish
 from cases.publication.redact import redact
-from tests.factories import everything_named_by, make_actor, make_case, make_claim
+from tests.factories import both, everything_named_by, make_actor, make_case, make_claim
 
 MIRROR = settings.BASE_DIR / "docs" / "examples" / "mirror.py"
 
@@ -36,14 +36,14 @@ def case(people):
     """Published, corrected, withdrawn, reinstated; and an actor that became part of another."""
     case, old, new = make_case(), make_actor("PT Kenanga"), make_actor("PT Baru")
     make_claim(case, parties=[("partner", old)])
-    publish(everything_named_by(case, new), reason="Terbit", **people)
+    publish(everything_named_by(case, new), reason=both("Terbit"), **people)
     for number in range(5):
         case.title_en = f"Title {number}"
         case.save()
-        publish([case], reason="Judul", **people)
-    publish([withdraw(case, "error")], reason="Keliru", **people)
-    publish([reinstate(case)], reason="Ternyata benar", **people)
-    publish([merge(old, into=new)], reason="Satu badan", **people)
+        publish([case], reason=both("Judul"), **people)
+    publish([withdraw(case, "error")], reason=both("Keliru"), **people)
+    publish([reinstate(case)], reason=both("Ternyata benar"), **people)
+    publish([merge(old, into=new)], reason=both("Satu badan"), **people)
     return case
 
 
@@ -118,7 +118,7 @@ def test_a_mirror_that_is_killed_a_hundred_times_is_equal_in_the_end(live_server
     for number in range(20):
         case.title_en = f"Another title {number}"
         case.save()
-        publish([case], reason="Judul", **people)
+        publish([case], reason=both("Judul"), **people)
         kill(live_server, file, 5, seed=number)
     finish(live_server, file)
     assert equal(file)
@@ -130,8 +130,8 @@ def test_a_mirror_follows_and_erases_what_is_erased(live_server, case, people, t
     assert b"PT Kenanga" in file.read_bytes()
     case.title_en = "Last title"
     case.save()
-    publish([case], reason="Judul", **people)
-    redact("Title 3", reason="Diminta", reason_code="error", **people)
+    publish([case], reason=both("Judul"), **people)
+    redact("Title 3", reason=both("Diminta"), reason_code="error", **people)
     assert "1 revisions are erased" in finish(live_server, file)
     assert equal(file)
     assert b"Title 3" not in b"".join(each.read_bytes() for each in tmp_path.glob("copy.sqlite3*"))

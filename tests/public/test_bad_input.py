@@ -6,7 +6,7 @@ import pytest
 
 from cases.publication.publish import publish
 from tests import doors
-from tests.factories import everything_named_by
+from tests.factories import both, everything_named_by
 from tests.public.conftest import LANGUAGES
 from tests.test_doors import make_world
 
@@ -31,7 +31,7 @@ def prefixes(route: str) -> tuple[str, ...]:
 def world(curator, reviewer):
     made = make_world("kanariterbit")
     subjects = [made.items[kind] for kind in ("case", "collaboration", "system")]
-    publish(everything_named_by(*subjects), by=curator, reviewer=reviewer, reason="Terbit")
+    publish(everything_named_by(*subjects), by=curator, reviewer=reviewer, reason=both("Terbit"))
     return made
 
 

@@ -8,7 +8,7 @@ import pytest
 from cases.models import Revision, RevisionBody
 from cases.publication.acts import withdraw
 from cases.publication.publish import publish
-from tests.factories import make_case, make_place
+from tests.factories import both, make_case, make_place
 from tests.public.conftest import read, text_of
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +33,12 @@ def corrected(published):
     """A case that was published in a place and then corrected."""
     case = make_case("Perkara Contoh", slug="perkara-contoh")
     case.places.set([make_place("Kota Contoh", slug="kota-contoh")])
-    published(case, reason="Terbit perdana")
+    published(case, reason=both("Terbit perdana"))
     claim = case.claims.get()
     claim.statement_en = "The city bought <b>seven</b> cameras."
     claim.statement_id = "Kota membeli <b>tujuh</b> kamera."
     claim.save()
-    published(case, reason="Jumlah kamera diperbaiki")
+    published(case, reason=both("Jumlah kamera diperbaiki"))
     return case
 
 
@@ -69,7 +69,9 @@ def test_any_number_of_a_set_leads_to_the_set_and_no_other_number_does(client, c
 
 
 def test_a_withdrawal_is_told_with_its_reason(client, corrected, curator, reviewer):
-    publish([withdraw(corrected, "court_order")], by=curator, reviewer=reviewer, reason="Atas perintah pengadilan.")
+    publish(
+        [withdraw(corrected, "court_order")], by=curator, reviewer=reviewer, reason=both("Atas perintah pengadilan.")
+    )
     seq = Revision.objects.latest("seq").seq
     page = text_of(read(client, f"/en/changes/{seq}/"))
     assert "withdrawn (court order): Perkara Contoh" in page
@@ -115,7 +117,7 @@ def test_a_record_has_a_feed_of_its_versions_that_outlives_its_withdrawal(client
         "Corrected: Perkara Contoh",
         "Published: Perkara Contoh",
     ]
-    publish([withdraw(corrected, "error")], by=curator, reviewer=reviewer, reason="Keliru")
+    publish([withdraw(corrected, "error")], by=curator, reviewer=reviewer, reason=both("Keliru"))
     newest = entries(client, address)[0]
     assert (newest["title"], newest["summary"]) == ("Withdrawn: Perkara Contoh", "Keliru")
     assert client.get(address).headers["X-Robots-Tag"] == "noindex"

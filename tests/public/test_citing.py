@@ -11,7 +11,7 @@ from cases.models import RecordClaim, Response
 from cases.public.presenters.document_diff import marked_changes
 from cases.publication.acts import merge, withdraw
 from cases.publication.publish import publish
-from tests.factories import make_actor, make_case, make_claim, make_transfer
+from tests.factories import both, make_actor, make_case, make_claim, make_transfer
 from tests.public.conftest import CASE, read, text_of
 
 
@@ -86,7 +86,7 @@ class TestHistory:
         claim.statement_en = claim.statement_en.replace("took", "received") + " <b>Twice.</b>"
         claim.save()
         Response.objects.filter(subject=case).delete()
-        publish([case], by=curator, reviewer=reviewer, reason="Lebih tepat")
+        publish([case], by=curator, reviewer=reviewer, reason=both("Lebih tepat"))
         page = read(client, f"/en/cases/{case.slug}/history/")
         assert "<ins> &lt;b&gt;Twice.&lt;/b&gt;</ins>" in page.replace("<ins>&lt;", "<ins> &lt;")
         assert "<b>" not in page
@@ -96,7 +96,7 @@ class TestHistory:
     def test_it_stays_when_the_record_is_withdrawn(self, client, published, curator, reviewer):
         case = make_case()
         published(case)
-        publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason="Keliru sekali")
+        publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason=both("Keliru sekali"))
         assert "Keliru sekali" in read(client, f"/cases/{case.slug}/history/")
         sheet = text_of(read(client, f"/en/cases/{case.slug}/v/1/sheet/"))
         assert "Withdrawn from the record" in sheet
@@ -141,7 +141,7 @@ class TestWhatIsKnown:
     def test_what_was_merged_into_a_thing_is_named_on_its_page(self, client, published, curator, reviewer):
         old, new = make_actor("PT Lama", slug="pt-lama"), make_actor("PT Baru", slug="pt-baru")
         published(old, new)
-        publish([merge(old, into=new)], by=curator, reviewer=reviewer, reason="Satu badan")
+        publish([merge(old, into=new)], by=curator, reviewer=reviewer, reason=both("Satu badan"))
         assert "PT Lama (pt-lama)" in text_of(read(client, "/en/actors/pt-baru/")).split("Merged into this")[1]
         assert client.get("/actors/pt-lama/").status_code == 308
 
@@ -154,7 +154,7 @@ class TestWhatIsKnown:
     def test_the_last_word_is_the_latest_date_and_no_plan(self, client, published):
         case = make_case()
         make_claim(case, kind="event", start="2019-03")
-        make_claim(case, kind="plan", subkind="planned", start="2024")
+        make_claim(case, kind="plan", aspect="planned", start="2024")
         published(case)
         page = text_of(read(client, f"/en/cases/{case.slug}/"))
         assert "The latest thing that our sources date here is of March 2019." in page
@@ -169,8 +169,8 @@ class TestWhatIsKnown:
         case = make_case()
         make_claim(case, date_as_stated="akhir tahun 2020")
         hoped = make_case("Rencana")
-        make_claim(hoped, kind="plan", subkind="planned", start="2030", date_as_stated="2030")
-        make_claim(hoped, kind="plan", subkind="hoped", date_as_stated="kelak")
+        make_claim(hoped, kind="plan", aspect="planned", start="2030", date_as_stated="2030")
+        make_claim(hoped, kind="plan", aspect="hoped", date_as_stated="kelak")
         published(case, hoped)
         page = text_of(read(client, f"/en/cases/{case.slug}/"))
         assert "in words only, or disputed" in page

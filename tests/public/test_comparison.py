@@ -9,7 +9,7 @@ from cases.models import Collaboration
 from cases.public.presenters.comparison import compared
 from cases.publication.acts import withdraw
 from cases.publication.publish import publish
-from tests.factories import make_actor, make_claim
+from tests.factories import both, make_actor, make_claim
 from tests.public.conftest import LANGUAGES, read, text_of
 
 TWO = "?with=bekasi-telkom-smart-city&with=semarang-telkom-smart-city"
@@ -63,7 +63,7 @@ def test_a_kept_choice_of_what_was_withdrawn_says_when_and_why(client, published
     published(kept, gone)
     path = "/en/compare/?with=tetap&with=pergi"
     assert client.get(path).status_code == 200
-    publish([withdraw(gone, "error")], by=curator, reviewer=reviewer, reason="Dokumen palsu")
+    publish([withdraw(gone, "error")], by=curator, reviewer=reviewer, reason=both("Dokumen palsu"))
     page = client.get(path)
     assert page.status_code == 410
     assert "Dokumen palsu" in page.content.decode()
@@ -74,10 +74,10 @@ def test_a_date_is_of_the_earliest_and_a_hope_is_no_date(client, published):
     one = Collaboration.objects.create(slug="kerja-sama", title_id="Kerja sama", title_en="Collaboration")
     partner = [("partner", make_actor())]
     make_claim(
-        one, None, partner, kind="role", subkind="partner", start="2019", statement_en="It began in 2019.", lead=1
+        one, None, partner, kind="role", aspect="partner", start="2019", statement_en="It began in 2019.", lead=1
     )
-    make_claim(one, None, partner, kind="role", subkind="partner", start="2017", statement_en="It began in 2017.")
-    make_claim(one, None, partner, kind="plan", subkind="hoped", start="2001", statement_en="It was hoped for 2001.")
+    make_claim(one, None, partner, kind="role", aspect="partner", start="2017", statement_en="It began in 2017.")
+    make_claim(one, None, partner, kind="plan", aspect="hoped", start="2001", statement_en="It was hoped for 2001.")
     one.unknowns.create(property="instrument", reason="not_in_source")
     published(one)
     starts = [row for row in rows_of(client, "/en/compare/table.csv?with=kerja-sama") if row["question"] == "Start"]

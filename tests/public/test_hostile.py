@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.factories import make_actor, make_capture, make_case, make_claim, make_excerpt, make_place, make_source
+from tests.factories import both, make_actor, make_capture, make_case, make_claim, make_excerpt, make_place, make_source
 from tests.public.conftest import read
 
 OWN_SCRIPT = re.compile(r'<script type="module" src="/static/(?:suggest|share)\.js"></script>')
@@ -31,7 +31,7 @@ def hostile(published):
         statement_en=HOSTILE,
         date_as_stated=HOSTILE[:200],
     )
-    published(case, reason=HOSTILE)
+    published(case, reason=both(HOSTILE))
     pages = [f"/cases/{case.slug}/", f"/actors/{actor.slug}/", f"/places/{place.slug}/", f"/sources/{source.slug}/"]
     pages += [f"/cases/{case.slug}/v/1/", f"/claims/{claim.id}/", f"/excerpts/{excerpt.id}/"]
     return [*pages, "/", "/cases/", "/sources/", "/changes/", "/search/?q=alert", "/cases/nothing-here/"]

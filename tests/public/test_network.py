@@ -22,12 +22,12 @@ def tied(db, published):
     case = make_case("Perkara Contoh", slug="perkara-contoh")
     people = [make_actor(f"Pihak <{number}>", slug=f"pihak-{number}") for number in range(1, 6)]
     group = [("patron", people[0]), *(("client", each) for each in people[1:])]
-    make_claim(case, None, group, kind="tie", subkind="patron_client", standing="potential")
+    make_claim(case, None, group, kind="tie", aspect="patron_client", standing="potential")
     office = [("holder", people[0]), ("body", people[1])]
-    make_claim(case, None, office, kind="tie", subkind="holds_office", standing="stated")
+    make_claim(case, None, office, kind="tie", aspect="holds_office", standing="stated")
     make_claim(case, None, [("named", make_actor("PT Disebut Saja", slug="disebut"))])
     planned = [("partner", people[2]), ("supplier", people[3])]
-    make_claim(case, None, planned, kind="plan", subkind="planned")
+    make_claim(case, None, planned, kind="plan", aspect="planned")
     published(case)
     return case
 
@@ -44,7 +44,7 @@ def test_a_tie_between_a_group_is_one_and_whoever_is_only_named_is_tied_to_nobod
 @pytest.mark.parametrize("part", CHARGED_PARTS)
 def test_to_be_accused_ties_nobody_to_anybody(client, published, part):
     case, person, other = make_case(slug="perkara"), make_actor("Si A", slug="a"), make_actor("Si B", slug="b")
-    make_claim(case, None, [(part, person)], kind="finding", subkind="impact", standing="alleged")
+    make_claim(case, None, [(part, person)], kind="finding", aspect="impact", standing="alleged")
     make_claim(case, None, [(part, person), ("payer", other)], kind="statement", standing="alleged")
     published(case)
     assert network(None).bonds == []
@@ -52,7 +52,7 @@ def test_to_be_accused_ties_nobody_to_anybody(client, published, part):
         assert "No statement of the record tells of a tie here." in read(client, f"/en{path}network/")
 
 
-@pytest.mark.parametrize("claim", [{"kind": "tie", "subkind": "holds_office"}, {"kind": "role", "subkind": "monitor"}])
+@pytest.mark.parametrize("claim", [{"kind": "tie", "aspect": "holds_office"}, {"kind": "role", "aspect": "monitor"}])
 def test_a_case_is_never_put_in_as_the_other_side(published, claim):
     case = make_case(slug="perkara")
     make_claim(case, None, [("holder", make_actor("Si A", slug="a"))], **claim)
@@ -62,8 +62,8 @@ def test_a_case_is_never_put_in_as_the_other_side(published, claim):
 
 def test_whoever_has_a_role_in_a_matter_is_tied_to_it_and_no_other_statement_of_one_is_completed(published):
     work, firm = make_system(slug="aplikasi"), make_actor("PT A", slug="a")
-    make_claim(work, None, [("supplier", firm)], kind="role", subkind="supplier", lead=1)
-    make_claim(work, None, [("holder", firm)], kind="tie", subkind="holds_office")
+    make_claim(work, None, [("supplier", firm)], kind="role", aspect="supplier", lead=1)
+    make_claim(work, None, [("holder", firm)], kind="tie", aspect="holds_office")
     make_claim(work, None, [("authority", firm)], kind="purpose")
     published(work)
     [bond] = network(None).bonds
@@ -115,7 +115,7 @@ def test_two_hundred_ties_cost_as_many_queries_as_one_and_no_two_names_overlap(c
             ("owner", make_actor(f"PT {number}", slug=f"pt-{number}")),
             ("owned", make_actor(f"CV {number}", slug=f"cv-{number}")),
         ]
-        make_claim(many, None, sides, kind="tie", subkind="owns", lead=1 if number == 0 else None)
+        make_claim(many, None, sides, kind="tie", aspect="owns", lead=1 if number == 0 else None)
     published(many)
     with CaptureQueriesContext(connection) as more:
         page = read(client, "/network/")
@@ -128,7 +128,7 @@ def test_two_hundred_ties_cost_as_many_queries_as_one_and_no_two_names_overlap(c
 def test_the_words_of_the_source_stand_beside_the_part_of_every_statement_that_says_it(client, published):
     case, giver, taker = make_case(slug="perkara"), make_actor("Si A", slug="a"), make_actor("Si B", slug="b")
     for words in ("calon *patron*", "aktor penyedia", "SI A"):
-        claim = make_claim(case, None, [("patron", giver), ("client", taker)], kind="tie", subkind="patron_client")
+        claim = make_claim(case, None, [("patron", giver), ("client", taker)], kind="tie", aspect="patron_client")
         claim.parties.filter(part="patron").update(as_stated=words)
     published(case)
     assert "Si B client Si A patron (calon patron; aktor penyedia) stated" in text_of(read(client, "/en/network/"))

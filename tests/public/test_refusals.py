@@ -10,7 +10,7 @@ from cases.models import Record
 from cases.public import error_pages
 from cases.publication.acts import withdraw
 from cases.publication.publish import publish
-from tests.factories import make_case, make_claim, make_excerpt
+from tests.factories import both, make_case, make_claim, make_excerpt
 from tests.public.conftest import CASE, one_of_each, read, text_of
 
 
@@ -139,7 +139,7 @@ class TestHistory:
     def test_a_withdrawn_case_says_what_it_was_called_when_and_why(self, client, published, people):
         case = make_case("Perkara Contoh")
         published(case)
-        publish([withdraw(case, "court_order")], **people, reason="Atas perintah pengadilan.")
+        publish([withdraw(case, "court_order")], **people, reason=both("Atas perintah pengadilan."))
         page = read(client, f"/en/cases/{case.slug}/", 410)
         assert "Perkara Contoh" in page
         assert "court order" in page
@@ -156,7 +156,7 @@ class TestHistory:
     def test_a_claim_and_an_excerpt_of_a_withdrawn_case_are_gone_with_it(self, client, published, people):
         case = make_case()
         published(case)
-        publish([withdraw(case, "error")], **people, reason="Keliru")
+        publish([withdraw(case, "error")], **people, reason=both("Keliru"))
         claim = case.claims.get()
         read(client, f"/claims/{claim.id}/", 410)
         read(client, f"/excerpts/{claim.citations.get().excerpt_id}/", 410)
@@ -165,7 +165,7 @@ class TestHistory:
         case = make_case()
         published(case)
         make_claim(case, make_excerpt("PT Misal", case.claims.get().citations.get().excerpt.capture))
-        published(case, reason="Ditambah")
+        published(case, reason=both("Ditambah"))
         old, new = (read(client, f"/en/cases/{case.slug}/v/{number}/") for number in (1, 2))
         assert "This is <strong>version 1</strong>" in old
         assert 'content="noindex"' in old
@@ -181,7 +181,7 @@ class TestHistory:
         published(case)
         case.slug = "baru"
         case.save()
-        published(case, reason="Alamat baru")
+        published(case, reason=both("Alamat baru"))
         response = client.get("/en/cases/lama/")
         assert (response.status_code, response.headers["Location"]) == (308, "/en/cases/baru/")
 

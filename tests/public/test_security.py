@@ -10,7 +10,7 @@ from django.test import Client
 
 from cases.publication.acts import withdraw
 from cases.publication.publish import publish
-from tests.factories import make_case
+from tests.factories import both, make_case
 from tests.public.conftest import CASE, LANGUAGES, one_of_each
 
 ROOT = Path(__file__).parent.parent.parent
@@ -101,7 +101,7 @@ def test_a_page_that_was_withdrawn_is_not_taken_for_unchanged(client, published,
     case = make_case()
     published(case)
     tag = client.get(f"/cases/{case.slug}/").headers["ETag"]
-    publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason="Keliru")
+    publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason=both("Keliru"))
     gone = client.get(f"/cases/{case.slug}/", headers={"if-none-match": tag})
     assert gone.status_code == 410
     assert gone.headers["Content-Security-Policy"] == POLICY

@@ -11,14 +11,14 @@ from cases.publication.acts import withdraw
 from cases.publication.publish import publish
 from cases.publication.replay import replay
 from cases.search.index import sync
-from tests.factories import make_actor, make_case, make_claim, make_excerpt, make_figure, make_transfer
+from tests.factories import both, make_actor, make_case, make_claim, make_excerpt, make_figure, make_transfer
 from tests.public.conftest import LANGUAGES, read
 from tests.tampering import triggers_off
 
 WORD = "kata_baru"
 # Keys of documents whose values are words of closed lists. The kind of a document itself is its type.
 WORDS = {
-    *("subkind", "standing", "part", "relation", "reason", "reason_code", "property", "by", "action", "source_kind"),
+    *("aspect", "standing", "part", "relation", "reason", "reason_code", "property", "by", "action", "source_kind"),
     *("actor_kind", "system_kind", "place_kind", "nature", "bound", "stage", "outcome", "kind"),
 }
 
@@ -40,7 +40,7 @@ def with_unknown_words(value, keys, *, inside=False):
     return changed
 
 
-@pytest.fixture(params=[WORDS, WORDS - {"kind", "subkind", "part"}], ids=["every word", "words of known claims"])
+@pytest.fixture(params=[WORDS, WORDS - {"kind", "aspect", "part"}], ids=["every word", "words of known claims"])
 def case(request, published, curator, reviewer):
     """A case in two versions, with something of everything, whose stored documents hold unknown words throughout."""
     case, person, firm = make_case(slug="perkara"), make_actor("Si A", slug="a", actor_kind="person"), make_actor()
@@ -64,10 +64,10 @@ def case(request, published, curator, reviewer):
     citation = case.claims.get(kind="description").citations.get()
     citation.excerpt = make_excerpt("Pemerintah Kota Contoh", citation.excerpt.capture)
     citation.save()
-    publish([case], by=curator, reviewer=reviewer, reason="Diperbaiki")
+    publish([case], by=curator, reviewer=reviewer, reason=both("Diperbaiki"))
     gone = make_case("Lain", slug="lain")
     published(gone)
-    publish([withdraw(gone, "error")], by=curator, reviewer=reviewer, reason="Keliru")
+    publish([withdraw(gone, "error")], by=curator, reviewer=reviewer, reason=both("Keliru"))
     with triggers_off():
         for body in RevisionBody.objects.all():
             document = with_unknown_words(json.loads(body.document), request.param)

@@ -11,7 +11,7 @@ from cases.models import Revision, RevisionBody
 from cases.publication.audit.verify import verify
 from cases.publication.ledger import current_document
 from cases.publication.publish import publish
-from tests.factories import everything_named_by, make_actor, make_case
+from tests.factories import both, everything_named_by, make_actor, make_case
 
 WHO = ("--by", "a-curator", "--reviewer", "a-reviewer", "--reason", "Sebab yang tertulis")
 CODE = ("--reason-code", "private_person")
@@ -36,7 +36,7 @@ def case(curator, reviewer):
     claim = case.claims.get()
     claim.statement_id, claim.statement_en = "Bu Kenanga melihatnya.", "Bu Kenanga saw it."
     claim.save()
-    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason="Terbit")
+    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason=both("Terbit"))
     claim.statement_id, claim.statement_en = "Seorang warga melihatnya.", "A resident saw it."
     claim.save()
     return case
@@ -47,7 +47,7 @@ class TestMerge:
     @pytest.fixture
     def actors(self, curator, reviewer):
         both = make_actor("PT Lama", slug="pt-lama"), make_actor("PT Baru", slug="pt-baru")
-        publish(both, by=curator, reviewer=reviewer, reason="Terbit")
+        publish(both, by=curator, reviewer=reviewer, reason=both("Terbit"))
         return both
 
     def test_one_becomes_part_of_the_other(self, actors):

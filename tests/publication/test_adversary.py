@@ -12,6 +12,7 @@ from cases.publication.plan import PublicationPlan
 from cases.publication.publish import publish
 from sources.models import Capture, Excerpt
 from tests.factories import (
+    both,
     everything_named_by,
     hide,
     make_actor,
@@ -27,7 +28,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def refusal(*acts, by, reviewer=None, reason="Terbit") -> str:
+def refusal(*acts, by, reviewer=None, reason=both("Terbit")) -> str:
     before = Revision.objects.count()
     with pytest.raises(NotPublishableError) as caught:
         publish(acts, by=by, reviewer=reviewer, reason=reason)
@@ -44,14 +45,14 @@ def test_one_thing_stands_in_a_set_once(curator):
 def test_what_was_never_saved_does_not_go_out(curator):
     actor = make_actor("PT Tersimpan")
     actor.title_id = "PT Belum Disimpan"
-    publish([actor], by=curator, reason="Terbit")
+    publish([actor], by=curator, reason=both("Terbit"))
     assert current_document(actor.id).title.id == "PT Tersimpan"
 
 
 def test_what_was_saved_since_does_go_out(curator):
     actor = make_actor("PT Lama")
     type(actor).objects.filter(pk=actor.pk).update(title_id="PT Baru")
-    publish([actor], by=curator, reason="Terbit")
+    publish([actor], by=curator, reason=both("Terbit"))
     assert current_document(actor.id).title.id == "PT Baru"
 
 
@@ -68,7 +69,7 @@ def test_a_new_name_that_goes_into_a_public_case_needs_a_second_person(curator, 
     actor.title_id = "PT Misal yang korup"
     actor.save()
     assert "a second person must review it" in refusal(actor, by=curator)
-    assert [r.kind for r in publish([actor], by=curator, reviewer=reviewer, reason="Nama")] == ["actor", "case"]
+    assert [r.kind for r in publish([actor], by=curator, reviewer=reviewer, reason=both("Nama"))] == ["actor", "case"]
 
 
 def test_a_new_title_of_a_work_reaches_a_case_through_the_work_that_tells_of_it_by_two_people_only(curator, reviewer):
@@ -80,7 +81,10 @@ def test_a_new_title_of_a_work_reaches_a_case_through_the_work_that_tells_of_it_
     through.title = "Judul baru"
     through.save()
     assert "a second person must review it" in refusal(through, by=curator)
-    assert {r.kind for r in publish([through], by=curator, reviewer=reviewer, reason="Judul")} == {"source", "case"}
+    assert {r.kind for r in publish([through], by=curator, reviewer=reviewer, reason=both("Judul"))} == {
+        "source",
+        "case",
+    }
     assert "Judul baru" in RevisionBody.objects.get(revision__object_id=case.id, revision__version=2).document
     assert list(verify()) == []
 
@@ -95,7 +99,7 @@ def test_a_case_that_goes_out_with_the_new_title_names_it_also_through_a_work_th
     through.title = "Judul baru"
     through.save()
     items = [through, *everything_named_by(case)]
-    written = publish(items, by=curator, reviewer=reviewer, reason="Judul")
+    written = publish(items, by=curator, reviewer=reviewer, reason=both("Judul"))
     assert [(r.kind, r.cause is None) for r in written[len(items) :]] == [("source", False), ("case", False)]
     [source] = [each for each in current_document(case.id).sources if each.slug == told.slug]
     assert source.known_through[0].title == "Judul baru"
@@ -157,7 +161,7 @@ def test_a_private_name_stands_nowhere_in_what_is_published(curator, reviewer, f
 def test_a_private_name_stands_in_no_public_reason(curator, reviewer):
     case = make_case()
     hide(case.claims.get().citations.get().excerpt.capture, "Bu Melati")
-    said = refusal(*everything_named_by(case), by=curator, reviewer=reviewer, reason="Atas permintaan Bu Melati")
+    said = refusal(*everything_named_by(case), by=curator, reviewer=reviewer, reason=both("Atas permintaan Bu Melati"))
     assert "The public reason holds the name of a private person." in said
 
 
@@ -173,7 +177,7 @@ def test_a_word_that_only_contains_a_private_name_is_no_name(curator, reviewer):
     case = make_case()
     hide(case.claims.get().citations.get().excerpt.capture, "Bu Melati")
     case.claims.update(statement_id="Kebun Bu Melatiwangi dan sabu Melati.")
-    assert publish(everything_named_by(case), by=curator, reviewer=reviewer, reason="Terbit")
+    assert publish(everything_named_by(case), by=curator, reviewer=reviewer, reason=both("Terbit"))
 
 
 def test_a_text_that_is_not_the_captured_one_is_a_blocker_and_no_crash(curator, reviewer, tmp_path, settings):
@@ -210,10 +214,10 @@ def test_a_date_in_dispute_may_be_said_in_any_words(curator, reviewer, value):
 
 def test_no_two_sets_have_the_same_time_even_when_the_clock_goes_back(curator, time_machine):
     time_machine.move_to("2026-11-02T10:00:00+07:00", tick=False)
-    publish([make_actor()], by=curator, reason="Satu")
-    publish([make_actor(), make_place()], by=curator, reason="Dua")
+    publish([make_actor()], by=curator, reason=both("Satu"))
+    publish([make_actor(), make_place()], by=curator, reason=both("Dua"))
     time_machine.move_to("2026-11-01T10:00:00+07:00", tick=False)
-    publish([make_actor()], by=curator, reason="Tiga")
+    publish([make_actor()], by=curator, reason=both("Tiga"))
     times = list(Revision.objects.values_list("recorded_at", flat=True))
     assert times == sorted(times)
     assert [len(set(times[:n])) for n in (1, 2, 3, 4)] == [1, 2, 2, 3]

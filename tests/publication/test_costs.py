@@ -11,6 +11,7 @@ from cases.publication.ledger import current_documents, last_revisions
 from cases.publication.plan import PublicationPlan
 from cases.publication.publish import publish
 from tests.factories import (
+    both,
     everything_named_by,
     make_capture,
     make_case,
@@ -70,7 +71,7 @@ def test_a_plan_of_many_costs_what_one_of_two_costs(curator, reviewer):
     few, many = make_cases(2), make_cases(12)
     assert queries_of(lambda: PublicationPlan.completed(many)) == queries_of(lambda: PublicationPlan.completed(few))
     for cases in (few, many):
-        publish(everything_named_by(*cases), by=curator, reviewer=reviewer, reason="Terbit")
+        publish(everything_named_by(*cases), by=curator, reviewer=reviewer, reason=both("Terbit"))
     assert queries_of(lambda: PublicationPlan.of(many)) == queries_of(lambda: PublicationPlan.of(few))
 
 
@@ -81,7 +82,7 @@ def test_a_plan_costs_no_more_when_it_is_asked():
 
 def test_what_stands_now_is_read_for_many_at_once(curator, reviewer):
     cases = make_cases(3)
-    publish(everything_named_by(*cases), by=curator, reviewer=reviewer, reason="Terbit")
+    publish(everything_named_by(*cases), by=curator, reviewer=reviewer, reason=both("Terbit"))
     ids = [case.pk for case in cases]
     assert queries_of(lambda: current_documents(ids)) == queries_of(lambda: current_documents(ids[:1])) == 1
     assert queries_of(lambda: last_revisions(ids)) == 1

@@ -13,7 +13,7 @@ from cases.publication.errors import NotPublishableError
 from cases.publication.publish import publish
 from sources.json_fields import LanguageMap
 from tests.documents.test_questions import RAW, claim
-from tests.factories import make_case, make_claim, make_figure, make_public, make_transfer
+from tests.factories import both, make_case, make_claim, make_figure, make_public, make_transfer
 
 # By the first release that printed codes: what stands in dossiers was confirmed by these
 CODES = ["a9e947df", "24cc893e"]
@@ -54,9 +54,9 @@ def test_a_changed_number_is_refused_until_its_citation_is_confirmed(curator, re
     make_public(case, by=curator, reviewer=reviewer)
     type(made.detail).objects.filter(pk=made.pk).update(**{field: value})
     with pytest.raises(NotPublishableError, match="A value changed while its excerpt did not") as refused:
-        publish([case], by=curator, reviewer=reviewer, reason="Angka diperbaiki")
+        publish([case], by=curator, reviewer=reviewer, reason=both("Angka diperbaiki"))
     made.citations.update(confirmed=str(refused.value).split("confirm with ")[1].split(".")[0])
-    assert publish([case], by=curator, reviewer=reviewer, reason="Angka diperbaiki")
+    assert publish([case], by=curator, reviewer=reviewer, reason=both("Angka diperbaiki"))
 
 
 def test_the_codes_that_stand_in_dossiers_stay():

@@ -15,6 +15,7 @@ from cases.publication.plan import PublicationPlan
 from cases.publication.publish import publish
 from cases.publication.replay import replay
 from tests.factories import (
+    both,
     make_actor,
     make_capture,
     make_case,
@@ -62,7 +63,7 @@ class History:
         """Publish, or be refused without a trace."""
         before = Revision.objects.count(), Record.objects.count()
         try:
-            publish(acts, reason="Alasan", **self.people)
+            publish(acts, reason=both("Alasan"), **self.people)
         except NotPublishableError as error:
             assert error.reasons  # noqa: PT017 - a refusal is one of the two things that may happen
             assert (Revision.objects.count(), Record.objects.count()) == before

@@ -12,6 +12,7 @@ from cases.publication.errors import NotPublishableError
 from cases.publication.ledger import current_document
 from cases.publication.publish import publish
 from tests.factories import (
+    both,
     everything_named_by,
     hide,
     make_actor,
@@ -26,10 +27,10 @@ pytestmark = pytest.mark.django_db
 
 
 def public(item, curator: User, reviewer: User) -> list[Revision]:
-    return publish(everything_named_by(item), by=curator, reviewer=reviewer, reason="Terbit")
+    return publish(everything_named_by(item), by=curator, reviewer=reviewer, reason=both("Terbit"))
 
 
-def refusal(*items, by: User, reviewer: User | None = None, reason: str = "Terbit") -> str:
+def refusal(*items, by: User, reviewer: User | None = None, reason=both("Terbit")) -> str:
     with pytest.raises(NotPublishableError) as caught:
         publish(items, by=by, reviewer=reviewer, reason=reason)
     assert Revision.objects.count() == Record.objects.count() or Revision.objects.exists()
@@ -60,7 +61,7 @@ def test_a_correction_keeps_the_earlier_version(curator, reviewer):
     case = make_case()
     public(case, curator, reviewer)
     make_claim(case, make_excerpt("bekerja sama dengan PT Misal", case.claims.get().citations.get().excerpt.capture))
-    publish([case], by=curator, reviewer=reviewer, reason="Satu pernyataan ditambah")
+    publish([case], by=curator, reviewer=reviewer, reason=both("Satu pernyataan ditambah"))
     versions = list(Record.objects.filter(object_id=case.id).order_by("version"))
     assert [(v.version, v.since_seq, v.until_seq) for v in versions] == [(1, 1, 3), (2, 3, None)]
     assert list(verify()) == []
@@ -69,7 +70,7 @@ def test_a_correction_keeps_the_earlier_version(curator, reviewer):
 def test_a_withdrawn_case_leaves_the_current_record_and_keeps_its_history(curator, reviewer):
     case = make_case()
     public(case, curator, reviewer)
-    publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason="Keliru")
+    publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason=both("Keliru"))
     assert not Record.objects.current().filter(object_id=case.id).exists()
     assert Record.objects.as_of(2).filter(object_id=case.id).exists()
     gone = parse_document(RevisionBody.objects.get(pk=3).document)
@@ -81,9 +82,9 @@ def test_a_withdrawn_case_leaves_the_current_record_and_keeps_its_history(curato
 def test_a_withdrawn_case_can_be_reinstated_but_not_simply_published(curator, reviewer):
     case = make_case()
     public(case, curator, reviewer)
-    publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason="Keliru")
+    publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason=both("Keliru"))
     assert "Reinstate it" in refusal(case, by=curator, reviewer=reviewer)
-    publish([reinstate(case)], by=curator, reviewer=reviewer, reason="Ternyata benar")
+    publish([reinstate(case)], by=curator, reviewer=reviewer, reason=both("Ternyata benar"))
     assert Record.objects.current().get(object_id=case.id).version == 3
     assert list(verify()) == []
 
@@ -99,7 +100,7 @@ def test_an_actor_whom_a_public_case_names_cannot_be_withdrawn_before_it(curator
     make_claim(case, parties=[("partner", actor)])
     public(case, curator, reviewer)
     assert "still named by" in refusal(withdraw(actor, "error"), by=curator, reviewer=reviewer)
-    publish([withdraw(actor, "error"), withdraw(case, "error")], by=curator, reviewer=reviewer, reason="Keduanya")
+    publish([withdraw(actor, "error"), withdraw(case, "error")], by=curator, reviewer=reviewer, reason=both("Keduanya"))
     assert list(verify()) == []
 
 
@@ -111,7 +112,7 @@ def test_a_changed_title_corrects_every_document_that_embeds_it(curator, reviewe
     actor.save()
     case.title_id = "Judul yang belum terbit"
     case.save()
-    revisions = publish([actor], by=curator, reviewer=reviewer, reason="Nama diperbaiki")
+    revisions = publish([actor], by=curator, reviewer=reviewer, reason=both("Nama diperbaiki"))
     assert [(r.kind, r.action, r.cause) for r in revisions] == [
         ("actor", "correct", None),
         ("case", "correct", revisions[0].seq),
@@ -130,7 +131,7 @@ def test_an_unpublished_title_does_not_slip_out_through_another_document(curator
     actor.title_id = "PT Rahasia Meja"
     actor.save()
     make_claim(case)
-    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason="Satu lagi")
+    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason=both("Satu lagi"))
     assert "Rahasia" not in RevisionBody.objects.order_by("-pk").first().document
 
 
@@ -143,14 +144,14 @@ def test_a_case_needs_a_second_person(curator, reviewer):
 
 
 def test_an_actor_who_is_no_person_needs_no_second_person(curator):
-    assert publish([make_actor()], by=curator, reason="Terbit")
+    assert publish([make_actor()], by=curator, reason=both("Terbit"))
 
 
 def test_every_reason_is_listed_at_once(curator):
     case = make_case(title="Tersangka CCTV")
     case.claims.update(lead=None, stale_language="en")
     case.claims.get().citations.all().delete()
-    reasons = refusal(case, by=curator, reason=" ")
+    reasons = refusal(case, by=curator, reason=both(" "))
     for part in (
         "Say why",
         "second person",
@@ -207,7 +208,7 @@ def test_a_changed_value_needs_its_citation_confirmed(curator, reviewer):
     reasons = refusal(case, by=curator, reviewer=reviewer)
     code = reasons.split("confirm with ")[1].split(".")[0]
     claim.citations.update(confirmed=code)
-    assert publish([case], by=curator, reviewer=reviewer, reason="Tahun diperbaiki")
+    assert publish([case], by=curator, reviewer=reviewer, reason=both("Tahun diperbaiki"))
 
 
 def test_a_slug_is_never_reused(curator, reviewer):
@@ -216,7 +217,7 @@ def test_a_slug_is_never_reused(curator, reviewer):
     old = case.slug
     case.slug = "alamat-baru"
     case.save()
-    publish([case], by=curator, reviewer=reviewer, reason="Alamat diperbaiki")
+    publish([case], by=curator, reviewer=reviewer, reason=both("Alamat diperbaiki"))
     other = make_case(slug=old)
     assert "never reused" in refusal(*everything_named_by(other), by=curator, reviewer=reviewer)
 
@@ -275,7 +276,7 @@ def test_a_correction_that_only_followed_a_title_does_not_hide_the_reviewers_own
     actor.title_id = "PT Baru"
     actor.save()
     third = User.objects.create_user("a-third-person")
-    publish([actor], by=curator, reviewer=third, reason="Nama diperbaiki")
+    publish([actor], by=curator, reviewer=third, reason=both("Nama diperbaiki"))
     make_claim(case)
     items = everything_named_by(case)
     assert "has changed CCTV Kota Contoh since" in refusal(*items, by=curator, reviewer=reviewer)

@@ -10,7 +10,7 @@ from cases.publication.ledger import current_document
 from cases.publication.publish import publish
 from cases.publication.redact import redact
 from cases.publication.replay import replay
-from tests.factories import everything_named_by, make_actor, make_case
+from tests.factories import both, everything_named_by, make_actor, make_case
 from tests.publication.test_replay import record_rows
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +28,10 @@ def case(people):
     claim = case.claims.get()
     claim.statement_id, claim.statement_en = "Bu Kenanga melihatnya.", "Bu Kenanga saw it."
     claim.save()
-    publish(everything_named_by(case), reason="Terbit", **people)
+    publish(everything_named_by(case), reason=both("Terbit"), **people)
     case.title_en = "Another title"
     case.save()
-    publish([case], reason="Judul", **people)
+    publish([case], reason=both("Judul"), **people)
     Draft.objects.create(object_kind="case", object_id=case.id, dossier="x: Bu Kenanga", by=people["by"])
     Draft.objects.create(object_kind="case", object_id=case.id, dossier="x: y", by=people["by"])
     claim.statement_id, claim.statement_en = "Seorang warga melihatnya.", "A resident saw it."
@@ -80,7 +80,7 @@ def test_what_is_still_read_is_not_erased(case, people):
 
 
 def test_a_withdrawn_thing_stays_withdrawn(case, people):
-    publish([withdraw(case, "error")], reason="Keliru", **people)
+    publish([withdraw(case, "error")], reason=both("Keliru"), **people)
     erase(case, people, first=[])
     assert current_document(case.id) is None
     assert not Record.objects.current().filter(object_id=case.id).exists()
@@ -106,7 +106,7 @@ def test_a_redaction_is_refused_with_a_reason(case, people, given, message):
 def test_nobody_agrees_to_a_redaction_of_their_own(case, people):
     with pytest.raises(NotPublishableError, match="A second person must agree to a redaction"):
         erase(case, people, reviewer=people["by"])
-    publish([case], reason="Tanpa nama", **people)
+    publish([case], reason=both("Tanpa nama"), **people)
     with pytest.raises(NotPublishableError, match="A second person must agree to a redaction"):
         erase(case, people, first=[], reviewer=people["by"])
     assert not Revision.objects.filter(action="redact").exists()
@@ -114,17 +114,17 @@ def test_nobody_agrees_to_a_redaction_of_their_own(case, people):
 
 def test_words_that_stood_in_an_address_only_are_erased_too(people):
     case = make_case("Perkara", slug="rumah-bu-kenanga")
-    publish(everything_named_by(case), reason="Terbit", **people)
+    publish(everything_named_by(case), reason=both("Terbit"), **people)
     case.slug = "perkara"
     case.save()
-    publish([case], reason="Tanpa nama", **people)
-    (erased,) = redact("Bu Kenanga", reason="Menyangkut warga biasa", reason_code="private_person", **people)
+    publish([case], reason=both("Tanpa nama"), **people)
+    (erased,) = redact("Bu Kenanga", reason=both("Menyangkut warga biasa"), reason_code="private_person", **people)
     assert not RevisionBody.objects.filter(pk=erased.redacts).exists()
     assert not any("kenanga" in text for text in RevisionBody.objects.values_list("document", flat=True))
     whole()
 
 
 def test_words_that_nobody_published_are_said_to_be_nowhere(people):
-    publish([make_actor()], reason="Terbit", **people)
+    publish([make_actor()], reason=both("Terbit"), **people)
     with pytest.raises(NotPublishableError, match="Nothing that is no longer read"):
-        redact("Bu Tiada", reason="Diminta", reason_code="error", **people)
+        redact("Bu Tiada", reason=both("Diminta"), reason_code="error", **people)

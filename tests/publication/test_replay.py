@@ -11,7 +11,7 @@ from cases.publication.acts import reinstate, withdraw
 from cases.publication.audit.verify import verify
 from cases.publication.publish import publish
 from cases.publication.replay import TABLES, is_out_of_date, replay
-from tests.factories import make_actor, make_case, make_claim, make_public, make_transfer
+from tests.factories import both, make_actor, make_case, make_claim, make_public, make_transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -34,9 +34,9 @@ def history(curator, reviewer) -> None:
     make_public(case, by=curator, reviewer=reviewer)
     actor.title_id = "PT Baru"
     actor.save()
-    publish([actor], by=curator, reviewer=reviewer, reason="Nama diperbaiki")
-    publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason="Keliru")
-    publish([reinstate(case)], by=curator, reviewer=reviewer, reason="Ternyata benar")
+    publish([actor], by=curator, reviewer=reviewer, reason=both("Nama diperbaiki"))
+    publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason=both("Keliru"))
+    publish([reinstate(case)], by=curator, reviewer=reviewer, reason=both("Ternyata benar"))
 
 
 def test_replay_rebuilds_the_record_exactly_after_all_of_it_was_lost(history):

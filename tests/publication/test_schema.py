@@ -5,12 +5,12 @@ import pytest
 from cases.models import Revision
 from cases.publication.errors import NotPublishableError
 from cases.publication.publish import publish
-from tests.factories import everything_named_by, make_actor, make_capture, make_case
+from tests.factories import both, everything_named_by, make_actor, make_capture, make_case
 
 pytestmark = pytest.mark.django_db
 
 
-def refusal(*items, by, reviewer, reason="Terbit"):
+def refusal(*items, by, reviewer, reason=both("Terbit")):
     with pytest.raises(NotPublishableError) as refused:
         publish(items, by=by, reviewer=reviewer, reason=reason)
     assert not Revision.objects.exists()
@@ -36,4 +36,4 @@ def test_a_slug_that_no_address_may_have_is_refused(curator, reviewer):
 def test_a_source_that_names_its_author_by_an_empty_line_is_not_refused(curator, reviewer):
     source = make_capture().source
     type(source).objects.filter(pk=source.pk).update(authors="A. Penulis\n\n")
-    assert publish([source], by=curator, reviewer=reviewer, reason="Terbit")
+    assert publish([source], by=curator, reviewer=reviewer, reason=both("Terbit"))

@@ -26,6 +26,7 @@ from sources.models import Capture, Excerpt, ExcerptTranslation
 from tests.documents.words import places_of_words, replace_words
 from tests.factories import (
     MONEY,
+    both,
     hide,
     make_actor,
     make_case,
@@ -76,8 +77,8 @@ def make_a_record() -> Case:
     make_public(case, other, by=curator, reviewer=reviewer)
     make_claim(case)
     make_public(case, by=curator, reviewer=reviewer)
-    publish([withdraw(other, "error")], by=curator, reviewer=reviewer, reason="Keliru")
-    publish([reinstate(other)], by=curator, reviewer=reviewer, reason="Ternyata benar")
+    publish([withdraw(other, "error")], by=curator, reviewer=reviewer, reason=both("Keliru"))
+    publish([reinstate(other)], by=curator, reviewer=reviewer, reason=both("Ternyata benar"))
     assert list(verify()) == []
     return case
 
@@ -311,7 +312,7 @@ def test_a_private_name_anywhere_in_a_public_document_is_reported(case):
     claim.statement_id = "Menurut bu  melati, ada uang."
     claim.save()
     by, reviewer = User.objects.order_by("pk")
-    publish([case], by=by, reviewer=reviewer, reason="Kalimat diperbaiki")
+    publish([case], by=by, reviewer=reviewer, reason=both("Kalimat diperbaiki"))
     assert list(verify()) == []
     found = faults_after(lambda: hide(claim.citations.first().excerpt.capture, "Bu Melati"))
     assert any("it holds the name of a private person" in fault for fault in found)

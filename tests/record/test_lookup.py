@@ -9,7 +9,7 @@ from cases.publication.redact import redact
 from cases.record import lookup
 from cases.record.as_of import last_seq
 from cases.record.stored_document import MovedError, NotInRecordError, RedactedError, WithdrawnError
-from tests.factories import make_case, make_public
+from tests.factories import both, make_case, make_public
 
 pytestmark = pytest.mark.django_db
 
@@ -46,11 +46,11 @@ def test_the_commonest_question_is_one_query_and_every_other_two(case, django_as
 def test_a_renamed_slug_and_a_withdrawal_say_where_the_document_went(case, curator, reviewer):
     case.slug = "perkara-lain"
     case.save()
-    publish([case], by=curator, reviewer=reviewer, reason="Nama")
+    publish([case], by=curator, reviewer=reviewer, reason=both("Nama"))
     with pytest.raises(MovedError) as moved:
         lookup.find_document("case", "perkara-kota-contoh")
     assert moved.value.path == "/cases/perkara-lain/"
-    publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason="Keliru")
+    publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason=both("Keliru"))
     with pytest.raises(WithdrawnError) as withdrawn:
         lookup.find_document("case", "perkara-lain")
     assert withdrawn.value.document.titles.id == case.title_id
@@ -60,7 +60,7 @@ def test_erased_words_are_not_read_and_what_never_was_is_not_in_the_record(case,
     before = last_seq()
     case.title_id = case.title_en = "Perkara tanpa nama"
     case.save()
-    redact("pagi", first=[case], reason_code="court_order", by=curator, reviewer=reviewer, reason="Putusan")
+    redact("pagi", first=[case], reason_code="court_order", by=curator, reviewer=reviewer, reason=both("Putusan"))
     with pytest.raises(RedactedError) as redacted:
         lookup.find_document("case", case.slug, seq=before)
     assert redacted.value.revision.seq <= before

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from cases.publication.publish import publish
 from cases.search.find import Results, SearchRequest, search
-from tests.factories import everything_named_by
+from tests.factories import both, everything_named_by
 from tests.seeding import seed_fixtures
 from tests.shared import taken_back
 
@@ -32,7 +32,7 @@ def published(curator: User, reviewer: User) -> Callable[..., list[Any]]:
     """Publish these with everything that they name and that is not public yet."""
 
     def act(*items: Any) -> list[Any]:
-        return publish(everything_named_by(*items), by=curator, reviewer=reviewer, reason="Terbit")
+        return publish(everything_named_by(*items), by=curator, reviewer=reviewer, reason=both("Terbit"))
 
     return act
 

@@ -12,7 +12,7 @@ from cases.publication.publish import publish
 from cases.search.find import SearchRequest, search
 from cases.search.query.parser import SearchQueryError
 from cases.search.suggest import suggest
-from tests.factories import make_actor, make_case, make_claim, make_excerpt, make_place
+from tests.factories import both, make_actor, make_case, make_claim, make_excerpt, make_place
 from tests.search.conftest import paths
 
 
@@ -167,7 +167,7 @@ class TestWhatIsPublic:
         case = make_case("Perkara terang")
         published(case)
         assert paths("perkara terang") == [f"cases/{case.slug}"]
-        publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason="Keliru")
+        publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason=both("Keliru"))
         assert paths("perkara terang") == []
 
     def test_a_correction_is_found_by_its_new_words_only(self, published, curator, reviewer):
@@ -176,7 +176,7 @@ class TestWhatIsPublic:
         assert paths("senja")
         case.title_id = case.title_en = "Perkara fajar"
         case.save()
-        publish([case], by=curator, reviewer=reviewer, reason="Judul")
+        publish([case], by=curator, reviewer=reviewer, reason=both("Judul"))
         assert paths("senja") == []
         assert paths("fajar") == [f"cases/{case.slug}"]
 

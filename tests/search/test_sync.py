@@ -14,7 +14,7 @@ from cases.publication.publish import publish
 from cases.publication.redact import redact
 from cases.search.find import SearchRequest, search
 from cases.search.index import engine, index_files, sync
-from tests.factories import make_case
+from tests.factories import both, make_case
 from tests.search.conftest import paths
 
 pytestmark = pytest.mark.django_db
@@ -190,7 +190,7 @@ def test_a_rebuild_goes_on_where_it_was_interrupted_while_the_old_index_serves(c
 def test_what_was_withdrawn_after_the_last_step_of_the_index_does_not_come_back(cases, root, curator, reviewer):
     sync.rebuild()
     before = state(root)
-    publish([withdraw(cases[0], "error")], by=curator, reviewer=reviewer, reason="Keliru")
+    publish([withdraw(cases[0], "error")], by=curator, reviewer=reviewer, reason=both("Keliru"))
     assert paths("pagi") == []
     (root / "current.json").write_text(json.dumps(before))  # as after a crash between the two writes
     assert paths("pagi") == []

@@ -13,7 +13,7 @@ from cases.search.matches import Matcher
 from tests.factories import make_case, make_claim, make_excerpt, make_transfer
 
 pytestmark = pytest.mark.django_db
-CLOSED = ("kind", "subkind", "standing", "part", "relation", "language", "property", "source_kind", "actor_kind")
+CLOSED = ("kind", "aspect", "standing", "part", "relation", "language", "property", "source_kind", "actor_kind")
 
 
 def with_unknown_words(value, changed, key=""):

@@ -21,11 +21,19 @@ class Command(EnglishCommand):
         add_people(parser)
 
     def handle(
-        self, *_args: str, merged: str, survivor: str, by: str, reviewer: str, reason: str, **_options: object
+        self,
+        *_args: str,
+        merged: str,
+        survivor: str,
+        by: str,
+        reviewer: str,
+        reason_id: str,
+        reason_en: str,
+        **_options: object,
     ) -> None:
         act = merge(find_item(merged), into=find_item(survivor))
         try:
-            revisions = publish([act], **find_people(by, reviewer, reason))
+            revisions = publish([act], **find_people(by, reviewer, reason_id, reason_en))
         except NotPublishableError as refused:
             raise CommandError(str(refused)) from None
         self.stdout.write(f"{merged} is part of {survivor} now. {len(revisions)} revisions were written.")

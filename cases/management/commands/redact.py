@@ -42,7 +42,8 @@ class Command(EnglishCommand):
         *_args: str,
         by: str,
         reviewer: str,
-        reason: str,
+        reason_id: str,
+        reason_en: str,
         reason_code: str,
         corrections: list[str],
         withdrawals: list[str],
@@ -59,7 +60,8 @@ class Command(EnglishCommand):
         acts: list[Act | Item] = [find_item(address) for address in corrections]
         acts += [withdraw(find_item(address), reason_code) for address in withdrawals]
         try:
-            revisions = redact(words, first=acts, reason_code=reason_code, **find_people(by, reviewer, reason))
+            people = find_people(by, reviewer, reason_id, reason_en)
+            revisions = redact(words, first=acts, reason_code=reason_code, **people)
         except NotPublishableError as refused:
             raise CommandError(str(refused)) from None
         erased = sum(1 for revision in revisions if revision.redacts)

@@ -2,11 +2,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
+from django.db import connection
 
 from cases.dossiers.load import InvalidDossiersError
 from cases.dossiers.seed import seed
 from cases.management.english import EnglishCommand
 from cases.publication.errors import NotPublishableError
+from cases.publication.older_record import refuse_older_record
 
 
 class Command(EnglishCommand):
@@ -18,6 +20,7 @@ class Command(EnglishCommand):
     def handle(self, *_args: str, folder: Path, **_options: object) -> None:
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder.")
+        refuse_older_record(connection)
         try:
             result = seed(folder, say=self.stdout.write)
         except InvalidDossiersError as error:

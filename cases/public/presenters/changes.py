@@ -10,6 +10,7 @@ from cases.documents.base import DocumentBase, Version
 from cases.documents.kinds import FOLDERS
 from cases.documents.types import Document, Withdrawal, parse_document
 from cases.models import Record, Revision, RevisionBody
+from cases.public.language_urls import page_language
 from sources.json_fields import LanguageMap
 
 from .document_diff import Difference, differences
@@ -99,7 +100,7 @@ def _change(revision: Revision, document: Document | None, record: Record | None
         revision,
         title,
         slug,
-        reason=document.version.reason if document else "",
+        reason=document.version.reason.choose(page_language()) if document else "",
         withdrawal_reason=document.withdrawn.reason if isinstance(document, Withdrawal) else None,
     )
 

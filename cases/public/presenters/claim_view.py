@@ -140,7 +140,7 @@ class ClaimView:
     def aspect_beside(self) -> str:
         """Return the second word where it stands beside each claim of this kind, else an empty text."""
         kind = REGISTRY.get(self.claim.kind)
-        return (self.claim.subkind or "") if kind and kind.shows_aspect else ""
+        return (self.claim.aspect or "") if kind and kind.shows_aspect else ""
 
     @property
     def is_not_final(self) -> bool:

@@ -46,9 +46,7 @@ class ComparisonRow:
 def _of_kind(kind: ClaimKind, *aspects: str) -> Callable[[Views], Views]:
     """Return what keeps the claims of a kind, of some second words only if any are given."""
     return lambda views: [
-        view
-        for view in views
-        if view.claim.kind == kind.name and (not aspects or (view.claim.subkind or "") in aspects)
+        view for view in views if view.claim.kind == kind.name and (not aspects or (view.claim.aspect or "") in aspects)
     ]
 
 

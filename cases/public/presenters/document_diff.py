@@ -95,7 +95,7 @@ def _parts(document: DocumentBase) -> Iterator[tuple[str, tuple[str, Fields]]]:
 
 def _head(document: DocumentBase) -> Fields:
     fields = {
-        _("Title"): own(document.title),
+        _("Title"): own(document.titles),
         _("Also called"): "; ".join(alias.name for alias in document.aliases),
         _("Place"): "; ".join(own(place.title) for place in document.places),
         _("Topics"): "; ".join(topic_name(code) for code in document.topics),
@@ -115,11 +115,11 @@ def _head(document: DocumentBase) -> Fields:
 
 def _claim(claim: PublishedClaim, document: DocumentBase) -> Fields:
     kind, speaker = word(claim.kind, "claim"), speaker_of(claim, document.sources_by_slug)
-    steps = [speaker.full_name, *(relay.title for relay in speaker.relays)]
+    steps = [speaker.full_name, *(own(relay.titles) for relay in speaker.relays)]
     return {
         _("Statement"): own(claim.statement),
         _("How firmly"): word(claim.standing, "standing"),
-        _("Kind"): f"{kind}: {word(claim.subkind, claim.kind)}" if claim.subkind else kind,
+        _("Kind"): f"{kind}: {word(claim.aspect, claim.kind)}" if claim.aspect else kind,
         _("Said by"): " ← ".join(steps),
         _("When"): " – ".join(day(end) for end in (claim.start, claim.end) if end),
         _("Date as stated"): claim.date_as_stated or "",
@@ -152,7 +152,8 @@ def _response(response: PublishedResponse, document: DocumentBase) -> Fields:
     return {
         _("Who"): own(response.who.title),
         _("Asked"): day(response.asked),
-        _("Answered"): _("declined") if response.declined else day(response.answered),
+        _("Reply"): word(response.state, "reply"),
+        _("Answered"): day(response.answered),
         _("The exact words"): _quoted(document, response.excerpts),
     }
 

@@ -101,13 +101,13 @@ def network(seq: int | None, around: str | None = None) -> Network:
 def _tying_claims(seq: int | None, around: str | None) -> QuerySet[RecordClaim]:
     """Return the statements that tie. A plan is not a deed, so plans are left out."""
     own = RecordLink.objects.filter(record=OuterRef("record"), claim_id=OuterRef("object_id"))
-    tying = Q(Exists(own.filter(part__in=TYING))) | Q(kind=TIE.name, subkind=Tie.NAMED_WITH)
+    tying = Q(Exists(own.filter(part__in=TYING))) | Q(kind=TIE.name, aspect=Tie.NAMED_WITH)
     rows = RecordClaim.objects.as_of(seq).exclude(kind=PLAN.name).filter(tying).only("object_id", "since_seq")
     if around is None:
         return rows
     links = RecordLink.objects.as_of(seq).filter(target=around)
     tied = Q(object_id__in=links.filter(part__in=TYING).values("claim_id"))
-    named = Q(subkind=Tie.NAMED_WITH, object_id__in=links.filter(part=Part.NAMED).values("claim_id"))
+    named = Q(aspect=Tie.NAMED_WITH, object_id__in=links.filter(part=Part.NAMED).values("claim_id"))
     own_claims = Q(record__in=Record.objects.as_of(seq).filter(object_id=around).values("pk"))
     return rows.filter(own_claims | tied | named)
 
@@ -117,7 +117,7 @@ def _parts(views: dict[UUID, ClaimView], seq: int | None) -> dict[UUID, dict[str
     links = RecordLink.objects.as_of(seq).filter(claim_id__in=list(views), part__in=[*TYING, Part.NAMED])
     parts: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for claim_id, part, target in links.order_by("part", "target").values_list("claim_id", "part", "target"):
-        if claim_id and (part != Part.NAMED or views[claim_id].claim.subkind == Tie.NAMED_WITH):
+        if claim_id and (part != Part.NAMED or views[claim_id].claim.aspect == Tie.NAMED_WITH):
             parts[claim_id][target].append(part)
     return parts
 
@@ -138,4 +138,4 @@ def _member(record: Record, capacities: tuple[Capacity, ...]) -> Member:
 
 def _relation(claim: PublishedClaim) -> str | None:
     """Return what sort of tie it is called; where it is called nothing, the parts say it."""
-    return claim.subkind if claim.kind == TIE.name else None
+    return claim.aspect if claim.kind == TIE.name else None

@@ -62,8 +62,9 @@ def speaker_of(claim: PublishedClaim, sources: Mapping[str, SourceRef]) -> Speak
 def short(source: SourceRef) -> str:
     """Return a source in few words: its authors and year, or the beginning of its title; brackets when that is ours."""
     if not source.authors:
-        title = Truncator(source.title).words(TITLE_MAX_WORDS, truncate="…")
-        return f"[{title}]" if source.title_given else f"“{title}”"
+        given = source.title_given.choose(page_language()) if source.title_given else ""
+        title = Truncator(given or source.title or "").words(TITLE_MAX_WORDS, truncate="…")
+        return f"[{title}]" if given else f"“{title}”"
     names = _("%s et al.") % source.authors[0] if len(source.authors) > 2 else _(" and ").join(source.authors)
     return f"{names}, {source.published[:4]}" if source.published else names
 
@@ -71,7 +72,7 @@ def short(source: SourceRef) -> str:
 def cited(source: Work) -> str:
     """Return a source as a sentence names it: its authors, title and year, as far as it states them."""
     if source.title_given:
-        return f"[{source.title}]"
+        return source.titles.choose(page_language())
     published: str | None = getattr(source, "published", None)
     named = [*getattr(source, "authors", ()), f"“{source.title}”"]
     return ", ".join(named) + (f" ({published[:4]})" if published else "")

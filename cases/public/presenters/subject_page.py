@@ -182,7 +182,7 @@ class SubjectPage:
 
 def _group_of(claim: PublishedClaim) -> str:
     kind = REGISTRY.get(claim.kind)
-    return (claim.subkind if kind and kind.aspect_titles else None) or claim.kind
+    return (claim.aspect if kind and kind.aspect_titles else None) or claim.kind
 
 
 def _group_titles() -> Iterator[tuple[str, Label]]:

@@ -135,7 +135,7 @@ def _context(document: Document) -> Iterable[str]:
     """Yield when a source was published, and names of what is pointed to: sources, authors, places, parties."""
     yield (document.published or "") if isinstance(document, SourceDocument) else ""
     for source in document.sources:
-        yield source.title
+        yield from (title for _language, title in source.searched_titles)
         yield from source.authors
     for place in document.places:
         yield from (text for _language, text in place.title.items())
