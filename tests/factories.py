@@ -22,6 +22,9 @@ def both(text: str) -> LanguageMap:
     return LanguageMap(id=text, en=text)
 
 
+# The public reason where its words do not matter
+PUBLISHED = both("Terbit")
+
 TEXT = (
     "Pemerintah Kota Contoh bekerja sama dengan PT Misal sejak tahun 2017. "
     "Adanya uang tunai senilai 2.5 milyar itu berpotensi digunakan untuk pemilihan. "

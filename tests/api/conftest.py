@@ -13,7 +13,7 @@ from cases.models import Collaboration, Conflict, Subject
 from cases.publication.publish import publish
 from sources.json_fields import LanguageMap
 from tests.factories import (
-    both,
+    PUBLISHED,
     everything_named_by,
     make_actor,
     make_capture,
@@ -55,7 +55,7 @@ def api(settings: Any, tmp_path: Path) -> Api:
 def published(curator: User, reviewer: User) -> Publish:
     """Publish these with everything that they name and that is not public yet."""
 
-    def act(*items: Any, reason: LanguageMap = both("Terbit")) -> list[Any]:
+    def act(*items: Any, reason: LanguageMap = PUBLISHED) -> list[Any]:
         if all(isinstance(item, Subject) for item in items):
             items = tuple(everything_named_by(*items))
         return publish(items, by=curator, reviewer=reviewer, reason=reason)

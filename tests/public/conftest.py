@@ -13,7 +13,7 @@ from django.test import Client
 from cases.models import Record, RecordClaim, RecordExcerpt
 from cases.publication.publish import publish
 from sources.json_fields import LanguageMap
-from tests.factories import both, everything_named_by
+from tests.factories import PUBLISHED, everything_named_by
 from tests.seeding import seed_fixtures
 from tests.shared import taken_back
 
@@ -38,7 +38,7 @@ def seeded(dossiers: None, db: None) -> None:
 def published(curator: User, reviewer: User) -> Callable[..., list[Any]]:
     """Publish these subjects with everything that they name and that is not public yet."""
 
-    def act(*subjects: Any, reason: LanguageMap = both("Terbit")) -> list[Any]:
+    def act(*subjects: Any, reason: LanguageMap = PUBLISHED) -> list[Any]:
         return publish(everything_named_by(*subjects), by=curator, reviewer=reviewer, reason=reason)
 
     return act

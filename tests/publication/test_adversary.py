@@ -12,6 +12,7 @@ from cases.publication.plan import PublicationPlan
 from cases.publication.publish import publish
 from sources.models import Capture, Excerpt
 from tests.factories import (
+    PUBLISHED,
     both,
     everything_named_by,
     hide,
@@ -28,7 +29,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def refusal(*acts, by, reviewer=None, reason=both("Terbit")) -> str:
+def refusal(*acts, by, reviewer=None, reason=PUBLISHED) -> str:
     before = Revision.objects.count()
     with pytest.raises(NotPublishableError) as caught:
         publish(acts, by=by, reviewer=reviewer, reason=reason)

@@ -12,6 +12,7 @@ from cases.publication.errors import NotPublishableError
 from cases.publication.ledger import current_document
 from cases.publication.publish import publish
 from tests.factories import (
+    PUBLISHED,
     both,
     everything_named_by,
     hide,
@@ -30,7 +31,7 @@ def public(item, curator: User, reviewer: User) -> list[Revision]:
     return publish(everything_named_by(item), by=curator, reviewer=reviewer, reason=both("Terbit"))
 
 
-def refusal(*items, by: User, reviewer: User | None = None, reason=both("Terbit")) -> str:
+def refusal(*items, by: User, reviewer: User | None = None, reason=PUBLISHED) -> str:
     with pytest.raises(NotPublishableError) as caught:
         publish(items, by=by, reviewer=reviewer, reason=reason)
     assert Revision.objects.count() == Record.objects.count() or Revision.objects.exists()

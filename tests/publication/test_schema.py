@@ -5,12 +5,12 @@ import pytest
 from cases.models import Revision
 from cases.publication.errors import NotPublishableError
 from cases.publication.publish import publish
-from tests.factories import both, everything_named_by, make_actor, make_capture, make_case
+from tests.factories import PUBLISHED, both, everything_named_by, make_actor, make_capture, make_case
 
 pytestmark = pytest.mark.django_db
 
 
-def refusal(*items, by, reviewer, reason=both("Terbit")):
+def refusal(*items, by, reviewer, reason=PUBLISHED):
     with pytest.raises(NotPublishableError) as refused:
         publish(items, by=by, reviewer=reviewer, reason=reason)
     assert not Revision.objects.exists()
