@@ -65,7 +65,12 @@ class PublishedConflictSide(Struct, frozen=True, kw_only=True):
     """What one side says."""
 
     value: NonEmpty
+    reading: Annotated[LanguageMap | None, Meta(description="What readers see instead of the value.")]
     excerpt: Id
+
+    def reads(self, language: str) -> str:
+        """Return the reading in a language (`id` or `en`), or the value where that says it all."""
+        return self.reading.choose(language) if self.reading else self.value
 
 
 class PublishedConflict(Struct, frozen=True, kw_only=True):

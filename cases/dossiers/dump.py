@@ -177,7 +177,10 @@ def _conflict(conflict: Conflict, subject: Subject) -> dict[str, Yaml]:
         "kind": conflict.kind,
         "claim": conflict.claim.key if conflict.claim else "",
         "property": conflict.property,
-        "sides": [{"value": side.value, "cite": _cite(side.excerpt)} for side in conflict.sides.all()],
+        "sides": [
+            {"value": side.value, "reading": _map(side, "reading"), "cite": _cite(side.excerpt)}
+            for side in conflict.sides.all()
+        ],
         "explanation": _map(conflict, "explanation"),
     }
 

@@ -70,7 +70,16 @@ class ConflictSide(models.Model):
 
     conflict = models.ForeignKey(Conflict, models.CASCADE, related_name="sides")
     position = models.PositiveSmallIntegerField(default=0)
-    value = models.CharField(_("value"), max_length=200)
+    value = models.CharField(
+        _("value"), max_length=200, help_text=_("As the field would hold it: a date, number or word.")
+    )
+    reading_id = models.CharField(
+        _("how it reads (Indonesian)"),
+        max_length=200,
+        blank=True,
+        help_text=_("What readers see instead of the value: “teks Indonesia: …”."),
+    )
+    reading_en = models.CharField(_("how it reads (English)"), max_length=200, blank=True)
     excerpt = models.ForeignKey(Excerpt, models.PROTECT, related_name="sides", verbose_name=_("excerpt"))
 
     class Meta:
