@@ -50,6 +50,8 @@ def _names(vendor: str) -> list[tuple[str, str]]:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
+    """Make every trigger, anew where it is there: SQLite loses those of a table that a migration makes anew."""
+    remove(connection)
     _run(connection, _postgresql() if connection.vendor == "postgresql" else _sqlite())
 
 
