@@ -57,7 +57,7 @@ EXAMPLES = {
     "export_record_sqlite": f"{ROOT}/export/record.sqlite",
     "export_commitments_ndjson": f"{ROOT}/export/commitments.ndjson",
     "get_schema": f"{ROOT}/schema/",
-    "get_json_schema": "/schemas/case/1.json",
+    "get_json_schema": "/schemas/case/2.json",
 }
 
 
