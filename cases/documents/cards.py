@@ -41,19 +41,17 @@ def card(document: DocumentBase) -> Card:
         "places": [_fields(place, "slug", "title") for place in document.places],
         **_fields(document, "topics", "period"),
         "counts": {name: len(getattr(document, name)) for name in COUNTED},
-        "lead": _lead(document.lead_claims[0], document) if document.lead else None,
+        "lead": said(document.lead_claims[0], document) if document.lead else None,
     }
     return _fit(summary, "topics", "lead.unknowns", "lead.said_by.actor.title", "places", "lead")
 
 
-def _lead(claim: PublishedClaim, document: DocumentBase) -> Card:
-    actor = or_none(claim.said_by.actor)
-    return said(claim, document) | ({"said_by": {"actor": _fields(actor, *NAMED)}} if actor else {})
-
-
 def said(claim: PublishedClaim, document: DocumentBase) -> Card:
     """Return a sentence, never without how firmly it is said, by whom, through whom, what disagrees and who replied."""
-    return _fields(claim, *SAID) | {
+    actor = or_none(claim.said_by.actor)
+    return {
+        **_fields(claim, *SAID),
+        **({"said_by": {"actor": _fields(actor, *NAMED)}} if actor else {}),
         "conflicts": len(claim.conflicts),
         "conflict_families": list(document.families_of(claim)),
         "unknowns": list(claim.unknowns),
@@ -80,7 +78,11 @@ def claim_card(claim: PublishedClaim, document: DocumentBase) -> Card:
     if claim.detail is not None:
         summary[claim.kind] = _object(claim.detail)
         numbers = [f"{claim.kind}.{name}" for name in DETAILED[claim.kind].omitted_first]
-    return _fit(summary, "parties.who.title", *numbers, "subject.title", "date_as_stated", "parties", claim.kind)
+    return _fit(
+        summary,
+        *("parties.who.title", *numbers, "subject.title", "date_as_stated", "said_by.actor.title", "parties"),
+        claim.kind,
+    )
 
 
 def excerpt_card(excerpt: PublishedExcerpt, document: DocumentBase) -> Card:
