@@ -10,7 +10,8 @@ from cases.public.page_view import check_path, page_view
 from cases.public.presenters.changes import version_entries, version_path
 from cases.public.presenters.cite_this import citable_document, cite_this, said_by_line
 from cases.public.presenters.listing import grouped
-from cases.public.presenters.named_in import excerpts_of, matters_naming, without_legal_status, without_stage
+from cases.public.presenters.named_in import excerpts_of, matters_naming
+from cases.public.presenters.proceedings import without_stage
 from cases.public.presenters.record_cards import read_record_card
 from cases.public.presenters.subject_page import SubjectPage
 from cases.public.rendering import render, root_of
@@ -89,10 +90,10 @@ def _beside(document: DocumentBase, as_of: Moment, after: str = "") -> dict[str,
     """Return what is shown beside a document and is never in it: who names it, and what rests on it."""
     seq = as_of.seq
     if document.kind in KINDS_NAMED:
+        named_in = matters_naming(document.id, seq)
         return {
-            "named_in": matters_naming(document.id, seq),
-            "no_legal_status": without_legal_status(document, seq),
-            "without_stage": without_stage(document.claims, seq),
+            "named_in": named_in,
+            "without_stage": without_stage([*document.claims, *named_in.claims], seq),
         }
     if document.kind == "place":
         others = records_naming(document.id, seq=seq).exclude(object_id=document.id)

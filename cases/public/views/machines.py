@@ -156,7 +156,7 @@ def _report(request: HttpRequest, document: Document) -> dict[str, object]:
         "@type": "Report",
         "@id": address,
         "url": address,
-        "name": own(document.title),
+        "name": own(document.titles),
         "inLanguage": page_language(),
         "version": str(document.version.number),
         "dateModified": document.version.recorded_at,
@@ -166,7 +166,7 @@ def _report(request: HttpRequest, document: Document) -> dict[str, object]:
         "isBasedOn": [
             {
                 "@type": "CreativeWork",
-                "name": source.title,
+                "name": own(source.titles),
                 "url": request.build_absolute_uri(local(f"/sources/{source.slug}/")),
             }
             for source in document.sources
