@@ -14,6 +14,7 @@ from cases.public.presenters.named_in import excerpts_of, matters_naming
 from cases.public.presenters.proceedings import without_stage
 from cases.public.presenters.record_cards import read_record_card
 from cases.public.presenters.subject_page import SubjectPage
+from cases.public.presenters.unlisted import is_unlisted
 from cases.public.rendering import render, root_of
 from cases.public.times import NOW, Moment, moment_of
 from cases.record.lookup import find_document, find_version, history, records_naming
@@ -35,6 +36,7 @@ def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     if after and kind != "source":
         raise BadParameterError("after", _("“%s” is not a parameter here.") % "after")
     context = _context(request, found, document) | _beside(document, as_of, after)
+    context["unlisted"] = is_unlisted(document)
     return render(request, _template(document), context, as_of=as_of)
 
 
@@ -44,7 +46,7 @@ def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     found = find_version(kind, slug, number)
     document = found.document
     check_path(request, version_path(document))
-    context = _context(request, found, document) | {"versioned": True}
+    context = _context(request, found, document) | {"versioned": True, "unlisted": is_unlisted(document)}
     if found.current:  # what names it now is no part of an earlier version
         context |= _beside(document, NOW)
     template = "withdrawn.html" if isinstance(document, Withdrawal) else _template(document)
