@@ -110,3 +110,11 @@ class PublishedResponse(Struct, frozen=True, kw_only=True):
     note: Annotated[LanguageMap | None, Meta(description="What the source tells of it, when the source asked.")]
     claims: tuple[Id, ...]
     excerpts: tuple[Id, ...]
+
+
+def not_asked(who: SubjectRef) -> PublishedResponse:
+    """Return the reply of somebody of whom the record holds none: we have not asked. It has no id."""
+    empty = dict.fromkeys(("not_asked_because", "asked", "deadline", "answered", "note"))
+    return PublishedResponse(
+        id="", who=who, state=ReplyState.NOT_ASKED.value, denies=False, claims=(), excerpts=(), **empty
+    )
