@@ -87,6 +87,7 @@ def excerpt_card(excerpt: PublishedExcerpt, document: DocumentBase) -> Card:
         "conflicts": len(uses.conflicts),
         "aliases": len(uses.aliases),
         "responses": len(uses.responses),
+        "about": len(uses.about),
     }
     return _fit(summary, "translation", "claims.relation", "claims.standing", "claims")
 
