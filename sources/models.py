@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .dates import PartialDateField
 from .quotes import MAX_EXCERPT_CHARS, Span
+from .statements import SourceStatement as SourceStatement
+from .statements import SourceStatementExcerpt as SourceStatementExcerpt
 from .vocabularies import Language, SourceKind, TranslatedBy
 
 http_url = URLValidator(schemes=["http", "https"])
@@ -63,7 +65,9 @@ class Source(models.Model):
         blank=True,
         help_text=_("Only when the work states none. Shown in brackets."),
     )
-    title_given_en = models.CharField(_("title given by us (English)"), max_length=500, blank=True)
+    title_given_en = models.CharField(
+        _("title given by us (English)"), max_length=500, blank=True, help_text=_("The same title in English.")
+    )
     authors = models.TextField(
         _("authors"), blank=True, help_text=_("One a line, as the work states them, in its order.")
     )
@@ -206,9 +210,14 @@ class Excerpt(Immutable):
     prefix = models.CharField(_("words before"), max_length=32, blank=True)
     suffix = models.CharField(_("words after"), max_length=32, blank=True)
     locator_id = models.CharField(
-        _("locator (Indonesian)"), max_length=200, blank=True, help_text=_("Page, section, paragraph.")
+        _("locator (Indonesian)"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where to find it there: page, section, paragraph."),
     )
-    locator_en = models.CharField(_("locator (English)"), max_length=200, blank=True)
+    locator_en = models.CharField(
+        _("locator (English)"), max_length=200, blank=True, help_text=_("The same in English: “Chapter I, p. 3”.")
+    )
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.ID)
 
     class Meta:

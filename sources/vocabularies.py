@@ -45,6 +45,21 @@ class SourceKind(Vocabulary):
     SOCIAL_MEDIA = "social_media", "a post on social media", _("social media post")
 
 
+class SourceAspect(Vocabulary):
+    """What a work tells of itself. What it found is a claim about what it studied."""
+
+    AIM = "aim", "what it set out to learn or do", _("aim")
+    METHOD = "method", "how it went about it", _("method")
+    SCOPE = "scope", "what it covers, and what it leaves out", _("scope")
+
+
+class Relation(Vocabulary):
+    """How an excerpt stands to the sentence that cites it."""
+
+    SUPPORTS = "supports", "the words carry the claim", _("supports")
+    CONTEXT = "context", "the words help to read it", _("context")
+
+
 class TranslatedBy(Vocabulary):
     """Who made the translation of an excerpt. A translation is never quoted as the original."""
 

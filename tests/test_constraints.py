@@ -37,6 +37,9 @@ REFUSED = {
     "excerpt_offsets_fit_its_words": [{"start": 1}, {"end": 9}, {"exact": "", "end": 0, "start": 0}],
     "excerpt_is_short": [{"exact": "x" * 601, "start": 0, "end": 601}],
     "excerpt_translation_by_is_known": [{"by": "friend"}],
+    "source_statement_aspect_is_known": [{"aspect": "result"}, {"aspect": ""}],
+    "source_statement_has_a_sentence": [{"statement_id": "", "statement_en": ""}],
+    "source_statement_relation_is_known": [{"relation": "proves"}],
     "subject_kind_is_known": [{"kind": "scandal"}],
     "subject_has_titles": [{"title_id": ""}, {"title_en": ""}],
     "actor_kind_is_known": [{"actor_kind": "suspect"}],
@@ -98,6 +101,9 @@ def make_one_of_each(user) -> None:
     case.aliases.create(name="BSC", kind="acronym", excerpt=excerpt)
     excerpt.translations.create(language="en", text="words", by="curator")
     excerpt.capture.private_spans.create(start=1, end=2)
+    excerpt.capture.source.statements.create(key="aim", aspect="aim", statement_id="a").citations.create(
+        excerpt=excerpt
+    )
     Conflict.objects.create(
         subject=case, key="c", kind="slip", property="start", explanation_id="a", explanation_en="a"
     )

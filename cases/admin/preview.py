@@ -13,6 +13,7 @@ from cases.documents.build import Item
 from cases.documents.types import SubjectDocument
 from cases.public.language_urls import languages, page_language
 from cases.public.presenters.changes import version_entries
+from cases.public.presenters.source_page import about_by_aspect
 from cases.public.presenters.subject_page import SubjectPage
 from cases.public.rendering import PageFrame, page_frame, visible
 from cases.publication.acts import Act
@@ -32,6 +33,7 @@ def preview(request: HttpRequest, acts: list[Act], item: Item) -> HttpResponse:
             "template": "public/source.html" if document.kind == "source" else "public/subject.html",
             "document": document,
             "subject": SubjectPage(document) if isinstance(document, SubjectDocument) else None,
+            "about": about_by_aspect(document),
             "current": True,
             "versions": version_entries([document]),
         }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 import sources.admin
 from cases.documents.build import Item
-from cases.dossiers.drafts import subjects_citing
+from cases.dossiers.drafts import items_citing
 from cases.models import Claim
 from sources.models import Capture, Excerpt, Source
 
@@ -56,10 +56,10 @@ class DeskExcerptAdmin(DraftingAdmin, sources.admin.ExcerptAdmin):
     change_form_template = "admin/desk/excerpt_change_form.html"
 
     def items_of(self, obj: Excerpt) -> Iterable[Item]:
-        return subjects_citing(obj)
+        return items_citing(obj)
 
     def is_cited(self, excerpt: Excerpt) -> bool:
-        return any(subjects_citing(excerpt))
+        return any(items_citing(excerpt))
 
     def change_context(self, request: HttpRequest, obj: Excerpt) -> dict[str, object]:
         return {"claims": Claim.objects.filter(citations__excerpt=obj).select_related("subject")}

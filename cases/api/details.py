@@ -171,6 +171,11 @@ def excerpt_uses(excerpt_id: str, document: Document) -> Mapping[str, list[Mappi
         "aliases": [{"name": alias.name, "kind": alias.kind, **subject} for alias in uses.aliases],
         "responses": [msgspec.structs.asdict(response) | subject for response in uses.responses],
         "unknowns": [msgspec.structs.asdict(unknown) | subject for unknown in uses.unknowns],
+        "about": [
+            {"key": each.key, "aspect": each.aspect, "statement": each.statement, "relation": relation}
+            | {"source": ref(document)}
+            for each, relation in uses.about
+        ],
     }
 
 

@@ -17,6 +17,7 @@ from .evidence import (
     PublishedConflict,
     PublishedExcerpt,
     PublishedResponse,
+    PublishedSourceStatement,
     PublishedUnknown,
     not_asked,
 )
@@ -45,13 +46,17 @@ UNVERSIONED = Version(number=0, recorded_at="", action="", reason=LanguageMap(id
 
 
 class ExcerptUses(NamedTuple):
-    """What rests on one excerpt in a document: claims with the relation of each, and what stands beside claims."""
+    """What rests on one excerpt in a document: claims with the relation of each, and what stands beside claims.
+
+    `about` is what a source tells of itself, in its own document, with the relation of each.
+    """
 
     claims: list[tuple[PublishedClaim, str]]
     conflicts: list[PublishedConflict]
     aliases: list[PublishedAlias]
     responses: list[PublishedResponse]
     unknowns: list[PublishedUnknown]
+    about: list[tuple[PublishedSourceStatement, str]]
 
 
 def _empty(kind: type[Element]) -> tuple[Element, ...]:
@@ -80,6 +85,7 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
     unknowns = _empty(PublishedUnknown)
     responses = _empty(PublishedResponse)
     aliases = _empty(PublishedAlias)
+    about = _empty(PublishedSourceStatement)
     places = _empty(SubjectRef)
     known_through = _empty(SourceName)
     lead = _empty(str)
@@ -211,10 +217,13 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
     @cached_property
     def uses_of_excerpts(self) -> Mapping[str, ExcerptUses]:
         """Return by the id of each excerpt what rests on it. Nothing else in a document names one."""
-        found = {excerpt.id: ExcerptUses([], [], [], [], []) for excerpt in self.excerpts}
+        found = {excerpt.id: ExcerptUses([], [], [], [], [], []) for excerpt in self.excerpts}
         for claim in self.claims:
             for citation in claim.citations:
                 found[citation.excerpt].claims.append((claim, citation.relation))
+        for statement in self.about:
+            for citation in statement.citations:
+                found[citation.excerpt].about.append((statement, citation.relation))
         for conflict in self.conflicts:
             for key in dict.fromkeys(side.excerpt for side in conflict.sides):
                 found[key].conflicts.append(conflict)

@@ -18,9 +18,10 @@ from cases.models import Claim, Conflict, Place, Response, Subject, Unknown
 from cases.vocabularies import FAMILIES
 from sources.dates import PartialDate
 from sources.json_fields import LanguageMap
-from sources.models import Excerpt, Source
+from sources.models import Excerpt, Source, SourceStatement
 
 from .base import UNVERSIONED
+from .cited_rows import by_slug, excerpts_of_source, excerpts_of_subject, other_sources, sources_of_subject
 from .claims import PublishedCitation, PublishedClaim, PublishedParty, SaidBy
 from .evidence import (
     PublishedAlias,
@@ -28,6 +29,7 @@ from .evidence import (
     PublishedConflictSide,
     PublishedExcerpt,
     PublishedResponse,
+    PublishedSourceStatement,
     PublishedTranslation,
     PublishedUnknown,
 )
@@ -48,7 +50,6 @@ from .types import (
 
 Item = Subject | Source
 Named = Reference | Document
-R = TypeVar("R", Place, Source)
 StructType = TypeVar("StructType", bound=Struct)
 
 
@@ -79,6 +80,7 @@ def items_named_by(item: Item) -> Iterator[Item]:
     """Yield what the document of an item will name, some of it more than once. No query after `read_items`."""
     if isinstance(item, Source):
         yield from by_slug(item.known_through.all())
+        yield from other_sources(item, excerpts_of_source(item))
         return
     if isinstance(item, Place) and item.parent:
         yield item.parent
@@ -89,7 +91,7 @@ def items_named_by(item: Item) -> Iterator[Item]:
             yield claim.said_by_actor
         yield from (party.who for party in claim.parties.all() if party.who)
         yield from by_slug(claim.places.all())
-    yield from _sources(claims, _excerpts(item, claims))
+    yield from sources_of_subject(claims, excerpts_of_subject(item, claims))
     yield from (response.who for response in item.responses.all())
 
 
@@ -99,27 +101,21 @@ def build_document(item: Item, references: References) -> StoredSubject | Source
     Raises KeyError when the document names something that is not in `references`.
     """
     if isinstance(item, Source):
-        return build_source(item, lambda other: references.sources[other.pk])
+        return _build_source(item, references)
     return _build_subject(item.specific, references)
 
 
-def build_source(source: Source, name: Callable[[Source], SourceName]) -> SourceDocument:
-    """Return the document of a source; `name` says how it names the works through which it is known."""
+def source_reference(source: Source, name: Callable[[Source], SourceName]) -> SourceRef:
+    """Return how its working copy cites a source; `name` says how it names the works through which it is known."""
     captures = list(source.captures.all())
     through = [name(other) for other in by_slug(source.known_through.all())]
     return _from_row(
-        SourceDocument,
+        SourceRef,
         source,
-        **msgspec.structs.asdict(source_name(source)),
+        path=path_of(source),
         authors=tuple(source.author_list),
         extent=_value(captures[-1], "extent") if captures else None,
         known_through=tuple(msgspec.convert(each, SourceName, from_attributes=True) for each in through),
-        captures=tuple(
-            _from_row(PublishedCapture, each, captured_at=each.captured_at.isoformat() if each.captured_at else None)
-            for each in captures
-        ),
-        license=LICENSE,
-        version=UNVERSIONED,
     )
 
 
@@ -138,9 +134,30 @@ def _names(last: Named) -> dict[str, Any]:
     return {name: getattr(last, name) for name in fields if hasattr(last, name)}
 
 
+def _build_source(source: Source, references: References) -> SourceDocument:
+    excerpts = excerpts_of_source(source)
+    return _from_row(
+        SourceDocument,
+        source,
+        **msgspec.structs.asdict(source_reference(source, lambda other: references.sources[other.pk])),
+        captures=tuple(
+            _from_row(PublishedCapture, each, captured_at=each.captured_at.isoformat() if each.captured_at else None)
+            for each in source.captures.all()
+        ),
+        about=tuple(
+            _from_row(PublishedSourceStatement, statement, citations=_citations(statement))
+            for statement in source.statements.all()
+        ),
+        excerpts=tuple(_excerpt(excerpt) for excerpt in excerpts),
+        sources=tuple(references.sources[other.pk] for other in other_sources(source, excerpts)),
+        license=LICENSE,
+        version=UNVERSIONED,
+    )
+
+
 def _build_subject(subject: Subject, references: References) -> StoredSubject:
     claims, conflicts = list(subject.claims.all()), list(subject.conflicts.all())
-    unknowns, excerpts = list(subject.unknowns.all()), _excerpts(subject, claims)
+    unknowns, excerpts = list(subject.unknowns.all()), excerpts_of_subject(subject, claims)
     parent = subject.parent if isinstance(subject, Place) else None
     return _from_row(
         SUBJECT_TYPES[subject.kind],
@@ -154,7 +171,7 @@ def _build_subject(subject: Subject, references: References) -> StoredSubject:
         lead=tuple(str(c.id) for c in sorted((c for c in claims if c.lead), key=lambda c: c.lead or 0)),
         claims=tuple(_claim(claim, conflicts, unknowns, references) for claim in claims),
         excerpts=tuple(_excerpt(excerpt) for excerpt in excerpts),
-        sources=tuple(references.sources[source.pk] for source in _sources(claims, excerpts)),
+        sources=tuple(references.sources[source.pk] for source in sources_of_subject(claims, excerpts)),
         conflicts=tuple(_conflict(conflict) for conflict in conflicts),
         unknowns=tuple(_from_row(PublishedUnknown, unknown) for unknown in unknowns),
         responses=tuple(_response(response, references) for response in subject.responses.all()),
@@ -178,11 +195,15 @@ def _claim(
         ),
         places=_places(claim, references),
         topics=tuple(claim.topics),
-        citations=tuple(_from_row(PublishedCitation, citation) for citation in claim.citations.all()),
+        citations=_citations(claim),
         conflicts=tuple(str(conflict.id) for conflict in conflicts if conflict.claim_id == claim.id),
         unknowns=tuple(unknown.property for unknown in unknowns if unknown.claim_id == claim.id),
         **dict.fromkeys(DETAILED, UNSET) | _numbers(claim),
     )
+
+
+def _citations(row: Claim | SourceStatement) -> tuple[PublishedCitation, ...]:
+    return tuple(_from_row(PublishedCitation, citation) for citation in row.citations.all())
 
 
 def _numbers(claim: Claim) -> dict[str, DetailDocument]:
@@ -249,32 +270,6 @@ def _response(response: Response, references: References) -> PublishedResponse:
         claims=tuple(sorted(str(claim.id) for claim in response.claims.all())),
         excerpts=tuple(sorted(str(excerpt.id) for excerpt in response.excerpts.all())),
     )
-
-
-def _sources(claims: Iterable[Claim], excerpts: Iterable[Excerpt]) -> list[Source]:
-    """Return every source that the document of a subject names, once, by slug."""
-    found = {excerpt.capture.source for excerpt in excerpts}
-    for claim in claims:
-        found |= {relay.source for relay in claim.relays.all()}
-        if claim.said_by_source:
-            found.add(claim.said_by_source)
-    return by_slug(found)
-
-
-def by_slug(rows: Iterable[R]) -> list[R]:
-    """Return rows in the order of their slugs, which is the same on every database."""
-    return sorted(rows, key=lambda row: row.slug)
-
-
-def _excerpts(subject: Subject, claims: Iterable[Claim]) -> list[Excerpt]:
-    """Return every excerpt that the document of a subject holds, once, by source and place in it."""
-    excerpts = [citation.excerpt for claim in claims for citation in claim.citations.all()]
-    excerpts += [side.excerpt for conflict in subject.conflicts.all() for side in conflict.sides.all()]
-    excerpts += [excerpt for response in subject.responses.all() for excerpt in response.excerpts.all()]
-    excerpts += [alias.excerpt for alias in subject.aliases.all()]
-    excerpts += [unknown.excerpt for unknown in subject.unknowns.all() if unknown.excerpt]
-    by_id = {excerpt.id: excerpt for excerpt in excerpts}
-    return sorted(by_id.values(), key=lambda e: (e.capture.source.slug, e.capture.text_sha256, e.start, e.end))
 
 
 def _period(claims: Iterable[Claim]) -> Period:

@@ -95,6 +95,7 @@ def excerpt_card(excerpt: PublishedExcerpt, document: DocumentBase) -> Card:
         "aliases": len(uses.aliases),
         "responses": len(uses.responses),
         "unknowns": len(uses.unknowns),
+        "about": len(uses.about),
     }
     return _fit(summary, "translation", "claims.relation", "claims.standing", "claims")
 

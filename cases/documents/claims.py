@@ -1,5 +1,6 @@
 """Claims: who says what of whom, how firmly, and on which words it rests."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
@@ -55,6 +56,11 @@ class PublishedCitation(Struct, frozen=True, kw_only=True):
     relation: Annotated[str, words(Relation)]
 
 
+def supporting(citations: Iterable[PublishedCitation]) -> tuple[str, ...]:
+    """Return the ids of the excerpts that support what cites them, in its order."""
+    return tuple(each.excerpt for each in citations if each.relation == Relation.SUPPORTS)
+
+
 class PublishedClaimBase(Struct, frozen=True, kw_only=True):
     """One fact of one subject. Its numbers, if its kind has any, stand under the key named like its kind."""
 
@@ -90,7 +96,7 @@ class PublishedClaimBase(Struct, frozen=True, kw_only=True):
     @property
     def supporting_excerpts(self) -> tuple[str, ...]:
         """Return the ids of the excerpts that support the claim, in its order."""
-        return tuple(each.excerpt for each in self.citations if each.relation == Relation.SUPPORTS)
+        return supporting(self.citations)
 
     def parties_in(self, *parts: str) -> tuple[PublishedParty, ...]:
         return tuple(party for party in self.parties if party.part in parts)

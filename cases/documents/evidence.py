@@ -19,8 +19,9 @@ from sources.json_fields import (
     words,
 )
 from sources.quotes import MAX_CONTEXT_CHARS, MAX_EXCERPT_CHARS
-from sources.vocabularies import Language, TranslatedBy
+from sources.vocabularies import Language, SourceAspect, TranslatedBy
 
+from .claims import STATEMENT, PublishedCitation, supporting
 from .references import SubjectRef
 
 Context = Annotated[str, Meta(extra_json_schema={"maxLength": MAX_CONTEXT_CHARS})]
@@ -51,6 +52,20 @@ class PublishedExcerpt(Struct, frozen=True, kw_only=True):
         Meta(description="By language.", extra_json_schema={"propertyNames": {"enum": Language.values}}),
     ]
     locator: Annotated[LanguageMap | None, Meta(description="Page or section.")]
+
+
+class PublishedSourceStatement(Struct, frozen=True, kw_only=True):
+    """What a work set out to do, how, or how far it reaches. What it found is a claim about what it studied."""
+
+    key: Annotated[Slug, Meta(description="Names the statement within its source.")]
+    aspect: Annotated[str, words(SourceAspect)]
+    statement: Annotated[LanguageMap, STATEMENT]
+    citations: Annotated[tuple[PublishedCitation, ...], Meta(extra_json_schema={"minItems": 1})]
+
+    @property
+    def supporting_excerpts(self) -> tuple[str, ...]:
+        """Return the ids of the excerpts that support it, in its order."""
+        return supporting(self.citations)
 
 
 class PublishedAlias(Struct, frozen=True, kw_only=True):

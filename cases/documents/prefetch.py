@@ -30,7 +30,8 @@ def read_items(items: Iterable[Item]) -> dict[uuid.UUID, Item]:
 def _rows(kind: str) -> QuerySet[Any]:
     rows: QuerySet[Any] = MODELS[kind].objects.all()
     if kind == "source":
-        return rows.prefetch_related("known_through", "captures__private_spans")
+        about = _excerpts("statements__citations__excerpt")
+        return rows.prefetch_related("known_through", "captures__private_spans", *about)
     if kind == "place":
         rows = rows.select_related("parent")
     claims = ("said_by_actor", "said_by_source", *DETAILED, "relays__source", "places")
@@ -44,6 +45,7 @@ def _rows(kind: str) -> QuerySet[Any]:
         Prefetch("conflicts", Conflict.objects.select_related("claim").order_by("position", "key")),
         *_excerpts("conflicts__sides__excerpt"),
         Prefetch("unknowns", Unknown.objects.select_related("claim").order_by("position", "id")),
+        *_excerpts("unknowns__excerpt"),
         Prefetch("responses", Response.objects.select_related("who").order_by("position", "key")),
         "responses__claims",
         *_excerpts("responses__excerpts"),

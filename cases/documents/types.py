@@ -1,5 +1,7 @@
 """The documents of the record, one type for each `$schema`, and how stored JSON is decoded and encoded."""
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated
 
 import msgspec
@@ -22,7 +24,14 @@ from sources.json_fields import (
 
 from .base import DocumentBase, Json
 from .claims import PublishedClaim
-from .evidence import PublishedAlias, PublishedConflict, PublishedExcerpt, PublishedResponse, PublishedUnknown
+from .evidence import (
+    PublishedAlias,
+    PublishedConflict,
+    PublishedExcerpt,
+    PublishedResponse,
+    PublishedSourceStatement,
+    PublishedUnknown,
+)
 from .references import (
     TITLE_GIVEN,
     ActorKindText,
@@ -134,6 +143,16 @@ class SourceDocument(DocumentBase, frozen=True, kw_only=True, tag="/schemas/sour
     extent: Annotated[LanguageMap | None, Meta(description="How much of the work we hold.")]
     known_through: Annotated[tuple[SourceName, ...], Meta(description="We hold no copy: these works tell of it.")]
     captures: tuple[PublishedCapture, ...]
+    about: Annotated[
+        tuple[PublishedSourceStatement, ...], Meta(description="What it tells of its aim, its method and its scope.")
+    ]
+    excerpts: tuple[PublishedExcerpt, ...]
+    sources: Annotated[tuple[SourceRef, ...], Meta(description="The other works from which its excerpts come.")]
+
+    @cached_property
+    def sources_by_slug(self) -> Mapping[str, SourceRef]:
+        """Return the sources of its excerpts by slug, itself among them."""
+        return {source.slug: source for source in self.sources} | {self.slug: source_ref(self)}
 
 
 class Tombstone(DocumentBase, frozen=True, kw_only=True):
@@ -223,5 +242,9 @@ def canonical_json(value: Json) -> str:
 def ref(document: DocumentBase) -> SubjectRef | SourceRef:
     """Return how other documents name this one: enough to link it and, for a source, to cite it."""
     if isinstance(document, SourceDocument):
-        return msgspec.convert(document, SourceRef, from_attributes=True)
+        return source_ref(document)
     return msgspec.convert(document, SubjectRef, from_attributes=True)
+
+
+def source_ref(document: SourceDocument) -> SourceRef:
+    return msgspec.convert(document, SourceRef, from_attributes=True)

@@ -11,6 +11,8 @@ StoredJson = dict[str, Any]
 def upgrade(document: StoredJson) -> StoredJson:
     """Return a document of version 1 in the form of version 2; its sentences, ids and places stay as they are."""
     new = _titled(document) | {"$schema": document["$schema"].replace("/1.json", "/2.json")}
+    if document["$schema"] == "/schemas/source/1.json":
+        new |= {"about": [], "excerpts": [], "sources": []}
     if "version" in document:
         new["version"] = document["version"] | {"reason": _in_one_language(document["version"]["reason"])}
     for name, upgrade_part in PARTS.items():

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from cases.documents.build import Item
 from cases.models import Draft, Subject
-from sources.models import Excerpt
+from sources.models import Excerpt, Source
 
 from .dump import dump_text
 from .text_diff import Line, lines_changed
@@ -23,16 +23,18 @@ def note(item: Item, *, by: User, origin: str = Draft.Origin.ADMIN) -> Draft | N
     return Draft.objects.create(object_kind=item.kind, object_id=item.id, dossier=dossier, origin=origin, by=by)
 
 
-def subjects_citing(excerpt: Excerpt) -> Iterator[Subject]:
-    """Every subject whose dossier holds the excerpt."""
+def items_citing(excerpt: Excerpt) -> Iterator[Item]:
+    """Every subject and source whose dossier holds the excerpt."""
     cites = (
         Q(claims__citations__excerpt=excerpt)
         | Q(conflicts__sides__excerpt=excerpt)
         | Q(responses__excerpts=excerpt)
         | Q(aliases__excerpt=excerpt)
+        | Q(unknowns__excerpt=excerpt)
     )
     ids = Subject.objects.filter(cites).order_by().values_list("pk", flat=True)
     yield from Subject.objects.filter(pk__in=set(ids))
+    yield from Source.objects.filter(statements__citations__excerpt=excerpt).distinct()
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ import yaml
 from django.db.models import Model
 
 from cases.claim_kinds import DETAILED, Detail, DetailedKind, FieldSort
-from cases.documents.build import Item, by_slug
+from cases.documents.build import Item
+from cases.documents.cited_rows import by_slug
 from cases.documents.kinds import FOLDERS, SUBKIND_FIELDS
 from cases.models import Citation, Claim, Conflict, Party, Place, Response, Subject
-from sources.models import Excerpt, Source, derived_id
+from sources.models import Excerpt, Source, SourceStatementExcerpt, derived_id
 
 # Text, lists and maps: all that a dossier holds
 Yaml = str | Sequence["Yaml"] | Mapping[str, "Yaml"]
@@ -70,6 +71,15 @@ def _source(source: Source) -> dict[str, Yaml]:
                 "private": [f"{start}-{end}" for start, end in capture.private],
             }
             for capture in source.captures.all()
+        ],
+        "about": [
+            {
+                "key": statement.key,
+                "aspect": statement.aspect,
+                "statement": _map(statement, "statement"),
+                "cites": [_citation(citation) for citation in statement.citations.all()],
+            }
+            for statement in source.statements.all()
         ],
     }
 
@@ -144,9 +154,9 @@ def _party(party: Party) -> dict[str, Yaml]:
     return {"part": party.part, "who": who, "as_stated": party.as_stated}
 
 
-def _citation(citation: Citation) -> dict[str, Yaml]:
+def _citation(citation: Citation | SourceStatementExcerpt) -> dict[str, Yaml]:
     relation = "" if citation.relation == "supports" else citation.relation
-    return _cite(citation.excerpt) | {"relation": relation, "confirmed": citation.confirmed}
+    return _cite(citation.excerpt) | {"relation": relation, "confirmed": getattr(citation, "confirmed", "")}
 
 
 def _detail(detail: Detail, kind: DetailedKind) -> dict[str, Yaml]:

@@ -1,16 +1,19 @@
 """Write the rows of a batch: what was there is cleared, the rows of each model go in at once."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db.models import ForeignKey, ManyToManyField, Model, Q
 
 from cases.models import Place, Subject
 from cases.publication.ledger import batched
-from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan
+from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, SourceStatement
 
 from .bundle import MODEL_OF_FOLDER, Batch, Bundle
 
+# No row cites the excerpt; its translations are its own
+UNCITED = Q(**{each.name: None for each in Excerpt._meta.related_objects if each.name != "translations"})
 SAVED_FIRST = {folder: place for place, folder in enumerate(["sources", "places", "actors", "systems"])}
 
 
@@ -20,21 +23,32 @@ def clear(batch: Batch) -> None:
         _clear_subject(subject)
     for ids in batched(bundle.item.id for bundle in batch.bundles if bundle.folder == "sources"):
         PrivateSpan.objects.filter(capture__source__in=ids).delete()
+        statements = SourceStatement.objects.filter(source__in=ids)
+        with _excerpts_let_go(Q(source_statements__statement__in=statements)):
+            statements.delete()
 
 
 def _clear_subject(subject: Subject) -> None:
     """Take away the rows of a subject, with the excerpts that it alone cited."""
-    cited = set(
-        Excerpt.objects.filter(
-            Q(citations__claim__subject=subject)
-            | Q(sides__conflict__subject=subject)
-            | Q(responses__subject=subject)
-            | Q(shows_alias__subject=subject)
-        ).values_list("pk", flat=True)
+    cites = (
+        Q(citations__claim__subject=subject)
+        | Q(sides__conflict__subject=subject)
+        | Q(responses__subject=subject)
+        | Q(shows_alias__subject=subject)
+        | Q(unknowns__subject=subject)
     )
-    for rows in (subject.responses, subject.unknowns, subject.conflicts, subject.claims, subject.aliases):
-        rows.all().delete()
-    Excerpt.objects.filter(pk__in=cited, citations=None, sides=None, responses=None, shows_alias=None).delete()
+    with _excerpts_let_go(cites):
+        for rows in (subject.responses, subject.unknowns, subject.conflicts, subject.claims, subject.aliases):
+            rows.all().delete()
+
+
+@contextmanager
+def _excerpts_let_go(cites: Q) -> Iterator[None]:
+    """Delete, after what is done inside, those of some excerpts that nothing cites any more."""
+    cited = set(Excerpt.objects.filter(cites).values_list("pk", flat=True))
+    yield
+    for ids in batched(cited):
+        Excerpt.objects.filter(UNCITED, pk__in=ids).delete()
 
 
 def insert(batch: Batch) -> None:

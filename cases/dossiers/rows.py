@@ -8,7 +8,7 @@ from django.db.models import Model
 from cases import models as cases
 from cases.claim_kinds import DETAILED, FieldSort
 from cases.documents.kinds import FOLDERS, SUBKIND_FIELDS
-from sources.models import Excerpt, Source
+from sources.models import Excerpt, Source, SourceStatement, SourceStatementExcerpt
 
 from .bundle import MODEL_OF_FOLDER, Bundle, Cite, given_id
 from .reader import Entry
@@ -25,10 +25,28 @@ def build_bundle(folder: str, key: str, top: Entry) -> Bundle:
     bundle = Bundle(folder, key, item, top, top.text("extracted_by"), top.text("reviewed_by"))
     if isinstance(item, Source):
         add_source(bundle, item)
+        _add_about(bundle, item)
     else:
         _add_subject(bundle, item)
     top.done()
     return bundle
+
+
+def _add_about(bundle: Bundle, source: Source) -> None:
+    for position, entry in enumerate(bundle.entry.entries("about")):
+        statement = SourceStatement(
+            source=source,
+            key=entry.text("key", required=True),
+            position=position,
+            aspect=entry.text("aspect", required=True),
+            **entry.map("statement", required=True, one_is_enough=True),
+        )
+        bundle.add(statement, entry)
+        for number, row in enumerate(entry.entries("cites")):
+            citation = SourceStatementExcerpt(statement=statement, position=number)
+            citation.relation = row.text("relation") or "supports"
+            _add_cite(bundle, row, row, partial(setattr, citation, "excerpt"))
+            bundle.add(citation, row)
 
 
 def _add_subject(bundle: Bundle, subject: cases.Subject) -> None:

@@ -124,6 +124,6 @@ def going_out(items: list[Item]) -> list[Item]:
     sources = {item.id: item for item in items if isinstance(item, Source) and item.id not in plan.documents}
     public = [sources[key] for key, document in current_documents(sources).items() if document]
     if public:  # they are renamed wherever the others name them
-        plan = PublicationPlan.of([*plan.acts, *public])
+        plan = PublicationPlan.completed([*plan.acts, *public])
     changed = [act.item for act in plan.acts if plan.has_changed(act)]
     return sorted(changed, key=lambda item: (item.kind, item.slug))

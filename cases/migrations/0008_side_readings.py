@@ -11,26 +11,32 @@ def install(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0007_version_2'),
+        ("cases", "0007_version_2"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='conflictside',
-            name='reading_en',
-            field=models.CharField(blank=True, max_length=200, verbose_name='how it reads (English)'),
+            model_name="conflictside",
+            name="reading_en",
+            field=models.CharField(blank=True, max_length=200, verbose_name="how it reads (English)"),
         ),
         migrations.AddField(
-            model_name='conflictside',
-            name='reading_id',
-            field=models.CharField(blank=True, help_text='What readers see instead of the value: “teks Indonesia: …”.', max_length=200, verbose_name='how it reads (Indonesian)'),
+            model_name="conflictside",
+            name="reading_id",
+            field=models.CharField(
+                blank=True,
+                help_text="What readers see instead of the value: “teks Indonesia: …”.",
+                max_length=200,
+                verbose_name="how it reads (Indonesian)",
+            ),
         ),
         migrations.AlterField(
-            model_name='conflictside',
-            name='value',
-            field=models.CharField(help_text='As the field would hold it: a date, number or word.', max_length=200, verbose_name='value'),
+            model_name="conflictside",
+            name="value",
+            field=models.CharField(
+                help_text="As the field would hold it: a date, number or word.", max_length=200, verbose_name="value"
+            ),
         ),
         migrations.RunPython(install, migrations.RunPython.noop),
     ]

@@ -28,6 +28,7 @@ LISTS: dict[str, type[Vocabulary]] = {
     "system_kind": cases.SystemKind,
     "place_kind": cases.PlaceKind,
     "source_kind": sources.SourceKind,
+    "source_aspect": sources.SourceAspect,
     "standing": cases.Standing,
     "claim": ClaimKindName,
     "part": cases.Part,

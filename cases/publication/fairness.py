@@ -15,7 +15,7 @@ from cases.documents.claims import PublishedClaim
 from cases.vocabularies import Part, ReplyState, Standing, SubjectKind, UnknownReason
 from sources.vocabularies import SourceKind
 
-from .fault_places import Faults, named_claims, titles
+from .fault_places import Faults, named_claims, named_statements, titles
 
 LEGAL_WORDS = re.compile(r"\b(tersangka|terdakwa|terpidana|suspects?|defendants?|convicted)\b", re.IGNORECASE)
 INSTRUMENTS = (SourceKind.COURT_RULING, SourceKind.REGULATION, SourceKind.GOVERNMENT_DOCUMENT)
@@ -65,6 +65,9 @@ def legal_words_have_a_stage(document: DocumentBase) -> Faults:
     for where, text in titles(document):
         if LEGAL_WORDS.search(text):
             yield where, _("A title names the matter, never anyone's legal status.")
+    for where, statement in named_statements(document):
+        if any(LEGAL_WORDS.search(text) for _language, text in statement.statement.items()):
+            yield where, _("Nobody's legal status is told here: it takes a claim with its dated stage.")
     charged = {
         party.who.id
         for claim in document.claims

@@ -7,6 +7,7 @@ import msgspec
 
 from cases.documents.base import DocumentBase, Json
 from cases.documents.claims import PublishedClaim
+from cases.documents.evidence import PublishedSourceStatement
 
 Faults = Iterator[tuple[str, str]]
 
@@ -19,6 +20,11 @@ def claim_name(statement: str) -> str:
 def named_claims(document: DocumentBase) -> Iterator[tuple[str, PublishedClaim]]:
     """Yield the claims of a document, each with the name by which faults tell it."""
     yield from ((claim_name(claim.statement.choose("id")), claim) for claim in document.claims)
+
+
+def named_statements(document: DocumentBase) -> Iterator[tuple[str, PublishedSourceStatement]]:
+    """Yield what a source tells of itself, each with the name by which faults tell it."""
+    yield from ((f"about “{each.statement.choose('id')[:60]}”", each) for each in document.about)
 
 
 def titles(document: DocumentBase) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from cases.documents.build import Item, References, build_source, items_named_by, source_name, subject_ref
+from cases.documents.build import Item, References, items_named_by, source_name, source_reference, subject_ref
 from cases.documents.prefetch import read_items
 from cases.documents.references import MergedName, Reference, SourceName, SourceRef, SubjectRef
 from cases.documents.types import Document, ref
@@ -111,7 +111,7 @@ class Reading:
         row = self.rows.get(item.pk, item)
         if isinstance(row, Subject):
             return subject_ref(row)
-        return ref(build_source(row, lambda other: self._source_name(other, going_out)))
+        return source_reference(row, lambda other: self._source_name(other, going_out))
 
     def _source_name(self, source: Source, going_out: set[uuid.UUID]) -> SourceName:
         public = ref(self.public[source.pk]) if source.pk in self.public and source.pk not in going_out else None

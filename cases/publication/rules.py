@@ -4,19 +4,19 @@ Each rule is a function from a document to the faults it finds: (where, sentence
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 from django.utils.translation import gettext as _
 
 from cases.claim_kinds import DETAILED, REGISTRY, property_label
 from cases.documents.base import DocumentBase
-from cases.documents.claims import PublishedClaim
+from cases.documents.claims import PublishedCitation, PublishedClaim
 from cases.documents.types import SourceDocument
 from cases.vocabularies import SubjectKind, UnknownReason, topics
 
 from .fairness import FAIRNESS_RULES
-from .fault_places import Faults, named_claims, texts
+from .fault_places import Faults, named_claims, named_statements, texts
 
 NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
 PHONE = re.compile(r"(?<!\d)(\+62|62|0)[\s-]?8\d{1,3}([\s-]?\d{3,4}){2,3}(?!\d)")
@@ -43,8 +43,19 @@ def claims_are_supported(document: DocumentBase) -> Faults:
     for where, claim in named_claims(document):
         if not claim.supporting_excerpts:
             yield where, _("A claim needs at least one excerpt that supports it.")
-        if missing := [c.excerpt for c in claim.citations if c.excerpt not in document.excerpts_by_id]:
-            yield where, _("It cites an excerpt that the document does not hold: %s.") % ", ".join(missing)
+        yield from _not_held(where, claim.citations, document)
+
+
+def statements_of_a_source_are_supported(document: DocumentBase) -> Faults:
+    for where, statement in named_statements(document):
+        if not statement.supporting_excerpts:
+            yield where, _("What a source tells of itself needs at least one excerpt that supports it.")
+        yield from _not_held(where, statement.citations, document)
+
+
+def _not_held(where: str, citations: Iterable[PublishedCitation], document: DocumentBase) -> Faults:
+    if missing := [each.excerpt for each in citations if each.excerpt not in document.excerpts_by_id]:
+        yield where, _("It cites an excerpt that the document does not hold: %s.") % ", ".join(missing)
 
 
 def details_are_there(document: DocumentBase) -> Faults:
@@ -146,6 +157,7 @@ RULES: list[Callable[[DocumentBase], Faults]] = [
     has_a_lead,
     source_has_a_copy_or_another_work,
     claims_are_supported,
+    statements_of_a_source_are_supported,
     details_are_there,
     silences_are_said,
     conflicts_are_open,

@@ -110,6 +110,9 @@ def other_texts(document: Document, shown: PublishedClaim | None) -> Iterator[Se
     for claim in document.claims:
         for language, text in claim.statement.items():
             yield SearchedText("statement", text, language, _is_other(claim, shown))
+    for about in document.about:
+        for language, text in about.statement.items():
+            yield SearchedText("statement", text, language)
     near = set()
     for excerpt in document.excerpts:
         if not (apart := is_apart(document, shown, excerpt.id)):

@@ -1,11 +1,11 @@
 """What to show of a hit: the statement and the quote that match best, with their marks, and why they matched."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from cases.documents.claims import PublishedClaim
-from cases.documents.evidence import PublishedExcerpt
+from cases.documents.evidence import PublishedExcerpt, PublishedSourceStatement
 from cases.documents.types import Document
 from cases.search.query.narrowing import FacetFilters, unmet_facets
 
@@ -14,6 +14,7 @@ from .match_reasons import ExcerptRole, MatchReason, Reasons, SearchedText, exce
 from .snippets import Fragment, fragments, snippet
 
 _T = TypeVar("_T")
+Stated = TypeVar("Stated", PublishedClaim, PublishedSourceStatement)
 OTHER_LANGUAGE = {"id": "en", "en": "id"}
 NO_ROLE = ExcerptRole()
 
@@ -22,7 +23,8 @@ NO_ROLE = ExcerptRole()
 class Match:
     """What to show with a hit: its title, the best statement and the best quote, and why it matched.
 
-    `unmet` are the selected facets that the record meets by other parts than the statement shown.
+    A source has no claims: its statement is what it tells of itself. `unmet` are the selected facets that the record
+    meets by other parts than the statement shown.
     """
 
     title: list[Fragment] = field(default_factory=list)
@@ -63,8 +65,9 @@ class Matcher:
 
         Among statements with as many words, one that itself fits the selected facets comes first.
         """
-        claim = _best(self._statements(), len(self.highlighter.forms), self._fit)
-        excerpt = self._best_quote(claim)
+        claim = _best(self._statements(self.document.claims), len(self.highlighter.forms), self._fit)
+        about = _best(self._statements(self.document.about), len(self.highlighter.forms), lambda statement: 0)
+        excerpt = self._best_quote(claim, about)
         if claim is None and (shown := (excerpt and self._citing_claim(excerpt.thing.id)) or self._lead()):
             claim = self._unmatched(shown)
         match = Match(title=fragments(self.title, self.title_spans), language=self.language)
@@ -72,6 +75,8 @@ class Matcher:
             match.claim, match.language = claim.thing, claim.language
             match.statement = fragments(claim.text, claim.spans)
             match.unmet = unmet_facets(claim.thing, self.document, self.filters)
+        elif about is not None:
+            match.statement, match.language = fragments(about.text, about.spans), about.language
         if excerpt is not None:
             match.excerpt, match.quote = excerpt.thing, snippet(excerpt.text, excerpt.spans)
             match.bearing = excerpt_role(self.document, match.claim, excerpt.thing.id)
@@ -105,17 +110,20 @@ class Matcher:
         language = self.language if own else OTHER_LANGUAGE[self.language]
         return Candidate(claim, getattr(claim.statement, language), language, [])
 
-    def _statements(self) -> Iterator[Candidate[PublishedClaim]]:
+    def _statements(self, things: Iterable[Stated]) -> Iterator[Candidate[Stated]]:
         """Yield statements with a match, in the reader's language, or in the other one where only that matches."""
-        for claim in self.document.claims:
+        for thing in things:
             for code in (self.language, OTHER_LANGUAGE[self.language]):
-                text = getattr(claim.statement, code)
+                text = getattr(thing.statement, code)
                 if spans := self.highlighter.spans(text, code):
-                    yield Candidate(claim, text, code, spans)
+                    yield Candidate(thing, text, code, spans)
                     break
 
-    def _best_quote(self, claim: Candidate[PublishedClaim] | None) -> Candidate[PublishedExcerpt] | None:
-        cited = {citation.excerpt for citation in claim.thing.citations} if claim else set()
+    def _best_quote(
+        self, claim: Candidate[PublishedClaim] | None, about: Candidate[PublishedSourceStatement] | None
+    ) -> Candidate[PublishedExcerpt] | None:
+        said = claim or about
+        cited = {citation.excerpt for citation in said.thing.citations} if said else set()
         by_claim = bool(self.filters) and claim is None
         fit: Callable[[PublishedExcerpt], int] = self._fit_of_citing if by_claim else lambda excerpt: 0
         return _best(self._quotes(cited), len(self.highlighter.forms), fit)

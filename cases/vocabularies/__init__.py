@@ -1,5 +1,7 @@
 """Closed lists: every word the record may use, what it means, and its label. Importable by every layer."""
 
+from sources.vocabularies import Relation
+
 from .claims import (
     ASKED_BY_US,
     EVIDENCED,
@@ -12,7 +14,6 @@ from .claims import (
     Part,
     PlanFirmness,
     Property,
-    Relation,
     ReplyState,
     Role,
     Standing,

@@ -93,11 +93,6 @@ class Part(Vocabulary):
     NAMED = "named", "is named in the statement", _("mentioned")
 
 
-class Relation(Vocabulary):
-    SUPPORTS = "supports", "the words carry the claim", _("supports")
-    CONTEXT = "context", "the words help to read it", _("context")
-
-
 class ConflictKind(Vocabulary):
     WITHIN_SOURCE = "within_source", "one source says two things", _("within one source")
     BETWEEN_SOURCES = "between_sources", "two sources disagree", _("between sources")

@@ -85,6 +85,12 @@ def _parts(document: DocumentBase) -> Iterator[tuple[str, tuple[str, Fields]]]:
         statement = own(claim.statement)
         cut = f"{statement[:LABEL_MAX_CHARS].rsplit(' ', 1)[0]} …"
         yield f"claim {claim.id}", (statement if len(statement) <= LABEL_MAX_CHARS else cut, _claim(claim, document))
+    for about in document.about:
+        fields = {
+            _("Statement"): own(about.statement),
+            _("The exact words"): _quoted(document, [cited.excerpt for cited in about.citations]),
+        }
+        yield f"about {about.key}", (word(about.aspect, "source_aspect").capitalize(), fields)
     for conflict in document.conflicts:
         yield f"conflict {conflict.id}", (word(conflict.family, "family"), _conflict(conflict, document))
     for unknown in document.unknowns:

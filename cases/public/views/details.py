@@ -13,6 +13,7 @@ from cases.public.presenters.listing import grouped
 from cases.public.presenters.named_in import excerpts_of, matters_naming
 from cases.public.presenters.proceedings import without_stage
 from cases.public.presenters.record_cards import read_record_card
+from cases.public.presenters.source_page import about_by_aspect
 from cases.public.presenters.subject_page import SubjectPage
 from cases.public.presenters.unlisted import is_unlisted
 from cases.public.rendering import render, root_of
@@ -65,6 +66,7 @@ def _context(request: HttpRequest, found: StoredDocument, document: Document) ->
     return {
         "document": document,
         "subject": subject,
+        "about": about_by_aspect(document),
         "current": found.current,
         "withdrawn": versions[0].version if versions[0].is_withdrawal else None,
         "versions": versions,

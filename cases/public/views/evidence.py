@@ -5,7 +5,7 @@ from typing import Self
 
 from django.http import HttpRequest, HttpResponse
 
-from cases.documents.evidence import PublishedAlias, PublishedResponse
+from cases.documents.evidence import PublishedAlias, PublishedResponse, PublishedSourceStatement
 from cases.documents.types import Document
 from cases.public.page_view import page_view
 from cases.public.presenters.cite_this import citable_claim, citable_quote, cite_this
@@ -28,6 +28,7 @@ class ExcerptUse:
     unknowns: list[UnknownView]
     aliases: list[PublishedAlias]
     responses: list[PublishedResponse]
+    about: list[tuple[PublishedSourceStatement, str]]
 
     @classmethod
     def of(cls, document: Document, excerpt_id: str) -> Self:
@@ -39,6 +40,7 @@ class ExcerptUse:
             [unknown_view(document, unknown) for unknown in uses.unknowns],
             uses.aliases,
             uses.responses,
+            uses.about,
         )
 
 

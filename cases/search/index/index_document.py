@@ -87,6 +87,8 @@ def index_document(document: Document, seq: int) -> IndexDocument:
         said.add_all(claim.statement)
         if claim.id in document.lead:
             head.add_all(claim.statement)
+    for statement in document.about:
+        said.add_all(statement.statement)
     for excerpt in document.excerpts:
         quotes.add(excerpt.exact, excerpt.language)
         for language, translation in excerpt.translation.items():
@@ -120,7 +122,7 @@ def facets(document: Document) -> dict[str, list[str]]:
     """Return what a document can be narrowed by. A year counts when any period of the document overlaps it."""
     places = [*document.places, *(place for claim in document.claims for place in claim.places)]
     slugs = {place.slug for place in places} | ({document.slug} if document.kind == "place" else set())
-    sources = [document.slug] if document.kind == "source" else [source.slug for source in document.sources]
+    sources = [source.slug for source in document.sources] + [document.slug] * (document.kind == "source")
     return {
         "kind": [document.kind],
         "standing": sorted({claim.standing for claim in document.claims}),
