@@ -17,7 +17,7 @@ from sources.vocabularies import Vocabulary
 
 from .columns import join_texts
 
-AMOUNT = "transfer.amount"
+AMOUNTS = ("amount", "transfer.amount")
 DENIED_BY = {"id": "Dibantah oleh", "en": "Denied by"}
 
 
@@ -34,7 +34,7 @@ def readings(conflict: PublishedConflict, document: DocumentBase) -> str:
     An amount on which sides differ keeps the currency on which they do not: `IDR 2 ≠ 2.5`.
     """
     claim = document.claims_by_id.get(conflict.claim or "")
-    transfer = claim.detail_of(TransferDetail) if claim and conflict.property == AMOUNT else None
+    transfer = claim.detail_of(TransferDetail) if claim and conflict.property in AMOUNTS else None
     currency = f"{transfer.currency} " if transfer and transfer.currency else ""
     sign = " = " if conflict.family == ConflictFamily.IDENTITY else " ≠ "
     return currency + sign.join(side.value for side in conflict.sides)
@@ -47,8 +47,9 @@ def conflict_text(conflict: PublishedConflict, document: DocumentBase, language:
 
 
 def unknown_text(unknown: PublishedUnknown, language: str) -> str:
-    """Return what is unknown, why, and the note: `end (not_in_source: …)`."""
-    return f"{unknown.property} ({unknown.reason}{_explanation(unknown.note, language)})"
+    """Return what is unknown, why, and the note: `end (not_in_source)`, `charge (searched_not_found 2026-10-01: …)`."""
+    reason = f"{unknown.reason} {unknown.searched_on}" if unknown.searched_on else unknown.reason
+    return f"{unknown.property} ({reason}{_explanation(unknown.note, language)})"
 
 
 def _explanation(explanation: LanguageMap | None, language: str) -> str:

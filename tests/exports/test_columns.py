@@ -92,6 +92,12 @@ def test_a_note_in_one_language_stands_in_both_columns():
     assert [unknown_text(noted, language) for language in ("id", "en")] == ["start (not_in_source: Tidak disebut.)"] * 2
 
 
+def test_where_and_when_we_looked_stands_beside_what_we_did_not_find():
+    looked = {"reason": "searched_not_found", "note": {"id": "SIPP", "en": "SIPP"}, "searched_on": "2026-10-01"}
+    [noted] = make_document({}, unknowns=[unknown("stage", **looked)]).unknowns
+    assert unknown_text(noted, "en") == "stage (searched_not_found 2026-10-01: SIPP)"
+
+
 def test_a_statement_in_one_language_leaves_the_other_cell_empty():
     document = make_document({"statement": {"id": "", "en": "P gave F."}}, lead=["c"])
     claim, whole = claim_row(document.claims[0], document), document_row(document)
