@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -49,6 +49,22 @@ class ChildForm(ModelForm):
         self.parent = parent
 
 
+class InBothLanguages(ModelForm):
+    """Refuses a text that has a field in Indonesian and one in English, and stands in one of them only."""
+
+    # Texts that may wait for the other language, by their name without it
+    one_is_enough: ClassVar[tuple[str, ...]] = ()
+
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        for text in [name.removesuffix("_id") for name in self.fields if name.endswith("_id")]:
+            missing = [name for name in (f"{text}_id", f"{text}_en") if not cleaned.get(name)]
+            may_miss = text in self.one_is_enough or f"{text}_en" not in self.fields
+            if len(missing) == 1 and missing[0] not in self.errors and not may_miss:
+                self.add_error(missing[0], _("Say it in both languages, or in neither."))
+        return cleaned
+
+
 def decoded(upload: "UploadedFile[bytes]") -> str:
     """Return the text of an uploaded file. Raises ValidationError with the file's name and what is wrong with it."""
     name, size = upload.name or "", upload.size or 0
@@ -72,7 +88,7 @@ def decoded(upload: "UploadedFile[bytes]") -> str:
     return text
 
 
-class SpansForm(ModelForm):
+class SpansForm(InBothLanguages):
     """Hides a name wherever it stands in a copy. The name is read, used and forgotten."""
 
     private_name = forms.CharField(
@@ -181,7 +197,7 @@ class PrivateSpanForm(ChildForm):
         return end
 
 
-class NewExcerptForm(ModelForm):
+class NewExcerptForm(InBothLanguages):
     """Words to be found in a copy. Offsets and context follow from where they stand."""
 
     exact = forms.CharField(

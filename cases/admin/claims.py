@@ -66,20 +66,29 @@ class ClaimForm(OfSubjectForm, WithTopics):
         "claim_standing_is_known": "standing",
         "claim_aspect_fits_kind": "aspect",
         "claim_has_one_speaker": "said_by_source",
-        "claim_has_statements": "statement_en",
+        "claim_has_a_statement": "statement_id",
         "claim_stage_is_dated": "start",
     }
+
+    one_is_enough = ("statement",)
 
     class Meta:
         model = Claim
         fields = [field.name for field in Claim._meta.fields if field.editable] + ["places"]
         widgets = {"statement_id": Sentence(), "statement_en": Sentence()}
+        help_texts = {
+            "statement_en": _("The same sentence in English. One of the two is enough; the other may follow later."),
+            "speaker_en": _("The same in English: “a resident”."),
+        }
 
     def clean(self) -> dict[str, object]:
-        """Where only one language of the statement was changed, the other is to be checked."""
+        """Where one language of a statement in both was changed alone, the other is to be checked."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        changed = {name[-2:] for name in ("statement_id", "statement_en") if name in self.changed_data}
-        if not self.instance._state.adding and len(changed) == 1 and "stale_language" not in self.changed_data:
+        texts = ("statement_id", "statement_en")
+        changed = {name[-2:] for name in texts if name in self.changed_data and self.initial.get(name)}
+        if not all(cleaned.get(name) for name in texts):
+            cleaned["stale_language"] = ""  # there is no other
+        elif len(changed) == 1 and "stale_language" not in self.changed_data:
             other = "en" if changed == {"id"} else "id"
             if cleaned.get("stale_language") not in changed:
                 cleaned["stale_language"] = other
@@ -129,6 +138,9 @@ class ClaimAdmin(OfSubject):
         super().save_model(request, obj, form, change)
         reworded = {"statement_id", "statement_en"} & set(form.changed_data)
         is_stale = isinstance(obj, Claim) and obj.stale_language
+        if isinstance(obj, Claim) and not (obj.statement_id and obj.statement_en):
+            message = _("The statement stands in one language. It may go out so; the other is said to be missing.")
+            self.message_user(request, message)
         if change and reworded and is_stale and "stale_language" not in form.changed_data:
             self.message_user(
                 request,

@@ -15,6 +15,8 @@ from .claims import OfSubject, OfSubjectForm
 from .forms import Sentence, WithProperty, conflict_property_choices
 from .inlines import SideInline, excerpts_without_texts
 
+SHORT_NAME = _("A short name, unique within the subject.")
+
 
 class ConflictForm(OfSubjectForm, WithProperty):
     property = forms.ChoiceField(label=_("Property"), choices=conflict_property_choices)
@@ -24,6 +26,7 @@ class ConflictForm(OfSubjectForm, WithProperty):
         model = Conflict
         fields = ["subject", "key", "position", "kind", "claim", "property", "explanation_id", "explanation_en"]
         widgets = {"explanation_id": Sentence(3), "explanation_en": Sentence(3)}
+        help_texts = {"key": SHORT_NAME, "explanation_en": _("The same in English.")}
 
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -66,6 +69,16 @@ class ResponseForm(OfSubjectForm):
             *("denies", "note_id", "note_en", "claims", "excerpts"),
         ]
         widgets = {"note_id": Sentence(2), "note_en": Sentence(2)}
+        help_texts = {
+            "key": SHORT_NAME,
+            "state": _("Whether they were asked, by us or by the source, and what came of it."),
+            "asked": _("The day on which we asked."),
+            "deadline": _("Until when we asked them to answer."),
+            "answered": _("The day of the answer; only when they answered."),
+            "note_en": _("The same in English."),
+            "claims": _("What they were asked about, or answered."),
+            "excerpts": _("The words of the answer, or of what the source tells of it."),
+        }
 
     def clean_claims(self) -> Any:
         claims, subject = self.cleaned_data["claims"], self.cleaned_data.get("subject")
@@ -83,8 +96,10 @@ class ResponseAdmin(OfSubject):
     search_fields = ["key", "subject__title_id", "subject__title_en", "who__title_id", "who__title_en"]
     autocomplete_fields = ["subject", "who", "claims", "excerpts"]
     fieldsets = [
-        (None, {"fields": ["subject", "who", ("state", "not_asked_because"), ("asked", "deadline")]}),
-        (_("The answer"), {"fields": [("answered", "denies"), "claims", "excerpts"]}),
+        (None, {"fields": ["subject", "who", "claims", "state"]}),
+        (_("When nobody asked"), {"fields": ["not_asked_because"]}),
+        (_("When we asked"), {"fields": [("asked", "deadline")]}),
+        (_("The answer"), {"fields": [("answered", "denies"), "excerpts"]}),
         (_("When the source asked"), {"fields": ["note_id", "note_en"]}),
         (None, {"fields": [("key", "position")]}),
     ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.claim_kinds import DETAILED, property_labels
 from cases.vocabularies import Part, topics
-from sources.forms import OfParent
+from sources.forms import InBothLanguages, OfParent
 from sources.generics import ModelForm
 
 
@@ -49,7 +49,7 @@ def conflict_property_choices() -> list[Any]:
     return [*property_choices(), (_("a field of the numbers"), [(name, name) for name in names])]
 
 
-class DeskForm(ModelForm):
+class DeskForm(InBothLanguages):
     """Puts the sentence of a broken constraint beside the field that mends it."""
 
     fields_of_constraints: ClassVar[dict[str, str]] = {}

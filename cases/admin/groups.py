@@ -9,6 +9,8 @@ REVIEWERS = "Reviewers"
 # Models that the desk adds to and changes. Captures and excerpts refuse changes by themselves.
 EDITABLE = [
     "source",
+    "sourcestatement",
+    "sourcestatementexcerpt",
     "capture",
     "privatespan",
     "excerpt",

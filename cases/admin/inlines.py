@@ -49,9 +49,19 @@ class AliasInline(ExcerptsInline):
 
 
 class UnknownForm(WithProperty):
+    fields_of_constraints = {
+        "unknown_reason_is_known": "reason",
+        "unknown_search_says_where_and_when": "searched_on",
+        "unknown_reason_has_its_words": "excerpt",
+    }
+
     class Meta:
         model = Unknown
-        fields = ["property", "reason", "note_id", "note_en", "position"]
+        fields = ["property", "reason", "note_id", "note_en", "searched_on", "excerpt", "position"]
+        help_texts = {
+            "reason": gettext_lazy("Why we cannot say it. “The source does not say” only of works held in full."),
+            "note_en": gettext_lazy("The same in English."),
+        }
 
 
 class UnknownFormSet(OrderedFormSet):
@@ -74,6 +84,7 @@ class UnknownInline(ExcerptsInline):
     model = Unknown
     form = UnknownForm
     formset = UnknownFormSet
+    autocomplete_fields = ["excerpt"]
     verbose_name_plural = gettext_lazy("unknown, of the subject as a whole")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
@@ -91,6 +102,7 @@ class ClaimUnknownInline(ExcerptsInline):
     fk_name = "claim"
     form = UnknownForm
     formset = ClaimUnknownFormSet
+    autocomplete_fields = ["excerpt"]
     verbose_name_plural = gettext_lazy("unknown, of this claim: what a reader will ask and the source does not say")
 
 

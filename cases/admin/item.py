@@ -16,15 +16,18 @@ from django.utils.translation import gettext_lazy
 from cases.documents.build import Item, path_of
 from cases.dossiers import drafts
 from cases.models import Draft, Revision, Subject
+from cases.publication.errors import Blocker
 from cases.publication.ledger import last_revision
+from cases.publication.plan import PublicationPlan
 from cases.publication.requests import open_request_of, usual_act
+from cases.publication.rules import faults
 from cases.vocabularies import GONE, Action
 from sources.generics import ModelForm
 
 from .base import DraftingAdmin
 from .preview import preview
-from .reasons import change_url
-from .state import StateFilter, differs, state_of, with_state
+from .reasons import change_url, reasons_with_links
+from .state import StateFilter, state_of, with_state
 
 
 class ItemAdmin(DraftingAdmin):
@@ -76,7 +79,8 @@ class ItemAdmin(DraftingAdmin):
         request_open = open_request_of(item)
         withdrawn = last is not None and last.action in GONE
         survivor = Subject.objects.filter(pk=last.into).first() if last and last.into else None
-        changed = not withdrawn and differs(item)
+        plan = PublicationPlan.of([] if withdrawn else [usual_act(item)])
+        changed = any(plan.has_changed(act) for act in plan.acts)
         acts = []
         if not request_open and request.user.has_perm("cases.add_publicationrequest"):
             if withdrawn:
@@ -93,6 +97,7 @@ class ItemAdmin(DraftingAdmin):
             "survivor": survivor,
             "survivor_url": change_url(survivor) if survivor else "",
             "changed": changed,
+            "reasons": reasons_with_links(_broken_rules(plan), plan.acts) if changed else [],
             "waiting": request_open,
             "acts": acts,
             "public_path": path_of(item) if last else "",
@@ -118,6 +123,11 @@ class ItemAdmin(DraftingAdmin):
             "steps": drafts.steps(list(page.object_list)),
         }
         return TemplateResponse(request, "admin/desk/drafts.html", context)
+
+
+def _broken_rules(plan: PublicationPlan) -> list[Blocker]:
+    """Return what its document alone shows against publishing it. Submitting tells all reasons; this costs little."""
+    return [Blocker(act.name, *fault) for act in plan.acts for fault in faults(plan.documents[act.key])]
 
 
 def submit_url(item: Item, action: str) -> str:

@@ -120,6 +120,7 @@ class ReasonForm(ModelForm):
         model = PublicationRequest
         fields = ["reason_id", "reason_en"]
         widgets = dict.fromkeys(fields, forms.Textarea(attrs={"rows": 2, "cols": 100}))
+        help_texts = {"reason_en": _("The same in English.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

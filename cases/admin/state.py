@@ -8,10 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.documents.build import Item
 from cases.models import Draft, PublicationItem, PublicationRequest, Revision
-from cases.publication.plan import PublicationPlan
-from cases.publication.requests import usual_act
 from cases.vocabularies import GONE, Action
 
 
@@ -43,12 +40,6 @@ def state_of(row: Any) -> str:
             words += " · " + _("edited since")
     submitted = _("submitted")
     return f"{words} · {submitted}" if row.is_submitted else words
-
-
-def differs(item: Item) -> bool:
-    """Whether what readers see differs from the working copy. Exact, and too costly for lists."""
-    plan = PublicationPlan.of([usual_act(item)])
-    return plan.has_changed(plan.acts[0])
 
 
 class StateFilter(admin.SimpleListFilter):

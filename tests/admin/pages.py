@@ -64,6 +64,13 @@ def save(client: Client, url: str, form_id: str, **changes: Any) -> Any:
     return client.post(url, filled(client, url, form_id, **changes), follow=True)
 
 
+def refusals(response: Any) -> dict[str, str]:
+    """Why a form was refused, by the name of the field beside which it is said."""
+    html = response.content.decode()
+    lists = re.findall(r'<ul class="errorlist[^"]*" id="id_([\w-]+)_error">(.*?)</ul>', html, re.DOTALL)
+    return {field: " ".join(re.findall(r"<li>(.*?)</li>", found, re.DOTALL)) for field, found in lists}
+
+
 def words(response: Any) -> str:
     """What a reader of the page sees, in one line."""
     html = re.sub(r"(?s)<(script|style|option).*?</\1>", " ", response.content.decode())

@@ -4,17 +4,19 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.claim_kinds.transfer import Transfer
 from cases.models import Case, Citation, Claim, Conflict, Draft, Party, Response
 from cases.publication.publish import publish
 from cases.vocabularies import topics
 from sources.models import Excerpt
-from tests.admin.pages import save, words
+from tests.admin.pages import refusals, save, words
 from tests.factories import (
     both,
     everything_named_by,
     make_actor,
+    make_capture,
     make_case,
     make_claim,
     make_excerpt,
@@ -26,6 +28,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 ADD_CLAIM = "/admin/cases/claim/add/"
+FIGURE = {"figure-0-value": "7", "figure-0-unit_id": "kali", "figure-0-unit_en": "times", "figure-0-as_stated": "7"}
 
 
 def new_claim(desk: Any, case: Case, excerpt: Excerpt | None = None, **fields: Any) -> Any:
@@ -64,7 +67,7 @@ def test_a_claim_is_added_from_the_page_of_its_subject(desk):
     [
         ({"said_by_source": ""}, "Exactly one says it"),
         ({"speaker_id": "seorang warga", "speaker_en": "a resident"}, "Exactly one says it"),
-        ({"kind": "role"}, "A role, tie, finding or plan needs a aspect"),
+        ({"kind": "role"}, "A role, tie, finding or plan needs an aspect"),
         ({"kind": "stage"}, "A legal stage needs its date"),
         ({"lead": 1}, "Another claim stands at this place of the lead"),
         ({"start": "2022-13"}, "is not a day of the calendar"),
@@ -89,7 +92,7 @@ def test_a_claim_that_cannot_stand_is_refused_with_a_sentence_and_kept_on_the_pa
 def test_the_sentence_stands_beside_the_field_that_mends_it(desk):
     html = new_claim(desk, make_case(), kind="role").content.decode()
     row = html[html.index("field-kind") : html.index("field-key")]
-    assert "needs a aspect" in row
+    assert "needs an aspect" in row
 
 
 def test_a_key_stands_once_in_its_subject_also_when_changed(desk):
@@ -116,6 +119,69 @@ def test_a_transfer_is_saved_with_its_numbers_and_its_unknowns(desk):
     assert claim.transfer.amount == "2500000000"
     assert claim.unknowns.get().subject_id == case.pk
     assert "currency" in Draft.objects.get(object_id=case.pk).dossier
+
+
+UNKNOWN = {"unknowns-TOTAL_FORMS": 1, "unknowns-0-property": "cost"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "sentence"),
+    [
+        ({"reason": "refused"}, "excerpt", "This reason needs the words that say so."),
+        ({"reason": "none_exists"}, "excerpt", "This reason needs the words that say so."),
+        ({"reason": "searched_not_found"}, "searched_on", "Say where we looked, and when."),
+        ({"reason": "searched_not_found", "searched_on": "2026-11"}, "searched_on", "Say where we looked, and when."),
+        ({"reason": "not_searched", "searched_on": "2026-13"}, "searched_on", "is not a day of the calendar"),
+        ({"reason": "not_in_source", "note_id": "biaya tahunan"}, "note_en", "Say it in both languages"),
+    ],
+)
+def test_what_is_unknown_rests_on_words_or_on_a_search(desk, fields, field, sentence):
+    case = make_case()
+    given = UNKNOWN | {f"unknowns-0-{name}": value for name, value in fields.items()}
+    for row in (case, case.claims.get()):
+        refused = refusals(change(desk, row, **given))
+        assert sentence in refused[f"unknowns-0-{field}"]
+    assert not case.unknowns.exists()
+
+
+def test_an_unknown_is_saved_with_its_words_and_where_we_looked(desk):
+    case, excerpt = make_case(), make_excerpt()
+    given = {"reason": "refused", "excerpt": excerpt.pk, "note_id": "biaya", "note_en": "cost"}
+    change(desk, case, **UNKNOWN | {f"unknowns-0-{name}": value for name, value in given.items()})
+    assert case.unknowns.get().excerpt == excerpt
+    claim = case.claims.get()
+    given = {"reason": "searched_not_found", "searched_on": "2026-11", "note_id": "SIPP", "note_en": "SIPP"}
+    change(desk, claim, **UNKNOWN | {f"unknowns-0-{name}": value for name, value in given.items()})
+    assert str(claim.unknowns.get().searched_on) == "2026-11"
+    dossier = Draft.objects.filter(object_id=case.pk).first().dossier
+    assert "searched_on: 2026-11" in dossier
+    assert "property: cost\n    reason: refused" in dossier
+
+
+def test_a_curator_sees_before_submitting_that_a_silence_is_not_the_source_s(desk):
+    case = make_case()
+    claim = case.claims.get()
+    claim.unknowns.create(subject=case, property="cost", reason="not_in_source")
+    page = reverse("admin:cases_case_change", args=[case.pk])
+    sentence = "We do not hold every work on the way in full, so “cost” is"
+    assert sentence not in words(desk.get(page)), "we hold the whole of it"
+    part = {"extent_id": "Bab I", "extent_en": "Chapter I", "captured_at": timezone.now()}
+    make_capture(claim.said_by_source, **part)
+    assert f"{sentence} “not_in_our_copy”" in words(desk.get(page))
+    claim.relays.create(source=make_source(title="Karya lain"))
+    claim.relays.get().source.known_through.add(claim.said_by_source)
+    assert f"{sentence} “not_held”" in words(desk.get(page))
+
+
+def test_a_page_that_readers_see_as_it_is_gives_no_reason_against_publishing_it(desk, curator, reviewer):
+    case = make_case(claims=2)
+    case.claims.last().citations.all().delete()
+    page = reverse("admin:cases_case_change", args=[case.pk])
+    assert "1 reason why this cannot be published yet" in words(desk.get(page))
+    Citation.objects.create(claim=case.claims.last(), excerpt=make_excerpt())
+    assert "cannot be published yet" not in words(desk.get(page))
+    publish(everything_named_by(case), by=curator, reviewer=reviewer, reason=both("Terbit"))
+    assert "cannot be published yet" not in words(desk.get(page))
 
 
 def test_numbers_of_another_kind_must_go_when_the_kind_changes(desk):
@@ -149,6 +215,43 @@ def test_a_change_in_one_language_marks_the_other_as_to_be_checked(desk, stale, 
     change(desk, claim, **fields)
     claim.refresh_from_db()
     assert claim.stale_language == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "fields", "expected"),
+    [
+        ({"statement_en": ""}, {"statement_en": "One sentence."}, ""),
+        ({"statement_en": ""}, {"statement_id": "Lain."}, ""),
+        ({"statement_en": "", "stale_language": "en"}, {"statement_id": "Lain."}, ""),
+        ({"stale_language": "en"}, {"statement_en": ""}, ""),
+    ],
+)
+def test_a_language_that_is_not_there_is_not_to_be_checked(desk, before, fields, expected):
+    claim = make_claim(make_case(), **before)
+    change(desk, claim, **fields)
+    claim.refresh_from_db()
+    assert claim.stale_language == expected
+
+
+def test_a_statement_may_stand_in_one_language_and_the_curator_is_told(desk):
+    page = words(new_claim(desk, make_case(), statement_en=""))
+    assert "The statement stands in one language" in page
+    assert Claim.objects.get(key="klaim-baru").statement_en == ""
+    assert "The statement stands in one language" not in words(new_claim(desk, make_case()))
+    assert "the other may follow later" in words(desk.get(ADD_CLAIM))
+
+
+def test_a_claim_without_a_sentence_is_refused_beside_it(desk):
+    refused = refusals(new_claim(desk, make_case(), statement_id="", statement_en=""))
+    assert refused == {"statement_id": "A claim is one sentence, in Indonesian or English, best in both."}
+
+
+def test_a_text_in_one_language_asks_for_the_other_beside_its_field(desk):
+    refused = refusals(
+        new_claim(desk, make_case(), kind="figure", start="2020", **{"figure-0-indicator_id": "Keluhan"} | FIGURE)
+    )
+    assert refused["figure-0-indicator_en"]
+    assert "Say it in both languages" in refusals(new_claim(desk, make_case(), speaker_id="warga"))["speaker_en"]
 
 
 def test_a_statement_is_one_line(desk):
@@ -215,11 +318,40 @@ def test_a_response_is_dated_and_answers_claims_of_its_subject(desk):
     case = make_case()
     given = {"subject": case.pk, "who": make_actor().pk, "key": "r"}
     url, form = "/admin/cases/response/add/", "response_form"
-    assert "has the day on which it was asked" in words(save(desk, url, form, **given))
+    assert refusals(save(desk, url, form, **given)) == {"state": "This field is required."}
+    given |= {"state": "asked"}
+    assert refusals(save(desk, url, form, **given)) == {"asked": "Say when we asked, or when the answer came."}
     given |= {"asked": "2026-10-01"}
     assert "of its own subject only" in words(save(desk, url, form, **given, claims=[make_claim(make_case()).pk]))
     save(desk, url, form, **given, claims=[case.claims.get().pk])
     assert Response.objects.get().claims.get() == case.claims.get()
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "sentence"),
+    [
+        ({"state": "not_asked", "answered": "2026"}, "answered", "Only an answer has a day"),
+        ({"state": "unreachable", "denies": "on"}, "answered", "only an answer can deny"),
+        ({"state": "unreachable", "not_asked_because": "legal_bar"}, "not_asked_because", "Only who was not asked"),
+        ({"state": "no_answer_by", "deadline": "2026-11"}, "asked", "Say when we asked"),
+        ({"state": "asked_by_source"}, "note_id", "Say what the source tells of the answer"),
+        ({"state": "asked_by_source", "note_id": "Diam."}, "note_en", "Say it in both languages"),
+    ],
+)
+def test_a_state_of_a_reply_says_what_belongs_to_it_beside_its_field(desk, fields, field, sentence):
+    given = {"subject": make_case().pk, "who": make_actor().pk, "key": "r"} | fields
+    response = save(desk, "/admin/cases/response/add/", "response_form", **given)
+    assert sentence in refusals(response)[field]
+    assert not Response.objects.exists()
+
+
+def test_a_reply_that_the_source_asked_for_is_saved_with_its_words(desk):
+    case, excerpt = make_case(), make_excerpt()
+    given = {"subject": case.pk, "who": make_actor().pk, "key": "r", "state": "asked_by_source"}
+    given |= {"note_id": "Tidak menjawab.", "note_en": "Did not answer.", "excerpts": [excerpt.pk]}
+    save(desk, "/admin/cases/response/add/", "response_form", **given)
+    assert Response.objects.get().excerpts.get() == excerpt
+    assert "state: asked_by_source" in Draft.objects.get(object_id=case.pk).dossier
 
 
 def test_a_subject_is_added_with_topics_places_and_unknowns(desk):

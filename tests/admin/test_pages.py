@@ -11,6 +11,7 @@ from django.urls import reverse
 from cases.models import Case, Conflict, ConflictSide, PublicationRequest, Response, Revision, Submission
 from cases.publication.publish import publish
 from cases.publication.requests import submit, usual_act
+from sources.models import Source
 from tests.factories import (
     both,
     everything_named_by,
@@ -21,6 +22,7 @@ from tests.factories import (
     make_place,
     make_transfer,
 )
+from tests.sources.telling import make_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +43,10 @@ def cast(curator, reviewer) -> Case:
     )
     for value in ("potential", "stated"):
         ConflictSide.objects.create(conflict=conflict, value=value, excerpt=make_excerpt())
-    Response.objects.create(subject=case, key="r", who=actor, asked="2026").claims.add(claim)
+    Response.objects.create(subject=case, key="r", who=actor, state="asked", asked="2026").claims.add(claim)
+    case.unknowns.create(property="cost", reason="refused", excerpt=make_excerpt())
+    for source in Source.objects.all():
+        make_statement(source, make_excerpt())
     publish(everything_named_by(case), by=curator, reviewer=reviewer, reason=both("Terbit"))
     Submission.objects.create(kind="mistake", path="/", statement="Salah.")
     submit([usual_act(make_actor("PT Menunggu"))], by=curator, reason=both("Baru"))

@@ -22,9 +22,14 @@ pytestmark = pytest.mark.django_db
 SUBMIT = "/admin/cases/publicationrequest/add/"
 
 
-def members(*items: Any, act: str = "publish", **fields: Any) -> dict[str, Any]:
+def said(reason: str) -> dict[str, str]:
+    """A public reason as the page sends it, the same in both languages."""
+    return {"reason_id": reason, "reason_en": reason}
+
+
+def members(*items: Any, act: str = "publish", reason: str = "", **fields: Any) -> dict[str, Any]:
     """What the page of a set sends."""
-    data: dict[str, Any] = {"members-TOTAL_FORMS": len(items), "members-INITIAL_FORMS": len(items)}
+    data: dict[str, Any] = {"members-TOTAL_FORMS": len(items), "members-INITIAL_FORMS": len(items)} | said(reason)
     for number, item in enumerate(items):
         kind = getattr(item, "KIND", "source")
         data |= {f"members-{number}-item": f"{kind}:{item.pk}", f"members-{number}-action": act}
@@ -69,9 +74,9 @@ def test_two_people_publish_a_case_from_its_page_to_the_record(desk, review, cur
     first = desk.get(address)
     assert "must go out with it" in words(first)
     assert "Skripsi" in words(first)
-    whole = desk.post(SUBMIT, members_on(first) | {"complete": "yes", "reason": "Terbit pertama"})
+    whole = desk.post(SUBMIT, members_on(first) | {"complete": "yes"} | said("Terbit pertama"))
     assert "must go out with it" not in words(whole)
-    done = desk.post(SUBMIT, members_on(whole) | {"submit": "yes", "reason": "Terbit pertama"}, follow=True)
+    done = desk.post(SUBMIT, members_on(whole) | {"submit": "yes"} | said("Terbit pertama"), follow=True)
     assert "Somebody else publishes it" in words(done)
     held = PublicationRequest.objects.get()
     assert held.by == curator
@@ -280,6 +285,20 @@ def test_a_subject_becomes_part_of_another_by_two_people_who_see_what_will_name_
     assert list(verify()) == []
 
 
+def test_a_public_reason_is_asked_for_and_shown_in_both_languages(desk, review, curator):
+    case = make_case()
+    data = members(*everything_named_by(case), submit="yes", reason_id="Terbit perdana", reason_en=" ")
+    assert "Say why, for readers, in Indonesian and in English." in words(desk.post(SUBMIT, data))
+    desk.post(SUBMIT, data | {"reason_en": "First publication"})
+    held = PublicationRequest.objects.get()
+    page = words(review.get(request_url(held)))
+    assert "Terbit perdana" in page
+    assert "First publication" in page
+    page = words(desk.get(reverse("admin:cases_case_change", args=[case.pk])))
+    assert "it waits for a second person: First publication" in page
+    assert "LanguageMap" not in page
+
+
 def test_a_survivor_that_no_merge_needs_is_not_kept(desk):
     case, other = make_case(), make_actor("PT Lain")
     data = members(*everything_named_by(case), submit="yes", reason="Terbit", **{"members-0-into": other.pk})
@@ -333,8 +352,8 @@ def test_a_bad_address_of_a_set_is_refused(desk):
 @pytest.mark.parametrize("item", ["", "case:0", "ca\0se:0", "draft:1"])
 def test_a_tampered_set_is_refused_and_not_an_error(desk, item):
     data = {"members-TOTAL_FORMS": 1, "members-INITIAL_FORMS": 0, "members-0-item": item, "members-0-action": "publish"}
-    assert desk.post(SUBMIT, data | {"submit": "yes", "reason": "Terbit"}).status_code == 200
-    assert desk.post(SUBMIT, {"submit": "yes", "reason": "Terbit"}).status_code == 200
+    assert desk.post(SUBMIT, data | {"submit": "yes"} | said("Terbit")).status_code == 200
+    assert desk.post(SUBMIT, {"submit": "yes"} | said("Terbit")).status_code == 200
     assert not PublicationRequest.objects.exists()
 
 

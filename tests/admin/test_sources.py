@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cases.models import Draft
-from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source
-from tests.admin.pages import save, words
+from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source, SourceStatement
+from tests.admin.pages import refusals, save, words
 from tests.factories import hide, make_capture, make_case, make_claim, make_excerpt, make_source
+from tests.sources.telling import make_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -38,10 +39,11 @@ def test_a_source_is_added_with_one_title_and_a_slug(desk):
         "source_form",
         source_kind="thesis",
         title="Judul",
-        title_given="Lain",
+        title_given_id="Lain",
+        title_given_en="Other",
         slug="s",
     )
-    assert "either a title of its own or one given by us" in words(response)
+    assert "A source has a title of its own, or one given by us in both languages." in words(response)
     save(desk, "/admin/sources/source/add/", "source_form", source_kind="thesis", title="Judul", slug="judul")
     assert Source.objects.get().slug == "judul"
 
@@ -91,9 +93,12 @@ def test_a_fingerprint_that_does_not_fit_the_text_is_refused(desk):
 
 
 def test_the_same_text_is_not_held_twice(desk):
-    add_capture(desk, text="Satu.")
-    assert "already exists" in words(add_capture(desk, text="Satu."))
+    source = make_source()
+    add_capture(desk, source=source, text="Satu.")
+    assert "This text is a copy of this source already." in words(add_capture(desk, source=source, text="Satu."))
     assert Capture.objects.count() == 1
+    add_capture(desk, text="Satu.")
+    assert Capture.objects.count() == 2, "another source may have the same text"
 
 
 def test_a_typed_name_becomes_private_spans_and_is_kept_nowhere(desk):
@@ -148,16 +153,17 @@ def test_a_copy_that_is_quoted_cannot_be_deleted(above):
 
 def test_words_are_found_with_their_place_and_context(desk):
     capture = make_capture(make_source(language="en"))
-    add_excerpt(desk, capture, "uang tunai senilai 2.5 milyar", locator="hlm. 3")
+    add_excerpt(desk, capture, "uang tunai senilai 2.5 milyar", locator_id="hlm. 3", locator_en="p. 3")
     excerpt = Excerpt.objects.get()
     assert capture.text[excerpt.start : excerpt.end] == excerpt.exact
     assert excerpt.prefix.endswith("Adanya ")
     assert excerpt.suffix.startswith(" itu")
-    assert (excerpt.locator, excerpt.language) == ("hlm. 3", "en")
+    assert (excerpt.locator_id, excerpt.locator_en, excerpt.language) == ("hlm. 3", "p. 3", "en")
 
 
 def test_words_that_are_not_there_show_the_nearest_and_lose_nothing(desk):
-    response = add_excerpt(desk, make_capture(), "uang tunai senilai 2,5 miliar", locator="hlm. 3")
+    located = {"locator_id": "hlm. 3", "locator_en": "p. 3"}
+    response = add_excerpt(desk, make_capture(), "uang tunai senilai 2,5 miliar", **located)
     page = words(response)
     assert "not in the text. Nearest: “uang tunai senilai 2.5 milyar”" in page
     html = response.content.decode()
@@ -251,3 +257,109 @@ def test_no_work_is_known_through_itself(desk):
     for teller in (first, second):
         assert "A work is not known through itself" in words(save(desk, url, "source_form", known_through=[teller.pk]))
     assert not second.known_through.exists()
+
+
+def test_what_we_add_to_a_source_stands_in_both_languages(desk):
+    url = "/admin/sources/source/add/"
+    given = {"source_kind": "thesis", "slug": "s", "title_given_id": "Judul kami"}
+    assert "Say it in both languages" in refusals(save(desk, url, "source_form", **given))["title_given_en"]
+    refused = refusals(add_excerpt(desk, make_capture(), "Calon patron", locator_id="hlm. 3"))
+    assert refused == {"locator_en": "Say it in both languages, or in neither."}
+    assert refusals(add_capture(desk, text="Satu.", extent_en="Chapter I"))["extent_id"]
+    save(desk, url, "source_form", **given, title_given_en="Our title")
+    assert Source.objects.get(slug="s").title_given_en == "Our title"
+
+
+def change_source(client: Any, source: Source, **fields: Any) -> Any:
+    return save(client, reverse("admin:sources_source_change", args=[source.pk]), "source_form", **fields)
+
+
+def told(**fields: Any) -> dict[str, Any]:
+    """The first statement of a source, as its page sends it."""
+    given = {"key": "aim", "aspect": "aim", "statement_id": "Menganalisis."} | fields
+    return {"statements-TOTAL_FORMS": 1} | {f"statements-0-{name}": value for name, value in given.items()}
+
+
+def test_what_a_source_tells_of_itself_is_added_on_its_page(desk):
+    excerpt, context = make_excerpt(), make_excerpt("Calon patron")
+    source = make_source()
+    change_source(desk, source, **told(supports=[excerpt.pk], context=[context.pk]))
+    statement = SourceStatement.objects.get()
+    assert (statement.source, statement.aspect, statement.position, statement.statement_en) == (source, "aim", 0, "")
+    assert [(each.excerpt, each.relation) for each in statement.citations.all()] == [
+        (excerpt, "supports"),
+        (context, "context"),
+    ]
+    assert "relation: context" in Draft.objects.get(object_id=source.pk).dossier
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "sentence"),
+    [
+        ({"supports": []}, "supports", "This field is required."),
+        ({"statement_id": ""}, "statement_id", "It is one sentence, in Indonesian or English"),
+        ({"aspect": ""}, "aspect", "This field is required."),
+        ({"key": "a key"}, "key", "Enter a valid"),
+        ({"context": "same"}, "context", "This excerpt is cited here already."),
+    ],
+)
+def test_a_statement_of_a_source_that_cannot_stand_is_refused_beside_its_field(desk, fields, field, sentence):
+    key = make_excerpt().pk
+    given = {"supports": [key]} | {name: [key] if value == "same" else value for name, value in fields.items()}
+    response = change_source(desk, make_source(), **told(**given))
+    assert sentence in refusals(response)[f"statements-0-{field}"]
+    assert not SourceStatement.objects.exists()
+
+
+def test_saving_a_source_unchanged_changes_nothing_of_what_it_tells(desk):
+    capture = make_capture()
+    late, early = make_excerpt("Calon patron", capture), make_excerpt("bekerja sama", capture)
+    statement = make_statement(capture.source, late, early)
+    change_source(desk, capture.source)
+    change_source(desk, capture.source)
+    assert [each.excerpt for each in statement.citations.all()] == [late, early]
+    assert Draft.objects.filter(object_id=capture.source.pk).count() == 1
+
+
+def test_excerpts_of_a_statement_keep_their_order_when_one_comes_and_one_goes(desk):
+    capture = make_capture()
+    late, early = make_excerpt("Calon patron", capture), make_excerpt("bekerja sama", capture)
+    new = make_excerpt("sejak tahun 2017", capture)
+    statement = make_statement(capture.source, late, early)
+    row = {"statements-0-supports": [new.pk, late.pk, early.pk], "statements-0-context": []}
+    change_source(desk, capture.source, **row)
+    assert [(each.excerpt, each.relation) for each in statement.citations.all()] == [
+        (late, "supports"),
+        (early, "supports"),
+        (new, "supports"),
+    ]
+    change_source(desk, capture.source, **{"statements-0-supports": [early.pk]})
+    assert [each.excerpt for each in statement.citations.all()] == [early]
+    change_source(desk, capture.source, **{"statements-0-DELETE": "on"})
+    assert not SourceStatement.objects.exists()
+
+
+def test_words_that_a_source_tells_of_itself_by_are_not_deleted_and_their_changes_are_noted(desk):
+    excerpt = make_excerpt()
+    statement = make_statement(make_source(title="Karya yang bercerita"), excerpt)
+    url = reverse("admin:sources_excerpt_change", args=[excerpt.pk])
+    assert desk.post(reverse("admin:sources_excerpt_delete", args=[excerpt.pk]), {"post": "yes"}).status_code == 403
+    page = desk.get(url)
+    assert "Karya yang bercerita : Aim 0." in words(page)
+    row = {"translations-TOTAL_FORMS": 1, "translations-0-language": "en", "translations-0-by": "curator"}
+    save(desk, url, "excerpt_form", **row, **{"translations-0-text": "cash of 2.5 billion"})
+    assert "cash of 2.5 billion" in Draft.objects.get(object_id=statement.source.pk).dossier
+
+
+def test_the_page_of_a_source_says_what_speaks_against_what_it_tells(desk):
+    capture = make_capture()
+    make_statement(capture.source, make_excerpt(capture=capture), statement_id="Meneliti para terdakwa.")
+    page = words(desk.get(reverse("admin:sources_source_change", args=[capture.source.pk])))
+    assert "about “Meneliti para terdakwa.” : Nobody's legal status is told here" in page
+
+
+def test_a_preview_of_a_source_shows_what_it_tells(desk):
+    capture = make_capture()
+    make_statement(capture.source, make_excerpt(capture=capture))
+    url = reverse("admin:sources_source_preview", args=[capture.source.pk])
+    assert "Aim 0." in words(desk.get(f"{url}?language=en"))

@@ -1,5 +1,6 @@
 """What a source tells of itself, in its dossier: read, refused, written back, locked and covered like any quote."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -168,19 +169,32 @@ def test_coverage_counts_the_words_of_statements(load):
     assert (TEXT.index(METHOD), TEXT.index(METHOD) + len(METHOD)) in spans
 
 
+def put(folder: Path, dossiers: dict[str, Any]) -> None:
+    for name, text in as_files(dossiers).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 def test_seeding_publishes_what_sources_tell_and_corrects_it_alone(tmp_path, documents):
     folder = tmp_path / "fixtures"
-
-    def put(dossiers):
-        for name, text in as_files(dossiers).items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text, encoding="utf-8")
-
-    put(make_dossiers())
+    put(folder, make_dossiers())
     assert len(seed(folder, documents=documents).published) == 3
     assert not seed(folder, documents=documents).published
     dossiers = make_dossiers()
     dossiers[STUDY]["about"][0]["statement"]["id"] = "Memaparkan apa yang menghambat warga."
-    put(dossiers)
+    put(folder, dossiers)
     [revision] = seed(folder, documents=documents).published
     assert (revision.action, str(revision.object_id)) == ("correct", dossiers[STUDY]["id"])
+
+
+def test_seeding_publishes_a_work_that_a_public_source_comes_to_cite(tmp_path, documents):
+    folder, dossiers = tmp_path / "fixtures", make_dossiers()
+    report = {"kind": "report", "title": "Laporan", "id": "44444444-4444-4444-8444-444444444444"}
+    report["captures"] = dossiers[THESIS]["captures"]
+    dossiers["sources/laporan"] = dossiers[THESIS] | report | {"about": []}
+    put(folder, dossiers)
+    assert len(seed(folder, documents=documents).published) == 3, "nothing cites the report yet"
+    dossiers[STUDY]["about"][0]["cites"][1]["source"] = "laporan"
+    put(folder, dossiers)
+    published = {str(each.object_id): each.action for each in seed(folder, documents=documents).published}
+    assert published == {report["id"]: "publish", dossiers[STUDY]["id"]: "correct"}
