@@ -44,6 +44,7 @@ def _rows(kind: str) -> QuerySet[Any]:
         Prefetch("conflicts", Conflict.objects.select_related("claim").order_by("position", "key")),
         *_excerpts("conflicts__sides__excerpt"),
         Prefetch("unknowns", Unknown.objects.select_related("claim").order_by("position", "id")),
+        *_excerpts("unknowns__excerpt"),
         Prefetch("responses", Response.objects.select_related("who").order_by("position", "key")),
         "responses__claims",
         *_excerpts("responses__excerpts"),

@@ -104,7 +104,7 @@ class Batch:
 def given_id(entry: Entry, usual: uuid.UUID | None) -> uuid.UUID:
     """Return the id that an entry gives, or the usual one, which follows from its key. An item has no usual one."""
     given = entry.text("id")
-    if not given and usual is None:
+    if not entry.data.get("id") and usual is None:
         entry.fault("id", "is required: `manage.py assign_ids` writes one.")
     try:
         return uuid.UUID(given) if given else usual or uuid.uuid4()

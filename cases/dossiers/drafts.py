@@ -30,6 +30,7 @@ def subjects_citing(excerpt: Excerpt) -> Iterator[Subject]:
         | Q(conflicts__sides__excerpt=excerpt)
         | Q(responses__excerpts=excerpt)
         | Q(aliases__excerpt=excerpt)
+        | Q(unknowns__excerpt=excerpt)
     )
     ids = Subject.objects.filter(cites).order_by().values_list("pk", flat=True)
     yield from Subject.objects.filter(pk__in=set(ids))

@@ -30,11 +30,13 @@ def _clear_subject(subject: Subject) -> None:
             | Q(sides__conflict__subject=subject)
             | Q(responses__subject=subject)
             | Q(shows_alias__subject=subject)
+            | Q(unknowns__subject=subject)
         ).values_list("pk", flat=True)
     )
     for rows in (subject.responses, subject.unknowns, subject.conflicts, subject.claims, subject.aliases):
         rows.all().delete()
-    Excerpt.objects.filter(pk__in=cited, citations=None, sides=None, responses=None, shows_alias=None).delete()
+    uses = ("citations", "sides", "responses", "shows_alias", "unknowns")
+    Excerpt.objects.filter(pk__in=cited, **dict.fromkeys(uses)).delete()
 
 
 def insert(batch: Batch) -> None:
