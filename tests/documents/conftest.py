@@ -35,7 +35,10 @@ def _withdraw_and_merge(people: dict[str, Any]) -> None:
     for value in ("1", "2"):
         conflict.sides.create(value=value, excerpt=words)
     Stage.objects.create(claim=make_claim(case, kind="stage", start="2023-04-14"), stage="detained")
-    source, bearer = make_source(title="", title_given_id="Surat", title_given_en="Letter", slug="surat"), make_source(slug="pembawa")
+    source, bearer = (
+        make_source(title="", title_given_id="Surat", title_given_en="Letter", slug="surat"),
+        make_source(slug="pembawa"),
+    )
     source.known_through.add(bearer)
     bearer.known_through.add(source)
     publish([*everything_named_by(case), new, source, bearer], **people)

@@ -35,7 +35,9 @@ SOURCE = dict.fromkeys(["institution", "publisher", "published", "url", "extent"
     "id": "s1", "kind": "source", "slug": "tesis", "path": "/sources/tesis/", "title": "Tesis", "title_given": None,
     "source_kind": "thesis", "authors": [], "language": "id", "known_through": [],
 }  # fmt: skip
-TRANSFER = dict.fromkeys(["kind", "currency", "in_kind", "quantity", "unit", "as_stated", "number_reason"]) | {"amount": "5"}
+TRANSFER = dict.fromkeys(["kind", "currency", "in_kind", "quantity", "unit", "as_stated", "number_reason"]) | {
+    "amount": "5"
+}
 FIRST = claim(
     "c1",
     kind="transfer",

@@ -40,7 +40,9 @@ def case(people):
 
 
 def erase(case, people, **given):
-    asked = {"first": [case], "reason": both("Menyangkut warga biasa"), "reason_code": "private_person"} | people | given
+    asked = (
+        {"first": [case], "reason": both("Menyangkut warga biasa"), "reason_code": "private_person"} | people | given
+    )
     return redact("bu kenanga", **asked)
 
 
