@@ -91,8 +91,9 @@ def _schema(kind: str, adapt: Callable[[Schema], Schema]) -> Schema:
 def _walk(schema: Schema, adapt: Callable[[Schema], Schema]) -> Schema:
     """Return the schema with every object of it adapted, from the inside out."""
     walked = {key: _walk_value(value, adapt) for key, value in schema.items()}
-    is_work = {"title", "title_given"} <= (schema.get("properties") or {}).keys()
-    return adapt(walked | ({"anyOf": TITLED} if is_work else {}))
+    fields = schema.get("properties")
+    is_work = isinstance(fields, dict) and {"title", "title_given"} <= fields.keys()
+    return adapt(walked | {"anyOf": TITLED} if is_work else walked)
 
 
 def _walk_value(value: Json, adapt: Callable[[Schema], Schema]) -> Json:

@@ -10,7 +10,8 @@ from django.db.models import Model
 from cases import models as cases
 from cases.documents.build import Item
 from cases.documents.kinds import FOLDERS
-from sources.models import Excerpt, ExcerptTranslation, Source, derived_id
+from sources.derived_ids import derived_id
+from sources.models import Excerpt, ExcerptTranslation, Source
 
 from .quotes_lock import Quote
 from .reader import Entry, Fault

@@ -10,7 +10,8 @@ from cases.claim_kinds import DETAILED, Detail, DetailedKind, FieldSort
 from cases.documents.build import Item, by_slug
 from cases.documents.kinds import FOLDERS, SUBKIND_FIELDS
 from cases.models import Citation, Claim, Conflict, Party, Place, Response, Subject
-from sources.models import Excerpt, Source, derived_id
+from sources.derived_ids import derived_id
+from sources.models import Excerpt, Source
 
 # Text, lists and maps: all that a dossier holds
 Yaml = str | Sequence["Yaml"] | Mapping[str, "Yaml"]
