@@ -11,7 +11,8 @@ from cases.documents.build import Item
 from cases.documents.cited_rows import by_slug
 from cases.documents.kinds import FOLDERS, SUBKIND_FIELDS
 from cases.models import Citation, Claim, Conflict, Party, Place, Response, Subject
-from sources.models import Excerpt, Source, SourceStatementExcerpt, derived_id
+from sources.derived_ids import derived_id
+from sources.models import Excerpt, Source, SourceStatementExcerpt
 
 # Text, lists and maps: all that a dossier holds
 Yaml = str | Sequence["Yaml"] | Mapping[str, "Yaml"]

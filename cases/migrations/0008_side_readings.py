@@ -2,13 +2,6 @@
 
 from django.db import migrations, models
 
-from cases.publication import triggers
-
-
-def install(apps, schema_editor):
-    """SQLite makes the tables of captures and excerpts anew when a column changes, without their triggers."""
-    triggers.install(schema_editor.connection)
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -38,5 +31,4 @@ class Migration(migrations.Migration):
                 help_text="As the field would hold it: a date, number or word.", max_length=200, verbose_name="value"
             ),
         ),
-        migrations.RunPython(install, migrations.RunPython.noop),
     ]
