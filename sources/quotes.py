@@ -12,6 +12,9 @@ MAX_CONTEXT_CHARS = 32
 # We quote, we do not copy
 MAX_EXCERPT_CHARS = 600
 
+# What a line end or an extractor puts inside a word: a hyphen before a break, soft and invisible characters
+BREAK_IN_WORD = re.compile(r"[-‐](?<=[^\W\d_].)\s*[\r\n]\s*(?=[^\W\d_])|[\xad\u200b\u2060\ufeff\ufffe]+")
+
 # Half-open, in Unicode code points
 Span = tuple[int, int]
 
