@@ -12,7 +12,7 @@ import tantivy
 from .index_document import IndexDocument
 
 # Changes with the schema or the analysis; an index of another format is rebuilt
-FORMAT = 4
+FORMAT = 5
 FACETS = ("kind", "standing", "place", "topic", "source", "year")
 # Fields that are searched only where a query names them
 NAMED_FIELDS = ("author", "party")
