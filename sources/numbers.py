@@ -111,6 +111,11 @@ def numbers_in(text: str) -> list[Number]:
     return [replace(number, start=start, end=end, text=text[start:end]) for number, start, end in spans]
 
 
+def is_read_in(value: str, text: str) -> bool:
+    """Return whether a canonical decimal is what a number of the text may mean."""
+    return any(value in number.readings for number in numbers_in(text))
+
+
 def _without_breaks(text: str) -> tuple[str, list[int] | None]:
     """Return the text with its broken words joined and, where there were any, the place of each character."""
     if not BREAK_IN_WORD.search(text):

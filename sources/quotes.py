@@ -121,6 +121,16 @@ def nearest(text: str, words: str) -> str:
     return max(windows, key=lambda window: SequenceMatcher(None, window, words, autojunk=False).ratio())
 
 
+def stands_in(words: str, text: str) -> bool:
+    """Return whether words stand in a text, whatever its white space, line ends and hyphens at line ends."""
+    return _on_one_line(words) in _on_one_line(text)
+
+
+def _on_one_line(text: str) -> str:
+    """Return a text in which no hyphen between letters tells a line end from a compound: both are left out."""
+    return " ".join(re.sub(r"(?<=[^\W\d_])[-‐]\s*(?=[^\W\d_])", "", BREAK_IN_WORD.sub("", text)).split())
+
+
 def occurrences(text: str, name: str) -> list[Span]:
     """Return every place of a name in a text: whole words, in any case, also across a line break."""
     words = r"\s+".join(map(re.escape, name.split()))

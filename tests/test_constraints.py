@@ -66,6 +66,8 @@ REFUSED = {
     "transfer_currency_is_iso": [{"currency": "rp"}, {"currency": "idr"}, {"currency": "ID"}, {"currency": "I1R"}],
     "transfer_number_as_stated": [{"as_stated": ""}, {"amount": "", "quantity": "3", "as_stated": ""}],
     "transfer_in_kind_in_both_languages": [{"in_kind_id": "liburan"}, {"in_kind_en": "holiday"}],
+    "transfer_number_reason_is_known": [{"number_reason": "guessed"}],
+    "figure_number_reason_is_known": [{"number_reason": "guessed"}],
     "figure_range_has_two_ends": [{"bound": "range"}, {"value_to": "60"}],
     "figure_words_are_known": [{"bound": "nearly"}, {"nature": "guessed"}],
     "stage_words_are_known": [{"stage": "guilty"}, {"stage": "verdict", "outcome": "guilty"}],

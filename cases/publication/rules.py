@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator
 import msgspec
 from django.utils.translation import gettext as _
 
-from cases.claim_kinds import DETAILED, REGISTRY, property_label
+from cases.claim_kinds import DETAILED, REGISTRY, DetailDocument, FieldSort, NumberReason, property_label
 from cases.claim_kinds.stage import STAGE
 from cases.claim_kinds.transfer import TransferDetail, TransferKind
 from cases.documents.base import DocumentBase, Json
 from cases.documents.claims import CHARGED_PARTS, PublishedClaim
 from cases.documents.types import SourceDocument
 from cases.vocabularies import Standing, SubjectKind, UnknownReason, topics
+from sources.numbers import is_read_in, numbers_in
+from sources.quotes import stands_in
 from sources.vocabularies import SourceKind
 
 Faults = Iterator[tuple[str, str]]
@@ -86,6 +88,31 @@ def details_are_there(document: DocumentBase) -> Faults:
     for where, claim in _claims(document):
         if claim.kind in DETAILED and claim.detail is None:
             yield where, _("A claim of this kind needs its numbers: fill in the detail row.")
+
+
+def numbers_stand_in_the_words(document: DocumentBase) -> Faults:
+    """Demand each number and what the source wrote for it in the supporting words, unless we calculated it."""
+    for where, claim in _claims(document):
+        if claim.detail is None or getattr(claim.detail, "number_reason", None) == NumberReason.COMPUTED:
+            continue
+        quotes = [each.exact for each in document.supporting_excerpts_of(claim)]
+        as_stated = getattr(claim.detail, "as_stated", None)
+        if as_stated and not any(stands_in(as_stated, quote) for quote in quotes):
+            yield where, _("No supporting excerpt has the words “%s”, which are said to be the source's.") % as_stated
+        for value in _unread_numbers(claim.kind, claim.detail, as_stated, quotes):
+            message = _("“%(value)s” is no reading of a number in “%(words)s” and in a supporting excerpt.")
+            yield where, message % {"value": value, "words": as_stated or ""}
+
+
+def _unread_numbers(kind: str, detail: DetailDocument, as_stated: str | None, quotes: list[str]) -> Iterator[str]:
+    """Yield the numbers that the source's words do not mean. Of words in which no number is read, a person judges."""
+    if getattr(detail, "number_reason", None) == NumberReason.IN_WORDS and not numbers_in(as_stated or ""):
+        return
+    for field in DETAILED[kind].fields:
+        value = getattr(detail, field.name) if field.sort == FieldSort.DECIMAL else None
+        is_stated = value and (as_stated is None or is_read_in(value, as_stated))
+        if value and not (is_stated and any(is_read_in(value, quote) for quote in quotes)):
+            yield value
 
 
 def silences_are_said(document: DocumentBase) -> Faults:
@@ -197,6 +224,7 @@ RULES: list[Callable[[DocumentBase], Faults]] = [
     decided_is_read_in_the_instrument,
     grave_words_are_the_sources_own,
     details_are_there,
+    numbers_stand_in_the_words,
     silences_are_said,
     conflicts_are_open,
     legal_words_have_a_stage,
