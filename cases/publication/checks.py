@@ -206,7 +206,10 @@ def values(claim: PublishedClaim) -> dict[str, Json]:
     speaker = claim.said_by.actor.id if claim.said_by.actor else msgspec.to_builtins(claim.said_by)
     numbers: dict[str, Json] = {name: None for name, kind in DETAILED.items() if kind.null_in_codes}
     if claim.detail is not None:
-        numbers[claim.kind] = msgspec.to_builtins(claim.detail)
+        later = {field.name for field in msgspec.structs.fields(claim.detail) if not field.required}
+        asserted: dict[str, Json] = msgspec.to_builtins(claim.detail)
+        # null in a field that came later is left out: a code that stands in a dossier stays
+        numbers[claim.kind] = {name: value for name, value in asserted.items() if value or name not in later}
     return numbers | {
         "kind": claim.kind,
         "aspect": claim.aspect,

@@ -35,7 +35,7 @@ from tests.exports.documents import (
     stage,
     unknown,
 )
-from tests.factories import make_actor, make_case, make_claim
+from tests.factories import make_actor, make_capture, make_case, make_claim, make_excerpt
 
 SITE = "https://example.org"
 
@@ -244,6 +244,7 @@ def test_an_alleged_bribe_of_the_record_is_no_payment_and_alleged_in_every_file(
     payer, taker = make_actor("PT Misal"), make_actor("Budi", actor_kind="person")
     claim = make_claim(
         case,
+        make_excerpt("seratus rupiah", make_capture(text="Ia memberi seratus rupiah.")),
         parties=[("payer", payer), ("recipient", taker)],
         **{
             "kind": "transfer",
