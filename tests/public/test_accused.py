@@ -237,6 +237,7 @@ class TestReplies:
             assert "disputed" not in page
         cited = client.get(f"/en/claims/{claim.id}/cite.txt").content.decode()
         assert "(alleged; denied by Warga Misal)" in cited
+        assert "Replied on 9 October 2026. The reply denies it." in text_of(read(client, f"/en/claims/{claim.id}/"))
         assert "Denied by" not in text_of(read(client, f"/en/claims/{other.id}/"))
         assert "Denied by" not in client.get(f"/en/claims/{other.id}/cite.txt").content.decode()
 
