@@ -80,16 +80,21 @@ class Matcher:
         if excerpt is not None:
             match.excerpt, match.quote = excerpt.thing, snippet(excerpt.text, excerpt.spans)
             match.bearing = excerpt_role(self.document, match.claim, excerpt.thing.id)
-        match.why = self._reasons(claim, excerpt).in_order()
+        match.why = self._reasons(claim, about, excerpt).in_order()
         return match
 
-    def _reasons(self, claim: Candidate[PublishedClaim] | None, excerpt: Candidate[PublishedExcerpt] | None) -> Reasons:
+    def _reasons(
+        self,
+        claim: Candidate[PublishedClaim] | None,
+        about: Candidate[PublishedSourceStatement] | None,
+        excerpt: Candidate[PublishedExcerpt] | None,
+    ) -> Reasons:
         """Collect for each word the first place in which it was found; those of the statement shown come first."""
         document, reasons, shown = self.document, Reasons(self.highlighter), claim.thing if claim else None
         reasons.add("title", self.title, self.title_spans)
         reasons.search(SearchedText("alias", alias.name, "id") for alias in document.aliases)
-        if claim:
-            reasons.add("statement", claim.text, claim.spans)
+        if said := claim or about:
+            reasons.add("statement", said.text, said.spans)
         if excerpt and not is_apart(document, shown, excerpt.thing.id):
             reasons.add("quote", excerpt.text, excerpt.spans)
         if not reasons.is_complete:

@@ -216,15 +216,29 @@ def test_the_api_serves_the_document_as_it_is_stored(publishing, client):
 
 
 @pytest.mark.parametrize(
-    ("words", "language"), [("menganalisis kolaborasi", "id"), ("analyse", "en"), ("kualitatif deskriptif", "id")]
+    ("words", "language", "where"),
+    [
+        ("menganalisis", "id", "statement"),
+        ("analyse", "en", "statement"),
+        ("deskriptif", "id", "quote"),
+        ("collaboration", "id", "statement"),
+    ],
 )
-def test_search_finds_the_statement_and_the_words_of_a_source(words, language, publishing):
+def test_search_finds_the_statement_and_the_words_of_a_source(words, language, where, publishing):
     thesis, _study, system = thesis_telling_of_itself()
     publishing(system)
     [hit] = [hit for hit in search(SearchRequest(words, language=language)).hits if hit.document.kind == "source"]
     assert hit.document.id == str(thesis.pk)
     assert hit.match.statement or hit.match.excerpt
-    assert {reason.field for reason in hit.match.why} <= {"statement", "quote"}
+    assert [reason.field for reason in hit.match.why] == [where]
+
+
+def test_a_word_of_another_statement_than_the_one_shown_is_a_reason_too(publishing):
+    thesis, _study, system = thesis_telling_of_itself()
+    thesis.statements.filter(key="method").update(statement_id="Wawancara semata.")
+    publishing(system)
+    [hit] = search(SearchRequest("menganalisis semata")).hits
+    assert [reason.field for reason in hit.match.why] == ["statement", "statement"]
 
 
 def test_a_hit_shows_the_statement_that_matched_beside_its_quote(publishing, client):
