@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0008_derived_ids"),
+        ("cases", "0011_currency_of_a_disputed_amount"),
     ]
 
     operations = [
