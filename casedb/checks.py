@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, register
 
+MIN_KEY_CHARS = 32
 OPERATOR_SETTINGS = {
     "CASEDB_OPERATOR": "Readers are not told who runs this copy.",
     "CASEDB_CONTACT": "Readers, and those whom the record names, are not told how to reach its operator.",
@@ -19,6 +20,22 @@ def operator_is_named(app_configs: Sequence[AppConfig] | None, **kwargs: object)
         Error(f"{name} is empty. {why}", hint=f"Set {name}; /about/ shows it.", id=f"casedb.E00{number}")
         for number, (name, why) in enumerate(OPERATOR_SETTINGS.items(), 1)
         if not getattr(settings, name).strip()
+    ]
+
+
+@register(Tags.security, deploy=True)
+def slug_key_is_a_key(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Return an error when whoever holds the database could guess the key, or may change it with the other one."""
+    slug_key = settings.CASEDB_SLUG_KEY
+    if len(slug_key) >= MIN_KEY_CHARS and slug_key != settings.SECRET_KEY:
+        return []
+    return [
+        Error(
+            f"CASEDB_SLUG_KEY has fewer than {MIN_KEY_CHARS} characters, or is CASEDB_SECRET_KEY again.",
+            hint="Give it a long random text of its own, keep it outside the database and never change it: with "
+            "another one, addresses that a redaction erased could be used again.",
+            id="casedb.E003",
+        )
     ]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .dates import PartialDateField
+from .derived_ids import DerivedId
 from .quotes import MAX_EXCERPT_CHARS, Span
 from .statements import SourceStatement as SourceStatement
 from .statements import SourceStatementExcerpt as SourceStatementExcerpt
@@ -20,14 +21,6 @@ from .vocabularies import Language, SourceKind, TranslatedBy
 
 http_url = URLValidator(schemes=["http", "https"])
 sha256_hex = RegexValidator(r"^[0-9a-f]{64}$", _("A SHA-256 is 64 hexadecimal digits."))
-
-
-def derived_id(owner: uuid.UUID, name: str) -> uuid.UUID:
-    """Return the id of a part of a subject, source or capture: the same in every clone, and telling nothing of it.
-
-    The id of the owner is random, so that nobody can test a list of names against the ids of what was redacted.
-    """
-    return uuid.uuid5(owner, name)
 
 
 class Immutable(models.Model):
@@ -119,10 +112,9 @@ class Source(models.Model):
         return [line.strip() for line in self.authors.splitlines() if line.strip()]
 
 
-class Capture(Immutable):
+class Capture(Immutable, DerivedId):
     """One stored copy of a source. Never edited: a new download is a new capture."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     source = models.ForeignKey(Source, models.PROTECT, related_name="captures", verbose_name=_("source"))
     text = models.TextField(
         _("text"),
@@ -170,6 +162,9 @@ class Capture(Immutable):
         elif not (self.text_sha256 and self.text_length):
             raise ValidationError(_("Give the text, or its SHA-256 and its length when it may not be kept."))
 
+    def owner_and_name(self) -> tuple[uuid.UUID, str]:
+        return self.source_id, self.text_sha256
+
     @property
     def private(self) -> list[Span]:
         return [(span.start, span.end) for span in self.private_spans.all()]
@@ -199,10 +194,9 @@ class PrivateSpan(models.Model):
         return f"{self.start}–{self.end}"
 
 
-class Excerpt(Immutable):
+class Excerpt(Immutable, DerivedId):
     """Exact words of one capture: `text[start:end] == exact`, in code points. Written once, then immutable."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     capture = models.ForeignKey(Capture, models.PROTECT, related_name="excerpts", verbose_name=_("capture"))
     exact = models.CharField(_("exact words"), max_length=MAX_EXCERPT_CHARS)
     start = models.PositiveIntegerField(_("start"))
@@ -245,6 +239,9 @@ class Excerpt(Immutable):
     def __str__(self) -> str:
         words = self.exact if len(self.exact) <= 90 else self.exact[:89] + "…"
         return f"“{words}” ({self.capture.source.slug})"
+
+    def owner_and_name(self) -> tuple[uuid.UUID, str]:
+        return self.capture_id, f"{self.start}-{self.end}"
 
 
 class ExcerptTranslation(models.Model):

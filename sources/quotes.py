@@ -12,6 +12,9 @@ MAX_CONTEXT_CHARS = 32
 # We quote, we do not copy
 MAX_EXCERPT_CHARS = 600
 
+# What a line end or an extractor puts inside a word: a hyphen before a break, soft and invisible characters
+BREAK_IN_WORD = re.compile(r"[-‐](?<=[^\W\d_].)\s*[\r\n]\s*(?=[^\W\d_])|[\xad\u200b\u2060\ufeff\ufffe]+")
+
 # Half-open, in Unicode code points
 Span = tuple[int, int]
 
@@ -116,6 +119,16 @@ def nearest(text: str, words: str) -> str:
     }
     windows = [text[start : start + len(words)] for start in starts] or [text[: len(words)]]
     return max(windows, key=lambda window: SequenceMatcher(None, window, words, autojunk=False).ratio())
+
+
+def stands_in(words: str, text: str) -> bool:
+    """Return whether words stand in a text, whatever its white space, line ends and hyphens at line ends."""
+    return _on_one_line(words) in _on_one_line(text)
+
+
+def _on_one_line(text: str) -> str:
+    """Return a text in which no hyphen between letters tells a line end from a compound: both are left out."""
+    return " ".join(re.sub(r"(?<=[^\W\d_])[-‐]\s*(?=[^\W\d_])", "", BREAK_IN_WORD.sub("", text)).split())
 
 
 def occurrences(text: str, name: str) -> list[Span]:

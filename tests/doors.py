@@ -125,7 +125,7 @@ NEUTRAL = {
     **{f"api/v1/export/{name}": [f"/api/v1/export/{name}"] for name in NO_WORDS},
     "api/v1/digest/": ["/api/v1/digest/"],
     "api/v1/schema/": ["/api/v1/schema/"],
-    "schemas/<str:kind>/1.json": ["/schemas/case/1.json"],
+    "schemas/<str:kind>/<int:version>.json": ["/schemas/case/2.json"],
 }
 """Route → addresses that hold words of no record at all."""
 

@@ -122,10 +122,11 @@ def make_case(title: str = "CCTV Kota Contoh", claims: int = 1, **fields: Any) -
     return case
 
 
-def make_transfer(subject: Subject, **fields: Any) -> Claim:
-    """A transfer whose currency is nowhere stated, and says so."""
+def make_transfer(subject: Subject, excerpt: Excerpt | None = None, **fields: Any) -> Claim:
+    """A transfer whose currency is nowhere stated, and says so. An excerpt that is given holds `as_stated`."""
     claim = make_claim(
         subject,
+        excerpt,
         kind="transfer",
         standing="potential",
         start="2022",
@@ -138,7 +139,9 @@ def make_transfer(subject: Subject, **fields: Any) -> Claim:
 
 
 def make_figure(subject: Subject, **fields: Any) -> Claim:
-    claim = make_claim(subject, kind="figure", start="2020")
+    words = fields.get("as_stated", "1.409")
+    excerpt = make_excerpt(f"Tercatat {words}", make_capture(text=f"Tercatat {words} keluhan."))
+    claim = make_claim(subject, excerpt, kind="figure", start="2020")
     given = {"indicator_id": "Keluhan", "indicator_en": "Complaints", "value": "1409", "as_stated": "1.409"}
     Figure.objects.create(claim=claim, unit_id="keluhan", unit_en="complaints", **given | fields)
     return claim

@@ -1,5 +1,6 @@
 """What the database itself refuses, on both engines, whoever writes to it and however."""
 
+import uuid
 from copy import copy
 
 import pytest
@@ -12,6 +13,7 @@ from cases.models import Conflict, PublicationRequest, Response, Revision, Unkno
 from cases.models.claims import Citation, Claim, Party
 from cases.publication import triggers
 from cases.publication.publish import publish
+from cases.vocabularies import ASKED_BY_US
 from tests.factories import (
     both,
     make_actor,
@@ -30,7 +32,13 @@ CLAIM = {"said_by_source": None, "said_by_actor": None, "speaker_id": "", "speak
 PLAIN = {Claim: {"kind": "description"}, Party: {"who": None}}
 """Which row to spoil, where not every one will do."""
 REFUSED = {
-    "source_has_one_title": [{"title": "", "title_given": ""}, {"title": "A", "title_given": "B"}],
+    "source_has_one_title": [
+        {"title": ""},
+        {"title": "", "title_given_id": "A"},
+        {"title": "", "title_given_en": "B"},
+        {"title": "A", "title_given_id": "A", "title_given_en": "B"},
+        {"title": "A", "title_given_en": "B"},
+    ],
     "source_kind_is_known": [{"source_kind": "rumour"}, {"source_kind": ""}],
     "capture_has_length": [{"text_length": 0}],
     "private_span_is_not_empty": [{"start": 7, "end": 7}, {"start": 8, "end": 7}],
@@ -48,7 +56,7 @@ REFUSED = {
     "alias_kind_is_known": [{"kind": "nickname"}],
     "claim_kind_is_known": [{"kind": "rumour"}],
     "claim_standing_is_known": [{"standing": "proven"}, {"standing": ""}],
-    "claim_subkind_fits_kind": [
+    "claim_aspect_fits_kind": [
         {"aspect": "partner"},
         {"kind": "role", "aspect": ""},
         {"kind": "role", "aspect": "patron_client"},
@@ -60,24 +68,46 @@ REFUSED = {
         {"speaker_id": "seorang warga", "speaker_en": "a resident"},
         {"said_by_actor": "an actor"},
     ],
-    "claim_has_statements": [{"statement_id": ""}, {"statement_en": ""}],
+    "claim_has_a_statement": [{"statement_id": "", "statement_en": ""}],
     "claim_stage_is_dated": [{"kind": "stage", "start": "", "end": "2022"}],
     "party_is_somebody": [{"who": None, "as_stated": ""}],
     "party_part_is_known": [{"part": "villain"}],
     "citation_relation_is_known": [{"relation": "proves"}],
     "transfer_kind_is_known": [{"kind": "loot"}],
-    "transfer_currency_has_amount": [{"amount": "", "currency": "IDR"}],
     "transfer_currency_is_iso": [{"currency": "rp"}, {"currency": "idr"}, {"currency": "ID"}, {"currency": "I1R"}],
     "transfer_number_as_stated": [{"as_stated": ""}, {"amount": "", "quantity": "3", "as_stated": ""}],
     "transfer_in_kind_in_both_languages": [{"in_kind_id": "liburan"}, {"in_kind_en": "holiday"}],
+    "transfer_number_reason_is_known": [{"number_reason": "guessed"}],
+    "figure_number_reason_is_known": [{"number_reason": "guessed"}],
     "figure_range_has_two_ends": [{"bound": "range"}, {"value_to": "60"}],
     "figure_words_are_known": [{"bound": "nearly"}, {"nature": "guessed"}],
     "stage_words_are_known": [{"stage": "guilty"}, {"stage": "verdict", "outcome": "guilty"}],
     "stage_outcome_belongs_to_a_ruling": [{"stage": "named_suspect", "outcome": "convicted"}],
     "conflict_kind_is_known": [{"kind": "quarrel"}],
     "unknown_reason_is_known": [{"reason": "secret"}],
-    "response_is_dated": [{"asked": "", "answered": ""}],
-    "response_declined_or_answered": [{"declined": True, "answered": "2026-01-02"}],
+    "unknown_search_says_where_and_when": [
+        {"reason": "searched_not_found"},
+        {"reason": "searched_not_found", "searched_on": "2026-10"},
+        {"reason": "searched_not_found", "note_id": "Register pengadilan"},
+        {"reason": "searched_not_found", "note_id": "Register pengadilan", "searched_on": "2026-10"},
+    ],
+    "unknown_reason_has_its_words": [{"reason": word} for word in ("refused", "asked_no_answer", "none_exists")],
+    "response_state_is_known": [{"state": "silent"}],
+    "response_is_dated": [{"state": word, "asked": "", "answered": ""} for word in ASKED_BY_US],
+    "response_only_an_answer_is_answered": [
+        {"answered": "2026-01-02"},
+        {"denies": True},
+        {"state": "declined", "answered": "2026-01-02"},
+    ],
+    "response_not_asked_because": [
+        {"not_asked_because": "legal_bar"},
+        {"state": "not_asked", "asked": "", "not_asked_because": "no reason"},
+    ],
+    "response_source_tells_of_it": [
+        {"state": "asked_by_source"},
+        {"state": "asked_by_source", "note_id": "Diam."},
+        {"state": "asked_by_source", "note_en": "Silent."},
+    ],
     "publicationitem_is_one_thing": [{"subject": None, "source": None}, {"source": "a source"}],
     "publicationitem_merge_has_survivor": [{"action": "merge"}, {"into": "an actor"}],
     "revision_seq_starts_at_one": [{"seq": 0}],
@@ -108,7 +138,7 @@ def make_one_of_each(user) -> None:
         subject=case, key="c", kind="slip", property="start", explanation_id="a", explanation_en="a"
     )
     Unknown.objects.create(subject=case, property="cost", reason="withheld")
-    Response.objects.create(subject=case, key="r", who=actor, asked="2026")
+    Response.objects.create(subject=case, key="r", who=actor, state="asked", asked="2026")
     PublicationRequest.objects.create(reason_id="Terbit", reason_en="Terbit", by=user).items.create(subject=case)
     publish([actor], by=user, reason=both("Terbit"))
 
@@ -121,7 +151,7 @@ def change(row: models.Model, fields: dict) -> None:
         type(row)._base_manager.filter(pk=row.pk).update(**values)
         return
     twin = copy(row)
-    twin.pk = row._meta.pk.get_default() or 99
+    twin.pk = uuid.uuid4() if isinstance(row._meta.pk, models.UUIDField) else 99
     for field in row._meta.concrete_fields:
         if field.unique and not field.primary_key:
             setattr(twin, field.name, "")
@@ -162,8 +192,8 @@ def test_an_excerpt_is_cited_once_by_a_claim(relation):
 def test_words_are_an_excerpt_once():
     excerpt = make_excerpt()
     twin = copy(excerpt)
-    twin.pk = type(excerpt)._meta.pk.get_default()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    twin.pk = uuid.uuid4()
+    with pytest.raises(IntegrityError, match=r"excerpt_once|capture_id"), transaction.atomic():
         type(excerpt).objects.bulk_create([twin])
 
 

@@ -17,8 +17,8 @@ from cases.dossiers.quotes_lock import LOCK_NAME, write
 from cases.dossiers.seed import seed
 from cases.models import Case, Claim, Record, Revision
 from cases.publication.audit.verify import verify
+from cases.publication.fairness import LEGAL_WORDS
 from cases.publication.ledger import current_document
-from cases.publication.rules import LEGAL_WORDS
 from sources.models import Capture, Excerpt, Source
 from tests.dossiers.samples import row_counts
 from tests.seeding import seed_fixtures

@@ -51,6 +51,7 @@ READABLE = {
     "cases.vocabularies": None,
     "sources.dates": None,
     "sources.json_fields": None,
+    "sources.number_words": {"in_words"},
     "sources.numbers": None,
     "sources.vocabularies": None,
 }

@@ -33,6 +33,13 @@ def test_only_the_settings_read_the_environment():
             assert "os.environ" not in path.read_text(), path
 
 
+PRODUCTION = {
+    "CASEDB_ENVIRONMENT": "production",
+    "CASEDB_SECRET_KEY": "x" * 60,
+    "CASEDB_SLUG_KEY": "y" * 60,
+}
+
+
 @pytest.mark.django_db
 def test_no_migration_is_pending():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
@@ -43,7 +50,8 @@ def test_no_migration_is_pending():
     [
         ({"CASEDB_ENVIRONMENT": "producton"}, "producton"),
         ({"CASEDB_ENVIRONMENT": "production"}, "CASEDB_SECRET_KEY"),
-        ({"CASEDB_ENVIRONMENT": "production", "CASEDB_SECRET_KEY": "x" * 60}, "CASEDB_HOSTS"),
+        ({"CASEDB_ENVIRONMENT": "production", "CASEDB_SECRET_KEY": "x" * 60}, "CASEDB_SLUG_KEY"),
+        (PRODUCTION, "CASEDB_HOSTS"),
         ({"CASEDB_DATABASE_URL": "mysql://x/y"}, "mysql"),
     ],
 )
@@ -63,10 +71,20 @@ def test_check_deploy_asks_who_runs_it_and_mentions_uncounted_proxies(settings):
     assert not [each for each in run_checks(include_deployment_checks=True) if each.id.startswith("casedb")]
 
 
+@pytest.mark.parametrize("slug_key", ["short", "the secret key again"])
+def test_check_deploy_refuses_a_slug_key_that_is_none(settings, slug_key):
+    assert checks.slug_key_is_a_key(None) == []
+    settings.CASEDB_SLUG_KEY = settings.SECRET_KEY if "again" in slug_key else slug_key
+    assert "casedb.E003" in [each.id for each in run_checks(include_deployment_checks=True)]
+    assert "casedb.E003" not in [each.id for each in run_checks()]
+
+
 def test_development_works_at_once_and_answers_on_loopback_only(tmp_path):
     answer = settings_say(CASEDB_DATA_DIR=str(tmp_path))
     assert answer.strip() == "django.db.backends.sqlite3 ['127.0.0.1', 'localhost', '[::1]']"
-    assert (tmp_path / "development-secret-key").stat().st_mode & 0o077 == 0
+    for name in ("development-secret-key", "development-slug-key"):
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0
+    assert (tmp_path / "development-secret-key").read_text() != (tmp_path / "development-slug-key").read_text()
 
 
 def test_a_postgresql_address_may_name_a_socket_folder():

@@ -8,8 +8,10 @@ import cases.vocabularies
 import sources.vocabularies
 from cases.claim_kinds import ASPECTS, ClaimKindName, property_label
 from cases.claim_kinds.stage import StageWord
-from cases.vocabularies import Part, Property, Standing, topics
+from cases.management.commands.glossary import vocabularies
+from cases.vocabularies import FAMILIES, ConflictFamily, ConflictKind, Part, Property, Standing, topics
 from sources.vocabularies import Vocabulary
+from tests.public.test_catalogues import entries
 
 LISTS = {
     value
@@ -28,6 +30,22 @@ def test_every_word_has_a_meaning_and_a_label(words):
         assert str(member.label).strip()
         assert member == member.value, "a member is its stored word"
         assert words(member.value) is member
+
+
+@pytest.mark.parametrize("words", [*vocabularies(), ClaimKindName], ids=lambda words: words.__name__)
+def test_every_word_has_its_label_in_both_languages(words):
+    catalogue = {(row.get("msgctxt", ""), row["msgid"]): row.get("msgstr") for row in entries("id")}
+    for member in words:
+        label = member._label_
+        text = label._args[-2:] if len(label._args) > 1 else ("", *label._args)
+        assert text[1].strip(), member
+        assert catalogue.get(text), f"no Indonesian for {words.__name__}.{member.name}: {text[1]}"
+
+
+def test_every_kind_of_conflict_has_a_family_and_only_a_reply_denies():
+    assert set(FAMILIES) == set(ConflictKind.values)
+    assert {*FAMILIES.values(), ConflictFamily.DENIED} == set(ConflictFamily)
+    assert ConflictFamily.DENIED not in FAMILIES.values()
 
 
 def test_an_unknown_word_is_none_of_the_list():

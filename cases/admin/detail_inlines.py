@@ -1,15 +1,33 @@
 """The numbers of a claim on its page: one inline for each kind that has some, generated from the registry."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cases.claim_kinds import DETAILED, DetailedKind, FieldSort
 from cases.models import Claim
 from sources.generics import ModelForm, StackedInline
+from sources.number_words import in_words
+from sources.numbers import CANONICAL, DecimalTextField
 
 from .forms import DeskForm, OrderedFormSet
 
 MAX_COLUMNS_OF_ROW = 3
+
+
+class DetailForm(DeskForm):
+    """Says beside each number how it reads in words: a zero too many is seen there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for column in self.instance._meta.local_fields:
+            if isinstance(column, DecimalTextField) and column.name in self.fields:
+                field = self[column.name]
+                value = str(field.value() or "")
+                if CANONICAL.fullmatch(value) and (words := in_words(value, (get_language() or "id")[:2])):
+                    field.help_text = " ".join(filter(None, [str(field.help_text), _("Reads: %s.") % words]))
 
 
 class DetailFormSet(OrderedFormSet):
@@ -55,7 +73,7 @@ def form_rows(kind: DetailedKind) -> list[tuple[str, ...]]:
 
 def detail_inline(kind: DetailedKind, *classes: str) -> type[DetailInline]:
     """Return the inline of a kind; `classes` are CSS classes of its fieldset."""
-    form = type(f"{kind.model.__name__}Form", (DeskForm,), {"fields_of_constraints": kind.column_of_constraint})
+    form = type(f"{kind.model.__name__}Form", (DetailForm,), {"fields_of_constraints": kind.column_of_constraint})
     attributes = {
         "model": kind.model,
         "form": form,

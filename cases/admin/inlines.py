@@ -148,7 +148,7 @@ class RelayInline(ExcerptsInline):
 
 class SideInline(ExcerptsInline):
     model = ConflictSide
-    fields = ["value", "excerpt", "position"]
+    fields = ["value", "reading_id", "reading_en", "excerpt", "position"]
     autocomplete_fields = ["excerpt"]
     verbose_name_plural = gettext_lazy("sides: what each says, in its words")
     rows_to_begin_with = 2

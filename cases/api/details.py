@@ -26,7 +26,7 @@ from .responses import document_response, json_response, link_header, revision_h
 from .views import ApiView
 
 # Part of the ETag of what is put together from a document: changes when we put it together otherwise
-CLAIM_FORMAT = "1"
+CLAIM_FORMAT = "2"
 REVISION_HEADERS = in_headers(
     CaseDB_Seq="The revision that wrote it.",
     CaseDB_Commitment="SHA-256 of the salt's bytes and the document's, in hexadecimal; also the ETag.",
@@ -73,7 +73,7 @@ class DocumentDetail(ApiView):
 
 
 class ClaimDetail(ApiView):
-    """A claim with its subject, its excerpts, their sources, and what is disputed or unknown about it."""
+    """A claim with its subject, its excerpts, their sources, what disagrees or is unknown about it, and the replies."""
 
     operation = "get_claim"
     summary = "One claim with its evidence"
@@ -117,8 +117,10 @@ class ExcerptDetail(ApiView):
 def claim_detail(claim: PublishedClaim, holder: StoredDocument) -> Mapping[str, object]:
     """Return the body of a claim's detail: the claim, and what of its document belongs to it."""
     document, revision = holder.document, holder.revision
-    conflicts = document.conflicts_of(claim)
+    conflicts, unknowns, replies = document.conflicts_of(claim), document.unknowns_of(claim), document.replies_to(claim)
+    responses = [each for each in document.responses if claim.id in each.claims or each in replies.values()]
     ids = {citation.excerpt for citation in claim.citations} | {s.excerpt for each in conflicts for s in each.sides}
+    ids |= {key for each in responses for key in each.excerpts} | {each.excerpt for each in unknowns if each.excerpt}
     excerpts = [excerpt for excerpt in document.excerpts if excerpt.id in ids]
     slugs = {excerpt.source for excerpt in excerpts} | {or_none(claim.said_by.source), *claim.relayed_by}
     return {
@@ -127,8 +129,10 @@ def claim_detail(claim: PublishedClaim, holder: StoredDocument) -> Mapping[str, 
         "excerpts": excerpts,
         "sources": [source for source in document.sources if source.slug in slugs],
         "conflicts": conflicts,
-        "unknowns": document.unknowns_of(claim),
-        "responses": document.responses_to(claim),
+        "conflict_families": document.families_of(claim),
+        "unknowns": unknowns,
+        "responses": responses,
+        "replies": {reply.who.slug: reply.state for reply in replies.values()},
         "seq": revision.seq,
         "version": revision.version,
         "commitment": revision.commitment,
@@ -154,18 +158,19 @@ def excerpt_uses(excerpt_id: str, document: Document) -> Mapping[str, list[Mappi
     """Return what rests on an excerpt in one document, each with what it is about: as the excerpt's page shows it."""
     uses, subject = document.uses_of_excerpts[excerpt_id], {"subject": ref(document)}
     return {
-        "claims": [{**brief(claim), "relation": relation, **subject} for claim, relation in uses.claims],
+        "claims": [{**brief(claim, document), "relation": relation, **subject} for claim, relation in uses.claims],
         "conflicts": [
             msgspec.structs.asdict(conflict)
             | {
                 "values": [side.value for side in conflict.sides if side.excerpt == excerpt_id],
-                "disputed": brief(document.claim(conflict.claim)) if conflict.claim else None,
+                "about": brief(document.claim(conflict.claim), document) if conflict.claim else None,
             }
             | subject
             for conflict in uses.conflicts
         ],
         "aliases": [{"name": alias.name, "kind": alias.kind, **subject} for alias in uses.aliases],
         "responses": [msgspec.structs.asdict(response) | subject for response in uses.responses],
+        "unknowns": [msgspec.structs.asdict(unknown) | subject for unknown in uses.unknowns],
         "about": [
             {"key": each.key, "aspect": each.aspect, "statement": each.statement, "relation": relation}
             | {"source": ref(document)}

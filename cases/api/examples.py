@@ -32,9 +32,9 @@ EXAMPLES = {
     **{f"list_{folder}": f"{ROOT}/{folder}/?{FILTERS[kind]}&limit=2" for kind, folder in FOLDERS.items()},
     **{f"get_{kind}": f"{ROOT}/{folder}/{EXAMPLE_SLUGS[kind]}/" for kind, folder in FOLDERS.items()},
     "list_claims": f"{ROOT}/claims/?kind=transfer&place=bandung&limit=2",
-    "get_claim": f"{ROOT}/claims/358fbed4-74aa-51cd-98cc-660736385ec6/",
+    "get_claim": f"{ROOT}/claims/57ea71b3-1b59-53c2-a8fe-69a99c72332d/",
     "list_excerpts": f"{ROOT}/excerpts/?source={EXAMPLE_SLUGS['source']}&limit=2",
-    "get_excerpt": f"{ROOT}/excerpts/a19200c4-7abc-579c-86bd-fc60d0012a87/",
+    "get_excerpt": f"{ROOT}/excerpts/bf2e78f7-7227-56e2-9b1c-e1acee047b3c/",
     "list_topics": f"{ROOT}/topics/",
     "get_topic": f"{ROOT}/topics/cctv/",
     "search": f"{ROOT}/search/?q=uang+tunai&place=bandung&language=en",
@@ -57,7 +57,7 @@ EXAMPLES = {
     "export_record_sqlite": f"{ROOT}/export/record.sqlite",
     "export_commitments_ndjson": f"{ROOT}/export/commitments.ndjson",
     "get_schema": f"{ROOT}/schema/",
-    "get_json_schema": "/schemas/case/1.json",
+    "get_json_schema": "/schemas/case/2.json",
 }
 
 

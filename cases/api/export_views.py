@@ -27,7 +27,7 @@ from .responses import CACHE_CONTROL, LICENSE_LINK, etag_matches, json_response,
 from .views import ApiView
 
 # Part of every ETag: changes when the same record is written otherwise
-EXPORT_FORMAT = "1"
+EXPORT_FORMAT = "2"
 # Documents of which a SQLite file is built while somebody waits: some 20 s. `manage.py snapshot` has no limit.
 MAX_SQLITE_DOCUMENTS = 20_000
 

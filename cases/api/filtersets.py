@@ -13,7 +13,7 @@ from cases.claim_kinds import ASPECTS, ClaimKindName
 from cases.http.query_parameters import BadParameterError
 from cases.models import RecordExcerpt
 from cases.models.record import VersionedQuerySet
-from cases.vocabularies import ActorKind, Part, PlaceKind, Standing, SystemKind
+from cases.vocabularies import ActorKind, ConflictFamily, Part, PlaceKind, Standing, SystemKind
 from sources.vocabularies import SourceKind
 
 from . import fields, filters
@@ -28,6 +28,18 @@ class Topics(LinkedTo):
     """Rows of any of the topics given by code."""
 
     field_class = fields.TopicsField
+
+
+class Families(LinkedTo):
+    """Rows about which there is a disagreement of any of these families."""
+
+    field_class = fields.ChoicesField
+
+
+FAMILIES_HELP = (
+    "Of what family a disagreement about it is: `denied` (by a reply) and `sources_differ` are news; `inconsistent` "
+    "(one source says two things), `unclear` (two readings) and `identity` (names read as one) are our reading notes."
+)
 
 
 class InheritedTopics(filters.Inherited):
@@ -105,7 +117,7 @@ class Listing(FilterSet):  # type: ignore[misc] # django-filter has no types
 PERIODS = (
     "The period of a claim is that of its dates; of a document, from the earliest to the latest of its stages, "
     "transfers, ties, roles and events (not of plans, figures, findings or descriptions, whose dates `claims` finds); "
-    "of a source, when it was published. Where dates are in dispute, those of every side count. What was going on when "
+    "of a source, when it was published. Where a date is read or told in two ways, both count. What was going on when "
     "its source was written has no end; any other date without an end ends with itself."
 )
 
@@ -150,10 +162,13 @@ class Subjects(Records):
     standing_below = filters.AnyClaimBelow("Some claim is weaker than this.", field_name="standing", words=Standing)
 
     transfer_kind = DetailWord(
-        "Some claim is of a transfer of this kind, or one side of a dispute says so.", kind="transfer", field="kind"
+        "Some claim is of a transfer of this kind, or one side of a disagreement says so.",
+        kind="transfer",
+        field="kind",
     )
     stage = DetailWord("Some claim records this step of proceedings.", kind="stage", field="stage")
-    has_conflict = filters.HasLink("Whether something in it is in dispute.", part="conflict")
+    has_conflict = filters.HasLink("Whether it notes a disagreement of any family.", part="conflict")
+    conflict_family = Families(FAMILIES_HELP, parts=("conflict",), words=ConflictFamily)
     has_unknown = filters.HasLink("Whether something in it is said to be unknown.", part="unknown")
 
 
@@ -213,7 +228,9 @@ class Claims(Dated):
     )
     topic = InheritedTopics("Code of a topic: the claim's own or, where it has none, its subject's.", parts=("topic",))
     transfer_kind = DetailWord(
-        "What moved, by its word; where that is in dispute, by the word of either side.", kind="transfer", field="kind"
+        "What moved, by its word; where the words disagree on it, by the word of either side.",
+        kind="transfer",
+        field="kind",
     )
     stage = DetailWord("Step of proceedings, by its word.", kind="stage", field="stage")
     currency = filters.CurrencyFilter("Transfers in this currency (ISO 4217), or `not_stated`.")
@@ -223,7 +240,8 @@ class Claims(Dated):
     amount_max = filters.AmountBound(
         "Transfers of at most this; needs `currency`.", field_name="amount_hundredths", lookup_expr="lte"
     )
-    has_conflict = filters.HasLink("Whether something about it is in dispute.", part="conflict")
+    has_conflict = filters.HasLink("Whether a disagreement of any family is noted about it.", part="conflict")
+    conflict_family = Families(FAMILIES_HELP, parts=("conflict",), words=ConflictFamily)
     has_unknown = filters.HasLink("Whether something about it is said to be unknown.", part="unknown")
 
     def check(self) -> None:

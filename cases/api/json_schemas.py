@@ -1,7 +1,8 @@
 """The JSON Schemas that the API serves, and the same as components of its OpenAPI document.
 
-Those of documents are generated from their types (cases.documents.schemas); what the API puts around them is described
-in schemas/api/1.json, which is strict. What is served is open: new fields and words may come within a version.
+Those of documents are generated from their types (cases.documents.schemas), those of version 1 as they were released;
+what the API puts around documents is described in schemas/api/1.json, which is strict. What is served is open: new
+fields and words may come within a version.
 """
 
 import re
@@ -12,12 +13,13 @@ import msgspec
 
 from cases.claim_kinds import DETAILED
 from cases.documents.base import Json
-from cases.documents.schemas import Schema, served_schema
+from cases.documents.schemas import VERSION, Schema, schema_path, served_schema
 from cases.documents.types import DOCUMENT_TYPES
 
 API_SCHEMA = Path(__file__).parent / "schemas" / "api" / "1.json"
 COMPONENTS = "#/components/schemas/"
-REFERENCE = re.compile(r"(?:/schemas/(?P<kind>[a-z]+)/1\.json)?(?:#(?P<pointer>/.*))?")
+API_VERSION = 1
+REFERENCE = re.compile(rf"(?:/schemas/(?P<kind>[a-z]+)/{VERSION}\.json)?(?:#(?P<pointer>/.*))?")
 
 
 def strict_api_schema() -> Schema:
@@ -26,7 +28,7 @@ def strict_api_schema() -> Schema:
     card = _at(schema, "/$defs/claim_card/properties")
     for name, kind in DETAILED.items():
         if kind.document:
-            where = f"/schemas/case/1.json#/$defs/{kind.document.__name__}/properties"
+            where = f"{schema_path('case')}#/$defs/{kind.document.__name__}/properties"
             card[name] = {
                 "type": "object",
                 "description": "As in the document; what is long may be left out.",
@@ -37,9 +39,11 @@ def strict_api_schema() -> Schema:
 
 
 @cache
-def schema_texts() -> dict[str, str]:
-    """Return the served schemas as text: by kind of document and, as `api`, that of what the API answers."""
-    return {name: msgspec.json.encode(schema).decode() for name, schema in _served().items()}
+def schema_texts() -> dict[tuple[str, int], str]:
+    """Return the served schemas as text, by kind of document and version; as `api`, that of what the API answers."""
+    served = {(name, API_VERSION if name == "api" else VERSION): schema for name, schema in _served().items()}
+    released = {(kind, older): served_schema(kind, older) for kind in DOCUMENT_TYPES for older in range(1, VERSION)}
+    return {key: msgspec.json.encode(schema).decode() for key, schema in (released | served).items()}
 
 
 def components() -> Schema:

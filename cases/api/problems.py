@@ -91,11 +91,11 @@ def _gone(gone: WithdrawnError) -> HttpResponse:
     at = timestamp(gone.revision.recorded_at)
     return problem(
         410,
-        f"“{document.titles.en}” was withdrawn on {at[:10]}: {version.reason.en}",
+        f"“{document.titles.en}” was withdrawn on {at[:10]}: {version.reason.choose('en')}",
         withdrawn={
             "id": document.id,
             "kind": document.kind,
-            "title": document.title,
+            "title": document.titles,
             "reason": version.reason,
             "reason_code": version.reason_code,
             "at": at,

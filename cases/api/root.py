@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from cases.documents.kinds import FOLDERS, LICENSE
+from cases.documents.schemas import schema_path
 from cases.documents.types import DOCUMENT_TYPES
 from cases.http.query_parameters import check_names
 from cases.record.as_of import last_seq
@@ -50,7 +51,7 @@ class Index(ApiView):
             "seq": last_seq(),
             "resources": {name: f"{ROOT}/{name}/" for name in RESOURCES},
             "documentation": "/api/",
-            "schemas": {kind: f"/schemas/{kind}/1.json" for kind in sorted(DOCUMENT_TYPES)},
+            "schemas": {kind: schema_path(kind) for kind in sorted(DOCUMENT_TYPES)},
             "license": LICENSE,
         }
         return json_response(request, index)
@@ -74,15 +75,21 @@ class JsonSchema(ApiView):
     operation = "get_json_schema"
     summary = "The JSON Schema of a kind of document"
     responses = responses_of("any_object", 304, 400, 404, media_type="application/schema+json")
-    parameters = [in_path("kind", "A kind of document, or `api` for what the API answers.", **fields.NAME)]
+    parameters = [
+        in_path("kind", "A kind of document, or `api` for what the API answers.", **fields.NAME),
+        in_path("version", "The version of the schema.", type="integer", minimum=1),
+    ]
 
-    def get(self, request: Request, kind: str) -> HttpResponse:
+    def get(self, request: Request, kind: str, version: int) -> HttpResponse:
         check_names(request.GET, ())
         texts = schema_texts()
-        if kind not in texts:
-            near = nearest_word(kind[:60], texts)
-            raise NoSuchResourceError(f"There is no schema “{kind[:60]}”.", [near] if near else [])
-        return raw_response(request, texts[kind], media_type="application/schema+json")
+        if (kind, version) in texts:
+            return raw_response(request, texts[kind, version], media_type="application/schema+json")
+        last = dict(sorted(texts))
+        if kind in last:
+            raise NoSuchResourceError(f"The schema “{kind}” has no version {version}; the last is {last[kind]}.")
+        near = nearest_word(kind[:60], last)
+        raise NoSuchResourceError(f"There is no schema “{kind[:60]}”.", [near] if near else [])
 
 
 @cache

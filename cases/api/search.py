@@ -122,9 +122,10 @@ def _result(hit: Hit) -> dict[str, Any]:
         "kind": document.kind,
         "slug": document.slug,
         "title": document.title,
+        "title_given": getattr(document, "title_given", None),
         "path": document.path,
         "version": document.version.number,
-        "claim": brief(claim) if claim else None,
+        "claim": brief(claim, document) if claim else None,
         "excerpt": _excerpt(excerpt, match.bearing) if excerpt else None,
         "highlights": {
             "title": marked_html(match.title),

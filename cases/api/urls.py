@@ -71,5 +71,5 @@ urlpatterns = [
     *(export_url(name) for name in EXPORT_FILES),
     path("api/v1/digest/", Digest.as_view()),
     path("api/v1/schema/", OpenApi.as_view()),
-    path("schemas/<str:kind>/1.json", JsonSchema.as_view()),
+    path("schemas/<str:kind>/<int:version>.json", JsonSchema.as_view()),
 ]

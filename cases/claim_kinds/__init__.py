@@ -9,7 +9,7 @@ import pkgutil
 from cases.vocabularies import Part, Property
 from sources.vocabularies import Vocabulary
 
-from .base import ClaimKind, Detail, DetailDocument, DetailedKind, DetailField, FieldSort, Label
+from .base import ClaimKind, Detail, DetailDocument, DetailedKind, DetailField, FieldSort, Label, NumberReason
 
 _modules = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
 _kinds = {kind.name: kind for module in _modules for kind in vars(module).values() if isinstance(kind, ClaimKind)}
@@ -51,6 +51,7 @@ __all__ = [
     "DetailField",
     "DetailedKind",
     "FieldSort",
+    "NumberReason",
     "property_label",
     "property_labels",
 ]

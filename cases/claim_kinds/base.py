@@ -8,6 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from msgspec import Meta, Struct
 
@@ -28,6 +29,13 @@ class FieldSort(StrEnum):
     DECIMAL = "decimal"
     DATE = "date"
     LANGUAGE_MAP = "language_map"
+
+
+class NumberReason(Vocabulary):
+    """Why a number cannot be read in the words that are quoted for it."""
+
+    COMPUTED = "computed", "we calculate it from what the source says", _("calculated by us")
+    IN_WORDS = "in_words", "words or an ordinal that we do not read by machine", _("as we read the words")
 
 
 @dataclass(frozen=True)

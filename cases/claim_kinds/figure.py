@@ -12,7 +12,7 @@ from sources.json_fields import DecimalText, LanguageMap, Text, words
 from sources.numbers import DecimalTextField, display
 from sources.vocabularies import Vocabulary
 
-from .base import Detail, DetailDocument, DetailedKind
+from .base import Detail, DetailDocument, DetailedKind, NumberReason
 
 
 class FigureNature(Vocabulary):
@@ -44,11 +44,23 @@ class Figure(Detail):
     nature = models.CharField(_("nature"), max_length=20, blank=True, choices=FigureNature)
     bound = models.CharField(_("bound"), max_length=10, choices=Bound, default=Bound.EXACT)
     as_stated = models.CharField(_("as stated"), max_length=200)
+    number_reason = models.CharField(
+        _("reason for the number"),
+        max_length=10,
+        blank=True,
+        choices=NumberReason,
+        help_text=_("Only where the words quoted do not show the number."),
+    )
 
     class Meta:
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(number_reason__in=["", *NumberReason.values]),
+                name="figure_number_reason_is_known",
+                violation_error_message=_("This is not a reason for a number that we know."),
+            ),
             models.CheckConstraint(
                 condition=(Q(bound=Bound.RANGE) & ~Q(value_to="")) | (~Q(bound=Bound.RANGE) & Q(value_to="")),
                 name="figure_range_has_two_ends",
@@ -73,6 +85,7 @@ class FigureDetail(DetailDocument, frozen=True, kw_only=True):
     nature: Annotated[str, words(FigureNature)] | None
     bound: Annotated[str, words(Bound)]
     as_stated: str
+    number_reason: Annotated[str, words(NumberReason)] | None = None
 
     def questions(self, parts: set[str]) -> Iterator[str]:
         if not self.value:
@@ -99,7 +112,11 @@ FIGURE = DetailedKind(
     form_title=_("numbers of a figure"),
     map_labels={"indicator": _("indicator"), "unit": pgettext_lazy("number", "unit"), "base": _("base")},
     disputable=("value",),
-    column_of_constraint={"figure_range_has_two_ends": "value_to", "figure_words_are_known": "bound"},
+    column_of_constraint={
+        "figure_number_reason_is_known": "number_reason",
+        "figure_range_has_two_ends": "value_to",
+        "figure_words_are_known": "bound",
+    },
     is_dated=True,
     omitted_first=("indicator", "base"),
     null_in_codes=True,

@@ -12,7 +12,7 @@ from sources.json_fields import Currency, DecimalText, LanguageMap, NonEmpty, wo
 from sources.numbers import DecimalTextField, display
 from sources.vocabularies import Vocabulary
 
-from .base import Detail, DetailDocument, DetailedKind
+from .base import Detail, DetailDocument, DetailedKind, NumberReason
 
 
 class TransferKind(Vocabulary):
@@ -49,20 +49,27 @@ class Transfer(Detail):
     unit_id = models.CharField(_("unit (Indonesian)"), max_length=60, blank=True)
     unit_en = models.CharField(_("unit (English)"), max_length=60, blank=True)
     as_stated = models.CharField(_("as stated"), max_length=200, blank=True)
+    number_reason = models.CharField(
+        _("reason for the number"),
+        max_length=10,
+        blank=True,
+        choices=NumberReason,
+        help_text=_("Only where the words quoted do not show the number."),
+    )
 
     class Meta:
         verbose_name = _("transfer")
         verbose_name_plural = _("transfers")
         constraints = [
             models.CheckConstraint(
+                condition=Q(number_reason__in=["", *NumberReason.values]),
+                name="transfer_number_reason_is_known",
+                violation_error_message=_("This is not a reason for a number that we know."),
+            ),
+            models.CheckConstraint(
                 condition=Q(kind="") | Q(kind__in=TransferKind.values),
                 name="transfer_kind_is_known",
                 violation_error_message=_("This is not a kind of transfer that we know."),
-            ),
-            models.CheckConstraint(
-                condition=Q(currency="") | ~Q(amount=""),
-                name="transfer_currency_has_amount",
-                violation_error_message=_("A currency stands beside an amount."),
             ),
             models.CheckConstraint(
                 condition=Q(currency="") | Q(currency__regex=r"^[A-Z]{3}$"),
@@ -92,6 +99,7 @@ class TransferDetail(DetailDocument, frozen=True, kw_only=True):
     quantity: DecimalText | None
     unit: LanguageMap | None
     as_stated: NonEmpty | None
+    number_reason: Annotated[str, words(NumberReason)] | None = None
 
     def questions(self, parts: set[str]) -> Iterator[str]:
         yield from (part for part in ("payer", "recipient") if part not in parts)
@@ -125,7 +133,7 @@ TRANSFER = DetailedKind(
     map_labels={"in_kind": _("what was given"), "unit": pgettext_lazy("number", "unit")},
     disputable=("kind", "amount", "currency", "quantity", "in_kind"),
     column_of_constraint={
-        "transfer_currency_has_amount": "currency",
+        "transfer_number_reason_is_known": "number_reason",
         "transfer_currency_is_iso": "currency",
         "transfer_number_as_stated": "as_stated",
         "transfer_in_kind_in_both_languages": "in_kind_en",

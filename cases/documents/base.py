@@ -8,10 +8,10 @@ from typing import Annotated, NamedTuple, Self, TypeVar, cast
 import msgspec
 from msgspec import Meta, Struct
 
-from cases.vocabularies import Action, SubjectKind, WithdrawalReason
+from cases.vocabularies import Action, ConflictFamily, SubjectKind, WithdrawalReason
 from sources.json_fields import Id, LanguageMap, License, PagePath, Slug, Text, Timestamp, words
 
-from .claims import CHARGED_PARTS, PublishedClaim
+from .claims import ANSWERABLE_PARTS, CHARGED_PARTS, PublishedClaim
 from .evidence import (
     PublishedAlias,
     PublishedConflict,
@@ -19,6 +19,7 @@ from .evidence import (
     PublishedResponse,
     PublishedSourceStatement,
     PublishedUnknown,
+    not_asked,
 )
 from .references import AnyKind, SourceName, SourceRef, SubjectRef, titles
 
@@ -164,6 +165,31 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
     def responses_to(self, claim: PublishedClaim) -> tuple[PublishedResponse, ...]:
         return tuple(response for response in self.responses if claim.id in response.claims)
 
+    def answerable_in(self, *claims: PublishedClaim) -> Mapping[str, SubjectRef]:
+        """Return by id whoever has a right of reply to these claims: whom a case names so, whom anything charges."""
+        parts = ANSWERABLE_PARTS if self.kind == SubjectKind.CASE else CHARGED_PARTS
+        return {party.who.id: party.who for claim in claims for party in claim.parties_in(*parts) if party.who}
+
+    def replies_to(self, claim: PublishedClaim) -> Mapping[str, PublishedResponse]:
+        """Return the reply of everyone who has a right to one, and of whoever else was asked, by the id of who.
+
+        A response that names no claims is to all that its author may answer. Who has none was not asked.
+        """
+        answerable = self.answerable_in(claim)
+        general = {each.who.id: each for each in self.responses if not each.claims and each.who.id in answerable}
+        own = {each.who.id: each for each in self.responses_to(claim)}
+        return {key: not_asked(who) for key, who in answerable.items()} | general | own
+
+    def denials_of(self, claim: PublishedClaim) -> tuple[PublishedResponse, ...]:
+        return tuple(reply for reply in self.replies_to(claim).values() if reply.denies)
+
+    def families_of(self, claim: PublishedClaim) -> tuple[str, ...]:
+        """Return what readers are told of disagreements about a claim: *denied* only where a reply denies it."""
+        families = {conflict.family for conflict in self.conflicts_of(claim)}
+        if self.denials_of(claim):
+            families.add(ConflictFamily.DENIED.value)
+        return tuple(sorted(families, key=_rank_of_family))
+
     @property
     def own_conflicts(self) -> tuple[PublishedConflict, ...]:
         """Return the conflicts about the whole subject: those that name no claim."""
@@ -210,6 +236,12 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
             if unknown.excerpt:
                 found[unknown.excerpt].unknowns.append(unknown)
         return found
+
+
+def _rank_of_family(family: str) -> tuple[int, str]:
+    """Return the place of a family in its closed list; a word of a later list comes last."""
+    known: list[str] = ConflictFamily.values
+    return (known.index(family) if family in known else len(known)), family
 
 
 def _by_claim(rows: Iterable[Note]) -> Mapping[str | None, tuple[Note, ...]]:

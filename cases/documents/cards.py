@@ -41,29 +41,32 @@ def card(document: DocumentBase) -> Card:
         "places": [_fields(place, "slug", "title") for place in document.places],
         **_fields(document, "topics", "period"),
         "counts": {name: len(getattr(document, name)) for name in COUNTED},
-        "lead": _lead(document.lead_claims[0]) if document.lead else None,
+        "lead": said(document.lead_claims[0], document) if document.lead else None,
     }
     return _fit(summary, "topics", "lead.unknowns", "lead.said_by.actor.title", "places", "lead")
 
 
-def _lead(claim: PublishedClaim) -> Card:
+def said(claim: PublishedClaim, document: DocumentBase) -> Card:
+    """Return a sentence, never without how firmly it is said, by whom, through whom, what disagrees and who replied."""
     actor = or_none(claim.said_by.actor)
-    return said(claim) | ({"said_by": {"actor": _fields(actor, *NAMED)}} if actor else {})
+    return {
+        **_fields(claim, *SAID),
+        **({"said_by": {"actor": _fields(actor, *NAMED)}} if actor else {}),
+        "conflicts": len(claim.conflicts),
+        "conflict_families": list(document.families_of(claim)),
+        "unknowns": list(claim.unknowns),
+        "replies": {reply.who.slug: reply.state for reply in document.replies_to(claim).values()},
+    }
 
 
-def said(claim: PublishedClaim) -> Card:
-    """Return a sentence, never without how firmly it is said, by whom, through whom, and how much of it is disputed."""
-    return _fields(claim, *SAID) | {"conflicts": len(claim.conflicts), "unknowns": list(claim.unknowns)}
-
-
-def brief(claim: PublishedClaim) -> Card:
+def brief(claim: PublishedClaim, document: DocumentBase) -> Card:
     """Return the same as `said`, with the path and kind of the claim."""
-    return _fields(claim, "path", "kind", "aspect") | said(claim)
+    return _fields(claim, "path", "kind", "aspect") | said(claim, document)
 
 
 def claim_card(claim: PublishedClaim, document: DocumentBase) -> Card:
     """Return what a list shows of a claim. The numbers of its kind are left out last."""
-    summary = brief(claim) | {
+    summary = brief(claim, document) | {
         "subject": _fields(document, "id", "kind", "path", "title"),
         "parties": [
             _object(party) | {"who": _fields(party.who, *NAMED) if party.who else None} for party in claim.parties
@@ -75,7 +78,11 @@ def claim_card(claim: PublishedClaim, document: DocumentBase) -> Card:
     if claim.detail is not None:
         summary[claim.kind] = _object(claim.detail)
         numbers = [f"{claim.kind}.{name}" for name in DETAILED[claim.kind].omitted_first]
-    return _fit(summary, "parties.who.title", *numbers, "subject.title", "date_as_stated", "parties", claim.kind)
+    return _fit(
+        summary,
+        *("parties.who.title", *numbers, "subject.title", "date_as_stated", "said_by.actor.title", "parties"),
+        claim.kind,
+    )
 
 
 def excerpt_card(excerpt: PublishedExcerpt, document: DocumentBase) -> Card:
@@ -87,6 +94,7 @@ def excerpt_card(excerpt: PublishedExcerpt, document: DocumentBase) -> Card:
         "conflicts": len(uses.conflicts),
         "aliases": len(uses.aliases),
         "responses": len(uses.responses),
+        "unknowns": len(uses.unknowns),
         "about": len(uses.about),
     }
     return _fit(summary, "translation", "claims.relation", "claims.standing", "claims")

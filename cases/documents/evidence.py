@@ -80,7 +80,12 @@ class PublishedConflictSide(Struct, frozen=True, kw_only=True):
     """What one side says."""
 
     value: NonEmpty
+    reading: Annotated[LanguageMap | None, Meta(description="What readers see instead of the value.")]
     excerpt: Id
+
+    def reads(self, language: str) -> str:
+        """Return the reading in a language (`id` or `en`), or the value where that says it all."""
+        return self.reading.choose(language) if self.reading else self.value
 
 
 class PublishedConflict(Struct, frozen=True, kw_only=True):
@@ -120,3 +125,11 @@ class PublishedResponse(Struct, frozen=True, kw_only=True):
     note: Annotated[LanguageMap | None, Meta(description="What the source tells of it, when the source asked.")]
     claims: tuple[Id, ...]
     excerpts: tuple[Id, ...]
+
+
+def not_asked(who: SubjectRef) -> PublishedResponse:
+    """Return the reply of somebody of whom the record holds none: we have not asked. It has no id."""
+    empty = dict.fromkeys(("not_asked_because", "asked", "deadline", "answered", "note"))
+    return PublishedResponse(
+        id="", who=who, state=ReplyState.NOT_ASKED.value, denies=False, claims=(), excerpts=(), **empty
+    )

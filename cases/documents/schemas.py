@@ -15,6 +15,11 @@ from .base import DocumentBase, Json
 from .types import DOCUMENT_TYPES
 
 Schema = dict[str, Json]
+# A work has a title of its own, or one that we gave it
+TITLED: Json = [
+    {"properties": {"title": {"not": {"type": "null"}}}},
+    {"properties": {"title_given": {"type": "object"}}, "required": ["title_given"]},
+]
 
 MAX_MESSAGE_CHARS = 300
 VERSION = 2
@@ -85,7 +90,10 @@ def _schema(kind: str, adapt: Callable[[Schema], Schema]) -> Schema:
 
 def _walk(schema: Schema, adapt: Callable[[Schema], Schema]) -> Schema:
     """Return the schema with every object of it adapted, from the inside out."""
-    return adapt({key: _walk_value(value, adapt) for key, value in schema.items()})
+    walked = {key: _walk_value(value, adapt) for key, value in schema.items()}
+    fields = schema.get("properties")
+    is_work = isinstance(fields, dict) and {"title", "title_given"} <= fields.keys()
+    return adapt(walked | {"anyOf": TITLED} if is_work else walked)
 
 
 def _walk_value(value: Json, adapt: Callable[[Schema], Schema]) -> Json:

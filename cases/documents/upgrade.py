@@ -48,7 +48,8 @@ def _excerpt(excerpt: StoredJson) -> StoredJson:
 
 
 def _conflict(conflict: StoredJson) -> StoredJson:
-    return conflict | {"family": FAMILIES.get(conflict["kind"], ConflictFamily.UNCLEAR).value}
+    sides = [side | {"reading": None} for side in conflict["sides"]]
+    return conflict | {"sides": sides, "family": FAMILIES.get(conflict["kind"], ConflictFamily.UNCLEAR).value}
 
 
 def _unknown(unknown: StoredJson) -> StoredJson:

@@ -10,7 +10,8 @@ from django.db.models import Model
 from cases import models as cases
 from cases.documents.build import Item
 from cases.documents.kinds import FOLDERS
-from sources.models import Excerpt, ExcerptTranslation, Source, derived_id
+from sources.derived_ids import derived_id
+from sources.models import Excerpt, ExcerptTranslation, Source
 
 from .quotes_lock import Quote
 from .reader import Entry, Fault
@@ -104,7 +105,7 @@ class Batch:
 def given_id(entry: Entry, usual: uuid.UUID | None) -> uuid.UUID:
     """Return the id that an entry gives, or the usual one, which follows from its key. An item has no usual one."""
     given = entry.text("id")
-    if not given and usual is None:
+    if not entry.data.get("id") and usual is None:
         entry.fault("id", "is required: `manage.py assign_ids` writes one.")
     try:
         return uuid.UUID(given) if given else usual or uuid.uuid4()

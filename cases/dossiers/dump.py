@@ -11,7 +11,8 @@ from cases.documents.build import Item
 from cases.documents.cited_rows import by_slug
 from cases.documents.kinds import FOLDERS, SUBKIND_FIELDS
 from cases.models import Citation, Claim, Conflict, Party, Place, Response, Subject
-from sources.models import Excerpt, Source, SourceStatementExcerpt, derived_id
+from sources.derived_ids import derived_id
+from sources.models import Excerpt, Source, SourceStatementExcerpt
 
 # Text, lists and maps: all that a dossier holds
 Yaml = str | Sequence["Yaml"] | Mapping[str, "Yaml"]
@@ -187,7 +188,10 @@ def _conflict(conflict: Conflict, subject: Subject) -> dict[str, Yaml]:
         "kind": conflict.kind,
         "claim": conflict.claim.key if conflict.claim else "",
         "property": conflict.property,
-        "sides": [{"value": side.value, "cite": _cite(side.excerpt)} for side in conflict.sides.all()],
+        "sides": [
+            {"value": side.value, "reading": _map(side, "reading"), "cite": _cite(side.excerpt)}
+            for side in conflict.sides.all()
+        ],
         "explanation": _map(conflict, "explanation"),
     }
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from sources import quotes
 from sources.captures import text_of
-from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source, derived_id
+from sources.derived_ids import derived_id
+from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source
 
 from .bundle import Batch, Cite
 from .quotes_lock import Lock, Quote

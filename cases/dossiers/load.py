@@ -154,6 +154,8 @@ def _keep_what_others_cite(batch: Batch) -> None:
         old = existing.get(new.id) if new else None
         for name in ("locator_id", "locator_en", "language"):
             if old and getattr(new, name) and getattr(new, name) != getattr(old, name):
-                cite.entry.fault(name[:8], f"differs from “{getattr(old, name)}”, recorded for the same words.")
+                cite.entry.fault(
+                    name.replace("_", "."), f"differs from “{getattr(old, name)}”, recorded for the same words."
+                )
     if batch.faults:
         raise InvalidDossiersError(sorted(set(batch.faults)))

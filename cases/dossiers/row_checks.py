@@ -23,6 +23,8 @@ def check_row(row: Model, entry: Entry, passed_checks: set[tuple[object, ...]]) 
     """
     relations = {column.name for column in row._meta.concrete_fields if column.is_relation} | {"id"}
     wrong = _faults_of(lambda: row.clean_fields(exclude=relations), entry) | _faults_of(row.clean, entry)
+    if "cite" in entry.data and getattr(row, "excerpt_id", None) is None:
+        wrong.add("excerpt")  # its words were not found, which is told already
     for constraint, columns in check_constraints(type(row)):
         values = (constraint.name, *(getattr(row, column) for column in columns.values()))
         if values in passed_checks or not wrong.isdisjoint(columns):

@@ -245,7 +245,9 @@ def _add_conflicts(bundle: Bundle, subject: cases.Subject, claims: ClaimsByKey) 
         )
         bundle.add(conflict, entry)
         for number, row in enumerate(entry.entries("sides")):
-            side = cases.ConflictSide(conflict=conflict, position=number, value=row.text("value", required=True))
+            side = cases.ConflictSide(
+                conflict=conflict, position=number, value=row.text("value", required=True), **row.map("reading")
+            )
             _add_cite(bundle, row.entry("cite"), row, partial(setattr, side, "excerpt"))
             bundle.add(side, row)
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db.models import Model
 from django.utils.dateparse import parse_datetime
 
-from sources.models import Capture, PrivateSpan, Source, derived_id
+from sources.derived_ids import derived_id
+from sources.models import Capture, PrivateSpan, Source
 
 from .bundle import Bundle
 from .reader import Entry

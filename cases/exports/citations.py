@@ -11,9 +11,11 @@ from typing import NotRequired, TypedDict
 
 from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedClaim
-from cases.documents.references import SourceName, SourceRef
+from cases.documents.references import SourceRef
 from cases.documents.types import SourceDocument
 from sources.json_fields import or_none
+
+from .texts import disagreements, replies_told
 
 # One item of CSL-JSON 1.0
 CslItem = TypedDict(
@@ -59,7 +61,6 @@ STANDING_MARKS = {
     "potential": {"id": "disebut berpotensi", "en": "said to be potential"},
     "alleged": {"id": "diduga", "en": "alleged"},
 }
-DISPUTED = {"id": "Dipertentangkan", "en": "In dispute"}
 TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     sign: f"\\{sign}" for sign in "&%$#_"
 }
@@ -86,27 +87,30 @@ def record_item(document: DocumentBase, *, site: str, language: str) -> CslItem:
 
 
 def claim_item(claim: PublishedClaim, document: DocumentBase, *, site: str, language: str) -> CslItem:
-    """Return a claim of a document: its standing in the title; who says it and what is in dispute in the note."""
+    """Return a claim of a document: its standing in the title; in the note who says it, what disagrees, who replied.
+
+    A statement that stands in the other language only is cited in that one.
+    """
     item = record_item(document, site=site, language=language)
     item["id"] = f"{item['id']}-{claim.id.split('-')[0]}"
-    item["title"] = mark_statement(claim.statement.choose(language), claim.standing, language)
+    item["language"] = language if getattr(claim.statement, language) else {"id": "en", "en": "id"}[language]
+    item["title"] = mark_statement(claim.statement.choose(language), claim.standing, item["language"])
     according_to = {"id": "Menurut", "en": "According to"}[language]
     relayed_in = {"id": "sebagaimana disampaikan dalam", "en": "as told in"}[language]
-    works = "; ".join(relay_names(claim, document))
+    works = "; ".join(relay_names(claim, document, language))
     speaker = speaker_name(claim, document, language) + (f", {relayed_in} {works}" if works else "")
-    item["note"] = f"{according_to} {speaker}. Standing: {claim.standing}."
-    if conflicts := document.conflicts_of(claim):
-        sides = (f"{each.property}: {' ≠ '.join(side.value for side in each.sides)}" for each in conflicts)
-        item["note"] += f" {DISPUTED[language]}: {'; '.join(sides)}."
+    said = [f"{according_to} {speaker}", f"Standing: {claim.standing}"]
+    said += [*disagreements(claim, document, language), *replies_told(claim, document, language)]
+    item["note"] = " ".join(f"{text.removesuffix('.')}." for text in said)
     return item
 
 
 def source_item(source: SourceDocument | SourceRef) -> CslItem:
-    """Return a source by what it states of itself; a title that we gave stands in brackets."""
+    """Return a source by what it states of itself; a title that we gave stands in brackets, in its language."""
     item: CslItem = {
         "id": f"source-{source.slug}",
         "type": CSL_TYPES.get(source.source_kind, "document"),
-        "title": source_title(source),
+        "title": source.titles.choose(source.language),
         "language": source.language,
     }
     if source.authors:  # one name may have no family part: never split it
@@ -118,35 +122,30 @@ def source_item(source: SourceDocument | SourceRef) -> CslItem:
     if source.url:
         item["URL"] = source.url
     if source.known_through:
-        item["note"] = f"Known only through: {'; '.join(map(source_title, source.known_through))}"
+        item["note"] = f"Known only through: {'; '.join(other.titles.en for other in source.known_through)}"
     elif source.extent:
-        item["note"] = f"Copy held: {source.extent.en}"
+        item["note"] = f"Copy held: {source.extent.choose('en')}"
     return item
-
-
-def source_title(source: SourceDocument | SourceName) -> str:
-    """Return the title of a source; one that we gave it in English and in brackets."""
-    return source.titles.choose("en")
 
 
 def speaker_name(claim: PublishedClaim, document: DocumentBase, language: str) -> str:
     """Return who says it: an actor's title, a source by authors and title, or a described speaker; else empty."""
     said_by = claim.said_by
     if slug := or_none(said_by.source):
-        return _work_name(slug, document)
+        return _work_name(slug, document, language)
     actor, speaker = or_none(said_by.actor), or_none(said_by.speaker)
     name = actor.title if actor else speaker
     return name.choose(language) if name else ""
 
 
-def relay_names(claim: PublishedClaim, document: DocumentBase) -> list[str]:
+def relay_names(claim: PublishedClaim, document: DocumentBase, language: str) -> list[str]:
     """Return the works that pass on what a claim says, nearest to the speaker first, by their authors and titles."""
-    return [_work_name(slug, document) for slug in claim.relayed_by]
+    return [_work_name(slug, document, language) for slug in claim.relayed_by]
 
 
-def _work_name(slug: str, document: DocumentBase) -> str:
+def _work_name(slug: str, document: DocumentBase, language: str) -> str:
     source = document.source(slug)
-    return ", ".join([*source.authors, source_title(source)])
+    return ", ".join([*source.authors, source.titles.choose(language)])
 
 
 def bibtex(item: CslItem) -> str:

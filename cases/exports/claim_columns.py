@@ -1,4 +1,4 @@
-"""The columns of a claim. Beside every value stand its standing, who says it, its conflicts and its unknowns."""
+"""The columns of a claim. Beside every value stand its standing, who says it, who replied, and what is not settled."""
 
 from functools import partial
 from typing import NamedTuple
@@ -15,14 +15,12 @@ from .columns import (
     Columns,
     FlatRow,
     by_language,
-    conflict_text,
     join_texts,
     make_row,
     of_map,
-    party_text,
     text_in,
-    unknown_text,
 )
+from .texts import conflict_text, party_text, replies_text, unknown_text
 
 
 class ClaimRow(NamedTuple):
@@ -54,7 +52,8 @@ def _detail_cell(kind: str, field: DetailField, column: str, row: ClaimRow) -> C
 
 
 def _conflicts(row: ClaimRow, language: str) -> str:
-    return join_texts(conflict_text(conflict, language) for conflict in row.document.conflicts_of(row.claim))
+    texts = (conflict_text(each, row.document, language) for each in row.document.conflicts_of(row.claim))
+    return join_texts(texts)
 
 
 def _unknowns(row: ClaimRow, language: str) -> str:
@@ -77,6 +76,8 @@ CLAIM_COLUMNS: Columns[ClaimRow] = {
     "relayed_by": lambda row: join_texts(row.claim.relayed_by),
     **by_language("conflicts", _conflicts),
     **by_language("unknowns", _unknowns),
+    "conflict_families": lambda row: join_texts(row.document.families_of(row.claim)),
+    **by_language("replies", lambda row, language: replies_text(row.document, language, row.claim)),
     **of_map("statement", lambda row: row.claim.statement),
     "parties": lambda row: join_texts(map(party_text, row.claim.parties)),
     "start": lambda row: row.claim.start,

@@ -1,4 +1,4 @@
-"""Flat rows for CSV and SQLite, by a table of columns, and the texts of cells that hold more than a value.
+"""Flat rows for CSV and SQLite, by a table of columns.
 
 A name of a column that ends in `_id` or `_en` says the language.
 """
@@ -6,8 +6,6 @@ A name of a column that ends in `_id` or `_en` says the language.
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from cases.documents.claims import PublishedParty
-from cases.documents.evidence import PublishedConflict, PublishedUnknown
 from sources.json_fields import LanguageMap
 
 CellValue = str | int | None
@@ -40,25 +38,3 @@ def text_in(texts: LanguageMap | None, language: str) -> str | None:
 def join_texts(texts: Iterable[str]) -> str:
     """Return several things in one cell."""
     return " | ".join(texts)
-
-
-def conflict_text(conflict: PublishedConflict, language: str) -> str:
-    """Return what disagrees, the value of each side, and the explanation: `date: 2019 ≠ 2020 (slip: …)`."""
-    sides = " ≠ ".join(side.value for side in conflict.sides)
-    return f"{conflict.property}: {sides} ({conflict.kind}{_explanation(conflict.explanation, language)})"
-
-
-def unknown_text(unknown: PublishedUnknown, language: str) -> str:
-    """Return what is unknown, why, and the note: `end (not_in_source: …)`."""
-    return f"{unknown.property} ({unknown.reason}{_explanation(unknown.note, language)})"
-
-
-def _explanation(explanation: LanguageMap | None, language: str) -> str:
-    text = explanation.choose(language) if explanation else ""
-    return f": {text}" if text else ""
-
-
-def party_text(party: PublishedParty) -> str:
-    """Return the part, the actor's title and the source's own word for it: `patron: Budi (“aktor penyedia”)`."""
-    who, word = party.who.title.id if party.who else None, party.as_stated
-    return f"{party.part}: {f'{who} (“{word}”)' if who and word else who or word or 'not named'}"

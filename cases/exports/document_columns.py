@@ -1,4 +1,4 @@
-"""The columns of each kind of document. A subject shows its lead, with the lead's standing and who says it."""
+"""The columns of each kind of document. A subject shows its lead, with its standing, who says it and who replied."""
 
 from functools import partial
 
@@ -8,9 +8,11 @@ from cases.documents.evidence import PublishedConflict, PublishedUnknown
 from cases.documents.kinds import SUBKIND_FIELDS
 from cases.documents.types import Document, PlaceDocument, SourceDocument, SubjectDocument
 from cases.vocabularies import Standing, SubjectKind
+from sources.json_fields import or_none
 
 from .citations import speaker_name
-from .columns import Columns, FlatRow, by_language, conflict_text, join_texts, make_row, of_map, unknown_text
+from .columns import Columns, FlatRow, by_language, join_texts, make_row, of_map
+from .texts import conflict_text, replies_text, unknown_text
 
 
 def _lead(document: SubjectDocument) -> PublishedClaim | None:
@@ -22,18 +24,30 @@ def _lead_speaker(document: SubjectDocument, language: str) -> str | None:
     return speaker_name(lead, document, language) if lead else None
 
 
-def _claim_prefix(thing: PublishedConflict | PublishedUnknown, document: SubjectDocument) -> str:
-    """Return of which claim something is in dispute or unknown: `tie 060901ed-…: start (not_in_source)`."""
+def _all_replies(document: SubjectDocument, language: str) -> str:
+    return replies_text(document, language, *document.claims)
+
+
+def _claim_prefix(thing: PublishedConflict | PublishedUnknown, document: SubjectDocument, language: str) -> str:
+    """Return of which claim it is, how firmly that is said, and by whom: `tie 060901ed-… (stated by fitri-2017): `."""
     claim = document.claims_by_id.get(thing.claim or "")
-    return f"{claim.kind} {claim.id}: " if claim else ""
+    if claim is None:
+        return ""
+    speaker = or_none(claim.said_by.source) or speaker_name(claim, document, language)
+    return f"{claim.kind} {claim.id} ({claim.standing} by {speaker}): "
 
 
 def _all_conflicts(document: SubjectDocument, language: str) -> str:
-    return join_texts(_claim_prefix(each, document) + conflict_text(each, language) for each in document.conflicts)
+    texts = (
+        _claim_prefix(each, document, language) + conflict_text(each, document, language) for each in document.conflicts
+    )
+    return join_texts(texts)
 
 
 def _all_unknowns(document: SubjectDocument, language: str) -> str:
-    return join_texts(_claim_prefix(each, document) + unknown_text(each, language) for each in document.unknowns)
+    return join_texts(
+        _claim_prefix(each, document, language) + unknown_text(each, language) for each in document.unknowns
+    )
 
 
 def _count_claims(standing: str, document: SubjectDocument) -> int:
@@ -57,6 +71,10 @@ _SUBJECT: Columns[SubjectDocument] = {
     "lead_relayed_by": lambda document: join_texts(lead.relayed_by) if (lead := _lead(document)) else None,
     **by_language("conflicts", _all_conflicts),
     **by_language("unknowns", _all_unknowns),
+    "lead_conflict_families": lambda document: (
+        join_texts(document.families_of(lead)) if (lead := _lead(document)) else None
+    ),
+    **by_language("replies", _all_replies),
     **of_map("lead", lambda document: lead.statement if (lead := _lead(document)) else None),
     "aliases": lambda document: join_texts(alias.name for alias in document.aliases),
     "places": lambda document: join_texts(place.slug for place in document.places),

@@ -18,11 +18,12 @@ from cases.documents.types import Document, SourceDocument
 from cases.models import Record
 
 from .batches import document_batches
-from .citations import SITE_NAME, relay_names, source_title, speaker_name
-from .columns import conflict_text, join_texts, unknown_text
+from .citations import SITE_NAME, relay_names, speaker_name
+from .columns import join_texts
 from .ftm_pairs import Pair, pairs_of, schema_of
 from .related import countries_of_places, related_records
 from .standings import marked_role, marked_statements, may_have_schema
+from .texts import disagreements, replies_told, unknown_text
 
 
 class Entity(TypedDict):
@@ -35,8 +36,8 @@ class Entity(TypedDict):
 
 Properties = Mapping[str, Iterable[str | None]]
 LABELS = {
-    "en": ("Standing", "Kind", "Said by", "Relayed by", "In dispute", "Unknown"),
-    "id": ("Kedudukan", "Jenis", "Dikatakan oleh", "Disampaikan melalui", "Dipertentangkan", "Tidak diketahui"),
+    "en": ("Standing", "Kind", "Said by", "Relayed by", "Unknown", "Reply"),
+    "id": ("Kedudukan", "Jenis", "Dikatakan oleh", "Disampaikan melalui", "Tidak diketahui", "Tanggapan"),
 }
 
 
@@ -106,14 +107,14 @@ def _subject(document: DocumentBase, site: str, country: str) -> Entity:
 
 def _source(document: SourceDocument, site: str) -> Entity:
     properties: Properties = {
-        "title": [source_title(document)],
+        "title": [document.titles.choose(document.language)],
         "fileName": [document.slug],
         "author": document.authors,
         "publishedAt": [document.published],
         "publisher": [document.publisher or document.institution],
         "sourceUrl": [document.url or f"{site}{document.path}"],
         "language": [{"id": "ind", "en": "eng"}.get(document.language)],
-        "summary": [document.extent.en if document.extent else None],
+        "summary": [document.extent.choose("en") if document.extent else None],
     }
     return _entity(document.id, "Document", properties)
 
@@ -134,16 +135,17 @@ def _note(claim: PublishedClaim, document: DocumentBase, site: str) -> Entity:
 
 
 def _provenance(claim: PublishedClaim, document: DocumentBase, language: str) -> list[str]:
-    """Return what a Note and a relation say alike, for either may be read alone: who says it, what is disputed."""
+    """Return what a Note and a relation say alike, for either may be read alone: who says it, what disagrees."""
     texts = (
         claim.standing,
         claim.kind,
         speaker_name(claim, document, language),
-        join_texts(relay_names(claim, document)),
-        join_texts(conflict_text(conflict, language) for conflict in document.conflicts_of(claim)),
+        join_texts(relay_names(claim, document, language)),
         join_texts(unknown_text(unknown, language) for unknown in document.unknowns_of(claim)),
+        join_texts(replies_told(claim, document, language)),
     )
-    return [f"{label}: {text}" for label, text in zip(LABELS[language], texts, strict=True) if text]
+    named = [f"{name}: {text}" for name, text in zip(LABELS[language], texts, strict=True) if text]
+    return named + disagreements(claim, document, language, explained=True)
 
 
 def _relation(pair: Pair, claim: PublishedClaim, document: DocumentBase, site: str) -> Entity:
@@ -168,7 +170,7 @@ def _relation(pair: Pair, claim: PublishedClaim, document: DocumentBase, site: s
     else:
         properties["status"] = [claim.standing]
         if schema != "Occupancy":  # which has no role of its own
-            properties["role"] = [marked_role(pair.word, claim)]
+            properties["role"] = [marked_role(pair.word, claim, document)]
     return _entity(f"{claim.id}-{pair.source.id}", schema, properties)
 
 

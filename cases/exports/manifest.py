@@ -10,13 +10,14 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Subquery
 
 from cases.documents.kinds import FOLDERS, LICENSE
+from cases.documents.schemas import VERSION
 from cases.models import Record, RecordClaim, Revision, RevisionBody
 
 COMMITMENT_BATCH_MAX_ROWS = 5000
 EXPORT_FILES = {
     "documents.ndjson": "Every document as it was published, one a line: `documents`, evidence included.",
     **{f"{folder}.ndjson": f"The {folder}, one document a line." for folder in FOLDERS.values()},
-    "claims.csv": "One claim a row, with its standing, who says it, what is in dispute and what is unknown.",
+    "claims.csv": "One claim a row, with its standing, who says it, who replied, what disagrees and what is unknown.",
     **{f"{folder}.csv": f"One row for each of the {folder}." for folder in FOLDERS.values()},
     "entities.ftm.json": "Entities of FollowTheMoney, one a line.",
     "sources.csl.json": "The sources in CSL-JSON, for reference managers.",
@@ -55,7 +56,7 @@ def _manifest(seq: int, commitment: str | None) -> dict[str, object]:
         "claims": RecordClaim.objects.as_of(seq).count(),
         "counts": counts,
         "hash": digest.hexdigest(),
-        "schema_version": "1",
+        "schema_version": str(VERSION),
         "license": LICENSE,
         "files": {name: {"url": f"/api/v1/export/{name}", "holds": holds} for name, holds in EXPORT_FILES.items()},
     }

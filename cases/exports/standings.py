@@ -8,8 +8,10 @@ from cases.claim_kinds.stage import StageDetail
 from cases.claim_kinds.transfer import TransferDetail
 from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedClaim
+from cases.vocabularies import ConflictFamily
 
 from .citations import STANDING_MARKS, mark_statement
+from .texts import label
 
 WEAK = {"Note", "UnknownLink"}
 FIRM = WEAK | {"Employment", "Membership", "Occupancy", "Ownership", "ProjectParticipant"}
@@ -21,20 +23,24 @@ CLEARING_OUTCOMES = {"acquitted", "discharged", "annulled"}
 
 
 def marked_statements(claim: PublishedClaim) -> list[str]:
-    """Return the statement in English and Indonesian, behind its standing where that is weaker than said flatly."""
-    return [mark_statement(claim.statement.choose(language), claim.standing, language) for language in ("en", "id")]
+    """Return the statement in English and Indonesian, as far as it stands in them.
+
+    It stands behind its standing where that is weaker than said flatly.
+    """
+    return [mark_statement(text, claim.standing, language) for language, text in claim.statement.items() if text]
 
 
-def marked_role(word: str, claim: PublishedClaim) -> str:
-    """Return the name of a relation, behind the standing of the claim and behind what is in dispute about it."""
+def marked_role(word: str, claim: PublishedClaim, document: DocumentBase) -> str:
+    """Return the name of a relation, behind the standing of the claim and the families of what disagrees about it."""
     mark = STANDING_MARKS.get(claim.standing)
-    marks = [*([mark["en"]] if mark else []), *(["disputed"] if claim.conflicts else [])]
+    families = [label(ConflictFamily, family, "en") for family in document.families_of(claim)]
+    marks = [*([mark["en"]] if mark else []), *families]
     return f"[{', '.join(marks)}] {word}" if marks else word
 
 
 def may_have_schema(schema: str, claim: PublishedClaim, document: DocumentBase) -> bool:
-    """Return whether this claim may be told in this schema. What is in dispute is told as weakly as an allegation."""
-    allowed = WEAK if claim.conflicts else FTM_SCHEMATA.get(claim.standing, WEAK)
+    """Return whether this claim may be told in this schema. What disagrees in any way is told as an allegation is."""
+    allowed = WEAK if document.families_of(claim) else FTM_SCHEMATA.get(claim.standing, WEAK)
     return schema in allowed and (schema != "Payment" or has_court_finding(claim, document))
 
 

@@ -2,7 +2,7 @@
 
 from .claims import Citation, Claim, Party, Relay
 from .disputes import Conflict, ConflictSide, Response, Unknown
-from .ledger import Publication, Revision, RevisionBody
+from .ledger import Publication, RetiredSlug, Revision, RevisionBody
 from .record import Record, RecordClaim, RecordExcerpt, RecordLink
 from .subjects import Actor, Alias, Case, Collaboration, Place, Subject, System
 from .workflow import Draft, PublicationItem, PublicationRequest, Submission
@@ -28,6 +28,7 @@ __all__ = [
     "RecordLink",
     "Relay",
     "Response",
+    "RetiredSlug",
     "Revision",
     "RevisionBody",
     "Subject",

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.claim_kinds import ASPECTS, DETAILED, REGISTRY, ClaimKindName, Detail
 from cases.vocabularies import Part, Relation, Standing
 from sources.dates import PartialDate, PartialDateField
+from sources.derived_ids import DerivedId
 from sources.models import Excerpt, Source
 
+from .record import RecordClaim
 from .subjects import Actor, Place, Subject, validate_topics
 
 ASPECT_CHOICES = sorted({choice for words in ASPECTS.values() for choice in words.choices})
@@ -33,10 +35,9 @@ def _dated_where_it_must_be() -> Q:
     return reduce(and_, [~Q(kind=kind.name) | ~Q(start="") for kind in REGISTRY.values() if kind.must_be_dated])
 
 
-class Claim(models.Model):
+class Claim(DerivedId):
     """One fact of one subject, said by exactly one speaker, carried by at least one excerpt."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject = models.ForeignKey(Subject, models.CASCADE, related_name="claims", verbose_name=_("subject"))
     key = models.SlugField(_("key"), max_length=100, help_text=_("A short name, unique within the subject."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -169,6 +170,13 @@ class Claim(models.Model):
             return  # one is empty, or its own field says what is wrong
         if start.first_day > end.last_day:
             raise ValidationError({"end": _("It cannot end before it starts.")})
+
+    def owner_and_name(self) -> tuple[uuid.UUID, str]:
+        return self.subject_id, self.key
+
+    def is_taken(self, key: uuid.UUID) -> bool:
+        """Return whether a claim has this id, or had it in public: what was read there is never another fact."""
+        return super().is_taken(key) or RecordClaim.objects.filter(object_id=key).exists()
 
     @property
     def detail(self) -> Detail | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.claim_kinds import property_label
 from cases.vocabularies import ASKED_BY_US, EVIDENCED, ConflictKind, NotAskedBecause, ReplyState, UnknownReason
 from sources.dates import PartialDateField
+from sources.derived_ids import DerivedId
 from sources.models import Excerpt
 
 from .claims import Claim
@@ -24,10 +25,9 @@ def validate_property(name: str) -> None:
         raise ValidationError(_("“%(name)s” is not a property that we know."), params={"name": name}) from None
 
 
-class Conflict(models.Model):
+class Conflict(DerivedId):
     """What disagrees, at one field. The field in dispute is empty in the claim."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject = models.ForeignKey(Subject, models.CASCADE, related_name="conflicts", verbose_name=_("subject"))
     key = models.SlugField(_("key"), max_length=100)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -64,13 +64,25 @@ class Conflict(models.Model):
     def __str__(self) -> str:
         return f"{self.property}: {self.get_kind_display()}"
 
+    def owner_and_name(self) -> tuple[uuid.UUID, str]:
+        return self.subject_id, f"conflicts/{self.key}"
+
 
 class ConflictSide(models.Model):
     """One of the values that disagree, with the words that say it."""
 
     conflict = models.ForeignKey(Conflict, models.CASCADE, related_name="sides")
     position = models.PositiveSmallIntegerField(default=0)
-    value = models.CharField(_("value"), max_length=200)
+    value = models.CharField(
+        _("value"), max_length=200, help_text=_("As the field would hold it: a date, number or word.")
+    )
+    reading_id = models.CharField(
+        _("how it reads (Indonesian)"),
+        max_length=200,
+        blank=True,
+        help_text=_("What readers see instead of the value: “teks Indonesia: …”."),
+    )
+    reading_en = models.CharField(_("how it reads (English)"), max_length=200, blank=True)
     excerpt = models.ForeignKey(Excerpt, models.PROTECT, related_name="sides", verbose_name=_("excerpt"))
 
     class Meta:
@@ -137,7 +149,8 @@ class Unknown(models.Model):
                 violation_error_message=_("This is not a reason that we know."),
             ),
             models.CheckConstraint(
-                condition=~Q(reason=UnknownReason.SEARCHED_NOT_FOUND) | (~Q(searched_on="") & ~Q(note_id="")),
+                condition=~Q(reason=UnknownReason.SEARCHED_NOT_FOUND)
+                | (~Q(searched_on="") & ~Q(note_id="") & ~Q(note_en="")),
                 name="unknown_search_says_where_and_when",
                 violation_error_message=_("Say where we looked, and when."),
             ),
@@ -152,10 +165,9 @@ class Unknown(models.Model):
         return f"{self.property}: {self.get_reason_display()}"
 
 
-class Response(models.Model):
+class Response(DerivedId):
     """The right of reply: who was asked, by us or by the source, and what came back, with the words of it."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject = models.ForeignKey(Subject, models.CASCADE, related_name="responses", verbose_name=_("subject"))
     key = models.SlugField(_("key"), max_length=100)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -218,3 +230,6 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self.who}: {self.get_state_display()}"
+
+    def owner_and_name(self) -> tuple[uuid.UUID, str]:
+        return self.subject_id, f"responses/{self.key}"

@@ -73,6 +73,18 @@ class Publication(models.Model):
         return str(self.revision_id)
 
 
+class RetiredSlug(models.Model):
+    """The mark of a slug that was erased and is never used again, under a key outside the database. Private.
+
+    Nobody who holds the database alone can test a list of names against it (see cases.publication.retired_slugs).
+    """
+
+    digest = models.CharField(primary_key=True, max_length=64, help_text="HMAC-SHA-256 of kind and slug.")
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 def commitment(salt: str, document: str) -> str:
     """Return the SHA-256 over the salt's bytes and the document's, in hexadecimal."""
     return hashlib.sha256(bytes.fromhex(salt) + document.encode()).hexdigest()

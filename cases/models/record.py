@@ -128,9 +128,10 @@ class RecordExcerpt(Versioned):
 class RecordLink(Versioned):
     """What a version of a document points to: a subject, source, topic or excerpt, and as what.
 
-    Claims also point to their conflicts (part `conflict`), to what is said to be unknown (part `unknown`, by name), and
-    to the word for what moved or which step was taken (`transfer:bribe`, `stage:verdict`; every side's word where it is
-    in dispute). What is in dispute or unknown of the whole document stands without a claim.
+    Claims also point to the families of what disagrees about them (part `conflict`), to what is said to be unknown
+    (part `unknown`, by name), and to the word for what moved or which step was taken (`transfer:bribe`,
+    `stage:verdict`; every side's word where sides differ). What disagrees or is unknown of the whole document stands
+    without a claim.
     """
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="links")

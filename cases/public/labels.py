@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,7 +33,9 @@ LISTS: dict[str, type[Vocabulary]] = {
     "claim": ClaimKindName,
     "part": cases.Part,
     "relation": cases.Relation,
-    "conflict": cases.ConflictKind,
+    "family": cases.ConflictFamily,
+    "reply": cases.ReplyState,
+    "not_asked_because": cases.NotAskedBecause,
     "unknown": cases.UnknownReason,
     "alias": cases.AliasKind,
     "action": cases.Action,
@@ -48,17 +51,13 @@ FOLDER_TITLES = {
     "source": gettext_lazy("Sources"),
     "place": gettext_lazy("Places"),
 }
-CONFLICT_HEADINGS = {
-    "within_source": gettext_lazy("One source says two things"),
-    "between_sources": gettext_lazy("The sources disagree"),
-    "between_languages": gettext_lazy("Two language versions of a source disagree"),
-    "arithmetic": gettext_lazy("The numbers of the source do not add up"),
-    "slip": gettext_lazy("A slip of the pen that changes the meaning"),
-    "list_shorter_than_announced": gettext_lazy("The source announces more than it lists"),
-    "paraphrase_vs_quotation": gettext_lazy("The retelling differs from the words quoted"),
-    "strength": gettext_lazy("The source says it with two strengths"),
-    "identity": gettext_lazy("We read these names as one"),
-    "ambiguous_wording": gettext_lazy("The words can be read in two ways"),
+# Who is not known, of parts whose label is no noun
+WHO_TITLES: dict[str, Promise] = {
+    cases.Part.ACCUSED: gettext_lazy("who is said to have done this"),
+    cases.Part.CRITICISED: gettext_lazy("who is criticised"),
+    cases.Part.HOLDER: gettext_lazy("who holds the office"),
+    cases.Part.MEASURER: gettext_lazy("who measured it"),
+    cases.Part.NAMED: gettext_lazy("who is mentioned"),
 }
 FACET_TITLES = {
     "kind": gettext_lazy("Kind of record"),
@@ -154,13 +153,17 @@ def _property(name: str, language: str) -> str:
         return name
 
 
+def unknown_name(name: str, *, described: bool) -> str:
+    """Return what is not known: “amount”, “who measured it”; of somebody described, “who the recipient is”."""
+    if name in WHO_TITLES:
+        return str(WHO_TITLES[name])
+    label = property_name(name)
+    return _("who the %s is") % label if described else label
+
+
 def side_value(value: str, name: str) -> str:
     """Return what one side of a conflict says: a word of a closed list by its label, anything else as it stands."""
     return word(value, name) if name == "standing" or "." in name else value
-
-
-def conflict_heading(kind: str) -> str:
-    return str(CONFLICT_HEADINGS.get(kind) or word(kind, "conflict"))
 
 
 def topic_name(code: str) -> str:

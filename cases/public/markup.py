@@ -13,24 +13,26 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedClaim, PublishedParty
-from cases.documents.evidence import PublishedExcerpt
+from cases.documents.evidence import PublishedExcerpt, PublishedResponse
 from cases.documents.references import MergedName, SourceName, SourceRef, SubjectRef
-from cases.public.presenters.claim_view import ClaimView, SourcedExcerpt
-from cases.public.presenters.record_cards import CardCounts, RecordCard
+from cases.public.presenters.claim_view import ClaimView, UnknownView
+from cases.public.presenters.proceedings import part_word, standing_word
+from cases.public.presenters.quotes import SourcedExcerpt
+from cases.public.presenters.readings import ConflictView, Reading
+from cases.public.presenters.record_cards import CardCounts, ClaimCard, RecordCard
 from cases.public.presenters.speakers import Speaker, short
 from cases.search.match_reasons import ExcerptRole, MatchReason
 from cases.search.snippets import Fragment
 from sources.dates import PartialDate
 from sources.json_fields import LanguageMap
 
-from .labels import HOW_MATCHED, WHERE_MATCHED, part_name, property_name, side_value, word
+from .labels import HOW_MATCHED, WHERE_MATCHED, side_value, unknown_name, word
 from .language_urls import local, page_language, with_query
 
 # Words between asterisks that touch them; an asterisk whose partner lies outside the quote stays as it is
 EMPHASIS = re.compile(r"\*(?!\s)([^*\n]+)(?<!\s)\*")
 STATEMENTS = ngettext_lazy("%(counter)s statement", "%(counter)s statements", "counter")
 EXCERPTS = ngettext_lazy("%(counter)s excerpt", "%(counter)s excerpts", "counter")
-DISAGREEMENTS = ngettext_lazy("%(counter)s disagreement", "%(counter)s disagreements", "counter")
 NOT_KNOWN = ngettext_lazy("%(counter)s thing not known", "%(counter)s things not known", "counter")
 FROM_ELSEWHERE = gettext_lazy("from elsewhere in this record, not about the statement above")
 
@@ -66,9 +68,48 @@ def _link(path: str, text: str, as_of: str = "", language: str | None = None) ->
     return f'<a href="{to(path, as_of)}"{lang}>{escape(text)}</a>'
 
 
-def standing_mark(of: str) -> SafeString:
-    """Return how firmly a claim is said, as a mark of its own."""
-    return mark_safe(f'<span class="standing {escape(of)}">{escape(word(of, "standing"))}</span>')  # noqa: S308
+def told(text: LanguageMap | None) -> SafeString:
+    """Return a text in the language of the page; where it has none in that, the other one, marked as such."""
+    if text is None or getattr(text, page_language()):
+        return mark_safe(escape(own(text)))  # noqa: S308
+    note = escape(_("not yet translated"))
+    shown = f'<span lang="{language_of(text)}">{escape(own(text))}</span> <span class="faint">({note})</span>'
+    return mark_safe(shown)  # noqa: S308
+
+
+def language_of(text: LanguageMap) -> str:
+    """Return the language in which a page in this language shows a text."""
+    other = "id" if page_language() == "en" else "en"
+    return page_language() if getattr(text, page_language()) else other
+
+
+def standing_mark(of: str | ClaimView | ClaimCard) -> SafeString:
+    """Return how firmly a claim is said, as a mark of its own; a step of a proceeding by its own word."""
+    if isinstance(of, str):
+        standing, shown = of, word(of, "standing")
+    elif isinstance(of, ClaimView):
+        standing, shown = of.claim.standing, of.standing
+    else:
+        standing, shown = of.standing, standing_word(of.standing, of.stage or None)
+    sort = standing if shown == word(standing, "standing") else "step"
+    return mark_safe(f'<span class="standing {escape(sort)}">{escape(shown)}</span>')  # noqa: S308
+
+
+def denied_by(response: PublishedResponse) -> str:
+    return _("denied by %s") % name(response.who)
+
+
+def readings(view: ConflictView) -> SafeString:
+    """Return what each side says, side by side: “Indonesian text: “…” · English text: “…””."""
+    return mark_safe(" · ".join(map(reading, view.readings)))  # noqa: S308
+
+
+def reading(side: Reading) -> SafeString:
+    """Return what one side says; a quote is marked with its language."""
+    words = escape(side.words)
+    if side.language:
+        words = f'<span lang="{escape(side.language)}">{words}</span>'
+    return mark_safe(f"{escape(side.whose)}: {words}" if side.whose else words)  # noqa: S308
 
 
 def kind(thing: DocumentBase | RecordCard) -> str:
@@ -96,14 +137,24 @@ def _reason(reason: MatchReason) -> str:
     return f"“{reason.text}” {WHERE_MATCHED[reason.field]}{form}"
 
 
+def not_known(view: UnknownView, as_of: str = "") -> SafeString:
+    """Return what is not known, with what exactly, where and when we looked, and the words that say so."""
+    unknown = view.unknown
+    shown = escape(unknown_name(unknown.property, described=view.is_described))
+    notes: list[str] = [told(unknown.note)] if unknown.note else []
+    notes += [escape(day(unknown.searched_on))] if unknown.searched_on else []
+    notes += [_link(view.excerpt.path, _("the exact words"), as_of)] if view.excerpt else []
+    return mark_safe(f"{shown} ({', '.join(notes)})" if notes else shown)  # noqa: S308
+
+
 def bearing_note(bearing: ExcerptRole) -> SafeString:
     """Return how a quote stands to the statement above it, wherever it is not simply evidence for it."""
     said = []
     if bearing.relation == "context":
         said.append(word("context", "relation"))
     for side in bearing.sides:
-        names = {"property": property_name(side.property), "value": side_value(side.value, side.property)}
-        said.append(_("one side of a disagreement (%(property)s: %(value)s)") % names)
+        names = {"family": word(side.family, "family"), "value": side_value(side.value, side.property)}
+        said.append(_("%(family)s (one reading: %(value)s)") % names)
     if bearing.elsewhere:
         said.append(str(FROM_ELSEWHERE))
     shown = escape(" · ".join(said))
@@ -111,9 +162,11 @@ def bearing_note(bearing: ExcerptRole) -> SafeString:
 
 
 def counts_text(of: CardCounts) -> str:
-    """Return how many statements and excerpts a record holds and, if any, how many disagreements and unknowns."""
+    """Return how many statements and excerpts a record holds and, if any, how much is not known.
+
+    Its conflicts are not counted here: most are our notes on reading one source, and no reader could tell which.
+    """
     parts = [STATEMENTS % {"counter": of.claims}, EXCERPTS % {"counter": of.excerpts}]
-    parts += [DISAGREEMENTS % {"counter": of.conflicts}] if of.conflicts else []
     parts += [NOT_KNOWN % {"counter": of.unknowns}] if of.unknowns else []
     return " · ".join(parts)
 
@@ -194,18 +247,25 @@ def quote_figure(quote: SourcedExcerpt, as_of: str = "") -> SafeString:
     excerpt = quote.excerpt
     opens = escape(_("Open this excerpt"))  # outside the f-string, where gettext's collector sees it
     about = [f'<a class="open" href="{to(excerpt.path, as_of)}">{opens}</a>', escape(short(quote.source))]
-    about += [escape(own(excerpt.locator))] if excerpt.locator else []
+    about += [locator(excerpt.locator)] if excerpt.locator else []
     about += [escape(word("context", "relation"))] if quote.relation == "context" else []
     caption = f"<figcaption>{' · '.join(about)}</figcaption>"
     figure = f'<figure class="quote">{exact(excerpt)}{translations(excerpt)}{caption}</figure>'
     return mark_safe(figure)  # noqa: S308
 
 
+def locator(place: LanguageMap) -> SafeString:
+    """Return where words stand, in the language of the page; what stands in the other one only says which it is."""
+    foreign = language_of(place) != page_language()
+    shown = f'<span lang="{language_of(place)}">{escape(own(place))}</span>' if foreign else escape(own(place))
+    return mark_safe(shown)  # noqa: S308
+
+
 def party_rows(view: ClaimView, as_of: str = "") -> SafeString:
     """Return who stands in a claim and as what, as rows of a list of facts."""
     rows = []
     for part, members in view.parties_by_part.items():
-        label = part_name(part)
+        label = part_word(view.claim, part)
         shown = "; ".join(_party(member, as_of) for member in members)
         rows.append(f"<div><dt>{escape(label[:1].upper() + label[1:])}</dt><dd>{shown}</dd></div>")
     return mark_safe("\n".join(rows))  # noqa: S308

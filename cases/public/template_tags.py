@@ -8,8 +8,7 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.templatetags.static import static
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString, mark_safe
 
 from cases.documents.evidence import PublishedExcerpt
 from cases.documents.references import SourceRef
@@ -18,7 +17,9 @@ from sources import numbers
 from . import labels, markup, times
 from .language_urls import local, page_language, with_query
 from .presenters import speakers
-from .presenters.claim_view import ClaimView, SourcedExcerpt, UnknownView
+from .presenters.claim_view import ClaimView, UnknownView
+from .presenters.proceedings import no_proceedings
+from .presenters.quotes import SourcedExcerpt
 from .rendering import PageFrame
 
 register = template.Library()
@@ -29,8 +30,12 @@ register.filter("word", labels.word)
 register.filter("property", labels.property_name)
 register.filter("side_value", labels.side_value)
 register.filter("topic", labels.topic_name)
-register.filter("conflict_heading", labels.conflict_heading)
-register.filter("part", labels.part_name)
+register.filter("told", markup.told)
+register.filter("shown_in", markup.language_of)
+register.filter("denied_by", markup.denied_by)
+register.filter("readings", markup.readings)
+register.filter("reading", markup.reading)
+register.filter("locator", markup.locator)
 register.filter("cited", speakers.cited)
 register.filter("own", markup.own)
 register.filter("name", markup.name)
@@ -90,18 +95,19 @@ def asset(name: str) -> str:
         return f"{settings.STATIC_URL}{name}"
 
 
-@register.filter
-def by_reason(unknowns: Iterable[UnknownView]) -> list[tuple[str, str]]:
+@register.simple_tag(takes_context=True, name="unknowns_by_reason")
+def unknowns_by_reason(context: Context, unknowns: Iterable[UnknownView]) -> list[tuple[str, SafeString]]:
     """Return what is not known, under why: (“the source does not say”, “payer, amount (of the second payment)”)."""
     by_word: dict[str, list[str]] = {}
     for view in unknowns:
-        unknown = view.unknown
-        note = f" ({markup.own(unknown.note)})" if unknown.note else ""
-        label = labels.property_name(unknown.property)
-        if view.is_described:
-            label = _("who the %s is") % label
-        by_word.setdefault(unknown.reason, []).append(label + note)
-    return [(labels.word(reason, "unknown"), ", ".join(names)) for reason, names in by_word.items()]
+        by_word.setdefault(view.unknown.reason, []).append(markup.not_known(view, _as_of(context)))
+    return [(labels.word(reason, "unknown"), mark_safe(", ".join(each))) for reason, each in by_word.items()]  # noqa: S308
+
+
+@register.simple_tag(takes_context=True, name="no_proceedings")
+def no_proceedings_tag(context: Context, view: ClaimView) -> str:
+    """Return the sentence beside an allegation whose sources tell of no proceedings; the page says of whom."""
+    return no_proceedings(view.claim, context.get("without_stage") or ())
 
 
 @register.filter

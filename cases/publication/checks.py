@@ -24,8 +24,9 @@ from sources.models import Capture, Excerpt, Source
 from .acts import Act
 from .errors import Blocker
 from .fault_places import Faults, claim_name, texts
-from .ledger import batched
+from .ledger import batched, last_documents
 from .plan import PublicationPlan
+from .retired_slugs import is_retired
 from .rules import EMAIL, NIK, PHONE, faults
 
 # Names of private persons by the slug of the source that holds them
@@ -81,12 +82,23 @@ def _of_act(act: Act, plan: PublicationPlan, names: Names) -> Faults:
 
 
 def _of_document(document: Document, names: Names) -> Faults:
-    if Record.objects.filter(kind=document.kind, slug=document.slug).exclude(object_id=document.id).exists():
+    if _slug_is_taken(document):
         yield "slug", _("This slug belongs or belonged to another one; slugs are never reused.")
     yield from faults(document)
     yield from _unfaithful_excerpts(document)
     for where, _name in private_names(document, {name for slug in _slugs(document) for name in names.get(slug, ())}):
         yield where, _("It holds the name of a private person.")
+
+
+def _slug_is_taken(document: DocumentBase) -> bool:
+    """Return whether another one has or had the slug, or it was erased, and not from what this one is called now."""
+    if Record.objects.filter(kind=document.kind, slug=document.slug).exclude(object_id=document.id).exists():
+        return True
+    if not is_retired(document.kind, document.slug):
+        return False
+    key = uuid.UUID(document.id)
+    last = last_documents([key]).get(key)
+    return last is None or last.slug != document.slug
 
 
 def _of_merge(act: Act, plan: PublicationPlan) -> Iterator[str]:
@@ -206,7 +218,10 @@ def values(claim: PublishedClaim) -> dict[str, Json]:
     speaker = claim.said_by.actor.id if claim.said_by.actor else msgspec.to_builtins(claim.said_by)
     numbers: dict[str, Json] = {name: None for name, kind in DETAILED.items() if kind.null_in_codes}
     if claim.detail is not None:
-        numbers[claim.kind] = msgspec.to_builtins(claim.detail)
+        later = {field.name for field in msgspec.structs.fields(claim.detail) if not field.required}
+        asserted: dict[str, Json] = msgspec.to_builtins(claim.detail)
+        # null in a field that came later is left out: a code that stands in a dossier stays
+        numbers[claim.kind] = {name: value for name, value in asserted.items() if value or name not in later}
     return numbers | {
         "kind": claim.kind,
         "aspect": claim.aspect,

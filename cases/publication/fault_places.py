@@ -1,7 +1,7 @@
 """Where a fault is: how claims, titles and texts of a document are named to whoever mends them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import msgspec
 
@@ -43,14 +43,14 @@ def texts(document: DocumentBase) -> Iterator[tuple[str, str]]:
     yield from texts_in(msgspec.to_builtins(document))
 
 
-def texts_in(value: Json, where: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the same of the JSON of a document or of a part of it."""
+def texts_in(value: Json, where: str = "", skipped: Container[str] = NOT_READ) -> Iterator[tuple[str, str]]:
+    """Yield the same of the JSON of a document or of a part of it, without the fields to be skipped."""
     if isinstance(value, str) and not UUID_TEXT.fullmatch(value):
         yield where, value
     elif isinstance(value, (list, tuple)):
         for entry in value:
-            yield from texts_in(entry, where)
+            yield from texts_in(entry, where, skipped)
     elif isinstance(value, dict):
         for key, entry in value.items():
-            if key not in NOT_READ:
-                yield from texts_in(entry, f"{where}.{key}".lstrip("."))
+            if key not in skipped:
+                yield from texts_in(entry, f"{where}.{key}".lstrip("."), skipped)

@@ -177,7 +177,7 @@ def _own_links(document: DocumentBase) -> Iterator[Link]:
     if document.parent:
         yield "parent", document.parent.id
     yield from (("response", response.who.id) for response in document.responses)
-    yield from (("conflict", conflict.id) for conflict in document.own_conflicts)
+    yield from (("conflict", conflict.family) for conflict in document.own_conflicts)
     yield from (("unknown", unknown.property) for unknown in document.own_unknowns)
 
 
@@ -193,7 +193,7 @@ def _claim_links(claim: PublishedClaim, document: DocumentBase) -> Iterator[Link
     for citation in claim.citations:
         yield "excerpt", citation.excerpt
         yield "source", document.source_of(citation.excerpt).id
-    yield from (("conflict", conflict_id) for conflict_id in claim.conflicts)
+    yield from (("conflict", family) for family in document.families_of(claim))
     yield from (("unknown", name) for name in claim.unknowns)
 
 

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 from django.utils.translation import gettext as _
 
-from cases.claim_kinds import DETAILED, REGISTRY, property_label
+from cases.claim_kinds import DETAILED, REGISTRY, DetailDocument, FieldSort, NumberReason, property_label
 from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedCitation, PublishedClaim
 from cases.documents.types import SourceDocument
 from cases.vocabularies import SubjectKind, UnknownReason, topics
+from sources.numbers import is_read_in, numbers_in
+from sources.quotes import stands_in
 
 from .fairness import FAIRNESS_RULES
 from .fault_places import Faults, named_claims, named_statements, texts
@@ -62,6 +64,31 @@ def details_are_there(document: DocumentBase) -> Faults:
     for where, claim in named_claims(document):
         if claim.kind in DETAILED and claim.detail is None:
             yield where, _("A claim of this kind needs its numbers: fill in the detail row.")
+
+
+def numbers_stand_in_the_words(document: DocumentBase) -> Faults:
+    """Demand each number and what the source wrote for it in the supporting words, unless we calculated it."""
+    for where, claim in named_claims(document):
+        if claim.detail is None or getattr(claim.detail, "number_reason", None) == NumberReason.COMPUTED:
+            continue
+        quotes = [each.exact for each in document.supporting_excerpts_of(claim)]
+        as_stated = getattr(claim.detail, "as_stated", None)
+        if as_stated and not any(stands_in(as_stated, quote) for quote in quotes):
+            yield where, _("No supporting excerpt has the words “%s”, which are said to be the source's.") % as_stated
+        for value in _unread_numbers(claim.kind, claim.detail, as_stated, quotes):
+            message = _("“%(value)s” is no reading of a number in “%(words)s” and in a supporting excerpt.")
+            yield where, message % {"value": value, "words": as_stated or ""}
+
+
+def _unread_numbers(kind: str, detail: DetailDocument, as_stated: str | None, quotes: list[str]) -> Iterator[str]:
+    """Yield the numbers that the source's words do not mean. Of words in which no number is read, a person judges."""
+    if getattr(detail, "number_reason", None) == NumberReason.IN_WORDS and not numbers_in(as_stated or ""):
+        return
+    for field in DETAILED[kind].fields:
+        value = getattr(detail, field.name) if field.sort == FieldSort.DECIMAL else None
+        is_stated = value and (as_stated is None or is_read_in(value, as_stated))
+        if value and not (is_stated and any(is_read_in(value, quote) for quote in quotes)):
+            yield value
 
 
 def silences_are_said(document: DocumentBase) -> Faults:
@@ -159,6 +186,7 @@ RULES: list[Callable[[DocumentBase], Faults]] = [
     claims_are_supported,
     statements_of_a_source_are_supported,
     details_are_there,
+    numbers_stand_in_the_words,
     silences_are_said,
     conflicts_are_open,
     no_private_data,

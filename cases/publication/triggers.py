@@ -4,6 +4,7 @@ Revisions and their private companions: never UPDATE, never DELETE. Bodies: DELE
 them. Captures and excerpts: never UPDATE. `remove` exists for tests that must empty the tables, and for nothing else.
 """
 
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 APPEND_ONLY = ["cases_revision", "cases_revisionbody", "cases_publication"]
@@ -49,7 +50,16 @@ def _names(vendor: str) -> list[tuple[str, str]]:
     return names + [(t, f"{t}_no_truncate") for t in APPEND_ONLY if vendor == "postgresql"]
 
 
+def install_after_migrating(using: str, **_signal: object) -> None:
+    """Install them anew: to alter a table, SQLite makes another one, and its triggers are lost."""
+    connection = connections[using]
+    if set(NO_UPDATE) <= set(connection.introspection.table_names()):  # not so before the first migrations
+        install(connection)
+
+
 def install(connection: BaseDatabaseWrapper) -> None:
+    """Create the triggers, in place of those that are there."""
+    remove(connection)
     _run(connection, _postgresql() if connection.vendor == "postgresql" else _sqlite())
 
 

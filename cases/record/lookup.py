@@ -82,10 +82,22 @@ def find_document(kind: str, name: str, *, seq: int | None = None) -> StoredDocu
     last = _last_act(object_id, seq)
     if last is None:
         raise NotInRecordError(name)
-    document = document_of_revision(last.seq).document
+    document = _tombstone(last)
     if isinstance(document, Merger):
         raise MovedError(document.merged.into.path)
     raise WithdrawnError(last, document)
+
+
+def _tombstone(last: Revision) -> Document:
+    """Return what stays of a thing that is gone; where a redaction erased that, what it left of it."""
+    try:
+        return document_of_revision(last.seq).document
+    except RedactedError:
+        restating = RevisionBody.objects.filter(revision__object_id=last.object_id, revision__redacts=last.seq)
+        documents = [parse_document(body.document) for body in restating]
+        if not documents or documents[0].stands:
+            raise
+        return documents[0]
 
 
 def _id_of(kind: str, name: str) -> uuid.UUID | None:
@@ -95,11 +107,17 @@ def _id_of(kind: str, name: str) -> uuid.UUID | None:
 
 
 def redacted_id(kind: str, name: str) -> uuid.UUID | None:
-    """Return the id of what has no Record, all its versions being erased. Linear in the few that were ever redacted."""
+    """Return the id of what has no Record, all its versions being erased. Linear in the few that were ever redacted.
+
+    What a redaction left without a name has an id alone: its slugs are unknown here as everywhere.
+    """
+    if is_uuid(name):
+        erased = Revision.objects.filter(object_id=name, kind=kind, action=Action.REDACT)
+        return erased.values_list("object_id", flat=True).first()
     restated = RevisionBody.objects.filter(revision__action=Action.REDACT, revision__kind=kind)
     for body in restated.select_related("revision").order_by("-pk").iterator(chunk_size=200):
         object_id = body.revision.object_id
-        if name.lower() == str(object_id) or name == parse_document(body.document).slug:
+        if name == parse_document(body.document).slug:
             return object_id
     return None
 
@@ -108,7 +126,7 @@ def raise_if_withdrawn(object_id: uuid.UUID | str, *, seq: int | None = None) ->
     """Raise WithdrawnError for what is withdrawn now, or was as of `seq`."""
     last = _last_act(object_id, seq)
     if last is not None and last.action == Action.WITHDRAW:
-        raise WithdrawnError(last, document_of_revision(last.seq).document)
+        raise WithdrawnError(last, _tombstone(last))
 
 
 def _last_act(object_id: uuid.UUID | str, seq: int | None) -> Revision | None:

@@ -127,7 +127,7 @@ def _hits(seqs: list[int], compiled: CompiledQuery, language: str, filters: Face
 def _search_database(request: SearchRequest, parsed: ParsedQuery, notice: str) -> Results:
     """Search the database word by word, while there is no index: honest about what that cannot do."""
     records = Record.objects.current()
-    for word in [word for term in parsed.terms for word in term.words]:
+    for word in [word for term in parsed.terms for word in ((term.text,) if term.values else term.words)]:
         records = records.filter(database.word_filter(word))
     if kinds := request.selected.get("kind"):
         records = records.filter(kind__in=kinds)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cases.search.analysis.stems import EXCEPTIONS, SEARCH_LANGUAGES, is_root, stems
-from cases.search.analysis.tokens import WORD, normalize_word
+from cases.search.analysis.tokens import WORD, normalize_word, number_words, values_of
 
 # What a prefix makes of the first letter of a root: suap, menyuap
 NASAL_LETTERS = {"k": "ng", "s": "ny", "p": "m", "t": "n"}
@@ -50,16 +50,29 @@ class Highlighter:
         self._index_forms()
         needles = sorted({needle for forms in self.forms for form in forms for needle in _needles(form)}, key=len)
         self._seek = re.compile("|".join(needles)) if needles else None
+        self._seeks_numbers = DIGIT in needles
 
     def spans(self, text: str, language: str) -> list[MatchSpan]:
         """Return the matching stretches of a text in one language, in order. Each word by the nearest form."""
-        spans = []
+        numbers = self._number_spans(text, language) if self._seeks_numbers else []
+        spans = [span for span in numbers if span.form]
         for word in self._candidates(text):
+            inside = next((span for span in numbers if span.start <= word.start() < span.end), None)
+            if inside and (inside.form or word[0][0].isdigit()):
+                continue
             key = word[0], language
             if key not in self._cache:
                 self._cache[key] = self._form_of(normalize_word(word[0]), language)
             if hit := self._cache[key]:
                 spans.append(MatchSpan(word.start(), word.end(), *hit))
+        return sorted(spans, key=lambda span: span.start)
+
+    def _number_spans(self, text: str, language: str) -> list[MatchSpan]:
+        """Return where the numbers of a text stand; those that do not match have no form."""
+        spans = []
+        for number in number_words(text):
+            hits = (self._form_of(value, language) for value in values_of(number))
+            spans.append(MatchSpan(number.start, number.end, *next(filter(None, hits), (0, ""))))
         return spans
 
     def _candidates(self, text: str) -> Iterator[re.Match[str]]:

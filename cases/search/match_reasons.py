@@ -25,9 +25,10 @@ class MatchReason:
 
 @dataclass(frozen=True)
 class DisputeSide:
-    """One side of a disagreement that a quote backs: in which conflict, about what, and what it says."""
+    """One side of a disagreement that a quote backs: in which conflict and family, about what, and what it says."""
 
     conflict: str
+    family: str
     property: str
     value: str
 
@@ -91,7 +92,7 @@ def excerpt_role(document: Document, claim: PublishedClaim | None, excerpt_id: s
     relation = next((each.relation for each in citations if each.excerpt == excerpt_id), None)
     conflicts = (each for each in document.conflicts if each.claim is None or (claim and each.claim == claim.id))
     sides = tuple(
-        DisputeSide(conflict.id, conflict.property, side.value)
+        DisputeSide(conflict.id, conflict.family, conflict.property, side.value)
         for conflict in conflicts
         for side in conflict.sides
         if side.excerpt == excerpt_id

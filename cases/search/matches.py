@@ -69,7 +69,7 @@ class Matcher:
         about = _best(self._statements(self.document.about), len(self.highlighter.forms), lambda statement: 0)
         excerpt = self._best_quote(claim, about)
         if claim is None and (shown := (excerpt and self._citing_claim(excerpt.thing.id)) or self._lead()):
-            claim = Candidate(shown, getattr(shown.statement, self.language), self.language, [])
+            claim = self._unmatched(shown)
         match = Match(title=fragments(self.title, self.title_spans), language=self.language)
         if claim is not None:
             match.claim, match.language = claim.thing, claim.language
@@ -108,6 +108,12 @@ class Matcher:
     def _fit_of_citing(self, excerpt: PublishedExcerpt) -> int:
         claim = self._citing_claim(excerpt.id)
         return self._fit(claim) if claim else -len(self.filters)
+
+    def _unmatched(self, claim: PublishedClaim) -> Candidate[PublishedClaim]:
+        """Return the statement of a claim in the reader's language or, where it does not stand there, in the other."""
+        own = getattr(claim.statement, self.language)
+        language = self.language if own else OTHER_LANGUAGE[self.language]
+        return Candidate(claim, getattr(claim.statement, language), language, [])
 
     def _statements(self, things: Iterable[Stated]) -> Iterator[Candidate[Stated]]:
         """Yield statements with a match, in the reader's language, or in the other one where only that matches."""

@@ -204,6 +204,7 @@ class Property(Vocabulary):
     INTEGRATION = "integration", "what is linked to what", _("what is integrated")
     ACTS = "acts", "which acts are meant", _("acts meant")
     ELECTION = "election", "which election is meant", _("election meant")
+    PROCEEDINGS = "proceedings", "whether there are legal proceedings", _("legal proceedings")
     VISION = "vision", "a stated vision", _("vision")
 
 

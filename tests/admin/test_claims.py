@@ -11,6 +11,7 @@ from cases.models import Case, Citation, Claim, Conflict, Draft, Party, Response
 from cases.publication.publish import publish
 from cases.vocabularies import topics
 from sources.models import Excerpt
+from sources.number_words import in_words
 from tests.admin.pages import refusals, save, words
 from tests.factories import (
     both,
@@ -93,6 +94,21 @@ def test_the_sentence_stands_beside_the_field_that_mends_it(desk):
     html = new_claim(desk, make_case(), kind="role").content.decode()
     row = html[html.index("field-kind") : html.index("field-key")]
     assert "needs an aspect" in row
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "two billion five hundred million"), ("id", "dua miliar lima ratus juta")]
+)
+def test_a_number_is_read_back_in_words(desk, language, said):
+    claim = make_transfer(make_case())
+    address = reverse("admin:cases_claim_change", args=[claim.pk])
+    desk.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    assert said in words(desk.get(address))
+    refused = change(desk, claim, **{"transfer-0-amount": "27950000000", "transfer-0-as_stated": ""})
+    assert said not in words(refused)
+    assert in_words("27950000000", language) in words(refused)
+    refused = change(desk, claim, **{"transfer-0-amount": "1.409", "transfer-0-as_stated": ""})
+    assert in_words("1.409", language) in words(refused)
 
 
 def test_a_key_stands_once_in_its_subject_also_when_changed(desk):

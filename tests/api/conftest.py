@@ -87,7 +87,8 @@ def make_world(published: Publish) -> SimpleNamespace:
     partner.places.add(province)
     plan = make_claim(case, kind="plan", aspect="hoped", topics=["smart-city"], parties=[("body", body)])
     transfer = make_transfer(case)
-    rupiah = make_transfer(case, currency="IDR", amount="150000.5")
+    sum_ = make_excerpt("Rp150.000,50", make_capture(text="Dibayar Rp150.000,50 saja."))
+    rupiah = make_transfer(case, sum_, currency="IDR", amount="150000.5", as_stated="Rp150.000,50")
     rupiah.unknowns.all().delete()
     disputed = make_claim(case, excerpt, start="2019", end="2020")
     conflict = Conflict.objects.create(

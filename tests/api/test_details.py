@@ -13,7 +13,7 @@ from cases.models import Record, Revision, RevisionBody
 from cases.publication.acts import reinstate, withdraw
 from cases.record.lookup import document_of_revision, document_or_none, find_document
 from cases.record.stored_document import RevisionHeader
-from tests.factories import both, make_capture, make_case, make_claim, make_source
+from tests.factories import both, make_actor, make_capture, make_case, make_claim, make_excerpt, make_source
 
 from .conftest import ADDRESSES
 from .test_schemas import faults
@@ -161,7 +161,7 @@ def test_a_withdrawn_case_is_gone_and_says_when_and_why(api, world, published):
     assert response.status_code == 410
     assert response["Content-Type"] == "application/problem+json"
     told = response.json()["withdrawn"]
-    assert (told["reason"], told["reason_code"], told["title"]["id"]) == ("Keliru", "error", "CCTV Kota Contoh")
+    assert (told["reason"]["en"], told["reason_code"], told["title"]["id"]) == ("Keliru", "error", "CCTV Kota Contoh")
     assert told["at"].endswith("Z")
     assert api.read(f"cases/{world.case.id}/").status_code == 410
     assert api.read("cases/cctv-kota-contoh/", version=1)["CaseDB-Status"] == "withdrawn"
@@ -211,7 +211,7 @@ def test_the_words_of_a_redacted_version_are_gone_and_their_commitment_stays(api
     assert (change["reason"], change["title"], change["commitment"]) == (None, None, first.commitment)
 
 
-def test_a_claim_comes_with_its_evidence_and_what_disputes_it(api, world):
+def test_a_claim_comes_with_its_evidence_and_what_disagrees(api, world):
     response = api.read(f"claims/{world.disputed.id}/")
     told = response.json()
     assert told["claim"]["id"] == str(world.disputed.id)
@@ -221,6 +221,28 @@ def test_a_claim_comes_with_its_evidence_and_what_disputes_it(api, world):
     assert [source["slug"] for source in told["sources"]] == [world.source.slug]
     assert (told["unknowns"], told["version"], str(told["seq"])) == ([], 1, response["CaseDB-Seq"])
     assert response["ETag"] != f'"{told["commitment"]}"', "it is not the document that was committed to"
+
+
+def test_a_claim_says_who_denies_it_and_who_was_asked_for_a_reply(api, world, published):
+    other = make_actor("PT Kenari", slug="pt-kenari")
+    accused = make_claim(
+        world.case, world.excerpt, standing="alleged", parties=[("accused", world.actor), ("payer", other)]
+    )
+    told = make_excerpt("sejak tahun 2017", world.excerpt.capture)
+    denial = world.case.responses.create(key="r", who=world.actor, state="answered", answered="2026-10-09", denies=True)
+    denial.excerpts.add(told)
+    published(world.case)
+    detail = api.read(f"claims/{accused.id}/").json()
+    assert faults(detail, "/schemas/api/1.json#/$defs/claim_detail") == []
+    assert (detail["conflicts"], detail["conflict_families"]) == ([], ["denied"])
+    assert detail["replies"] == {"pt-misal": "answered", "pt-kenari": "not_asked"}
+    assert [response["id"] for response in detail["responses"]] == [str(denial.id)]
+    assert str(told.id) in [excerpt["id"] for excerpt in detail["excerpts"]], "the words of the answer"
+    card = next(card for card in api.read("claims/").json()["results"] if card["id"] == str(accused.id))
+    assert (card["conflict_families"], card["replies"]) == (detail["conflict_families"], detail["replies"])
+    assert api.ids("claims/", conflict_family="denied") == [str(accused.id)]
+    assert str(accused.id) in api.ids("claims/", has_conflict="true")
+    assert api.ids("cases/", conflict_family="denied") == [world.case.slug]
 
 
 def test_a_claim_says_what_is_unknown_about_it(api, world):
@@ -238,10 +260,11 @@ def test_an_excerpt_comes_with_its_source_and_every_claim_that_cites_it(api, wor
 
 @pytest.fixture
 def side(world, published):
-    """Words that no claim cites: one side of a disagreement, and by now a name and a reply too."""
+    """Words that no claim cites: one side of a disagreement, and by now a name, a reply and a refusal too."""
     words = world.case.conflicts.get().sides.get(value="2020").excerpt
     world.case.aliases.create(name="Kamera", kind="short", excerpt=words)
-    response = world.case.responses.create(key="r", who=world.actor, answered="2026-01")
+    world.case.unknowns.create(property="cost", reason="refused", excerpt=words)
+    response = world.case.responses.create(key="r", who=world.actor, state="answered", answered="2026-01")
     response.excerpts.add(words)
     response.claims.add(world.disputed)
     whole = world.collaboration.conflicts.create(
@@ -261,10 +284,12 @@ def test_words_that_no_claim_cites_tell_of_which_disagreements_they_are_a_side(a
     assert [side["value"] for side in of_claim["sides"]] == ["2019", "2020"]
     assert of_claim["explanation"] == {"id": "Beda.", "en": "No."}
     assert of_claim["subject"]["slug"] == "cctv-kota-contoh"
-    disputed = of_claim["disputed"]
-    assert (disputed["id"], disputed["standing"], disputed["conflicts"]) == (str(world.disputed.id), "stated", 1)
-    assert disputed["said_by"] == {"source": world.source.slug}
-    assert (of_whole["claim"], of_whole["disputed"], of_whole["values"]) == (None, None, ["2016", "2017"])
+    about = of_claim["about"]
+    assert (about["id"], about["standing"], about["conflicts"]) == (str(world.disputed.id), "stated", 1)
+    assert (about["conflict_families"], about["replies"]) == (["inconsistent"], {"pt-misal": "answered"})
+    assert about["said_by"] == {"source": world.source.slug}
+    assert (of_claim["family"], of_whole["family"]) == ("inconsistent", "unclear")
+    assert (of_whole["claim"], of_whole["about"], of_whole["values"]) == (None, None, ["2016", "2017"])
     assert of_whole["subject"]["slug"] == "kota-pintar"
 
 
@@ -274,6 +299,13 @@ def test_words_tell_the_names_that_they_show_and_the_replies_of_which_they_are_p
     assert (alias["name"], alias["kind"], alias["subject"]["slug"]) == ("Kamera", "short", "cctv-kota-contoh")
     assert (response["who"]["slug"], response["answered"]) == ("pt-misal", "2026-01")
     assert (response["claims"], response["subject"]["slug"]) == ([str(world.disputed.id)], "cctv-kota-contoh")
+    assert (response["state"], response["denies"]) == ("answered", False)
+    [unknown] = told["unknowns"]
+    assert (unknown["property"], unknown["reason"], unknown["subject"]["slug"]) == (
+        "cost",
+        "refused",
+        "cctv-kota-contoh",
+    )
     assert faults(told, "/schemas/api/1.json#/$defs/excerpt_detail") == []
 
 
@@ -292,27 +324,27 @@ def test_whatever_names_an_excerpt_in_a_document_is_told_with_it(api, world, sid
         standing = RevisionBody.objects.filter(pk__in=Record.objects.current().values("since_seq"))
         places = [place for body in standing for place in naming(loads(body.document), str(excerpt.id))]
         kept = [place for place in places if place[0] != "excerpts"]
-        assert {place[0] for place in kept} <= {"claims", "conflicts", "aliases", "responses"}
-        for name in ("claims", "conflicts", "aliases", "responses"):
+        assert {place[0] for place in kept} <= {"claims", "conflicts", "aliases", "responses", "unknowns"}
+        for name in ("claims", "conflicts", "aliases", "responses", "unknowns"):
             number = sum(len(each["values"]) if name == "conflicts" else 1 for each in told[name])
             assert number == sum(place[0] == name for place in kept), name
 
 
-def test_a_claim_beside_an_excerpt_tells_who_says_it_through_whom_and_whether_it_is_disputed(api, world, published):
+def test_a_claim_beside_an_excerpt_tells_who_says_it_through_whom_and_what_disagrees(api, world, published):
     other = make_capture(make_source(title="Yang meneruskan", slug="yang-meneruskan")).source
     world.disputed.relays.create(source=other, position=0)
     published(world.case)
     claims = {claim["id"]: claim for claim in api.read(f"excerpts/{world.excerpt.id}/").json()["claims"]}
     disputed, partner = claims[str(world.disputed.id)], claims[str(world.partner.id)]
     assert disputed["said_by"] == {"source": world.source.slug}
-    assert (disputed["relayed_by"], disputed["conflicts"]) == (["yang-meneruskan"], 1)
-    assert (partner["relayed_by"], partner["conflicts"], partner["aspect"]) == ([], 0, "partner")
+    assert (disputed["relayed_by"], disputed["conflict_families"]) == (["yang-meneruskan"], ["inconsistent"])
+    assert (partner["relayed_by"], partner["conflict_families"], partner["aspect"]) == ([], [], "partner")
 
 
 def test_a_claim_of_a_withdrawn_case_is_gone_with_it(api, world, published):
     published(withdraw(world.case, "error"), reason=both("Keliru"))
     response = api.read(f"claims/{world.lead.id}/")
-    assert (response.status_code, response.json()["withdrawn"]["reason"]) == (410, "Keliru")
+    assert (response.status_code, response.json()["withdrawn"]["reason"]["id"]) == (410, "Keliru")
     only = world.lead.citations.get().excerpt
     assert api.read(f"excerpts/{only.id}/").status_code == 410
 

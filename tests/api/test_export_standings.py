@@ -20,9 +20,22 @@ from cases.exports.standings import (
     marked_role,
     marked_statements,
 )
-from cases.vocabularies import ActorKind, Part, Role, Standing, Tie
-from tests.exports.documents import FIRM, PERSON, POST, SOURCE, TRANSFER, make_document, party, stage
-from tests.factories import make_actor, make_case, make_claim
+from cases.exports.texts import label
+from cases.vocabularies import ActorKind, ConflictFamily, Part, ReplyState, Role, Standing, Tie
+from tests.exports.documents import (
+    FIRM,
+    PERSON,
+    POST,
+    SOURCE,
+    TRANSFER,
+    conflict,
+    make_document,
+    party,
+    response,
+    stage,
+    unknown,
+)
+from tests.factories import make_actor, make_capture, make_case, make_claim, make_excerpt
 
 SITE = "https://example.org"
 
@@ -87,10 +100,13 @@ def test_a_ruling_that_clears_undoes_it(outcome):
     assert schemata(make_document({}, stage(outcome))) == ({"UnknownLink"} if cleared else {"Payment"})
 
 
-def test_a_disputed_transfer_never_is_and_says_so():
-    link = relations(make_document({"conflicts": ["x"]}))[0]
+@pytest.mark.parametrize("family", ConflictFamily.values)
+def test_a_transfer_about_which_anything_disagrees_never_is_and_says_what(family):
+    answer = [response(PERSON, state="answered", denies=True)] if family == "denied" else []
+    noted = [] if answer else [conflict("k", "2019", "2020", family=family)]
+    link = relations(make_document({}, conflicts=noted, responses=answer))[0]
     assert link["schema"] == "UnknownLink"
-    assert link["properties"]["role"] == ["[disputed] bribe"]
+    assert link["properties"]["role"] == [f"[{label(ConflictFamily, family, 'en')}] bribe"]
 
 
 @pytest.mark.parametrize("standing", Standing.values)
@@ -105,8 +121,8 @@ def test_a_disputed_transfer_never_is_and_says_so():
         ("holds_office", [party("holder", PERSON), party("body", FIRM)], "UnknownLink"),
     ],
 )
-def test_a_tie_is_a_firm_relation_only_when_it_is_said_flatly(standing, subkind, parties, firm):
-    document = make_document({"kind": "tie", "aspect": subkind, "standing": standing, "parties": parties})
+def test_a_tie_is_a_firm_relation_only_when_it_is_said_flatly(standing, aspect, parties, firm):
+    document = make_document({"kind": "tie", "aspect": aspect, "standing": standing, "parties": parties})
     weak = standing in ("potential", "alleged")
     [relation] = relations(document)
     assert relation["schema"] == ("UnknownLink" if weak else firm)
@@ -133,24 +149,46 @@ def test_a_role_is_that_of_its_bearers_and_never_of_who_is_merely_named():
     assert relations(make_document(named)) == []
 
 
-def test_a_relation_tells_its_relay_and_what_is_unknown_or_in_dispute_as_the_note_does():
-    parties = [party("holder", PERSON), party("body", POST)]
-    told = {"said_by": {"speaker": {"id": "Warga", "en": "A resident"}}, "relayed_by": ["s"], "standing": "stated"}
-    unknown = {"claim": "c", "property": "end", "reason": "not_in_source", "note": {"id": "Diam.", "en": "Silent."}}
-    sides = [{"value": "2019", "excerpt": "e"}, {"value": "2020", "excerpt": "e"}]
-    conflict = {"id": "k", "claim": "c", "property": "start", "kind": "slip", "sides": sides}
-    conflict["explanation"] = {"id": "Beda.", "en": "They differ."}
-    tie = {"kind": "tie", "aspect": "holds_office", "parties": parties} | told
-    document = make_document(tie, unknowns=[unknown], conflicts=[conflict])
-    note, relation = list(ftm.entities(document, SITE))[1:]
+HELD = {"kind": "tie", "aspect": "holds_office", "standing": "stated", "relayed_by": ["s"]}
+HELD |= {"parties": [party("holder", PERSON), party("body", POST)]}
+HELD |= {"said_by": {"speaker": {"id": "Warga", "en": "A resident"}}}
+
+
+def test_a_relation_tells_its_relay_and_what_is_unknown_as_the_note_does():
+    silent = unknown("end", note={"id": "Diam.", "en": "Silent."})
+    note, relation = list(ftm.entities(make_document(HELD, unknowns=[silent]), SITE))[1:]
     assert relation["schema"] == "Occupancy"
     assert relation["properties"]["description"] == [
-        "Standing: stated. Kind: tie. Said by: A resident. Relayed by: S. "
-        "In dispute: start: 2019 ≠ 2020 (slip: They differ.). Unknown: end (not_in_source: Silent.).",
+        "Standing: stated. Kind: tie. Said by: A resident. Relayed by: S. Unknown: end (not_in_source: Silent.).",
         "Kedudukan: stated. Jenis: tie. Dikatakan oleh: Warga. Disampaikan melalui: S. "
-        "Dipertentangkan: start: 2019 ≠ 2020 (slip: Beda.). Tidak diketahui: end (not_in_source: Diam.).",
+        "Tidak diketahui: end (not_in_source: Diam.).",
     ]
     assert ". ".join(note["properties"]["notes"]) == " ".join(relation["properties"]["description"])[:-1]
+
+
+def test_a_note_and_a_relation_tell_what_disagrees_who_denies_and_who_replied():
+    answer = response(PERSON, state="answered", answered="2026-10-09", denies=True, claims=["c"])
+    told = conflict("k", "2019", "2020", property="start")
+    document = make_document(HELD, conflicts=[told], responses=[answer])
+    note, relation = list(ftm.entities(document, SITE))[1:]
+    assert relation["schema"] == "UnknownLink"
+    for language, sentence in (("en", "They differ."), ("id", "Beda.")):
+        family = label(ConflictFamily, "inconsistent", language)
+        denial = {"en": "Denied by P", "id": "Dibantah oleh P"}[language]
+        reply = {"en": "Reply", "id": "Tanggapan"}[language]
+        for text in (
+            denial,
+            f"{family[0].upper()}{family[1:]}: 2019 ≠ 2020 ({sentence})",
+            f"{reply}: P: {label(ReplyState, 'answered', language)} (2026-10-09)",
+        ):
+            assert text in note["properties"]["notes"]
+            assert any(text in told for told in relation["properties"]["description"])
+
+
+def test_a_statement_in_one_language_is_told_in_that_one_only():
+    document = make_document({"standing": "alleged", "statement": {"id": "P memberi F.", "en": ""}})
+    note = next(entity for entity in ftm.entities(document, SITE) if entity["schema"] == "Note")
+    assert note["properties"]["name"] == ["[diduga] P memberi F."]
 
 
 @pytest.mark.parametrize("standing", Standing.values)
@@ -170,9 +208,11 @@ def test_no_entity_says_crime():
 
 
 def test_marks_are_put_together():
-    disputed = make_document({"standing": "alleged", "conflicts": ["x"]}).claims[0]
-    assert marked_role("bribe", disputed) == "[alleged, disputed] bribe"
-    assert marked_role("partner", make_document({"standing": "stated"}).claims[0]) == "partner"
+    unclear = make_document({"standing": "alleged"}, conflicts=[conflict("k", family="unclear")])
+    marks = f"alleged, {label(ConflictFamily, 'unclear', 'en')}"
+    assert marked_role("bribe", unclear.claims[0], unclear) == f"[{marks}] bribe"
+    stated = make_document({"standing": "stated"})
+    assert marked_role("partner", stated.claims[0], stated) == "partner"
 
 
 @pytest.mark.parametrize(
@@ -204,6 +244,7 @@ def test_an_alleged_bribe_of_the_record_is_no_payment_and_alleged_in_every_file(
     payer, taker = make_actor("PT Misal"), make_actor("Budi", actor_kind="person")
     claim = make_claim(
         case,
+        make_excerpt("seratus rupiah", make_capture(text="Ia memberi seratus rupiah.")),
         parties=[("payer", payer), ("recipient", taker)],
         **{
             "kind": "transfer",

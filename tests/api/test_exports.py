@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -24,7 +25,7 @@ from cases.models import Record, RecordClaim, Revision, RevisionBody
 from cases.publication.acts import withdraw
 from cases.vocabularies import Standing
 from tests.api.test_schemas import faults
-from tests.factories import make_actor, make_case, make_claim, make_place
+from tests.factories import make_actor, make_case, make_claim, make_figure, make_place, make_transfer
 from tests.shared import kept_open
 from tests.tampering import triggers_off
 
@@ -58,7 +59,7 @@ def test_the_documents_are_the_stored_bytes_and_what_their_schemas_say(api, worl
     for line in body.splitlines():
         document = json.loads(line)
         assert faults(document, document["$schema"]) == []
-    assert faults(json.loads(body.splitlines()[0]) | {"free": "text"}, "/schemas/place/1.json")
+    assert faults(json.loads(body.splitlines()[0]) | {"free": "text"}, "/schemas/place/2.json")
 
 
 @pytest.mark.parametrize("size", [1, 2, 1000])
@@ -161,11 +162,12 @@ def test_a_claim_row_carries_its_standing_speaker_conflicts_and_unknowns(api, wo
     assert transfer["unknowns_id"] == transfer["unknowns_en"] == "currency (not_in_source)"
     assert (transfer["transfer_amount"], transfer["transfer_currency"]) == ("2500000000", "")
     assert transfer["parties"] == "payer: calon klien | recipient: calon patron"
-    assert disputed["conflicts_id"] == "date: 2019 ≠ 2020 (slip: Beda.)"
-    assert disputed["conflicts_en"] == "date: 2019 ≠ 2020 (slip: No.)"
+    assert disputed["conflicts_id"] == "date: 2019 ≠ 2020 (inconsistent, slip: Beda.)"
+    assert disputed["conflicts_en"] == "date: 2019 ≠ 2020 (inconsistent, slip: No.)"
+    assert (disputed["conflict_families"], transfer["conflict_families"]) == ("inconsistent", "")
     assert transfer["quotes"]
     order = list(transfer)
-    for beside in ("standing", "said_by_id", "conflicts_id", "unknowns_en"):
+    for beside in ("standing", "said_by_id", "conflicts_id", "unknowns_en", "conflict_families", "replies_id"):
         assert order.index(beside) < order.index("transfer_amount")
 
 
@@ -178,11 +180,14 @@ def test_a_party_has_its_title_and_the_words_of_the_source_for_it(api, published
     assert found[str(claim.id)]["parties"] == "patron: PT Misal (“aktor penyedia”)"
 
 
-def test_a_document_row_says_of_which_claim_something_is_in_dispute_or_unknown(api, world):
+def test_a_document_row_says_of_which_claim_something_disagrees_or_is_unknown(api, world):
     [case] = table(api, "cases.csv")
-    assert case["unknowns_id"] == f"transfer {world.transfer.id}: currency (not_in_source)"
-    assert case["conflicts_id"] == f"description {world.disputed.id}: date: 2019 ≠ 2020 (slip: Beda.)"
-    assert case["conflicts_en"] == f"description {world.disputed.id}: date: 2019 ≠ 2020 (slip: No.)"
+    speaker = world.transfer.said_by_source.slug
+    transfer = f"transfer {world.transfer.id} (potential by {speaker}): "
+    description = f"description {world.disputed.id} (stated by {world.source.slug}): date: 2019 ≠ 2020 (inconsistent, "
+    assert case["unknowns_id"] == f"{transfer}currency (not_in_source)"
+    assert case["conflicts_id"] == f"{description}slip: Beda.)"
+    assert case["conflicts_en"] == f"{description}slip: No.)"
     [collaboration] = table(api, "collaborations.csv")
     assert collaboration["unknowns_en"] == "instrument (not_in_source)"
 
@@ -415,6 +420,34 @@ def test_the_sqlite_file_holds_the_whole_record(api, world, tmp_path):
     assert database.execute(standing, [str(world.transfer.id)]).fetchone() == ("potential", "currency (not_in_source)")
     assert database.execute("SELECT count(*) FROM claims").fetchone() == (RecordClaim.objects.current().count(),)
     database.close()
+
+
+def test_numbers_of_the_sqlite_file_are_numbers_beside_their_exact_text(published, tmp_path):
+    case = make_case()
+    for value in ("9", "52.09", "999.5", "1409", "20000"):
+        make_figure(case, value=value, as_stated=value)
+    make_transfer(case, amount="2500000000.55")
+    published(case)
+    sqlite.write_sqlite(tmp_path / "record.sqlite", batches.pin().seq)
+    with closing(sqlite3.connect(tmp_path / "record.sqlite")) as database:
+        rows = database.execute(
+            "SELECT figure_value_exact FROM claims WHERE figure_value > 1000 ORDER BY figure_value"
+        ).fetchall()
+        assert rows == [("1409",), ("20000",)]
+        amounts = "SELECT transfer_amount, transfer_amount_exact, typeof(transfer_amount) FROM claims"
+        assert database.execute(f"{amounts} WHERE kind = 'transfer'").fetchall() == [
+            (2500000000.55, "2500000000.55", "real")
+        ]
+        assert database.execute("SELECT count(*) FROM claims WHERE figure_value IS NULL").fetchone() == (2,)
+
+
+def test_the_sides_of_a_conflict_are_rows_with_what_is_said_of_their_claim(world, tmp_path):
+    sqlite.write_sqlite(tmp_path / "record.sqlite", batches.pin().seq)
+    with closing(sqlite3.connect(tmp_path / "record.sqlite")) as database:
+        columns = "claim, family, kind, property, value, source, standing, explanation_id"
+        rows = database.execute(f"SELECT {columns} FROM conflicts ORDER BY conflict, position").fetchall()
+    said = (str(world.disputed.id), "inconsistent", "slip", "date")
+    assert rows == [(*said, value, world.source.slug, "stated", "Beda.") for value in ("2019", "2020")]
 
 
 def test_the_sqlite_file_of_one_seq_is_always_the_same(world, tmp_path):

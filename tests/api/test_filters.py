@@ -52,6 +52,8 @@ CASES = [
     ({"stage": "verdict"}, set()),
     ({"has_conflict": "true"}, {"cctv-kota-contoh"}),
     ({"has_conflict": "false"}, set()),
+    ({"conflict_family": "inconsistent"}, {"cctv-kota-contoh"}),
+    ({"conflict_family": ["denied", "sources_differ", "unclear", "identity"]}, set()),
     ({"has_unknown": "true"}, {"cctv-kota-contoh"}),
 ]
 
@@ -215,6 +217,9 @@ CLAIMS = [
     ({"currency": "IDR", "amount_min": "150000.50", "amount_max": "150000.5"}, {"rupiah"}),
     ({"currency": "IDR", "amount_max": "0"}, set()),
     ({"has_conflict": "true"}, {"disputed"}),
+    ({"conflict_family": "inconsistent"}, {"disputed"}),
+    ({"conflict_family": ["inconsistent", "denied"]}, {"disputed"}),
+    ({"conflict_family": "denied"}, set()),
     ({"has_unknown": "true"}, {"transfer"}),
     ({"has_unknown": "false", "kind": "transfer"}, {"rupiah"}),
     ({"q": "PERNYATAAN"}, {"lead", "partner", "plan", "transfer", "rupiah", "disputed"}),

@@ -32,6 +32,7 @@ def address_of(route: str, world) -> str:
         "<str:excerpt_id>": str(world.excerpt.id),
         "<str:code>": "cctv",
         "<int:seq>": "1",
+        "<int:version>": "2",
         "<str:kind>": "case",
         "<str:name>": (ADDRESSES | {"sources": world.source.slug}).get(route.split("/")[2], ""),
     }

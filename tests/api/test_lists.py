@@ -248,6 +248,8 @@ QUERIES = {
     "claims/?transfer_kind=bribe&stage=verdict": 1,
     "claims/?currency=IDR&amount_min=5&amount_max=9": 2,
     "cases/?has_conflict=false&has_unknown=false&transfer_kind=bribe&stage=verdict": 1,
+    "cases/?conflict_family=denied&conflict_family=unclear": 1,
+    "claims/?conflict_family=denied&has_conflict=true": 1,
     "cases/?changed_since=1": 2,
     "cases/?changed_since=2026-01-01": 2,
     "excerpts/": 1,

@@ -67,7 +67,7 @@ def test_a_list_of_past_claims_says_what_became_of_each(api, world, before, with
 
 def test_who_follows_a_subject_is_told_that_it_was_withdrawn(api, world, withdrawn):
     response = api.read("claims/", subject=f"cases/{world.case.slug}")
-    assert (response.status_code, response.json()["withdrawn"]["reason"]) == (410, WHY)
+    assert (response.status_code, response.json()["withdrawn"]["reason"]["id"]) == (410, WHY)
     assert api.read("claims/", subject=f"places/{world.city.slug}").json()["results"] == []
     earlier = api.read("claims/", subject=f"cases/{world.case.slug}", as_of="2020-01-01")
     assert (earlier.status_code, earlier.json()["results"]) == (200, []), "then it was not withdrawn, but not there yet"
@@ -95,7 +95,7 @@ def test_erased_words_are_in_no_answer_though_a_process_may_hold_them(api, publi
         published(case)
     with time_machine.travel("2026-11-03T05:00:00Z"):
         assert words in api.read("cases/", **past).content.decode()
-        people = {"by": curator, "reviewer": reviewer, "reason": "Menyangkut warga biasa", "reason_code": "error"}
+        people = {"by": curator, "reviewer": reviewer, "reason": both("Menyangkut warga biasa"), "reason_code": "error"}
         redact(words, first=[withdraw(case, "error")], **people)
         after = api.read("cases/", **past)
     assert words not in after.content.decode()
@@ -109,7 +109,7 @@ class TestAllErased:
     def case(self, published, curator, reviewer):
         case = make_case(slug="perkara")
         published(case)
-        people = {"by": curator, "reviewer": reviewer, "reason": "Menyangkut warga biasa", "reason_code": "error"}
+        people = {"by": curator, "reviewer": reviewer, "reason": both("Menyangkut warga biasa"), "reason_code": "error"}
         redact(case.claims.get().statement_id, first=[withdraw(case, "error")], **people)
         return case
 

@@ -27,7 +27,7 @@ DOORS = [
     "/api/v1/revisions/",
     "/api/v1/revisions/1/",
     "/api/v1/schema/",
-    "/schemas/case/1.json",
+    "/schemas/case/2.json",
 ]
 
 
@@ -77,8 +77,8 @@ def test_a_page_of_another_site_can_read_why_it_was_refused(api, world):
 def test_an_address_that_does_not_exist_is_a_problem_and_no_page(api, world):
     assert is_a_problem(api.read("nowhere/"), 404)
     assert "/api/v1/" in api.read("nowhere/").json()["detail"]
-    assert is_a_problem(api.read("/schemas/cse/1.json"), 404)
-    assert api.read("/schemas/cse/1.json").json()["did_you_mean"] == ["case"]
+    assert is_a_problem(api.read("/schemas/cse/2.json"), 404)
+    assert api.read("/schemas/cse/2.json").json()["did_you_mean"] == ["case"]
 
 
 def test_an_address_without_its_last_slash_is_redirected_with_its_query(api, world):

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 STRICT: dict[str, Any] = {kind: json_schema(kind) for kind in DOCUMENT_TYPES} | {"api": strict_api_schema()}
 REGISTRY: Registry[Any] = Registry().with_resources(
-    [(f"/schemas/{name}/1.json", Resource.from_contents(schema)) for name, schema in STRICT.items()]
+    [(schema["$id"], Resource.from_contents(schema)) for schema in STRICT.values()]
 )
 
 
@@ -44,7 +44,7 @@ def test_every_published_document_is_what_its_schema_says(world, published):
     make_figure(world.case)
     world.case.unknowns.create(property="cost", reason="not_in_source", note_id="Berapa.", note_en="How much.")
     world.case.aliases.create(name="Kamera", kind="short", excerpt=world.excerpt)
-    response = world.case.responses.create(key="r", who=world.actor, asked="2026-01", declined=True)
+    response = world.case.responses.create(key="r", who=world.actor, asked="2026-01", state="declined")
     response.claims.add(world.lead)
     published(world.case)
     published(withdraw(world.system, "error"))
@@ -67,7 +67,7 @@ def test_a_schema_is_strict(world):
         document | {"claims": [document["claims"][0] | {"said_by": {}}]},
         document | {"excerpts": [document["excerpts"][0] | {"context": "more"}]},
     ):
-        assert faults(spoilt, "/schemas/case/1.json")
+        assert faults(spoilt, "/schemas/case/2.json")
 
 
 def test_what_is_served_is_open_to_new_fields_and_words():
@@ -84,10 +84,26 @@ def test_a_claim_card_has_the_numbers_of_every_kind_that_has_some():
 
 
 def test_each_schema_stands_where_documents_say_it_does(api):
-    for kind in schema_texts():
-        response = api.read(f"/schemas/{kind}/1.json")
+    assert set(schema_texts()) == {(kind, version) for kind in DOCUMENT_TYPES for version in (1, 2)} | {("api", 1)}
+    for kind, version in schema_texts():
+        response = api.read(f"/schemas/{kind}/{version}.json")
         assert response["Content-Type"] == "application/schema+json"
-        assert response.json()["$id"] == f"/schemas/{kind}/1.json"
+        assert response.json()["$id"] == f"/schemas/{kind}/{version}.json"
+    assert api.read("").json()["schemas"]["case"] == "/schemas/case/2.json"
+
+
+def test_the_schema_of_version_1_is_the_one_that_was_served(api):
+    """Documents of version 1 stand in mirrors and name it."""
+    claim = api.read("/schemas/case/1.json").json()["$defs"]["PublishedClaim"]["properties"]
+    assert ("subkind" in claim, "aspect" in claim) == (True, False)
+    claim = api.read("/schemas/case/2.json").json()["$defs"]["PublishedClaim"]["properties"]
+    assert ("subkind" in claim, "aspect" in claim) == (False, True)
+
+
+def test_a_version_that_is_none_says_which_is_the_last(api):
+    answer = api.read("/schemas/case/3.json")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "The schema “case” has no version 3; the last is 2.")
+    assert api.read("/schemas/api/2.json").status_code == 404
 
 
 @pytest.fixture

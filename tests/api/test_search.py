@@ -6,9 +6,10 @@ import json
 import pytest
 
 from cases.api.root import openapi_text
+from cases.publication.acts import withdraw
 from cases.search.query.parser import QUERY_FIELDS
 from tests.api.test_schemas import faults
-from tests.factories import make_claim, make_excerpt
+from tests.factories import make_capture, make_claim, make_excerpt, make_source
 from tests.public.conftest import text_of
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,40 @@ def test_a_result_has_its_claim_its_excerpt_marks_and_reasons(api, world):
     assert "<mark>bekerja</mark> <mark>sama</mark>" in result["highlights"]["quote"]
     assert result["excerpt"]["exact"] == "bekerja sama dengan PT Misal"
     assert {why["field"] for why in result["why"]} == {"quote"}
+
+
+def test_a_statement_in_one_language_is_shown_in_that_one(api, world, published):
+    """Where words match elsewhere in the record, and where nothing is asked for."""
+    make_claim(world.system, world.excerpt, statement_id="", statement_en="Lights went out.")
+    world.system.claims.filter(lead=1).update(statement_id="")
+    published(world.system)
+    for query in ({"q": "lights"}, {"q": "lapor"}, {}):
+        answer = api.read("search/", **query, language="id").json()
+        assert faults(answer, "/schemas/api/1.json#/$defs/search") == []
+        result = next(result for result in answer["results"] if result["slug"] == "aplikasi-lapor")
+        assert result["claim"]["statement"]["id"] == ""
+        assert text_of(result["highlights"]["statement"]) == result["claim"]["statement"]["en"], query
+    assert faults(api.read("claims/").json(), "/schemas/api/1.json#/$defs/claim_list") == []
+
+
+def test_a_title_that_we_gave_is_told_as_ours(api, published):
+    given = {"title": "", "title_given_id": "Ringkasan kajian", "title_given_en": "Summary of a study"}
+    source = make_source(slug="ringkasan", **given)
+    make_capture(source)
+    published(source)
+    answer = api.read("search/", q="ringkasan", language="id").json()
+    assert faults(answer, "/schemas/api/1.json#/$defs/search") == []
+    [result] = answer["results"]
+    told = {"id": "Ringkasan kajian", "en": "Summary of a study"}
+    assert (result["title"], result["title_given"]) == (None, told)
+    assert result["highlights"]["title"] == "[<mark>Ringkasan</mark> kajian]"
+    [card] = api.read("sources/").json()["results"]
+    assert (card["title"], card["title_given"]) == (None, told)
+    published(withdraw(source, "error"))
+    assert api.read("sources/ringkasan/").json()["withdrawn"]["title"] == {
+        "id": "[Ringkasan kajian]",
+        "en": "[Summary of a study]",
+    }
 
 
 def test_marks_are_the_only_markup(api, world, published):
@@ -140,7 +175,9 @@ def test_words_of_the_other_side_of_a_dispute_say_so(api, world):
     assert (result["claim"]["id"], result["claim"]["conflicts"]) == (str(world.disputed.id), 1)
     assert result["excerpt"]["exact"] == "sejak tahun 2017"
     assert result["excerpt"]["relation"] is None
-    assert result["excerpt"]["sides"] == [{"conflict": str(conflict.id), "property": "date", "value": "2020"}]
+    side = {"conflict": str(conflict.id), "family": "inconsistent", "property": "date", "value": "2020"}
+    assert result["excerpt"]["sides"] == [side]
+    assert result["claim"]["conflict_families"] == ["inconsistent"]
 
 
 def test_words_that_the_claim_cites_say_as_what(api, world, published):

@@ -108,14 +108,14 @@ class Corpus:
                     "suffix": "",
                     "language": "id",
                     "translation": {},
-                    "locator": f"hlm. {position + 1}",
+                    "locator": {"id": f"hlm. {position + 1}", "en": f"p. {position + 1}"},
                 }
             )
         title = " ".join(self._words("id", 4)).capitalize()
         slug = f"{kind}-{number}"
         sort = {"actor": {"actor_kind": "company"}, "system": {"system_kind": "app"}}.get(kind, {})
         return sort | {
-            "$schema": f"/schemas/{kind}/1.json",
+            "$schema": f"/schemas/{kind}/2.json",
             "kind": kind,
             "id": key,
             "slug": slug,
@@ -135,7 +135,7 @@ class Corpus:
                     "slug": source_slug,
                     "path": f"/sources/{source_slug}/",
                     "title": f"Laporan {source_slug}",
-                    "title_given": False,
+                    "title_given": None,
                     "source_kind": "thesis",
                     "authors": ["Penulis"],
                     "institution": None,
@@ -154,7 +154,7 @@ class Corpus:
                 "number": 1,
                 "recorded_at": "2026-11-01T00:00:00.000000Z",
                 "action": "publish",
-                "reason": "Terbit",
+                "reason": {"id": "Terbit", "en": "Published"},
                 "reason_code": None,
             },
             "license": "CC-BY-4.0",

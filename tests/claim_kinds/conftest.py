@@ -13,12 +13,12 @@ from cases.documents.types import Document
 from cases.models import Case, Claim
 from cases.record.lookup import find_document
 from sources.models import Excerpt
-from tests.claim_kinds.samples import Columns, document_of, full_detail, samples_of
+from tests.claim_kinds.samples import NUMBERS, Columns, document_of, full_detail, samples_of
 from tests.factories import make_capture, make_case, make_claim, make_excerpt, make_public
 from tests.shared import taken_back
 
-# The words that the gravest of transfers must stand on
-QUOTE = "suap, gratifikasi dan pungli"
+# The words that the gravest of transfers, and every number, must stand on
+QUOTE = f"suap, gratifikasi dan pungli sebesar {NUMBERS}"
 
 
 @dataclass(frozen=True)

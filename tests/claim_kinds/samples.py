@@ -10,6 +10,8 @@ from cases.claim_kinds import Detail, DetailDocument, DetailedKind, DetailField,
 from sources.json_fields import LanguageMap
 
 Columns = dict[str, str]
+# Numbers for decimals, of which no two are the same, as a source writes them
+NUMBERS = ", ".join(f"{7001 + place * 1013},5" for place in range(20))
 # Words for texts whose form a constraint narrows: the first that fits is taken
 NARROW_TEXTS = ("IDR",)
 
@@ -24,6 +26,8 @@ def candidates(kind: DetailedKind, field: DetailField, place: int) -> list[Colum
         return [{field.name: f"20{10 + place}-08"}]
     if field.sort == FieldSort.LANGUAGE_MAP:
         return [{column: f"nilai {place} {column}" for column in field.columns}]
+    if field.name == "as_stated":  # stands in the excerpt, with every number
+        return [{field.name: NUMBERS}]
     texts = (f"nilai {place} {field.name}", *NARROW_TEXTS)
     longest = kind.model._meta.get_field(field.name).max_length
     return [{field.name: text} for text in texts if len(text) <= longest]

@@ -10,7 +10,7 @@ from cases.claim_kinds.stage import Stage
 from cases.models import RevisionBody
 from cases.publication.acts import merge, reinstate, withdraw
 from cases.publication.publish import publish
-from tests.factories import everything_named_by, make_actor, make_case, make_claim, make_source, make_transfer
+from tests.factories import both, everything_named_by, make_actor, make_case, make_claim, make_source, make_transfer
 from tests.seeding import seed_fixtures
 from tests.shared import taken_back
 
@@ -20,7 +20,7 @@ def stored_texts(django_db_setup: None, django_db_blocker: Any) -> list[str]:
     with taken_back(django_db_blocker):
         seed_fixtures()
         people = {"by": User.objects.create(username="by"), "reviewer": User.objects.create(username="reviewer")}
-        _withdraw_and_merge({**people, "reason": "Uji"})
+        _withdraw_and_merge({**people, "reason": both("Uji")})
         texts = list(RevisionBody.objects.order_by("pk").values_list("document", flat=True))
     return texts
 
@@ -28,9 +28,17 @@ def stored_texts(django_db_setup: None, django_db_blocker: Any) -> list[str]:
 def _withdraw_and_merge(people: dict[str, Any]) -> None:
     old, new, case = make_actor("PT Lama", slug="lama"), make_actor("PT Baru", slug="baru"), make_case()
     make_claim(case, parties=[("partner", old)])
-    make_transfer(case)
+    transfer = make_transfer(case)
+    words = transfer.citations.get().excerpt
+    case.unknowns.create(subject=case, claim=transfer, property="contract", reason="none_exists", excerpt=words)
+    conflict = case.conflicts.create(key="k", kind="slip", property="cost", explanation_id="a", explanation_en="a")
+    for value in ("1", "2"):
+        conflict.sides.create(value=value, excerpt=words)
     Stage.objects.create(claim=make_claim(case, kind="stage", start="2023-04-14"), stage="detained")
-    source, bearer = make_source(title="", title_given="Surat", slug="surat"), make_source(slug="pembawa")
+    source, bearer = (
+        make_source(title="", title_given_id="Surat", title_given_en="Letter", slug="surat"),
+        make_source(slug="pembawa"),
+    )
     source.known_through.add(bearer)
     bearer.known_through.add(source)
     publish([*everything_named_by(case), new, source, bearer], **people)

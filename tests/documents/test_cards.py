@@ -24,13 +24,13 @@ from tests.factories import (
 from tests.seeding import made_once
 
 pytestmark = pytest.mark.django_db
-SAYS = {"standing", "said_by", "relayed_by", "conflicts"}
+SAYS = {"standing", "said_by", "relayed_by", "conflicts", "conflict_families", "replies"}
 """What no sentence is shown without."""
 
 
 @pytest.fixture
 def document(curator, reviewer):
-    """A case whose lead is said by an actor, told in a work, and disputed."""
+    """A case whose lead is said by an actor, told in a work, accuses a company, and is told in two ways."""
     return made_once("cards", lambda: make_document(curator, reviewer))
 
 
@@ -38,9 +38,10 @@ def make_document(curator, reviewer):
     case, actor = make_case("Bansos Kota Contoh", claims=0), make_actor("Koalisi Misal", slug="koalisi-misal")
     relay = make_capture(make_source(title="Skripsi lain", slug="skripsi-lain")).source
     excerpt = make_excerpt()
-    lead = make_claim(case, excerpt, lead=1, standing="alleged", said_by_actor=actor, start="2020")
+    parties = [("accused", make_actor("PT Misal", slug="pt-misal"))]
+    lead = make_claim(case, excerpt, parties, lead=1, standing="alleged", said_by_actor=actor, start="2020")
     lead.relays.create(source=relay)
-    lead.unknowns.create(subject=case, property="accused", reason="not_in_source")
+    lead.unknowns.create(subject=case, property="acts", reason="not_in_source")
     for claim in (make_figure(case), make_transfer(case), lead):
         claim.date_as_stated = "tahun itu"
         claim.save()
@@ -83,16 +84,17 @@ def size(value):
     return len(compact(value).encode())
 
 
-def test_the_lead_of_a_card_tells_who_says_it_through_whom_and_that_it_is_disputed(document):
+def test_the_lead_of_a_card_tells_who_says_it_through_whom_what_disagrees_and_who_was_asked(document):
     lead = card_of(document)["lead"]
     assert (lead["standing"], lead["conflicts"], lead["relayed_by"]) == ("alleged", 1, ["skripsi-lain"])
-    assert (lead["said_by"]["actor"]["slug"], lead["unknowns"]) == ("koalisi-misal", ["accused"])
+    assert (lead["conflict_families"], lead["replies"]) == (["inconsistent"], {"pt-misal": "not_asked"})
+    assert (lead["said_by"]["actor"]["slug"], lead["unknowns"]) == ("koalisi-misal", ["acts"])
     assert lead["id"] == document["lead"][0]
 
 
 @pytest.mark.parametrize("length", [10, 100, 200, 300, 400, 500])
 @pytest.mark.parametrize("places", [0, 2, 20])
-def test_whatever_is_left_out_of_a_card_a_lead_keeps_who_says_it_and_that_it_is_disputed(document, length, places):
+def test_whatever_is_left_out_of_a_card_a_lead_keeps_what_no_sentence_is_shown_without(document, length, places):
     [lead] = [claim for claim in document["claims"] if claim["id"] == document["lead"][0]]
     lead["statement"] = {"id": "i" * length, "en": "e" * length}
     lead["said_by"]["actor"]["title"] = long("Koalisi")
@@ -165,7 +167,7 @@ def test_a_card_shows_every_number_of_a_claim_of_any_kind(kind, document):
 
 def test_a_field_that_was_empty_is_not_said_to_be_left_out(document):
     claim = of_kind(document, "description")
-    claim |= {"parties": [], "date_as_stated": None, "statement": {"id": "i" * 500, "en": "e" * 500}}
+    claim |= {"parties": [], "date_as_stated": None, "statement": {"id": "i" * 400, "en": "e" * 400}}
     document["title"] = long("Bansos")
     found = claim_card_of(claim, document)
     assert (found["parties"], found["date_as_stated"], found["left_out"]) == ([], None, ["subject.title"])

@@ -32,10 +32,12 @@ def excerpt(key):
 
 
 SOURCE = dict.fromkeys(["institution", "publisher", "published", "url", "extent"]) | {
-    "id": "s1", "kind": "source", "slug": "tesis", "path": "/sources/tesis/", "title": "Tesis", "title_given": False,
+    "id": "s1", "kind": "source", "slug": "tesis", "path": "/sources/tesis/", "title": "Tesis", "title_given": None,
     "source_kind": "thesis", "authors": [], "language": "id", "known_through": [],
 }  # fmt: skip
-TRANSFER = dict.fromkeys(["kind", "currency", "in_kind", "quantity", "unit", "as_stated"]) | {"amount": "5"}
+TRANSFER = dict.fromkeys(["kind", "currency", "in_kind", "quantity", "unit", "as_stated", "number_reason"]) | {
+    "amount": "5"
+}
 FIRST = claim(
     "c1",
     kind="transfer",
@@ -51,11 +53,11 @@ FIRST = claim(
     relayed_by=["berita"],
 )
 SECOND = claim("c2", citations=[{"excerpt": "e1", "relation": "supports"}], said_by={"speaker": SAME})
-UNKNOWN = {"reason": "not_in_source", "note": None}
-CONFLICT = {"kind": "slip", "explanation": SAME, "property": "end"}
+UNKNOWN = {"reason": "not_in_source", "note": None, "excerpt": None, "searched_on": None}
+CONFLICT = {"kind": "slip", "family": "inconsistent", "explanation": SAME, "property": "end"}
 SIDES = [{"value": "a", "excerpt": "e1"}, {"value": "b", "excerpt": "e1"}]
 RAW = {
-    "$schema": "/schemas/case/1.json",
+    "$schema": "/schemas/case/2.json",
     "kind": "case",
     "id": "d1",
     "slug": "perkara",
@@ -74,12 +76,12 @@ RAW = {
         CONFLICT | {"id": "k2", "claim": None, "sides": []},
     ],
     "unknowns": [
-        UNKNOWN | {"claim": "c2", "property": "date"},
+        UNKNOWN | {"claim": "c2", "property": "date", "excerpt": "e2"},
         UNKNOWN | {"claim": None, "property": "cost"},
     ],
     "responses": [
-        {"id": "r1", "who": actor("lama"), "asked": "2024", "answered": None, "declined": True, "claims": ["c1"],
-         "excerpts": ["e1"]},
+        {"id": "r1", "who": actor("lama"), "state": "declined", "not_asked_because": None, "asked": "2024",
+         "deadline": None, "answered": None, "denies": False, "note": None, "claims": ["c1"], "excerpts": ["e1"]},
     ],
     "license": "CC-BY-4.0",
 }  # fmt: skip
@@ -164,6 +166,7 @@ def test_what_rests_on_an_excerpt_is_counted_once(document, first, second):
     assert [each.id for each in uses.conflicts] == ["k1"]
     assert [each.id for each in uses.responses] == ["r1"]
     assert [each.name for each in document.uses_of_excerpts["e2"].aliases] == ["P"]
+    assert [each.property for each in document.uses_of_excerpts["e2"].unknowns] == ["date"]
 
 
 def test_a_language_falls_back_on_the_other(document):

@@ -5,7 +5,7 @@ import json
 import jsonschema
 import pytest
 
-from cases.documents.schemas import json_schema, served_schema, validate_document, validate_json
+from cases.documents.schemas import VERSION, json_schema, served_schema, validate_document, validate_json
 from cases.documents.types import DOCUMENT_TYPES, parse_document
 
 
@@ -20,7 +20,7 @@ def test_every_document_of_the_record_is_what_its_strict_schema_says(stored_text
 def test_every_schema_is_one_and_stands_alone(kind, make):
     schema = make(kind)
     jsonschema.Draft202012Validator.check_schema(schema)
-    assert schema["$id"] == f"/schemas/{kind}/1.json"
+    assert schema["$id"] == f"/schemas/{kind}/{VERSION}.json"
     references = {part for part in json.dumps(schema).split('"') if part.startswith("#/$defs/")}
     assert references <= {f"#/$defs/{name}" for name in schema["$defs"]}
 
@@ -45,7 +45,12 @@ FAULTS = {
     "two speakers": (("claims", 0, "said_by"), {"source": "a", "speaker": {"id": "", "en": ""}},
                      "$.claims[0].said_by"),
     "no speaker": (("claims", 0, "said_by"), {}, "$.claims[0].said_by"),
-    "an empty statement": (("claims", 0, "statement", "en"), "", "$.claims[0].statement.en"),
+    "an empty statement": (("claims", 0, "statement"), {"id": "", "en": ""}, "$.claims[0].statement"),
+    "a locator in one language": (("excerpts", 0, "locator"), "Bab I", "$.excerpts[0].locator"),
+    "a reason in one language": (("version", "reason", "en"), "", "$.version.reason.en"),
+    "a family of our own": (("conflicts", 0, "family"), "disputed", "$.conflicts[0].family"),
+    "a work without a title": (("sources", 0, "title"), None, "$.sources[0]"),
+    "the word of version 1": (("claims", 0, "subkind"), "partner", "$.claims[0]"),
     "a claim without citations": (("claims", 0, "citations"), [], "$.claims[0].citations"),
     "an id in capitals": (("id",), "5D7B9F0E-3C1A-5E88-9A55-0C2F4B1D7E60", "$.id"),
     "a path with a host": (("path",), "https://example.org/cases/a/", "$.path"),
@@ -76,6 +81,11 @@ def test_a_fault_is_found_where_it_stands(fault, case):
     assert [found.split(": ")[0] for found in validate_json(case)] == [path]
 
 
+def test_a_statement_may_stand_in_one_language(case):
+    case["claims"][0]["statement"]["en"] = ""
+    assert validate_json(case) == []
+
+
 def test_a_fault_in_a_typed_document_is_found(case):
     case["claims"][0]["standing"] = "certain"
     assert len(validate_document(parse_document(json.dumps(case)))) == 1
@@ -83,7 +93,7 @@ def test_a_fault_in_a_typed_document_is_found(case):
 
 @pytest.mark.parametrize("kind", DOCUMENT_TYPES)
 def test_every_missing_field_is_found(kind, stored):
-    document = next(each for each in stored if each["$schema"] == f"/schemas/{kind}/1.json")
+    document = next(each for each in stored if each["$schema"] == f"/schemas/{kind}/{VERSION}.json")
     for name in json_schema(kind)["required"]:
         assert validate_json({key: value for key, value in document.items() if key != name}), name
 
@@ -105,7 +115,10 @@ def test_the_served_schema_says_the_words_of_today():
 
 def test_the_title_of_what_was_withdrawn_is_a_text_or_a_pair_of_texts_and_never_empty(stored):
     gone = next(each for each in stored if "withdrawn" in each)
-    for title in ("Surat", {"id": "Surat", "en": "Letter"}):
+    given = {"id": "Surat", "en": "Letter"}
+    for title in ("Surat", given):
         assert validate_json(gone | {"title": title}) == []
+    assert validate_json(gone | {"title": None, "title_given": given}) == []
+    assert validate_json(gone | {"title": None, "title_given": None})
     for title in ("", {"id": "", "en": "Letter"}, {"id": "Surat"}, None):
         assert validate_json(gone | {"title": title})

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.claim_kinds import DETAILED, REGISTRY, DetailDocument
-from cases.documents.schemas import json_schema
+from cases.documents.schemas import VERSION, json_schema
 from cases.documents.types import (
     DOCUMENT_TYPES,
     LanguageMap,
@@ -69,7 +69,7 @@ def test_a_word_that_no_list_has_stops_no_reader(kind, stored):
     places = places_of_words(json_schema(kind))
     found = set()
     for document in stored:
-        if document["$schema"] != f"/schemas/{kind}/1.json":
+        if document["$schema"] != f"/schemas/{kind}/{VERSION}.json":
             continue
         changed = json.loads(json.dumps(document))
         found.update(place for place in places if replace_words(changed, place, "a_new_word"))
@@ -103,8 +103,9 @@ def names_a_person(raw):
 def titles(raw):
     if raw["kind"] != "source":
         return raw["title"]
-    shown = f"[{raw['title']}]" if raw["title_given"] else raw["title"]
-    return {"id": shown, "en": shown}
+    if raw["title"] is None:
+        return {language: f"[{title}]" for language, title in raw["title_given"].items()}
+    return {"id": raw["title"], "en": raw["title"]}
 
 
 def ref_of(raw):
@@ -116,7 +117,7 @@ def ref_of(raw):
 
 def uses_of(raw):
     found = {
-        excerpt["id"]: {"claims": [], "conflicts": [], "aliases": [], "responses": []}
+        excerpt["id"]: {"claims": [], "conflicts": [], "aliases": [], "responses": [], "unknowns": []}
         for excerpt in raw.get("excerpts", [])
     }
     for claim in raw.get("claims", []):
@@ -130,6 +131,9 @@ def uses_of(raw):
     for response in raw.get("responses", []):
         for excerpt_id in response["excerpts"]:
             found[excerpt_id]["responses"].append(response)
+    for unknown in raw.get("unknowns", []):
+        if unknown["excerpt"]:
+            found[unknown["excerpt"]]["unknowns"].append(unknown)
     return found
 
 
@@ -147,6 +151,7 @@ def test_the_types_answer_what_was_computed_by_hand(stored, stored_texts):
                 "conflicts": msgspec.to_builtins(use.conflicts),
                 "aliases": msgspec.to_builtins(use.aliases),
                 "responses": msgspec.to_builtins(use.responses),
+                "unknowns": msgspec.to_builtins(use.unknowns),
             }
             for key, use in document.uses_of_excerpts.items()
         }

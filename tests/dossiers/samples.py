@@ -1,7 +1,7 @@
 """A small record as dossiers: one source, two places, actors, a system, a case and a collaboration, all publishable."""
 
 import hashlib
-from copy import deepcopy
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,11 @@ def people(**fields: Any) -> dict[str, Any]:
     return fields | {"extracted_by": "desk", "reviewed_by": "second-reader"}
 
 
+def with_ids(dossiers: Dossiers) -> Dossiers:
+    """The dossiers with an id each, where they have none: in tests it follows from the name."""
+    return {name: {"id": str(uuid.uuid5(uuid.NAMESPACE_URL, name))} | each for name, each in dossiers.items()}
+
+
 def title(text: str) -> dict[str, str]:
     return {"id": text, "en": f"{text} (en)"}
 
@@ -40,11 +45,11 @@ def claim(key: str, *cites: dict[str, Any], **fields: Any) -> dict[str, Any]:
 
 def make_dossiers() -> Dossiers:
     melati = TEXT.index("Bu Melati")
-    return deepcopy(
+    return with_ids(
         {
             "sources/skripsi-contoh": people(
                 kind="thesis",
-                title_given="Skripsi contoh",
+                title_given=title("Skripsi contoh"),
                 authors=["A. Penulis", "B. Penulis"],
                 published="2020",
                 language="id",
@@ -89,7 +94,7 @@ def make_dossiers() -> Dossiers:
                         "cash",
                         cite(
                             "uang tunai senilai 2,5 miliar",
-                            locator="Bab I",
+                            locator={"id": "Bab I", "en": "Chapter I"},
                             translations={"en": {"by": "source", "text": "The cash worth 2.5 billion"}},
                         ),
                         kind="transfer",
@@ -139,21 +144,36 @@ def make_dossiers() -> Dossiers:
                     }
                 ],
                 unknowns=[
-                    {"property": "contract", "reason": "not_in_source"},
+                    {"property": "contract", "reason": "not_searched"},
                     {"claim": "cash", "property": "payer", "reason": "not_in_our_copy"},
                     {
                         "claim": "cash",
                         "property": "currency",
-                        "reason": "not_in_source",
+                        "reason": "not_in_our_copy",
                         "note": title("Mata uang"),
+                    },
+                    {
+                        "claim": "reply",
+                        "property": "acts",
+                        "reason": "none_exists",
+                        "cite": cite("itu tidak benar"),
+                    },
+                    {
+                        "property": "instrument",
+                        "reason": "searched_not_found",
+                        "note": title("Register pengadilan"),
+                        "searched_on": "2026-10-01",
                     },
                 ],
                 responses=[
                     {
                         "key": "reply-2026",
                         "who": "actors/pt-misal",
+                        "state": "answered",
                         "asked": "2026-10-01",
+                        "deadline": "2026-10-15",
                         "answered": "2026-10-09",
+                        "denies": "yes",
                         "claims": ["cash"],
                         "cites": [cite("itu tidak benar")],
                     }
@@ -178,7 +198,7 @@ def make_dossiers() -> Dossiers:
                         ongoing_when_written="yes",
                     )
                 ],
-                unknowns=[{"property": "instrument", "reason": "not_in_source"}],
+                unknowns=[{"property": "instrument", "reason": "not_in_our_copy"}],
             ),
         }
     )
@@ -189,7 +209,7 @@ def as_text(dossier: dict[str, Any]) -> str:
 
 
 def as_files(dossiers: Dossiers) -> dict[str, str]:
-    return {f"{name}.yaml": as_text(dossier) for name, dossier in dossiers.items()}
+    return {f"{name}.yaml": as_text(dossier) for name, dossier in with_ids(dossiers).items()}
 
 
 def make_documents(folder: Path) -> Path:

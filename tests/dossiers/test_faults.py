@@ -108,7 +108,7 @@ WRONG = [
     ),
     (
         at(*REPLY, "cites", "+"),
-        cite("uang tunai senilai 2,5 miliar", locator="Bab II"),
+        cite("uang tunai senilai 2,5 miliar", locator={"id": "Bab II", "en": "Chapter II"}),
         CASE,
         "claims reply › cites 2",
         "locator",
@@ -186,7 +186,7 @@ WRONG = [
     # words of closed lists
     (at(*CASH, "kind"), "rumour", CASE, "claims cash", "kind", "rumour"),
     (at(*CASH, "standing"), "proven", CASE, "claims cash", "standing", "proven"),
-    (at(*CASH, "aspect"), "partner", CASE, "claims cash", "", "subkind of its own list"),
+    (at(*CASH, "aspect"), "partner", CASE, "claims cash", "", "aspect of its own list"),
     (at(*CASH, "parties", 0, "part"), "villain", CASE, "claims cash › parties 1", "part", "villain"),
     (at(*CASH, "transfer", "kind"), "loot", CASE, "claims cash › transfer", "kind", "loot"),
     (at(*CASH, "topics"), ["corruption"], CASE, "claims cash", "topics", "corruption"),
@@ -231,7 +231,24 @@ WRONG = [
     ),
     (at(SOURCE, "published"), "May 2020", SOURCE, "", "published", "May 2020"),
     (at(CASE, "responses", 0, "asked"), "yesterday", CASE, "responses reply-2026", "asked", "yesterday"),
-    (at(CASE, "responses", 0, "declined"), "yes", CASE, "responses reply-2026", "", "declined or answered"),
+    (at(CASE, "responses", 0, "state"), "silent", CASE, "responses reply-2026", "state", "silent"),
+    (at(CASE, "responses", 0, "state"), "declined", CASE, "responses reply-2026", "", "Only an answer"),
+    (at(CASE, "responses", 0, "denies"), "true", CASE, "responses reply-2026", "denies", "neither yes nor no"),
+    (at(CASE, "responses", 0, "declined"), "yes", CASE, "responses reply-2026", "declined", "not a field"),
+    (
+        at(CASE, "responses", 0, "not_asked_because"),
+        "legal_bar",
+        CASE,
+        "responses reply-2026",
+        "",
+        "Only who was not asked",
+    ),
+    (at(CASE, "responses", 0, "note"), {"id": "Diam."}, CASE, "responses reply-2026", "note.en", "required"),
+    (at(CASE, "unknowns", 4, "searched_on"), None, CASE, "unknowns 5", "", "where we looked, and when"),
+    (at(CASE, "unknowns", 4, "note"), None, CASE, "unknowns 5", "", "where we looked, and when"),
+    (at(CASE, "unknowns", 4, "searched_on"), "lately", CASE, "unknowns 5", "searched_on", "lately"),
+    (at(CASE, "unknowns", 3, "cite"), None, CASE, "unknowns 4", "", "needs the words that say so"),
+    (at(CASE, "unknowns", 3, "cite", "words"), "itu benar", CASE, "unknowns 4 › cite", "words", "not these words"),
     # captures
     (at(SOURCE, "captures", 0, "text_sha256"), "abc", SOURCE, "captures 1", "text_sha256", "64 hexadecimal"),
     (at(SOURCE, "captures", 0, "text_sha256"), None, SOURCE, "captures 1", "text_sha256", "required"),
@@ -243,7 +260,7 @@ WRONG = [
     (at(SOURCE, "captures", 0, "captured_at"), "2026-11-01", SOURCE, "captures 1", "captured_at", "time with its zone"),
     (at(SOURCE, "captures", 0, "archive_url"), "javascript:alert(1)", SOURCE, "captures 1", "archive_url", "URL"),
     (at(SOURCE, "url"), "ftp://contoh.id/x", SOURCE, "", "url", "URL"),
-    (at(SOURCE, "title"), "Judul", SOURCE, "", "", "either a title of its own"),
+    (at(SOURCE, "title"), "Judul", SOURCE, "", "", "A source has a title of its own"),
     # keys, shapes and characters
     (at(*CASH, "standng"), "stated", CASE, "claims cash", "standng", "Did you mean “standing”"),
     (at(*CASH, "cites", 0, "offset"), "1", CASE, "claims cash › cites 1", "offset", "not a field"),
@@ -316,7 +333,7 @@ def test_one_row_with_several_faults_says_them_all(documents):
     dossiers = make_dossiers()
     dossiers[CASE]["claims"][1] |= {"standing": "proven", "start": "2022-13", "end": "x", "kind": "plan"}
     said = {fault.field for fault in faults_of(as_files(dossiers), documents)}
-    assert {"standing", "start", "end", "figure", ""} <= said, "the subkind that is missing is said beside the others"
+    assert {"standing", "start", "end", "figure", ""} <= said, "the aspect that is missing is said beside the others"
 
 
 def test_a_date_that_is_wrong_does_not_stop_the_check_of_the_others(documents):
@@ -351,8 +368,12 @@ def test_broken_yaml_is_a_fault_with_its_line(documents, text, line, reason):
 
 def test_a_tag_makes_no_object_and_an_escape_no_control_character(documents):
     files = as_files(make_dossiers())
-    files[f"{ACTOR}.yaml"] += 'id: !!python/object/apply:os.system ["echo"]\n'
-    files["actors/lain.yaml"] = 'title: {id: "A\\u0000", en: "\\ud800"}\nactor_kind: !!int company\n'
+    files[f"{ACTOR}.yaml"] = files[f"{ACTOR}.yaml"].replace(
+        "id: ", 'id: !!python/object/apply:os.system ["echo"]\n#', 1
+    )
+    files["actors/lain.yaml"] = (
+        'id: 6d1fd2a2-5f0c-4c35-9c0b-2f6f7c3b6f55\ntitle: {id: "A\\u0000", en: "\\ud800"}\nactor_kind: !!int company\n'
+    )
     found = {(fault.file, fault.field): fault.reason for fault in faults_of(files, documents)}
     assert "is a text" in found[f"{ACTOR}.yaml", "id"]
     assert found["actors/lain.yaml", "id"] == found["actors/lain.yaml", "en"] == "holds a control character."
@@ -402,7 +423,7 @@ def test_two_dossiers_with_one_id_are_a_fault(documents):
 def test_what_must_be_unique_is_told_with_the_other_place(documents):
     dossiers = make_dossiers()
     dossiers["places/kembar"] = people(title=title("Kembar"), place_kind="city", code="99.01")
-    dossiers["sources/kembar"] = deepcopy(dossiers[SOURCE]) | {"title_given": "Kembar"}
+    dossiers["sources/kembar"] = deepcopy(dossiers[SOURCE]) | {"title_given": title("Kembar")}
     found = {(f.file, f.field): f.reason for f in faults_of(as_files(dossiers), documents)}
     assert "places/contoh.yaml" in found["places/kembar.yaml", "code"]
     assert "sources/skripsi-contoh.yaml" in found["sources/kembar.yaml", "text_sha256"]
@@ -445,11 +466,11 @@ class TestBesideTheDatabase:
 
     def test_an_excerpt_that_others_cite_cannot_be_described_anew(self, documents, loaded):
         before = row_counts()
-        mine = claim("c", cite("uang tunai senilai 2,5 miliar", locator="Bab IX"))
+        mine = claim("c", cite("uang tunai senilai 2,5 miliar", locator={"id": "Bab IX", "en": "Chapter IX"}))
         batch = check(
             as_files({"systems/lain": people(title=title("L"), system_kind="app", claims=[mine])}), documents=documents
         )
-        with pytest.raises(InvalidDossiersError, match=r"locator: differs from “Bab I”"):
+        with pytest.raises(InvalidDossiersError, match=r"locator\.id: differs from “Bab I”"):
             save(batch, by={"desk": loaded}, origin="import")
         assert row_counts() == before
 

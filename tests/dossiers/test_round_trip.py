@@ -128,6 +128,7 @@ def test_a_quote_that_its_dossier_drops_goes_unless_others_cite_it(documents, cu
     dossiers = make_dossiers()
     dossiers["cases/cctv-contoh"]["claims"][2]["cites"] = dossiers["cases/cctv-contoh"]["claims"][0]["cites"]
     dossiers["cases/cctv-contoh"]["responses"] = []
+    del dossiers["cases/cctv-contoh"]["unknowns"][3]
     load(as_files(dossiers), documents, curator)
     assert not Excerpt.objects.filter(exact="itu tidak benar").exists()
     assert not Excerpt.objects.filter(exact="PT Misal (PTM) menjawab: itu tidak benar").exists()

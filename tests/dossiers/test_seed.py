@@ -46,9 +46,8 @@ def test_seeding_loads_and_publishes_everything_that_is_cited_or_a_subject(folde
 
 def test_its_reason_does_not_sound_like_a_prosecution(folder):
     """“Berkas perkara” is what police and prosecutors hand on; the reason stands beside the names of people."""
-    reasons = {loads(revision.body.document)["version"]["reason"] for revision in seed(folder).published}
-    assert len(reasons) == 1
-    assert "perkara" not in reasons.pop()
+    [reason] = {str(loads(revision.body.document)["version"]["reason"]) for revision in seed(folder).published}
+    assert "perkara" not in reason
 
 
 def test_whoever_is_named_in_a_dossier_cannot_log_in(folder):

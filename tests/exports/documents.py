@@ -10,7 +10,7 @@ VERSION = {
     "number": 1,
     "recorded_at": "2026-01-01T00:00:00.000000Z",
     "action": "publish",
-    "reason": "Terbit",
+    "reason": {"id": "Terbit", "en": "Published"},
     "reason_code": None,
 }
 
@@ -28,7 +28,7 @@ def party(part: str, who: dict[str, Any] | None) -> dict[str, Any]:
 
 PERSON, FIRM, POST = actor_ref("p", "person"), actor_ref("f", "company"), actor_ref("o", "post")
 SOURCE = {
-    **{"id": "sid", "kind": "source", "slug": "s", "path": "/sources/s/", "title": "S", "title_given": False},
+    **{"id": "sid", "kind": "source", "slug": "s", "path": "/sources/s/", "title": "S", "title_given": None},
     **{"source_kind": "court_ruling", "authors": [], "institution": None, "publisher": None, "published": None},
     **{"language": "id", "url": None, "extent": None, "known_through": []},
 }
@@ -38,7 +38,7 @@ EXCERPT = {
 }
 TRANSFER = {
     **{"kind": "bribe", "amount": "100", "currency": "IDR", "in_kind": None, "quantity": None, "unit": None},
-    "as_stated": "seratus",
+    **{"as_stated": "seratus", "number_reason": None},
 }
 CLAIM = {
     **{"id": "c", "path": "/claims/c/", "kind": "transfer", "aspect": None, "standing": "decided"},
@@ -50,6 +50,27 @@ CLAIM = {
 }
 
 
+def conflict(key: str, *values: str, **fields: Any) -> dict[str, Any]:
+    """A slip of the pen about the date of the first claim, as far as the fields do not say otherwise."""
+    return {
+        **{"id": key, "family": "inconsistent", "kind": "slip", "claim": "c", "property": "date"},
+        **{"sides": [{"value": value, "excerpt": "e"} for value in values]},
+        **{"explanation": {"id": "Beda.", "en": "They differ."}},
+    } | fields
+
+
+def unknown(name: str, **fields: Any) -> dict[str, Any]:
+    """Something that nobody says of the first claim."""
+    silent = {"claim": "c", "property": name, "reason": "not_in_source"}
+    return silent | dict.fromkeys(("note", "excerpt", "searched_on")) | fields
+
+
+def response(who: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    """A request for a reply that nobody answered yet."""
+    empty = dict.fromkeys(("not_asked_because", "asked", "deadline", "answered", "note"))
+    return {"id": "r", "who": who, "state": "asked", "denies": False, "claims": [], "excerpts": []} | empty | fields
+
+
 def stage(outcome: str | None) -> dict[str, Any]:
     """A ruling about nobody in particular."""
     step = {"stage": "verdict", "outcome": outcome, "charge": None, "case_number": None}
@@ -59,7 +80,7 @@ def stage(outcome: str | None) -> dict[str, Any]:
 def make_document(claim: dict[str, Any], *more_claims: dict[str, Any], **fields: Any) -> Document:
     """A case whose first claim is a transfer that a ruling supports, as far as the fields do not say otherwise."""
     document = {
-        **{"$schema": "/schemas/case/1.json", "id": "d", "kind": "case", "slug": "d", "path": "/cases/d/"},
+        **{"$schema": "/schemas/case/2.json", "id": "d", "kind": "case", "slug": "d", "path": "/cases/d/"},
         **{"title": {"id": "D", "en": "D"}, "aliases": [], "places": [], "topics": [], "lead": []},
         **{"period": {"start": None, "end": None}, "claims": [CLAIM | claim, *more_claims]},
         **{"excerpts": [EXCERPT], "sources": [SOURCE], "conflicts": [], "unknowns": [], "responses": []},
@@ -69,5 +90,5 @@ def make_document(claim: dict[str, Any], *more_claims: dict[str, Any], **fields:
 
 
 def make_source(**fields: Any) -> Document:
-    own = {"$schema": "/schemas/source/1.json", "licence": None, "captures": [], "version": VERSION, "license": LICENSE}
+    own = {"$schema": "/schemas/source/2.json", "licence": None, "captures": [], "version": VERSION, "license": LICENSE}
     return parse_document(json.dumps(SOURCE | own | fields))

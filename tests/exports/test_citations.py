@@ -7,7 +7,9 @@ import pytest
 
 from cases.documents.types import parse_document
 from cases.exports import citations
+from cases.exports.texts import label
 from cases.models import Record, RevisionBody
+from cases.vocabularies import ConflictFamily, NotAskedBecause, ReplyState
 from sources.vocabularies import SourceKind
 from tests.exports import documents
 from tests.factories import make_case, make_claim, make_public
@@ -66,17 +68,51 @@ def test_a_claim_that_we_know_through_another_work_is_cited_as_told_there():
     assert note.startswith("Menurut Warga, sebagaimana disampaikan dalam Siti, B. Standing:")
 
 
-@pytest.mark.parametrize(("language", "words"), [("id", "Dipertentangkan"), ("en", "In dispute")])
-def test_what_is_in_dispute_is_cited_as_such(language, words):
-    sides = [{"value": "2019", "excerpt": "e"}, {"value": "2020 & later", "excerpt": "e"}]
-    explanation = {"id": "Beda.", "en": "They differ."}
-    conflict = {"id": "k", "kind": "slip", "property": "date", "sides": sides, "explanation": explanation}
-    disputed = documents.make_document({}, conflicts=[conflict | {"claim": "c"}])
-    item = citations.claim_item(disputed.claims[0], disputed, site=SITE, language=language)
-    assert item["note"].endswith(f" {words}: date: 2019 ≠ 2020 & later.")
-    assert rf"{words}: date: 2019 ≠ 2020 \& later." in citations.bibtex(item)
-    undisputed = documents.make_document({}, conflicts=[conflict | {"claim": None}])
-    assert words not in citations.claim_item(undisputed.claims[0], undisputed, site=SITE, language=language)["note"]
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("family", ["sources_differ", "inconsistent", "unclear", "identity"])
+def test_what_disagrees_is_cited_by_its_family_and_both_readings(language, family):
+    told = documents.conflict("k", "2019", "2020 & later", family=family)
+    document = documents.make_document({}, conflicts=[told])
+    item = citations.claim_item(document.claims[0], document, site=SITE, language=language)
+    sign = "=" if family == "identity" else "≠"
+    name = label(ConflictFamily, family, language)
+    assert f" {name[0].upper()}{name[1:]}: 2019 {sign} 2020 & later. " in item["note"]
+    assert rf"2019 {sign} 2020 \& later." in citations.bibtex(item)
+    assert not re.search("disput|dipertentang|denied|dibantah", item["note"], re.IGNORECASE)
+    whole = documents.make_document({}, conflicts=[told | {"claim": None}])
+    assert "2019" not in citations.claim_item(whole.claims[0], whole, site=SITE, language=language)["note"]
+
+
+def test_what_is_denied_is_cited_as_denied_and_by_whom():
+    answer = documents.response(documents.FIRM, state="answered", answered="2026-10-09", denies=True)
+    document = documents.make_document({}, responses=[answer])
+    notes = [
+        citations.claim_item(document.claims[0], document, site=SITE, language=language)["note"]
+        for language in ("id", "en")
+    ]
+    assert " Dibantah oleh F. " in notes[0]
+    assert " Denied by F. " in notes[1]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_whether_those_named_were_asked_for_a_reply_is_cited(language):
+    told = documents.response(documents.FIRM, state="asked_by_source", note={"id": "Diam.", "en": "Silent."})
+    barred = documents.response(documents.PERSON, state="not_asked", not_asked_because="document_only")
+    document = documents.make_document({}, responses=[told, barred])
+    item = citations.claim_item(document.claims[0], document, site=SITE, language=language)
+    reason = label(NotAskedBecause, "document_only", language)
+    assert f" P: {label(ReplyState, 'not_asked', language)} ({reason}). F: " in item["note"]
+    assert (
+        f"{label(ReplyState, 'asked_by_source', language)} ({'Diam' if language == 'id' else 'Silent'}.)."
+        in item["note"]
+    )
+
+
+def test_a_statement_in_the_other_language_only_is_cited_in_that_one():
+    document = documents.make_document({"standing": "alleged", "statement": {"id": "P memberi F.", "en": ""}})
+    item = citations.claim_item(document.claims[0], document, site=SITE, language="en")
+    assert (item["title"], item["language"]) == ("[diduga] P memberi F.", "id")
+    assert citations.claim_item(document.claims[0], document, site=SITE, language="id")["language"] == "id"
 
 
 def test_what_is_said_flatly_needs_no_mark():
@@ -90,9 +126,11 @@ def test_a_source_is_cited_as_far_as_it_states_itself():
     assert item["author"] == [{"literal": "Sukarno"}, {"literal": "Siti Aminah"}]
     assert item["issued"] == {"date-parts": [[2022, 8]]}
     assert item["note"] == "Copy held: Chapter I only"
-    silent = citations.source_item(documents.make_source(source_kind="thesis", title_given=True))
+    given = {"title": None, "title_given": {"id": "Ringkasan", "en": "Summary"}}
+    silent = citations.source_item(documents.make_source(source_kind="thesis", **given))
     assert {"author", "issued", "publisher", "URL"} & set(silent) == set()
-    assert silent["title"].startswith("[")
+    assert silent["title"] == "[Ringkasan]"
+    assert citations.source_item(documents.make_source(**given, language="en"))["title"] == "[Summary]"
 
 
 def test_bibtex_holds_no_command_of_the_text():

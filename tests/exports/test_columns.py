@@ -9,16 +9,28 @@ from cases.claim_kinds import DETAILED, FieldSort
 from cases.exports import ftm
 from cases.exports.citations import bibtex, claim_item, source_item
 from cases.exports.claim_columns import CLAIM_COLUMNS, claim_row
-from cases.exports.columns import unknown_text
 from cases.exports.csv_tables import csv_lines
 from cases.exports.document_columns import document_columns, document_row
 from cases.exports.sqlite import FLAT_TABLES
-from tests.exports.documents import FIRM, SOURCE, TRANSFER, actor_ref, make_document, make_source, party
+from cases.exports.texts import replies_text, unknown_text
+from tests.exports.documents import (
+    FIRM,
+    PERSON,
+    SOURCE,
+    TRANSFER,
+    actor_ref,
+    conflict,
+    make_document,
+    make_source,
+    party,
+    response,
+    unknown,
+)
 
 SITE = "https://example.org"
 # As they were first published: programs may read them by their place
 FIRST_CLAIM_COLUMNS = (
-    "claim_id,subject_kind,subject_slug,subject_title_id,subject_title_en,kind,subkind,standing,"
+    "claim_id,subject_kind,subject_slug,subject_title_id,subject_title_en,kind,aspect,standing,"
     "said_by_id,said_by_en,relayed_by,conflicts_id,conflicts_en,unknowns_id,unknowns_en,"
     "statement_id,statement_en,parties,start,end,date_as_stated,ongoing_when_written,places,"
     "topics,transfer_kind,transfer_amount,transfer_currency,transfer_in_kind_id,transfer_in_kind_en,"
@@ -75,11 +87,55 @@ def test_excerpts_stand_in_the_order_of_the_document_whatever_the_order_of_the_c
 
 
 def test_a_note_in_one_language_stands_in_both_columns():
-    unknown = {"claim": "c", "property": "start", "reason": "not_in_source", "note": {"id": "Tidak disebut.", "en": ""}}
-    [unknown] = make_document({}, unknowns=[unknown]).unknowns
-    assert [unknown_text(unknown, language) for language in ("id", "en")] == [
-        "start (not_in_source: Tidak disebut.)"
-    ] * 2
+    noted = unknown("start", note={"id": "Tidak disebut.", "en": ""})
+    [noted] = make_document({}, unknowns=[noted]).unknowns
+    assert [unknown_text(noted, language) for language in ("id", "en")] == ["start (not_in_source: Tidak disebut.)"] * 2
+
+
+def test_where_and_when_we_looked_stands_beside_what_we_did_not_find():
+    looked = {"reason": "searched_not_found", "note": {"id": "SIPP", "en": "SIPP"}, "searched_on": "2026-10-01"}
+    [noted] = make_document({}, unknowns=[unknown("stage", **looked)]).unknowns
+    assert unknown_text(noted, "en") == "stage (searched_not_found 2026-10-01: SIPP)"
+
+
+def test_a_statement_in_one_language_leaves_the_other_cell_empty():
+    document = make_document({"statement": {"id": "", "en": "P gave F."}}, lead=["c"])
+    claim, whole = claim_row(document.claims[0], document), document_row(document)
+    assert (claim["statement_id"], claim["statement_en"]) == ("", "P gave F.")
+    assert (whole["lead_id"], whole["lead_en"], whole["lead_standing"]) == ("", "P gave F.", "decided")
+
+
+def test_an_amount_on_which_sides_differ_is_its_sides_and_keeps_its_currency():
+    sides = conflict("k", "2500000000", "2000000000", property="transfer.amount")
+    document = make_document({"transfer": TRANSFER | {"amount": None}}, conflicts=[sides])
+    row = claim_row(document.claims[0], document)
+    assert (row["transfer_amount"], row["transfer_currency"]) == (None, "IDR")
+    assert row["conflicts_en"] == "transfer.amount: IDR 2500000000 ≠ 2000000000 (inconsistent, slip: They differ.)"
+    other = make_document({}, conflicts=[sides | {"property": "transfer.kind"}])
+    assert "IDR" not in claim_row(other.claims[0], other)["conflicts_en"]
+
+
+def test_names_that_we_read_as_one_are_no_disagreement():
+    one = conflict("k", "ICON+", "Icon Plus", family="identity", kind="identity", property="name")
+    document = make_document({}, conflicts=[one])
+    row = claim_row(document.claims[0], document)
+    assert row["conflicts_id"] == "name: ICON+ = Icon Plus (identity, identity: Beda.)"
+    assert row["conflict_families"] == "identity"
+
+
+def test_the_reply_of_everyone_who_has_a_right_to_one_stands_in_the_row():
+    denial = response(FIRM, state="answered", asked="2026-10-01", answered="2026-10-09", denies=True, claims=["c"])
+    document = make_document({}, responses=[denial], lead=["c"])
+    row = claim_row(document.claims[0], document)
+    assert row["replies_en"] == "P: not_asked | F: answered (asked 2026-10-01; answered 2026-10-09; denies)"
+    assert (row["conflict_families"], row["conflicts_en"]) == ("denied", "")
+    whole = document_row(document)
+    assert (whole["replies_en"], whole["lead_conflict_families"]) == (row["replies_en"], "denied")
+    told = response(PERSON, state="asked_by_source", note={"id": "Diam.", "en": "Silent."})
+    barred = response(FIRM, state="not_asked", not_asked_because="document_only")
+    document = make_document({}, responses=[told, barred])
+    texts = [replies_text(document, language, *document.claims) for language in ("id", "en")]
+    assert texts == [f"P: asked_by_source ({word}.) | F: not_asked (document_only)" for word in ("Diam", "Silent")]
 
 
 NEW_ACTOR = actor_ref("n", "guild")
@@ -98,17 +154,15 @@ NEW_ACTOR = actor_ref("n", "guild")
     ],
 )
 def test_a_word_that_only_a_later_version_knows_is_passed_over(claim):
-    conflict = {
-        "id": "k",
-        "kind": "new",
-        "claim": "c",
-        "property": "new",
-        "sides": [],
-        "explanation": {"id": "", "en": ""},
-    }
-    unknown = {"claim": "gone", "property": "new", "reason": "new", "note": None}
     source = SOURCE | {"source_kind": "podcast", "language": "jv"}
-    document = make_document(claim, sources=[source], conflicts=[conflict], unknowns=[unknown])
+    told_apart = conflict("k", family="new", kind="new", property="new")
+    document = make_document(
+        claim,
+        sources=[source],
+        conflicts=[told_apart],
+        unknowns=[unknown("new", claim="gone", reason="new")],
+        responses=[response(NEW_ACTOR, state="pondering", claims=["c"])],
+    )
     told = document.claims[0]
     assert claim_row(told, document)["standing"] == told.standing
     assert list(document_row(document)) == document_columns("case")

@@ -11,6 +11,7 @@ from cases.models import RecordClaim, Response
 from cases.public.presenters.document_diff import marked_changes
 from cases.publication.acts import merge, withdraw
 from cases.publication.publish import publish
+from cases.vocabularies import ConflictFamily, Standing
 from tests.factories import both, make_actor, make_case, make_claim, make_transfer
 from tests.public.conftest import CASE, read, text_of
 
@@ -48,19 +49,21 @@ class TestCitations:
         claim = re.search(r'href="(/claims/[^"]+)"', read(client, CASE))[1]
         text = read(client, f"{claim}cite.txt")
         assert text.startswith("Menurut [Ringkasan penelitian")
-        assert "(disebut berpotensi" in text
+        assert re.search(r" \([^()]+; [^()]*\)\. CaseDB", text), "how firmly, and what goes with it"
         assert "/v/1/#claim-" in text
 
-    def test_a_citation_of_a_statement_has_no_stop_before_its_bracket_and_says_that_it_is_disputed(self, client):
+    def test_a_citation_of_a_statement_has_no_stop_before_its_bracket_and_names_the_families(self, client):
         rows = [json.loads(row.card) for row in RecordClaim.objects.current()]
-        for disputed, said in ((True, r"[^.] \(.*; dipersengketakan\)\. CaseDB"), (False, r"[^.] \([\w ]+\)\. CaseDB")):
-            path = next(row["path"] for row in rows if bool(row["conflicts"]) is disputed)
-            assert re.search(said, read(client, f"{path}cite.txt"))
+        for families in ([], ["identity"], ["inconsistent"], ["unclear"], ["sources_differ"]):
+            for row in [row for row in rows if row["conflict_families"] == families and not row["replies"]][:1]:
+                labels = [ConflictFamily(family).label for family in families if family != "identity"]
+                said = "; ".join(map(str, [Standing(row["standing"]).label, *labels]))
+                assert re.search(rf"[^.] \({said}\)\. CaseDB", read(client, f"/en{row['path']}cite.txt")), families
 
     def test_an_excerpt_is_cited_as_its_source_and_not_as_ours(self, client):
         excerpt = re.search(r'href="(/excerpts/[^"]+)"', read(client, CASE))[1]
         text = read(client, f"{excerpt}cite.txt")
-        assert text.startswith("“terkait program")
+        assert text.startswith("“")
         assert f"http://testserver{excerpt}" in text
         assert "CC BY" not in text
 
@@ -120,23 +123,24 @@ class TestWhatIsKnown:
         case, accused, asked = make_case(), make_actor("Si Anu"), make_actor("Si Polan")
         for actor in (accused, asked):
             make_claim(case, standing="alleged", parties=[("accused", actor)])
-        Response.objects.create(subject=case, who=asked, asked="2026-10-01", key="r")
+        Response.objects.create(subject=case, who=asked, state="asked", asked="2026-10-01", key="r")
         published(case)
-        page = text_of(read(client, f"/en/cases/{case.slug}/"))
-        assert "Si Anu Not asked: we have recorded no request for a reply." in page
-        assert "Si Polan Asked on 1 October 2026. No answer so far." in page
+        page = text_of(read(client, f"/en/cases/{case.slug}/")).split("Replies")[-1]
+        assert "Si Anu We have not yet asked for a reply." in page
+        assert "Si Polan We asked for a reply on 1 October 2026. No reply so far." in page
 
     def test_the_page_of_the_accused_tells_it_too_and_that_of_others_does_not(self, client, published):
         case, accused, asked = make_case(), make_actor("Si Anu"), make_actor("Si Polan")
         partner = make_actor("Si Badu")
         for part, actor in (("accused", accused), ("accused", asked), ("partner", partner)):
             make_claim(case, standing="alleged", parties=[(part, actor)])
-        Response.objects.create(subject=case, who=asked, asked="2026-10-01", key="r")
+        Response.objects.create(subject=case, who=asked, state="asked", asked="2026-10-01", key="r")
         published(case)
         page = text_of(read(client, f"/en/actors/{accused.slug}/"))
-        assert "Reply: Not asked: we have recorded no request for a reply." in page
-        assert "Reply: Asked on 1 October 2026. No answer so far." in text_of(read(client, f"/en/actors/{asked.slug}/"))
-        assert "Reply:" not in text_of(read(client, f"/en/actors/{partner.slug}/"))
+        assert "Right of reply: Si Anu. We have not yet asked for a reply." in page
+        page = text_of(read(client, f"/en/actors/{asked.slug}/"))
+        assert "Right of reply: Si Polan. We asked for a reply on 1 October 2026. No reply so far." in page
+        assert "Right of reply" not in text_of(read(client, f"/en/actors/{partner.slug}/"))
 
     def test_what_was_merged_into_a_thing_is_named_on_its_page(self, client, published, curator, reviewer):
         old, new = make_actor("PT Lama", slug="pt-lama"), make_actor("PT Baru", slug="pt-baru")
@@ -149,7 +153,7 @@ class TestWhatIsKnown:
         case = make_case()
         make_claim(case, parties=[("partner", make_actor("Si Anu"))])
         published(case)
-        assert "Not asked" not in read(client, f"/en/cases/{case.slug}/")
+        assert "asked for a reply" not in read(client, f"/en/cases/{case.slug}/")
 
     def test_the_last_word_is_the_latest_date_and_no_plan(self, client, published):
         case = make_case()
@@ -173,7 +177,7 @@ class TestWhatIsKnown:
         make_claim(hoped, kind="plan", aspect="hoped", date_as_stated="kelak")
         published(case, hoped)
         page = text_of(read(client, f"/en/cases/{case.slug}/"))
-        assert "in words only, or disputed" in page
+        assert "in words only, or do not agree" in page
         assert "is dated" not in page
         page = text_of(read(client, f"/en/cases/{hoped.slug}/"))
         assert "Nothing that our sources say here is dated." in page, "a plan dates nothing that happened"
@@ -188,7 +192,7 @@ class TestWhatIsKnown:
 
     def test_a_stage_stands_before_everything_else_that_is_not_the_lead(self, client, published):
         case, actor = make_case(), make_actor("Si Anu", actor_kind="person")
-        stage = make_claim(case, kind="stage", standing="alleged", start="2023", parties=[("accused", actor)])
+        stage = make_claim(case, kind="stage", start="2023", parties=[("defendant", actor)])
         Stage.objects.create(claim=stage, stage="charged")
         make_claim(case, kind="description")
         published(case)

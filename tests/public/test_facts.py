@@ -18,7 +18,7 @@ def views(published) -> dict[str, ClaimView]:
     """A claim of each kind with numbers, by the name of the kind."""
     case, person = make_case(slug="perkara"), make_actor("Si A", actor_kind="person")
     make_transfer(case)
-    make_figure(case, bound="range", value_to="1500", nature="estimated")
+    make_figure(case, bound="range", value_to="1500", nature="estimated", as_stated="1.409 sampai 1.500")
     stage = make_claim(case, kind="stage", standing="alleged", start="2023", parties=[("defendant", person)])
     Stage.objects.create(claim=stage, stage="verdict", outcome="convicted", charge="pasal *5*", case_number="12/Pid")
     published(case)

@@ -18,19 +18,28 @@ pytestmark = pytest.mark.django_db
 def hostile(published):
     """A case, actor, place and source whose every text is an attempt."""
     source = make_source(title=HOSTILE, authors=HOSTILE, institution=HOSTILE)
-    excerpt = make_excerpt(HOSTILE, make_capture(source, text=f"Ia menulis {HOSTILE} di sini."), locator=HOSTILE[:200])
+    capture = make_capture(source, text=f"Ia menulis {HOSTILE} di sini.")
+    excerpt = make_excerpt(HOSTILE, capture, locator_id=HOSTILE[:200], locator_en=HOSTILE[:200])
+    other = make_excerpt("Ia menulis", capture)
     actor, place = make_actor(HOSTILE), make_place(HOSTILE)
     case = make_case(HOSTILE, claims=0)
     case.places.add(place)
     claim = make_claim(
         case,
         excerpt,
-        [("partner", actor), ("named", HOSTILE)],
+        [("partner", actor), ("payer", actor), ("named", HOSTILE)],
         lead=1,
         statement_id=HOSTILE,
         statement_en=HOSTILE,
         date_as_stated=HOSTILE[:200],
     )
+    told = {"explanation_id": HOSTILE, "explanation_en": HOSTILE}
+    conflict = case.conflicts.create(key="c", claim=claim, property="wording", kind="between_sources", **told)
+    for words, value in ((excerpt, HOSTILE), (other, IMAGE)):
+        conflict.sides.create(value=value, excerpt=words)
+    note = {"note_id": HOSTILE[:200], "note_en": HOSTILE[:200]}
+    claim.unknowns.create(subject=case, property="amount", reason="searched_not_found", searched_on="2026", **note)
+    case.responses.create(who=actor, key="r", state="asked_by_source", **note).excerpts.add(excerpt)
     published(case, reason=both(HOSTILE))
     pages = [f"/cases/{case.slug}/", f"/actors/{actor.slug}/", f"/places/{place.slug}/", f"/sources/{source.slug}/"]
     pages += [f"/cases/{case.slug}/v/1/", f"/claims/{claim.id}/", f"/excerpts/{excerpt.id}/"]

@@ -100,9 +100,8 @@ def test_links_stay_in_the_language_of_the_page(client):
 
 def test_the_words_of_the_frame_follow_the_language(client):
     assert "Kata-kata persisnya" in read(client, CASE)
-    assert "disebut berpotensi" in read(client, CASE)
     assert "The exact words" in read(client, f"/en{CASE}")
-    assert "said to be potential" in read(client, f"/en{CASE}")
+    assert "suggested as possible" in read(client, f"/en{CASE}")
 
 
 def test_the_front_page_counts_what_is_there(client):
@@ -135,9 +134,10 @@ def test_head_is_answered_like_get(client: Client):
 def test_an_actor_is_told_in_the_words_of_the_source_with_what_is_unknown_and_disputed(client):
     page = read(client, "/en/actors/yana-mulyana/")
     told = text_of(page[page.index('id="named-in"') :])
-    assert "as: patron (aktor penyedia)" in told
-    assert "The source does not say: acts meant" in told
-    assert "The source says it with two strengths: strength of the statement" in told
+    assert "here: patron (aktor penyedia)" in told
+    assert "Not in the part we hold: acts meant" in told
+    assert re.search("The source is inconsistent: .+ · .+", told)
+    assert "Right of reply: Yana Mulyana" in told
     anchors = re.findall(rf'href="/en{CASE}#(conflict-[^"]+)"', page)
     case = read(client, f"/en{CASE}")
     assert anchors
@@ -149,6 +149,6 @@ def test_what_rests_on_an_excerpt_is_told_with_what_is_unknown_and_disputed(clie
     excerpt = RecordLink.objects.filter(claim_id=claim.object_id, part="excerpt").order_by("target").first()
     page = read(client, f"/en/excerpts/{excerpt.target}/")
     told = text_of(page[page.index(f"/en/claims/{claim.object_id}/") :].split("</li>", 1)[0])
-    assert "nature" in told
-    assert "The source does not say:" in told
+    assert "The source is inconsistent: Indonesian text: " in told
+    assert "Not in the part we hold:" in told
     assert f'href="/en{CASE}#conflict-' in page

@@ -127,6 +127,7 @@ def test_production_insists_on_https_and_passes_djangos_own_checks(tmp_path):
         "CASEDB_ENVIRONMENT": "production",
         "CASEDB_HOSTS": "casedb.example",
         "CASEDB_SECRET_KEY": "aZ9-bY8+cX7" * 6,
+        "CASEDB_SLUG_KEY": "dW6-eV5+fU4" * 6,
     }
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("CASEDB_", "DJANGO_"))}
     environment = clean | production | {"CASEDB_DATA_DIR": str(tmp_path)}

@@ -19,7 +19,8 @@ WORD = "kata_baru"
 # Keys of documents whose values are words of closed lists. The kind of a document itself is its type.
 WORDS = {
     *("aspect", "standing", "part", "relation", "reason", "reason_code", "property", "by", "action", "source_kind"),
-    *("actor_kind", "system_kind", "place_kind", "nature", "bound", "stage", "outcome", "kind"),
+    *("actor_kind", "system_kind", "place_kind", "nature", "bound", "stage", "outcome", "kind", "family"),
+    *("state", "not_asked_because"),
 }
 
 
@@ -48,9 +49,9 @@ def case(request, published, curator, reviewer):
     make_figure(case, nature="estimated", bound="about")
     stage = make_claim(case, kind="stage", standing="alleged", start="2023", parties=[("defendant", person)])
     Stage.objects.create(claim=stage, stage="verdict", outcome="convicted")
-    make_claim(case, kind="tie", subkind="works_for", parties=[("holder", person), ("body", firm)])
-    make_claim(case, kind="finding", subkind="barrier", standing="alleged", parties=[("accused", person)])
-    plan = make_claim(case, kind="plan", subkind="planned")
+    make_claim(case, kind="tie", aspect="works_for", parties=[("holder", person), ("body", firm)])
+    make_claim(case, kind="finding", aspect="barrier", standing="alleged", parties=[("accused", person)])
+    plan = make_claim(case, kind="plan", aspect="planned")
     excerpt = make_excerpt()
     conflict = case.conflicts.create(
         key="c", claim=plan, property="start", kind="between_sources", explanation_id="a", explanation_en="b"
@@ -58,7 +59,7 @@ def case(request, published, curator, reviewer):
     for value in ("2020", "2021"):
         conflict.sides.create(value=value, excerpt=excerpt)
     Alias.objects.create(subject=case, name="Kasus CCTV", kind="acronym", excerpt=excerpt)
-    Response.objects.create(subject=case, who=person, asked="2026-10-01", key="r")
+    Response.objects.create(subject=case, who=person, state="asked", asked="2026-10-01", key="r")
     published(case)
     case.claims.filter(kind="description").update(statement_en="Said anew.")
     citation = case.claims.get(kind="description").citations.get()

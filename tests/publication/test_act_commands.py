@@ -13,7 +13,8 @@ from cases.publication.ledger import current_document
 from cases.publication.publish import publish
 from tests.factories import both, everything_named_by, make_actor, make_case
 
-WHO = ("--by", "a-curator", "--reviewer", "a-reviewer", "--reason", "Sebab yang tertulis")
+WHY = ("--reason-id", "Sebab yang tertulis", "--reason-en", "A reason in writing")
+WHO = ("--by", "a-curator", "--reviewer", "a-reviewer", *WHY)
 CODE = ("--reason-code", "private_person")
 
 
@@ -46,9 +47,9 @@ def case(curator, reviewer):
 class TestMerge:
     @pytest.fixture
     def actors(self, curator, reviewer):
-        both = make_actor("PT Lama", slug="pt-lama"), make_actor("PT Baru", slug="pt-baru")
-        publish(both, by=curator, reviewer=reviewer, reason=both("Terbit"))
-        return both
+        pair = make_actor("PT Lama", slug="pt-lama"), make_actor("PT Baru", slug="pt-baru")
+        publish(pair, by=curator, reviewer=reviewer, reason=both("Terbit"))
+        return pair
 
     def test_one_becomes_part_of_the_other(self, actors):
         said = run("merge", "actors/pt-lama", "actors/pt-baru", *WHO)

@@ -112,7 +112,7 @@ def test_a_changed_value_needs_its_citation_confirmed_also_after_a_detour(curato
     case = make_case(claims=2)
     make_public(case, by=curator, reviewer=reviewer)
     claim = case.claims.last()
-    kept = {"by": curator, "reviewer": reviewer, "reason": "Alasan"}
+    kept = {"by": curator, "reviewer": reviewer, "reason": both("Alasan")}
     if way == "withdrawn and reinstated":
         publish([withdraw(case, "error")], **kept)
         back = reinstate(case)
@@ -194,7 +194,7 @@ def test_a_text_that_is_not_the_captured_one_is_a_blocker_and_no_crash(curator, 
 def test_a_title_of_our_own_may_be_as_long_as_its_column(curator, reviewer):
     case = make_case()
     source = case.claims.get().said_by_source
-    type(source).objects.filter(pk=source.pk).update(title="", title_given="x" * 500)
+    type(source).objects.filter(pk=source.pk).update(title="", title_given_id="x" * 500, title_given_en="y" * 500)
     make_public(case, by=curator, reviewer=reviewer)
     assert len(Record.objects.get(kind="source").title_id) == 502
 

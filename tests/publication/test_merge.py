@@ -12,7 +12,7 @@ from cases.publication.ledger import current_document
 from cases.publication.publish import publish
 from cases.publication.replay import replay
 from sources.json_fields import LanguageMap
-from tests.factories import everything_named_by, make_actor, make_case, make_claim, make_place, make_source
+from tests.factories import both, everything_named_by, make_actor, make_case, make_claim, make_place, make_source
 from tests.publication.test_replay import record_rows
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def people(curator, reviewer):
-    return {"by": curator, "reviewer": reviewer, "reason": "Dua nama, satu badan"}
+    return {"by": curator, "reviewer": reviewer, "reason": both("Dua nama, satu badan")}
 
 
 @pytest.fixture

@@ -374,7 +374,14 @@ def test_a_word_of_a_later_version_is_told_and_stops_neither_the_audit_nor_a_rep
 
 
 def test_a_property_and_a_field_of_a_later_version_are_told(case):
-    unknown = {"claim": None, "property": "motive", "reason": "not_in_source", "note": None}
+    unknown = {
+        "claim": None,
+        "property": "motive",
+        "reason": "not_in_source",
+        "note": None,
+        "excerpt": None,
+        "searched_on": None,
+    }
     told = faults_after(forged_current(case, {"unknowns": [unknown]}))
     assert any("“motive” is not a property that we know" in fault for fault in told)
     told = faults_after(forged_current(case, {"mood": "dark"}))

@@ -34,6 +34,11 @@ def written(parsed: ParsedQuery) -> list[list[str]]:
         ("'; DROP TABLE cases; --", [["drop"], ["table"], ["cases"]]),
         ("<script>alert(1)</script>", [["script alert 1 script"]]),
         ("suap 🙂 \u202e", [["suap"]]),
+        ("uang 2,5 miliar bandung", [["uang"], ["2500000000"], ["bandung"]]),
+        ("dua ratus lima puluh juta rupiah, suap", [["250000000"], ["suap"]]),
+        ("(Rp 2,5 M) OR 3,1 M", [["2500000000", "3100000000"]]),
+        ('"senilai 2,5 miliar" juta', [["senilai 2500000000"], ["juta"]]),
+        ('2,5 "miliar" 8-8-2030', [["2.5"], ["miliar"], ["8 8 2030"]]),
     ],
 )
 def test_a_query_is_read(text, groups):

@@ -201,7 +201,7 @@ def test_erased_words_are_in_no_file_of_the_index(cases, root, curator, reviewer
     search(SearchRequest("perkara"))
     cases[0].title_id = cases[0].title_en = "Perkara tanpa nama"
     cases[0].save()
-    people = {"by": curator, "reviewer": reviewer, "reason": "Putusan pengadilan"}
+    people = {"by": curator, "reviewer": reviewer, "reason": both("Putusan pengadilan")}
     redact("pagi", first=[cases[0]], reason_code="court_order", **people)
     assert paths("pagi") == []
     assert paths("tanpa nama") == [f"cases/{cases[0].slug}"]

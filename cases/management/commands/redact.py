@@ -8,14 +8,15 @@ from django.db.models import Model
 from cases.documents.build import Item
 from cases.management.arguments import add_people, find_item, find_people
 from cases.management.english import EnglishCommand
-from cases.models import Draft, Record, RecordClaim, RecordExcerpt, RecordLink, RevisionBody
+from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, RevisionBody
 from cases.publication.acts import Act, withdraw
 from cases.publication.errors import NotPublishableError
 from cases.publication.redact import redact, revisions_with
+from cases.publication.working_history import TABLES, reports_waiting_with
 from cases.vocabularies import WithdrawalReason
 
 # Tables whose rows held the words. A database keeps deleted rows on its pages until they are written anew.
-TABLES_WITH_WORDS: tuple[type[Model], ...] = (RevisionBody, Record, RecordClaim, RecordExcerpt, RecordLink, Draft)
+TABLES_WITH_WORDS: tuple[type[Model], ...] = (RevisionBody, Record, RecordClaim, RecordExcerpt, RecordLink, *TABLES)
 AFTERWARDS = """\
 The search index is made anew by the next publication or search. What this command cannot reach: the working copy
 (correct captures, excerpts and statements in the desk), backups, logs of the database, and copies that others made.
@@ -25,7 +26,8 @@ Mirrors that follow the changes erase the same revisions."""
 
 class Command(EnglishCommand):
     help = (
-        "Erase words that must not be read at all from every version that readers no longer see, and from our drafts. "
+        "Erase words that must not be read at all from every version that readers no longer see, and from our drafts, "
+        "requests and decided reports. "
         "The words are read from standard input, so that no history of a shell keeps them. What still holds them is "
         "corrected (--correct, from the working copy) or withdrawn (--withdraw) in the same set."
     )
@@ -67,6 +69,10 @@ class Command(EnglishCommand):
         erased = sum(1 for revision in revisions if revision.redacts)
         _rewrite_pages()
         self.stdout.write(f"The words of {erased} revisions were erased.\n{AFTERWARDS}")
+        if waiting := reports_waiting_with(words):
+            self.stdout.write(
+                f"{waiting} reports that are not decided yet hold them too, so that they can be answered."
+            )
 
 
 def _rewrite_pages() -> None:

@@ -57,8 +57,8 @@ class Command(EnglishCommand):
         self.write_changes(work / "api/v1/changes", seq)
         for name in EXPORT_FILES:
             self.write_export(work / "api/v1/export" / name, File(name), seq, site.rstrip("/"))
-        for kind, text in schema_texts().items():
-            write_file(work / "schemas" / kind / "1.json", text.encode())
+        for (kind, version), text in schema_texts().items():
+            write_file(work / "schemas" / kind / f"{version}.json", text.encode())
         write_file(work / MANIFEST_PATH, json.dumps(manifest(seq), ensure_ascii=False, indent=1).encode())
         if folder.exists():
             shutil.rmtree(folder)

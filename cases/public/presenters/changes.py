@@ -10,7 +10,6 @@ from cases.documents.base import DocumentBase, Version
 from cases.documents.kinds import FOLDERS
 from cases.documents.types import Document, Withdrawal, parse_document
 from cases.models import Record, Revision, RevisionBody
-from cases.public.language_urls import page_language
 from sources.json_fields import LanguageMap
 
 from .document_diff import Difference, differences
@@ -21,12 +20,12 @@ MAX_MEMBERS_IN_LIST = 6
 
 @dataclass(frozen=True)
 class Change:
-    """One revision. `title` is None when its words were erased; `withdrawal_reason` is the code of the reason."""
+    """One revision. `title` and `reason` are None when its words were erased; `withdrawal_reason` is a code."""
 
     revision: Revision
     title: LanguageMap | None
     slug: str
-    reason: str
+    reason: LanguageMap | None
     withdrawal_reason: str | None
 
     @property
@@ -46,9 +45,9 @@ class ChangeSet:
     members: list[Change]
 
     @property
-    def reason(self) -> str:
-        """Return why; empty when the words of every member seen here were erased."""
-        return next((member.reason for member in self.members if member.reason), "")
+    def reason(self) -> LanguageMap | None:
+        """Return why; None when the words of every member seen here were erased."""
+        return next((member.reason for member in self.members if member.reason), None)
 
     @property
     def last(self) -> int:
@@ -100,7 +99,7 @@ def _change(revision: Revision, document: Document | None, record: Record | None
         revision,
         title,
         slug,
-        reason=document.version.reason.choose(page_language()) if document else "",
+        reason=document.version.reason if document else None,
         withdrawal_reason=document.withdrawn.reason if isinstance(document, Withdrawal) else None,
     )
 

@@ -22,7 +22,8 @@ from cases.public.times import jakarta_date
 from sources.json_fields import LanguageMap
 
 from .changes import version_path
-from .claim_view import ClaimView, SourcedExcerpt
+from .claim_view import ClaimView
+from .quotes import SourcedExcerpt
 from .speakers import cited
 
 LICENCE_NOTE = " (CC BY 4.0)"
@@ -52,6 +53,15 @@ class Citable:
         return f"{said}. {citations.SITE_NAME}, {version}. {address}{LICENCE_NOTE}"
 
 
+def in_both_languages(said: Callable[[], str]) -> LanguageMap:
+    """Return what a function says in each language of the site."""
+    texts = {}
+    for code, _name in languages():
+        with translation.override(code):
+            texts[code] = said()
+    return LanguageMap(id=texts["id"], en=texts["en"])
+
+
 def citable_document(document: Document) -> Citable:
     """Return a record in one version; a source as the work that it is, with where it stands here."""
     path = version_path(document)
@@ -61,34 +71,32 @@ def citable_document(document: Document) -> Citable:
             return _work(document, root + local(path, language))
         return citations.record_item(document, site=root, language=language)
 
-    if isinstance(document.title, LanguageMap):
-        return Citable(document.title, path, document.version, item)
-    said = cited(document) if isinstance(document, SourceDocument | Tombstone) else document.title
-    return Citable(LanguageMap(id=said, en=said), path, document.version, item)
+    if isinstance(document.title, LanguageMap) or not isinstance(document, SourceDocument | Tombstone):
+        return Citable(document.titles, path, document.version, item)
+    return Citable(in_both_languages(lambda: cited(document)), path, document.version, item)
 
 
 def citable_claim(view: ClaimView) -> Citable:
     """Return a claim as one version of its document makes it; its title says who says it and how firmly."""
-    titles = {}
-    for code, _name in languages():
-        with translation.override(code):
-            titles[code] = view.attribution
     path = f"{version_path(view.document)}#claim-{view.claim.id}"
 
     def item(root: str, language: str) -> citations.CslItem:
         made = citations.claim_item(view.claim, view.document, site=root, language=language)
         return made | {"URL": root + local(path, language)}
 
-    return Citable(LanguageMap(id=titles["id"], en=titles["en"]), path, view.document.version, item)
+    return Citable(in_both_languages(lambda: view.attribution), path, view.document.version, item)
 
 
 def citable_quote(quote: SourcedExcerpt) -> Citable:
     """Return the words of a source, cited as that source's. They never change, so they need no version."""
     excerpt = quote.excerpt
-    place = f", {excerpt.locator}" if excerpt.locator else ""
-    said = f"“{excerpt.exact.replace('*', '')}” {cited(quote.source)}{place}"
+
+    def said() -> str:
+        place = f", {excerpt.locator.choose(page_language())}" if excerpt.locator else ""
+        return f"“{excerpt.exact.replace('*', '')}” {cited(quote.source)}{place}"
+
     return Citable(
-        LanguageMap(id=said, en=said),
+        in_both_languages(said),
         excerpt.path,
         None,
         lambda root, language: _work(quote.source, root + local(excerpt.path, language)),

@@ -1,9 +1,8 @@
-"""What a page shows with a claim: its quotes, who says it, what is unknown and disputed of it, who may reply.
+"""What a page shows with a claim: its quotes, who says it, what is unknown of it, what disagrees, who may reply.
 
 Nothing is computed that the document does not hold, and nothing is fetched.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,50 +12,32 @@ from cases.claim_kinds import DETAILED, REGISTRY
 from cases.claim_kinds.base import Label
 from cases.claim_kinds.stage import RULINGS, StageDetail, StageWord
 from cases.documents.base import DocumentBase
-from cases.documents.claims import CHARGED_PARTS, PublishedClaim, PublishedParty
-from cases.documents.evidence import PublishedConflict, PublishedExcerpt, PublishedResponse, PublishedUnknown
-from cases.documents.references import SourceRef, SubjectRef
+from cases.documents.claims import PublishedClaim, PublishedParty
+from cases.documents.evidence import PublishedExcerpt, PublishedResponse, PublishedUnknown
 from cases.public.labels import word
 from cases.public.language_urls import page_language
-from cases.vocabularies import Relation
+from cases.vocabularies import ConflictFamily, Relation
 
 from . import speakers
+from .proceedings import charge_label, standing_word
+from .quotes import SourcedExcerpt, quote_of
+from .readings import ConflictView, conflict_views
+from .replies import Reply, ReplyLine, replies_to, reply_lines
 
-
-@dataclass(frozen=True)
-class SourcedExcerpt:
-    """An excerpt with its source; `relation` is that of the citation, empty where no claim cites it here."""
-
-    excerpt: PublishedExcerpt
-    source: SourceRef
-    relation: str = ""
+# Families that a citation leaves out: who denies is named instead, and names that are read as one disagree in nothing
+NOT_QUOTED = (ConflictFamily.DENIED, ConflictFamily.IDENTITY)
 
 
 @dataclass(frozen=True)
 class UnknownView:
-    """What is not known. `is_described`: only who somebody is, whom the claim does describe (“calon patron”)."""
+    """What is not known. `is_described`: only who somebody is, whom the claim does describe (“calon patron”).
+
+    `excerpt` are the words that say so, where the reason rests on words.
+    """
 
     unknown: PublishedUnknown
     is_described: bool
-
-
-@dataclass(frozen=True)
-class ConflictView:
-    """A conflict, the claim that it is about, if any, and the quote of each side beside its value."""
-
-    conflict: PublishedConflict
-    claim: PublishedClaim | None
-    sides: list[tuple[str, SourcedExcerpt]]
-
-
-@dataclass(frozen=True)
-class Reply:
-    """Whether somebody was asked and answered. `response` is None where no request for a reply is recorded."""
-
-    who: SubjectRef
-    response: PublishedResponse | None
-    quotes: list[SourcedExcerpt]
-    claims: list[PublishedClaim]
+    excerpt: PublishedExcerpt | None
 
 
 @dataclass(frozen=True)
@@ -71,18 +52,59 @@ class ClaimView:
         return speakers.speaker_of(self.claim, self.document.sources_by_slug)
 
     @property
+    def standing(self) -> str:
+        """Return how firmly it is said, in the language of the page; a step of a proceeding by its own word."""
+        shown = standing_word(self.claim.standing, self.claim.detail_of(StageDetail))
+        in_place = self.is_not_final and shown != word(self.claim.standing, "standing")
+        not_final = _("not yet final")
+        return f"{shown} ({not_final})" if in_place else shown
+
+    @property
     def attribution(self) -> str:
-        """Return the claim ready to be quoted: who says it, through whom, how firmly, and whether it is in dispute."""
-        standing = word(self.claim.standing, "standing")
+        """Return the claim ready to be quoted: who says it, through whom, how firmly, and what stands against it."""
         parts = {
             "speaker": self.speaker.full_name,
             "relays": "; ".join(map(speakers.cited, self.speaker.relays)),
             "statement": self.claim.statement.choose(page_language()).removesuffix("."),
-            "standing": standing + "; " + _("disputed") if self.claim.conflicts else standing,
+            "standing": "; ".join([self.standing, *self.caveats]),
         }
         if not self.speaker.relays:
             return _("According to %(speaker)s: %(statement)s (%(standing)s)") % parts
         return _("According to %(speaker)s, as told in %(relays)s: %(statement)s (%(standing)s)") % parts
+
+    @property
+    def brief_attribution(self) -> str:
+        """Return the same in few words: “according to A: statement (standing)”."""
+        said = ", ".join(f"{voice.before} {voice.name}" for voice in self.speaker.voices)
+        statement = self.claim.statement.choose(page_language()).removesuffix(".")
+        return f"{said[:1].upper()}{said[1:]}: {statement} ({'; '.join([self.standing, *self.caveats])})"
+
+    @property
+    def caveats(self) -> list[str]:
+        """Return what goes with the claim wherever it is quoted: denials, families of conflicts, replies, language."""
+        told = [family for family in self.document.families_of(self.claim) if family not in NOT_QUOTED]
+        families = [word(family, "family") for family in told]
+        states: dict[str, list[str]] = {}
+        for reply in self.replies:
+            if not reply.response.denies:
+                states.setdefault(reply.label, []).append(reply.who.title.choose(page_language()))
+        asked = [state if len(states) == 1 else f"{', '.join(names)}: {state}" for state, names in states.items()]
+        foreign = [] if getattr(self.claim.statement, page_language()) else [_("not yet translated")]
+        denied = [_("denied by %s") % each.who.title.choose(page_language()) for each in self.denials]
+        return [*denied, *families, *asked, *foreign]
+
+    @property
+    def denials(self) -> tuple[PublishedResponse, ...]:
+        """Return the replies that deny it."""
+        return self.document.denials_of(self.claim)
+
+    @cached_property
+    def replies(self) -> list[Reply]:
+        return replies_to(self.document, self.claim)
+
+    @property
+    def reply_lines(self) -> list[ReplyLine]:
+        return reply_lines(self.replies)
 
     @cached_property
     def quotes(self) -> list[SourcedExcerpt]:
@@ -97,14 +119,25 @@ class ClaimView:
     def supporting_excerpts(self) -> tuple[PublishedExcerpt, ...]:
         return self.document.supporting_excerpts_of(self.claim)
 
-    @property
+    @cached_property
     def conflicts(self) -> list[ConflictView]:
-        return [conflict_view(self.document, conflict) for conflict in self.document.conflicts_of(self.claim)]
+        return conflict_views(self.document, self.document.conflicts_of(self.claim))
+
+    @property
+    def news(self) -> list[ConflictView]:
+        """Return where sources differ: it stands at the claim."""
+        return [view for view in self.conflicts if view.is_news]
+
+    @property
+    def notes(self) -> list[ConflictView]:
+        """Return our notes on reading a source: they stand lower."""
+        return [view for view in self.conflicts if not view.is_news]
 
     @property
     def unknowns(self) -> list[UnknownView]:
+        described = {party.part for party in self.claim.parties if party.as_stated and not party.who}
         return [
-            UnknownView(unknown, any(p.as_stated and not p.who for p in self.claim.parties_in(unknown.property)))
+            unknown_view(self.document, unknown, is_described=unknown.property in described)
             for unknown in self.document.unknowns_of(self.claim)
         ]
 
@@ -115,6 +148,25 @@ class ClaimView:
         for party in self.claim.parties:
             by_part.setdefault(party.part, []).append(party)
         return by_part
+
+    @property
+    def sides(self) -> dict[str, ConflictView]:
+        """Return by the name of each field of the numbers that is in dispute what the sides say of it."""
+        names = {field.name for field in DETAILED[self.claim.kind].fields} if self.claim.detail else set()
+        found = {view.conflict.property.removeprefix(f"{self.claim.kind}."): view for view in self.conflicts}
+        return {name: view for name, view in found.items() if name in names}
+
+    @property
+    def why_no_amount(self) -> str:
+        """Return why a transfer has no amount: never that it is not stated, where we only do not hold the work."""
+        properties = ("amount", "transfer.amount", "quantity", "transfer.quantity")
+        unknowns = [each for each in self.document.unknowns_of(self.claim) if each.property in properties]
+        return word(unknowns[0].reason, "unknown") if unknowns else _("not stated")
+
+    @property
+    def charge_label(self) -> str:
+        stage = self.claim.detail_of(StageDetail)
+        return charge_label(stage) if stage else ""
 
     @property
     def detail_templates(self) -> list[str]:
@@ -153,32 +205,5 @@ class ClaimView:
         return not any(self.claim.charged_ids & final.charged_ids for final in finals)
 
 
-def quote_of(document: DocumentBase, excerpt_id: str, relation: str = "") -> SourcedExcerpt:
-    """Return an excerpt with its source by its id. Raises KeyError."""
-    return SourcedExcerpt(document.excerpt(excerpt_id), document.source_of(excerpt_id), relation)
-
-
-def conflict_view(document: DocumentBase, conflict: PublishedConflict) -> ConflictView:
-    sides = [(side.value, quote_of(document, side.excerpt)) for side in conflict.sides]
-    return ConflictView(conflict, document.claims_by_id.get(conflict.claim or ""), sides)
-
-
-def charged_by(claims: Iterable[PublishedClaim]) -> dict[str, SubjectRef]:
-    """Return everyone whom these claims accuse, by id."""
-    return {party.who.id: party.who for claim in claims for party in claim.parties_in(*CHARGED_PARTS) if party.who}
-
-
-def replies(document: DocumentBase, charged: Mapping[str, SubjectRef], *, others: bool = False) -> list[Reply]:
-    """Return the state of the reply of everyone charged; with `others`, also of whoever else was asked or answered."""
-    given = [
-        Reply(
-            response.who,
-            response,
-            [quote_of(document, key) for key in response.excerpts],
-            [document.claim(key) for key in response.claims],
-        )
-        for response in document.responses
-        if others or response.who.id in charged
-    ]
-    answered = {reply.who.id for reply in given}
-    return [*given, *(Reply(who, None, [], []) for key, who in charged.items() if key not in answered)]
+def unknown_view(document: DocumentBase, unknown: PublishedUnknown, *, is_described: bool = False) -> UnknownView:
+    return UnknownView(unknown, is_described, document.excerpts_by_id.get(unknown.excerpt or ""))

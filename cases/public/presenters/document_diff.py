@@ -13,14 +13,17 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cases.claim_kinds import DETAILED
+from cases.claim_kinds.stage import StageDetail
 from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedClaim, PublishedParty
 from cases.documents.evidence import PublishedConflict, PublishedResponse
 from cases.documents.types import SourceDocument, Withdrawal
-from cases.public.labels import conflict_heading, part_name, property_name, topic_name, word
+from cases.public.labels import property_name, topic_name, unknown_name, word
 from cases.public.language_urls import page_language
 from cases.public.markup import day, own
 
+from .proceedings import part_word, standing_word
+from .replies import reply_of
 from .speakers import speaker_of
 
 TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
@@ -89,12 +92,13 @@ def _parts(document: DocumentBase) -> Iterator[tuple[str, tuple[str, Fields]]]:
         }
         yield f"about {about.key}", (word(about.aspect, "source_aspect").capitalize(), fields)
     for conflict in document.conflicts:
-        yield f"conflict {conflict.id}", (_("Disagreement"), _conflict(conflict, document))
+        yield f"conflict {conflict.id}", (word(conflict.family, "family"), _conflict(conflict, document))
     for unknown in document.unknowns:
         note = own(unknown.note)
         key = f"unknown {unknown.claim} {unknown.property} {unknown.note}"
-        said = f"{property_name(unknown.property)}: {word(unknown.reason, 'unknown')}"
-        yield key, (_("Not known"), {_("Not known"): f"{said} ({note})" if note else said})
+        said = f"{unknown_name(unknown.property, described=False)}: {word(unknown.reason, 'unknown')}"
+        told = ", ".join(filter(None, (note, day(unknown.searched_on))))
+        yield key, (_("Not known"), {_("Not known"): f"{said} ({told})" if told else said})
     for response in document.responses:
         yield f"response {response.id}", (_("Reply"), _response(response, document))
 
@@ -124,12 +128,12 @@ def _claim(claim: PublishedClaim, document: DocumentBase) -> Fields:
     steps = [speaker.full_name, *(own(relay.titles) for relay in speaker.relays)]
     return {
         _("Statement"): own(claim.statement),
-        _("How firmly"): word(claim.standing, "standing"),
+        _("How firmly"): standing_word(claim.standing, claim.detail_of(StageDetail)),
         _("Kind"): f"{kind}: {word(claim.aspect, claim.kind)}" if claim.aspect else kind,
         _("Said by"): " ← ".join(steps),
         _("When"): " – ".join(day(end) for end in (claim.start, claim.end) if end),
         _("Date as stated"): claim.date_as_stated or "",
-        _("Who"): "; ".join(f"{part_name(party.part)}: {_party(party)}" for party in claim.parties),
+        _("Who"): "; ".join(f"{part_word(claim, party.part)}: {_party(party)}" for party in claim.parties),
         _("In numbers"): _numbers(claim),
         _("The exact words"): _quoted(document, [cited.excerpt for cited in claim.citations]),
     }
@@ -148,7 +152,7 @@ def _numbers(claim: PublishedClaim) -> str:
 
 
 def _conflict(conflict: PublishedConflict, document: DocumentBase) -> Fields:
-    fields = {_("Kind"): f"{conflict_heading(conflict.kind)}: {property_name(conflict.property)}"}
+    fields = {_("Kind"): f"{word(conflict.family, 'family')}: {property_name(conflict.property)}"}
     for place, side in enumerate(conflict.sides, 1):
         fields[_("Side %d") % place] = f"{side.value} (“{_quoted(document, [side.excerpt])}”)"
     return fields | {_("Explanation"): own(conflict.explanation)}
@@ -157,9 +161,7 @@ def _conflict(conflict: PublishedConflict, document: DocumentBase) -> Fields:
 def _response(response: PublishedResponse, document: DocumentBase) -> Fields:
     return {
         _("Who"): own(response.who.title),
-        _("Asked"): day(response.asked),
-        _("Reply"): word(response.state, "reply"),
-        _("Answered"): day(response.answered),
+        _("Reply"): reply_of(document, response).text,
         _("The exact words"): _quoted(document, response.excerpts),
     }
 

@@ -16,6 +16,7 @@ from cases.public.language_urls import with_query
 from cases.public.times import Moment
 from sources.json_fields import or_none
 
+from .proceedings import part_word
 from .record_cards import CardLead, RecordCard, SourceCard, SubjectCard, read_record_card
 from .speakers import Speaker
 
@@ -42,9 +43,10 @@ class RecordGroup:
 
 @dataclass(frozen=True)
 class Capacity:
-    """As what somebody stands in statements: the part, and the words by which the sources say it of them."""
+    """As what somebody stands in statements: the part, its word, and the words by which the sources say it of them."""
 
     part: str
+    label: str
     stated: tuple[str, ...]
 
 
@@ -59,7 +61,11 @@ def capacities(claim: PublishedClaim, who: str, parts: Iterable[str]) -> tuple[C
     """Return as what somebody stands in a claim; words that are no other than their name in the record are left out."""
     of_who = [party for party in claim.parties if party.who and party.who.id == who and not _says_name(party)]
     return tuple(
-        Capacity(part, tuple(dict.fromkeys(p.as_stated for p in of_who if p.as_stated and p.part == part)))
+        Capacity(
+            part,
+            part_word(claim, part),
+            tuple(dict.fromkeys(p.as_stated for p in of_who if p.as_stated and p.part == part)),
+        )
         for part in parts
     )
 

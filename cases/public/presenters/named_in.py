@@ -7,18 +7,16 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cases.claim_kinds.stage import STAGE
-from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedClaim
 from cases.documents.types import Document
 from cases.http.query_parameters import BadParameterError
 from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink
 from cases.record.lookup import is_uuid
-from cases.vocabularies import ActorKind, Part
 
-from .claim_view import ClaimView, Reply, charged_by, replies
+from .claim_view import ClaimView
 from .listing import Capacity, capacities, documents_of
 from .record_cards import ClaimCard, ExcerptCard, RecordCard, read_card, read_record_card
+from .replies import Reply, replies
 
 # A page lists no more claims; it says so when there are more
 MAX_CLAIMS_NAMING = 200
@@ -59,6 +57,10 @@ class NamedIn:
     matters: list[Matter]
     capped: int | None
 
+    @property
+    def claims(self) -> list[PublishedClaim]:
+        return [view.claim for matter in self.matters for view, _capacities in matter.claims]
+
 
 def matters_naming(object_id: str, seq: int | None) -> NamedIn:
     """Return the claims of other documents in which a subject stands, and as what; where accused, with the reply."""
@@ -81,32 +83,10 @@ def matters_naming(object_id: str, seq: int | None) -> NamedIn:
         matter = matters.setdefault(row.since_seq, Matter(document, [], []))
         matter.claims.append((view, capacities(view.claim, object_id, parts[row.object_id])))
     for matter in matters.values():
-        charged = charged_by(view.claim for view, _capacities in matter.claims)
-        matter.replies.extend(replies(matter.document, {key: who for key, who in charged.items() if key == object_id}))
+        told = {reply.who.id for view, _capacities in matter.claims for reply in view.replies}
+        if object_id not in told:  # where it was asked about the whole matter, or about what is not shown
+            matter.replies.extend(reply for reply in replies(matter.document) if reply.who.id == object_id)
     return NamedIn(list(matters.values()), MAX_CLAIMS_NAMING if len(found) > len(shown) else None)
-
-
-def without_legal_status(document: DocumentBase, seq: int | None) -> bool:
-    """Return whether a person is an accused party in some public claim while no claim records a stage about them.
-
-    Of anyone else it must not even be said that there is none: it would insinuate.
-    """
-    if document.kind != "actor" or document.subkind != ActorKind.PERSON:
-        return False
-    links = RecordLink.objects.as_of(seq).filter(target=document.id, claim_id__isnull=False)
-    return links.filter(part=Part.ACCUSED).exists() and bool(_without_stage({document.id}, seq))
-
-
-def without_stage(claims: Iterable[PublishedClaim], seq: int | None) -> set[str]:
-    """Return the ids of the persons whom these claims accuse and about whom no public claim records a stage."""
-    ids = {key for key, who in charged_by(claims).items() if who.is_person}
-    return _without_stage(ids, seq) if ids else set()
-
-
-def _without_stage(ids: set[str], seq: int | None) -> set[str]:
-    stages = RecordClaim.objects.as_of(seq).filter(kind=STAGE.name).values("object_id")
-    links = RecordLink.objects.as_of(seq).filter(target__in=ids, claim_id__in=stages)
-    return ids - set(links.values_list("target", flat=True))
 
 
 def excerpts_of(source_id: str, seq: int | None, after: str = "") -> ExcerptPage:

@@ -21,8 +21,8 @@ from .listing import Capacity, capacities, documents_of
 
 # A network is made of no more statements; it says so when there are more
 MAX_CLAIMS_TYING = 300
-# To be named, to speak, to measure and to be accused ties nobody to anybody
-UNTYING = (Part.NAMED, Part.SPEAKER, Part.MEASURER, *CHARGED_PARTS)
+# To be named, to speak, to measure, to be criticised and to be accused ties nobody to anybody
+UNTYING = (Part.NAMED, Part.SPEAKER, Part.MEASURER, Part.CRITICISED, *CHARGED_PARTS)
 TYING = tuple(part for part in Part.values if part not in UNTYING)
 # What somebody may have a role in. Nobody is tied to a case: it would read as an accusation that no source makes.
 MATTERS = ("collaboration", "system")
@@ -45,7 +45,7 @@ class Member:
     def also(self, other: "Member") -> "Member":
         """Return the same in the same parts, with the words of both."""
         pairs = zip(self.capacities, other.capacities, strict=True)
-        both = (Capacity(one.part, tuple(dict.fromkeys(one.stated + two.stated))) for one, two in pairs)
+        both = (replace(one, stated=tuple(dict.fromkeys(one.stated + two.stated))) for one, two in pairs)
         return replace(self, capacities=tuple(both))
 
 

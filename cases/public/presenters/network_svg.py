@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from cases.public.labels import part_name, word
+from cases.public.labels import word
 from cases.public.markup import own, to
 from cases.vocabularies import Standing
 
@@ -67,7 +67,7 @@ def _line(bond: Bond, member: Member, start: float, end: float) -> str:
 def _as_what(capacity: Capacity) -> str:
     """Return the part, with the source's own words for it."""
     stated = "; ".join(capacity.stated).replace("*", "")
-    return f"{part_name(capacity.part)} “{stated}”" if stated else part_name(capacity.part)
+    return f"{capacity.label} “{stated}”" if stated else capacity.label
 
 
 def _thing(member: Member, y: float, root: str, as_of: str) -> str:
@@ -81,7 +81,7 @@ def _thing(member: Member, y: float, root: str, as_of: str) -> str:
 
 def _tie(bond: Bond, y: float, root: str, as_of: str) -> str:
     """Return a tie, which opens the words that back it."""
-    parts = dict.fromkeys(part_name(part) for member in bond.members for part in member.parts)
+    parts = dict.fromkeys(capacity.label for member in bond.members for capacity in member.capacities)
     relation = word(bond.relation, "tie") if bond.relation else ", ".join(parts)
     said = f"{bond.number} · {Truncator(capfirst(relation)).chars(26)} · {word(bond.standing, 'standing')}"
     tooltip = "; ".join(view.attribution for view in bond.claims)

@@ -5,9 +5,15 @@ from typing import TypeVar
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
+from cases.claim_kinds.stage import StageDetail
 from cases.documents.references import SourceName, SourceRef, SubjectRef
 from cases.models import Record, RecordClaim, RecordExcerpt
+from cases.public.labels import word
+from cases.vocabularies import ConflictFamily
 from sources.json_fields import LanguageMap
+
+# What is news of a claim; other families are our notes on reading one source, and stand on the page of the record
+NEWS = (ConflictFamily.DENIED, ConflictFamily.SOURCES_DIFFER)
 
 
 class CardCounts(Struct, frozen=True, kw_only=True):
@@ -36,13 +42,21 @@ class CardSaidBy(Struct, frozen=True, kw_only=True):
 
 
 class CardLead(Struct, frozen=True, kw_only=True):
-    """The first claim of a record; `conflicts` is how many there are."""
+    """The first claim of a record. `conflict_families` is what disagrees about it, `replies` states by slug of who."""
 
     statement: LanguageMap
     standing: str
     said_by: CardSaidBy
     relayed_by: tuple[str, ...]
-    conflicts: int
+    conflict_families: tuple[str, ...] = ()
+    replies: dict[str, str] = {}
+
+    @property
+    def caveats(self) -> list[str]:
+        """Return what stands against it, and whether those concerned were asked, in the language of the page."""
+        news = [family for family in self.conflict_families if family in NEWS]
+        families = [word(family, "family") for family in news]
+        return [*families, *dict.fromkeys(word(state, "reply") for state in self.replies.values())]
 
 
 class SubjectCard(SubjectRef, frozen=True, kw_only=True):
@@ -73,6 +87,7 @@ class ClaimCard(Struct, frozen=True, kw_only=True):
     statement: LanguageMap
     standing: str
     subject: CardReference
+    stage: StageDetail | UnsetType = UNSET
 
 
 class ExcerptCard(Struct, frozen=True, kw_only=True):
@@ -82,7 +97,7 @@ class ExcerptCard(Struct, frozen=True, kw_only=True):
     path: str
     exact: str
     language: str
-    locator: str | None
+    locator: LanguageMap | None
 
 
 RecordCard = SubjectCard | SourceCard

@@ -4,7 +4,7 @@ from cases.documents.base import DocumentBase
 from cases.documents.evidence import PublishedSourceStatement
 from sources.vocabularies import SourceAspect
 
-from .claim_view import SourcedExcerpt, quote_of
+from .quotes import SourcedExcerpt, quote_of
 
 QuotedStatement = tuple[PublishedSourceStatement, list[SourcedExcerpt]]
 

@@ -20,17 +20,10 @@ from cases.documents.types import SubjectDocument
 from cases.vocabularies import Standing
 from sources.dates import PartialDate
 
-from .claim_view import (
-    ClaimView,
-    ConflictView,
-    Reply,
-    SourcedExcerpt,
-    UnknownView,
-    charged_by,
-    conflict_view,
-    quote_of,
-    replies,
-)
+from .claim_view import ClaimView, UnknownView, unknown_view
+from .quotes import SourcedExcerpt, quote_of
+from .readings import ConflictView, conflict_views
+from .replies import Reply, replies
 
 # A page with more statements than this shows its groups closed, each with the number of what it holds
 MAX_CLAIMS_OPEN = 24
@@ -125,17 +118,27 @@ class SubjectPage:
 
     @cached_property
     def replies(self) -> list[Reply]:
-        """Return the state of the reply: of everyone accused, and of whoever else was asked or answered."""
-        return replies(self.document, charged_by(self.document.claims), others=True)
+        """Return the state of the reply: of everyone who has a right of reply, and of whoever else was asked."""
+        return replies(self.document)
+
+    @cached_property
+    def conflicts(self) -> list[ConflictView]:
+        return conflict_views(self.document, self.document.conflicts)
 
     @property
-    def conflicts(self) -> list[ConflictView]:
-        return [conflict_view(self.document, conflict) for conflict in self.document.conflicts]
+    def news(self) -> list[ConflictView]:
+        """Return where sources differ."""
+        return [view for view in self.conflicts if view.is_news]
+
+    @property
+    def notes(self) -> list[ConflictView]:
+        """Return our notes on reading a source: they stand lower, without alarm."""
+        return [view for view in self.conflicts if not view.is_news]
 
     @property
     def unknowns(self) -> list[UnknownView]:
         """Return what is not known of the whole subject."""
-        return [UnknownView(unknown, False) for unknown in self.document.own_unknowns]
+        return [unknown_view(self.document, unknown) for unknown in self.document.own_unknowns]
 
     @property
     def unknowns_of_claims(self) -> int:
@@ -170,9 +173,10 @@ class SubjectPage:
             ("money", _("Money at a glance"), len(self.money), bool(self.money)),
             ("timeline", _("Dated statements"), len(self.timeline), bool(self.timeline)),
             *((group.code, group.title, len(group.claims), True) for group in self.groups),
-            ("disputed", _("What the sources disagree on"), len(document.conflicts), bool(document.conflicts)),
+            ("differ", _("Where sources differ"), len(self.news), bool(self.news)),
             ("unknown", _("What is not known"), len(document.unknowns), bool(document.unknowns)),
-            ("replies", _("Replies"), sum(1 for reply in shown if reply.response), bool(shown)),
+            ("replies", _("Replies"), sum(1 for reply in shown if reply.response.id), bool(shown)),
+            ("notes", _("How we read the sources"), len(self.notes), bool(self.notes)),
             ("sources", _("Sources of this page"), len(document.sources), bool(document.sources)),
             ("history", _("History"), document.version.number, True),
             ("cite", _("Cite, share, print"), None, True),

@@ -146,7 +146,7 @@ def _entry_of_set(each: ChangeSet) -> FeedEntry:
     first = each.members[0].revision
     return FeedEntry(
         id=uuid.uuid5(first.object_id, f"set {first.version}").urn,
-        title=each.reason or _("Changes %(first)d to %(last)d") % {"first": each.batch, "last": each.last},
+        title=own(each.reason) or _("Changes %(first)d to %(last)d") % {"first": each.batch, "last": each.last},
         path=f"/changes/{each.batch}/",
         updated=each.at.isoformat(),
         summary="; ".join(lines),
@@ -160,7 +160,7 @@ def _entry(change: Change) -> FeedEntry:
         title=_headline(change),
         path=change.path or f"/changes/{revision.batch}/",
         updated=revision.recorded_at.isoformat(),
-        summary=change.reason or _("The words of this version were erased."),
+        summary=own(change.reason) or _("The words of this version were erased."),
     )
 
 

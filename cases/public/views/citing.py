@@ -12,7 +12,8 @@ from cases.public.presenters.cite_this import (
     citable_quote,
     citation_file,
 )
-from cases.public.presenters.claim_view import ClaimView, quote_of
+from cases.public.presenters.claim_view import ClaimView
+from cases.public.presenters.quotes import quote_of
 from cases.public.rendering import root_of
 from cases.public.times import moment_of
 from cases.record.lookup import find_claim, find_excerpt, find_version

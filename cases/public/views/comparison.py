@@ -11,7 +11,6 @@ from cases.documents.types import SubjectDocument
 from cases.exports.csv_tables import csv_lines
 from cases.http.query_parameters import BadParameterError, check_choice
 from cases.models import Record
-from cases.public.labels import word
 from cases.public.language_urls import local, page_language, with_query
 from cases.public.markup import own
 from cases.public.page_view import page_view
@@ -83,13 +82,13 @@ def _documents(records: list[Record]) -> list[SubjectDocument]:
 
 
 def _lines(row: ComparisonRow, cell: Cell, root: str) -> Iterator[list[str]]:
-    """Yield the lines of a cell. A statement never leaves without its standing and who says it."""
+    """Yield the lines of a cell. A statement never leaves without its standing, what goes with it and who says it."""
     head = [own(cell.title), row.title]
     for view in cell.claims:
         claim = view.claim
         first, *relays = view.speaker.voices
         told_in = "; ".join(relay.name for relay in relays)
-        said = [own(claim.statement), word(claim.standing, "standing"), first.name, told_in]
+        said = [own(claim.statement), "; ".join([view.standing, *view.caveats]), first.name, told_in]
         yield [*head, *said, "", root + local(claim.path)]
     for source in cell.sources:
         through = "; ".join(cited(other) for other in source.known_through)

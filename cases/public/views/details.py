@@ -10,10 +10,12 @@ from cases.public.page_view import check_path, page_view
 from cases.public.presenters.changes import version_entries, version_path
 from cases.public.presenters.cite_this import citable_document, cite_this, said_by_line
 from cases.public.presenters.listing import grouped
-from cases.public.presenters.named_in import excerpts_of, matters_naming, without_legal_status, without_stage
+from cases.public.presenters.named_in import excerpts_of, matters_naming
+from cases.public.presenters.proceedings import without_stage
 from cases.public.presenters.record_cards import read_record_card
 from cases.public.presenters.source_page import about_by_aspect
 from cases.public.presenters.subject_page import SubjectPage
+from cases.public.presenters.unlisted import is_unlisted
 from cases.public.rendering import render, root_of
 from cases.public.times import NOW, Moment, moment_of
 from cases.record.lookup import find_document, find_version, history, records_naming
@@ -35,6 +37,7 @@ def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     if after and kind != "source":
         raise BadParameterError("after", _("“%s” is not a parameter here.") % "after")
     context = _context(request, found, document) | _beside(document, as_of, after)
+    context["unlisted"] = is_unlisted(document)
     return render(request, _template(document), context, as_of=as_of)
 
 
@@ -44,7 +47,7 @@ def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     found = find_version(kind, slug, number)
     document = found.document
     check_path(request, version_path(document))
-    context = _context(request, found, document) | {"versioned": True}
+    context = _context(request, found, document) | {"versioned": True, "unlisted": is_unlisted(document)}
     if found.current:  # what names it now is no part of an earlier version
         context |= _beside(document, NOW)
     template = "withdrawn.html" if isinstance(document, Withdrawal) else _template(document)
@@ -91,10 +94,10 @@ def _beside(document: DocumentBase, as_of: Moment, after: str = "") -> dict[str,
     """Return what is shown beside a document and is never in it: who names it, and what rests on it."""
     seq = as_of.seq
     if document.kind in KINDS_NAMED:
+        named_in = matters_naming(document.id, seq)
         return {
-            "named_in": matters_naming(document.id, seq),
-            "no_legal_status": without_legal_status(document, seq),
-            "without_stage": without_stage(document.claims, seq),
+            "named_in": named_in,
+            "without_stage": without_stage([*document.claims, *named_in.claims], seq),
         }
     if document.kind == "place":
         others = records_naming(document.id, seq=seq).exclude(object_id=document.id)

@@ -1,14 +1,47 @@
 """Pages of one claim and of one excerpt."""
 
+from dataclasses import dataclass
+from typing import Self
+
 from django.http import HttpRequest, HttpResponse
 
+from cases.documents.evidence import PublishedAlias, PublishedResponse, PublishedSourceStatement
+from cases.documents.types import Document
 from cases.public.page_view import page_view
 from cases.public.presenters.cite_this import citable_claim, citable_quote, cite_this
-from cases.public.presenters.claim_view import ClaimView, charged_by, quote_of, replies
-from cases.public.presenters.named_in import without_stage
+from cases.public.presenters.claim_view import ClaimView, UnknownView, unknown_view
+from cases.public.presenters.proceedings import without_stage
+from cases.public.presenters.quotes import quote_of
+from cases.public.presenters.readings import ConflictView, conflict_views
 from cases.public.rendering import render, root_of
 from cases.public.times import moment_of
 from cases.record.lookup import find_claim, find_excerpt
+
+
+@dataclass(frozen=True)
+class ExcerptUse:
+    """What rests on an excerpt in one document: claims, each with the relation of the excerpt, and what else."""
+
+    document: Document
+    claims: list[tuple[ClaimView, str]]
+    readings: list[ConflictView]
+    unknowns: list[UnknownView]
+    aliases: list[PublishedAlias]
+    responses: list[PublishedResponse]
+    about: list[tuple[PublishedSourceStatement, str]]
+
+    @classmethod
+    def of(cls, document: Document, excerpt_id: str) -> Self:
+        uses = document.uses_of_excerpts[excerpt_id]
+        return cls(
+            document,
+            [(ClaimView(claim, document), relation) for claim, relation in uses.claims],
+            conflict_views(document, uses.conflicts),
+            [unknown_view(document, unknown) for unknown in uses.unknowns],
+            uses.aliases,
+            uses.responses,
+            uses.about,
+        )
 
 
 @page_view("as_of")
@@ -20,7 +53,6 @@ def claim_page(request: HttpRequest, claim_id: str) -> HttpResponse:
     context = {
         "claim": claim,
         "view": view,
-        "replies": replies(view.document, charged_by([claim])),
         "without_stage": without_stage([claim], as_of.seq),
         "document": view.document,
         "cite": cite_this(citable_claim(view), root=root_of(request), link=claim.path, as_of=as_of.text),
@@ -35,15 +67,14 @@ def excerpt_page(request: HttpRequest, excerpt_id: str) -> HttpResponse:
     excerpt, holders, more = find_excerpt(excerpt_id, seq=as_of.seq)
     documents = [holder.document for holder in holders]
     quote = quote_of(documents[-1], excerpt.id)
+    uses = [ExcerptUse.of(document, excerpt.id) for document in documents]
+    claims = [view.claim for use in uses for view, _relation in use.claims]
     context = {
         "excerpt": quote.excerpt,
         "source": quote.source,
         "cite": cite_this(citable_quote(quote), root=root_of(request), link=excerpt.path),
-        "uses": [
-            (document, [(ClaimView(claim, document), relation) for claim, relation in uses.claims], uses)
-            for document in documents
-            for uses in [document.uses_of_excerpts[excerpt.id]]
-        ],
+        "uses": uses,
+        "without_stage": without_stage(claims, as_of.seq),
         "more": more,
     }
     return render(request, "excerpt_page.html", context, as_of=as_of, path=excerpt.path)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -18,8 +19,10 @@ from cases.models import Record, Revision
 from cases.public.language_urls import local, page_language
 from cases.public.markup import own
 from cases.public.page_view import check_path, page_view
+from cases.public.presenters.unlisted import unlisted
 from cases.record.lookup import find_document
 from cases.record.stored_document import MovedError
+from cases.vocabularies import ActorKind
 
 from .lists import topics_with_counts
 
@@ -74,10 +77,17 @@ class RecordSitemap(RowSitemap):
         records = Record.objects.current().order_by("kind", "sort_key", "object_id")
         rows = records[first : first + MAX_RECORDS_IN_SITEMAP]
         recorded_at = Revision.objects.filter(seq=OuterRef("since_seq")).values("recorded_at")
-        self.rows = rows.annotate(recorded_at=Subquery(recorded_at)).values_list("kind", "slug", "recorded_at")
+        self.rows = rows.annotate(recorded_at=Subquery(recorded_at))
+
+    @cached_property
+    def listed(self) -> list[RecordRow]:
+        """Return the rows of the stretch without those whom search engines are asked to leave out. Three queries."""
+        rows = list(self.rows.values_list("object_id", "subkind", "kind", "slug", "recorded_at"))
+        left_out = unlisted([str(key) for key, subkind, *_row in rows if subkind == ActorKind.PERSON])
+        return [(kind, slug, recorded) for key, _sub, kind, slug, recorded in rows if str(key) not in left_out]
 
     def items(self) -> list[RecordRow]:
-        return list(self.rows)
+        return self.listed
 
     def location(self, item: RecordRow) -> str:
         kind, slug, _recorded_at = item
@@ -156,7 +166,7 @@ def _report(request: HttpRequest, document: Document) -> dict[str, object]:
         "@type": "Report",
         "@id": address,
         "url": address,
-        "name": own(document.title),
+        "name": own(document.titles),
         "inLanguage": page_language(),
         "version": str(document.version.number),
         "dateModified": document.version.recorded_at,
@@ -166,7 +176,7 @@ def _report(request: HttpRequest, document: Document) -> dict[str, object]:
         "isBasedOn": [
             {
                 "@type": "CreativeWork",
-                "name": source.title,
+                "name": own(source.titles),
                 "url": request.build_absolute_uri(local(f"/sources/{source.slug}/")),
             }
             for source in document.sources

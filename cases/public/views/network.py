@@ -9,6 +9,8 @@ from cases.public.markup import name
 from cases.public.page_view import check_path, page_view
 from cases.public.presenters.network import network
 from cases.public.presenters.network_svg import svg
+from cases.public.presenters.proceedings import without_stage
+from cases.public.presenters.unlisted import is_unlisted
 from cases.public.rendering import render, root_of, visible
 from cases.public.times import moment_of
 from cases.record.lookup import find_document
@@ -41,6 +43,8 @@ def _answer(request: HttpRequest, path: str, title: str, document: Document | No
         "title": title,
         "subject": document,
         "network": ties,
+        "unlisted": bool(document and is_unlisted(document)),
+        "without_stage": without_stage([view.claim for bond in ties.bonds for view in bond.claims], as_of.seq),
         "drawing": svg(ties, title, as_of=as_of.text) if ties.bonds else "",
         "download": with_query(local(f"{path[:-1]}.svg"), {"as_of": as_of.text}),
     }

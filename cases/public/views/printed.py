@@ -10,7 +10,8 @@ from cases.public.language_urls import local, page_language
 from cases.public.page_view import check_path, page_view
 from cases.public.presenters.changes import version_entries, version_path
 from cases.public.presenters.cite_this import citable_document, said_by_line
-from cases.public.presenters.named_in import without_legal_status, without_stage
+from cases.public.presenters.proceedings import without_stage
+from cases.public.presenters.replies import reply_lines
 from cases.public.presenters.subject_page import SubjectPage
 from cases.public.rendering import render, root_of
 from cases.record.lookup import find_version, history
@@ -29,17 +30,18 @@ def printed_sheet(request: HttpRequest, kind: str, slug: str, number: int) -> Ht
     subject = SubjectPage(document) if isinstance(document, SubjectDocument) else None
     shown = (subject.lead or subject.claims[:MAX_CLAIMS_ON_SHEET]) if subject else []
     seq = None if found.current else found.revision.seq
+    told = {reply.who.id for view in shown for reply in view.replies}
     newest = version_entries(each.document for each in history(document.id, 1))[0]
     context = {
         "document": document,
         "subject": subject,
         "claims": shown,
+        "untold": reply_lines(reply for reply in subject.replies if reply.who.id not in told) if subject else [],
         "unshown": len(document.claims) - len(shown),
         "versioned": True,
         "current": found.current,
         "withdrawn": newest.version if newest.is_withdrawal else None,
-        "no_legal_status": without_legal_status(document, seq),
-        "without_stage": without_stage(document.claims, seq),
+        "without_stage": without_stage([view.claim for view in shown], seq),
         "said_by": said_by_line(subject.speakers if subject else []),
         "sentence": citable_document(document).sentence(root_of(request), page_language()),
         "version_path": path,

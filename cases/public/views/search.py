@@ -14,8 +14,6 @@ from cases.public.feeds import FeedEntry, atom
 from cases.public.labels import (
     FACET_TITLES,
     SORT_TITLES,
-    conflict_heading,
-    property_name,
     search_fields,
     topic_name,
     word,
@@ -23,6 +21,7 @@ from cases.public.labels import (
 from cases.public.language_urls import local, page_language, with_query
 from cases.public.page_view import page_view
 from cases.public.presenters.claim_view import ClaimView
+from cases.public.presenters.proceedings import without_stage
 from cases.public.rendering import render
 from cases.search.alternatives import WiderSearch
 from cases.search.find import MAX_RESULTS, SORTS, Hit, Results, SearchRequest, search
@@ -87,6 +86,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "first": search_request.offset + 1,
         "feed": _address(search_request, path="/search/atom.xml"),
         "fields": search_fields(),
+        "without_stage": without_stage([hit.match.claim for hit in found.hits if hit.match.claim], None),
     }
     return render(request, "search.html", context, indexed=not request.GET)
 
@@ -119,10 +119,14 @@ def _results(search_request: SearchRequest) -> Results:
         raise BadParameterError("q", bad.sentence, bad.nearest) from bad
 
 
-def _hit_view(hit: Hit) -> tuple[Hit, ClaimView | None, str, str]:
-    """Return a hit, its claim, the language of that where it is not the page's, and which facets the claim misses."""
+def _hit_view(hit: Hit) -> tuple[Hit, ClaimView | None, str, bool, str]:
+    """Return a hit, its claim, the language of that where it is not the page's, whether it is there in the page's at
+    all, and which facets the claim misses.
+    """
     unmet = ", ".join(str(FACET_TITLES[name]).lower() for name in hit.match.unmet)
-    return hit, _claim_view(hit), hit.match.language if hit.match.language != page_language() else "", unmet
+    language, claim = page_language(), hit.match.claim
+    foreign = hit.match.language if hit.match.language != language else ""
+    return hit, _claim_view(hit), foreign, bool(claim and not getattr(claim.statement, language)), unmet
 
 
 def _claim_view(hit: Hit) -> ClaimView | None:
@@ -130,13 +134,11 @@ def _claim_view(hit: Hit) -> ClaimView | None:
 
 
 def _summary(hit: Hit) -> str:
-    """Return what a feed says of a hit: its statement, who says it, how firmly, and what of it is in dispute."""
+    """Return what a feed says of a hit: its statement, who says it, how firmly, what stands against it."""
     view = _claim_view(hit)
     if view is None:
         return _plain(hit.match.quote)
-    conflicts = view.document.conflicts_of(view.claim)
-    disputed = [f"{conflict_heading(each.kind)}: {property_name(each.property)}." for each in conflicts]
-    return " ".join([view.attribution, *disputed])
+    return " ".join([f"{view.attribution}.", *(f"{each.family}: {each.text}." for each in view.news)])
 
 
 def _plain(pieces: list[Fragment]) -> str:

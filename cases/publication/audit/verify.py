@@ -29,8 +29,11 @@ from sources.models import Capture, Excerpt, PrivateSpan
 
 from .revisions import guarded, ledger_is_consistent, readable_document
 
-# Private spans by the SHA-256 of the text
-Spans = dict[str, list[quotes.Span]]
+# A text of a source, by the id of that and its SHA-256: two sources may hold equal texts
+TextKey = tuple[str, str]
+Texts = dict[TextKey, str]
+# Where names of private persons stand, of every copy that we hold
+Spans = dict[TextKey, list[quotes.Span]]
 
 
 def verify(documents: Path | None = None) -> Iterator[str]:
@@ -142,7 +145,7 @@ def public_references_resolve() -> Iterator[str]:
 
 def quotes_are_faithful(documents: Path | None) -> Iterator[str]:
     """Yield every excerpt, working or public, that its capture does not say or that touches a private span."""
-    texts: dict[str, str] = {}
+    texts: Texts = {}
     wrong = set()
     for capture in Capture.objects.select_related("source"):
         try:
@@ -152,47 +155,47 @@ def quotes_are_faithful(documents: Path | None) -> Iterator[str]:
             wrong.add(capture.pk)
             continue
         if text is not None:
-            texts[capture.text_sha256] = text
+            texts[_key(capture)] = text
             if len(text) != capture.text_length:
                 yield f"capture {capture.source.slug}: it has {len(text)} characters, not {capture.text_length}"
     rows = Excerpt.objects.select_related("capture__source").prefetch_related("translations", "capture__private_spans")
     for excerpt in rows.exclude(capture__in=wrong).iterator(chunk_size=500):
-        for message in excerpt_faults(excerpt, texts.get(excerpt.capture.text_sha256)):
+        for message in excerpt_faults(excerpt, texts.get(_key(excerpt.capture))):
             yield f"excerpt {excerpt.capture.source.slug} {excerpt.start}-{excerpt.end}: {message}"
-    spans: Spans = {sha256: [] for sha256 in Capture.objects.values_list("text_sha256", flat=True)}
+    spans: Spans = {_key(capture): [] for capture in Capture.objects.only("source", "text_sha256")}
     for span in PrivateSpan.objects.select_related("capture"):
-        spans[span.capture.text_sha256].append((span.start, span.end))
+        spans[_key(span.capture)].append((span.start, span.end))
     for _body, document in readable_documents():
         yield from guarded(_name(document), _public_excerpts(document, texts, spans))
 
 
-def _public_excerpts(document: DocumentBase, texts: dict[str, str], spans: Spans) -> Iterator[str]:
+def _key(capture: Capture) -> TextKey:
+    return str(capture.source_id), capture.text_sha256
+
+
+def _public_excerpts(document: DocumentBase, texts: Texts, spans: Spans) -> Iterator[str]:
     """Yield public quotes that the capture or our own excerpt do not say, and where somebody private is named."""
     ours = Excerpt.objects.in_bulk([excerpt.id for excerpt in document.excerpts])
-    names = {
-        texts[sha256][start:end]
-        for sha256 in {excerpt.text_sha256 for excerpt in document.excerpts} & set(texts)
-        for start, end in spans.get(sha256, [])
-    }
+    keys = {excerpt.id: (document.source(excerpt.source).id, excerpt.text_sha256) for excerpt in document.excerpts}
+    names = {texts[key][start:end] for key in set(keys.values()) & set(texts) for start, end in spans.get(key, [])}
     for where, _text in private_names(document, names):
         yield f"{where}: it holds the name of a private person"
     for excerpt in document.excerpts:
         own = ours.get(uuid.UUID(excerpt.id))
-        for fault in _excerpt_faults(excerpt, own, texts, spans):
+        for fault in _excerpt_faults(excerpt, own, texts.get(keys[excerpt.id]), spans.get(keys[excerpt.id])):
             yield f"public excerpt {excerpt.source} {excerpt.start}-{excerpt.end} {fault}"
 
 
 def _excerpt_faults(
-    excerpt: PublishedExcerpt, own: Excerpt | None, texts: dict[str, str], spans: Spans
+    excerpt: PublishedExcerpt, own: Excerpt | None, text: str | None, private: list[quotes.Span] | None
 ) -> Iterator[str]:
-    sha256, left = excerpt.text_sha256, excerpt.start - len(excerpt.prefix)
-    shown = excerpt.prefix + excerpt.exact + excerpt.suffix
-    if sha256 not in spans:
+    left, shown = excerpt.start - len(excerpt.prefix), excerpt.prefix + excerpt.exact + excerpt.suffix
+    if private is None:
         yield "cannot be checked: no copy has the text that it names"
         return
-    if quotes.touches(left, excerpt.end + len(excerpt.suffix), spans[sha256]):
+    if quotes.touches(left, excerpt.end + len(excerpt.suffix), private):
         yield "touches a private span"
-    if sha256 in texts and texts[sha256][left : left + len(shown)] != shown:
+    if text is not None and text[left : left + len(shown)] != shown:
         yield "does not stand in its capture"
     if own and (own.exact, own.start, own.end) != (excerpt.exact, excerpt.start, excerpt.end):
         yield "is not what our own excerpt says"

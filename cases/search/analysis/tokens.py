@@ -1,27 +1,21 @@
 """The tokenizer: the words of a text as search sees them, the same for what is indexed and for a query.
 
-A word is folded (lower case, no accents), hyphens and separators split it, a number has one form in both notations
-(`2,5` and `2.5`; `1.409` and `1,409` are 1409). The asterisks that mark italics in our sources are no letters.
+A word is folded (lower case, no accents), hyphens and separators split it. A number is one word, its value:
+`2,5 miliar` and `Rp2.500.000.000,00` are 2500000000, and neither is 2.5; `1.409` and `1,409` are 1409. The asterisks
+that mark italics in our sources are no letters.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise
+
+from sources.numbers import Number, numbers_in
 
 WORD = re.compile(r"\d+(?:[.,]\d+)+(?!\w)|[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 HYPHENS = "-‐‑"
 HYPHENED = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}][^\W\d_]+)+")
-GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
 # The rest of a longer word is not looked at
 MAX_WORD_CHARS = 40
-# Words that multiply the number before them by a power of ten
-SCALES = {
-    "ribu": 3, "thousand": 3,
-    "juta": 6, "million": 6,
-    "miliar": 9, "milyar": 9, "billion": 9,
-    "triliun": 12, "trilyun": 12, "trillion": 12,
-}  # fmt: skip
 
 
 def fold_word(text: str) -> str:
@@ -33,8 +27,27 @@ def fold_word(text: str) -> str:
     )
 
 
+def number_words(text: str) -> list[Number]:
+    """Return the numbers of a text that are one word each: those with digits, and those of several words."""
+    return [number for number in numbers_in(text) if any(c.isdigit() or c.isspace() for c in number.text)]
+
+
+def values_of(number: Number) -> list[str]:
+    """Return the values of a number without a sign; the first is its word."""
+    return list(dict.fromkeys(reading.lstrip("-") for reading in number.readings))
+
+
 def tokenize(text: str) -> list[str]:
     """Return the words of a text, in order."""
+    words, at = list[str](), 0
+    for number in number_words(text):
+        words += [*plain_words(text[at : number.start]), values_of(number)[0]]
+        at = number.end
+    return words + plain_words(text[at:])
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of a text that holds no number."""
     if "+" not in text:
         return list(map(normalize_word, WORD.findall(text)))
     words = []
@@ -48,36 +61,9 @@ def tokenize(text: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def normalize_word(raw: str) -> str:
     """Return one word as it is written in the form in which it is indexed and searched."""
-    if raw[0].isdigit():
-        return canonical_number(raw) or fold_word(raw)[:MAX_WORD_CHARS]
+    if re.fullmatch(r"\d+(?:[.,]\d+)*", raw, re.ASCII):  # no number: an ordinal, a section, a date
+        return raw.replace(",", ".").lstrip("0")[:MAX_WORD_CHARS] or "0"
     return fold_word(raw).replace("'", "").replace("’", "")[:MAX_WORD_CHARS]
-
-
-def canonical_number(raw: str) -> str | None:
-    """Return a number without grouping and idle zeros, with a point for decimals; None when it is not a number."""
-    if not re.fullmatch(r"\d+(?:[.,]\d+)*", raw, re.ASCII):
-        return None
-    if GROUPED.fullmatch(raw):
-        return re.sub("[.,]", "", raw)
-    parts = re.split("[.,]", raw)
-    if len(parts) == 1:
-        return raw.lstrip("0") or "0"
-    separators = re.findall("[.,]", raw)
-    if separators[-1] not in separators[:-1] and len(set(separators)) <= 2:  # 2,5 and 1.409,5: the last one is decimal
-        integer, fraction = "".join(parts[:-1]).lstrip("0") or "0", parts[-1].rstrip("0")
-        return f"{integer}.{fraction}" if fraction else integer
-    return raw.replace(",", ".")  # 1.2.3: a section, a date
-
-
-def scale_number(value: str, scale: str) -> str | None:
-    """Return 2500000000 for `2.5` and `miliar`; None when these are not a number and a scale."""
-    power = SCALES.get(scale)
-    if power is None or not re.fullmatch(r"\d{1,6}(?:\.\d+)?", value):
-        return None
-    integer, _point, fraction = value.partition(".")
-    if len(fraction) > power:
-        return None
-    return (integer + fraction.ljust(power, "0")).lstrip("0") or "0"
 
 
 def hyphen_compounds(text: str) -> list[str]:
@@ -90,10 +76,3 @@ def hyphen_compounds(text: str) -> list[str]:
         if len(set(parts)) > 1:
             joined.append("".join(parts)[:MAX_WORD_CHARS])
     return joined
-
-
-def scaled_amounts(tokens: list[str]) -> list[str]:
-    """Return the numbers that are followed by a scale, written out."""
-    if SCALES.keys().isdisjoint(tokens):
-        return []
-    return [amount for value, scale in pairwise(tokens) if (amount := scale_number(value, scale))]

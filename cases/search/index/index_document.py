@@ -1,5 +1,6 @@
 """The analyzer: from a published document to what the index holds of it, a pure function of its bytes."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import chain
@@ -9,7 +10,7 @@ from msgspec import Struct
 from cases.documents.types import Document, SourceDocument, parse_document
 from cases.publication.projection import OPEN_END, claim_keys, disputed_keys, period_keys, span
 from cases.search.analysis.stems import STEMMERS
-from cases.search.analysis.tokens import hyphen_compounds, scaled_amounts, tokenize
+from cases.search.analysis.tokens import hyphen_compounds, number_words, plain_words, tokenize, values_of
 from sources.json_fields import LanguageMap
 
 # Stands between two texts of one field, so that no phrase runs from one into the next
@@ -48,12 +49,20 @@ class FieldWords:
         """Add the words of a text, and its stems where its language is given."""
         if self.words:
             self.words.append(GAP)
+        at = 0
+        for number in number_words(text):
+            self._add_words(text[at : number.start], language)
+            self.words.append(values_of(number)[0])
+            if language:
+                scale = " ".join(re.findall(r"[^\W\d_]+", number.text))
+                self.stems += [*values_of(number), analyze_piece(scale, language)[1]]
+            at = number.end
+        self._add_words(text[at:], language)
+
+    def _add_words(self, text: str, language: str) -> None:
         pieces = [analyze_piece(piece, language) for piece in text.split()]
-        words = [words_of_piece for words_of_piece, _stems in pieces]
-        self.words += words
-        if language:
-            self.stems += [stems for _words, stems in pieces]
-            self.stems += scaled_amounts(" ".join(words).split())
+        self.words += [words_of_piece for words_of_piece, _stems in pieces]
+        self.stems += [stems for _words, stems in pieces if language]
 
     def add_all(self, texts: LanguageMap) -> None:
         """Add a text in each of its languages."""
@@ -63,8 +72,8 @@ class FieldWords:
 
 @cache
 def analyze_piece(piece: str, language: str) -> tuple[str, str]:
-    """Return the words of a text without spaces, and their stems in a language with hyphened words as one."""
-    words = tokenize(piece)
+    """Return the words of a piece without space or number, and their stems in a language, hyphened words as one."""
+    words = plain_words(piece)
     stems = chain.from_iterable(map(STEMMERS[language], words)) if language in STEMMERS else ()
     return " ".join(words), " ".join([*stems, *hyphen_compounds(piece)])
 

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from cases.record.names import nearest_word
 from cases.search.analysis.stems import SEARCH_LANGUAGES, is_root, stems
 from cases.search.analysis.synonyms import Synonym, max_phrase_words, stopwords, synonyms_of
-from cases.search.analysis.tokens import scale_number
 from cases.search.highlight import WordForm, max_edits
 from cases.search.index import engine
 from cases.search.index.engine import FACETS, Query, Reader
 from cases.vocabularies import Standing, SubjectKind, topics
+from sources.number_words import in_words
+from sources.numbers import numbers_in
 
 from .parser import ParsedQuery, SearchQueryError, Term
 
@@ -96,7 +97,7 @@ def _is_stopword(word: str) -> bool:
 
 
 def join_compounds(groups: list[tuple[Term, ...]]) -> list[tuple[Term, ...]]:
-    """Make one term of neighbouring words that mean one thing together: `2,5 miliar`, `wali kota`, `smart city`."""
+    """Make one term of neighbouring words that mean one thing together: `wali kota`, `smart city`."""
     terms: list[tuple[Term, ...]] = []
     at = 0
     while at < len(groups):
@@ -114,8 +115,7 @@ def join_compounds(groups: list[tuple[Term, ...]]) -> list[tuple[Term, ...]]:
 def _is_compound(groups: list[tuple[Term, ...]], length: int) -> bool:
     if len(groups) < length or not all(map(_is_plain, groups)):
         return False
-    words = tuple(group[0].words[0] for group in groups)
-    return bool(synonyms_of(words)) or (length == 2 and scale_number(*words) is not None)
+    return bool(synonyms_of(tuple(group[0].words[0] for group in groups)))
 
 
 def _is_plain(group: tuple[Term, ...]) -> bool:
@@ -136,6 +136,8 @@ def _term(term: Term, reader: Reader, unknown: list[str]) -> tuple[Query, list[W
     if term.field:
         in_fields = [engine.all_of([engine.term(name, word) for word in term.words]) for name in fields]
         return _any(in_fields), [WordForm(term.words, "exact")]
+    if term.values:
+        return _number(term, reader, unknown)
     if len(term.words) == 1:
         return _word(term.words[0], reader, unknown)
     return _compound(term.words, reader, unknown)
@@ -146,12 +148,32 @@ def _word(word: str, reader: Reader, unknown: list[str]) -> tuple[Query, list[Wo
     queries = [*_words(word, reader), *_stems(word, SEARCH_LANGUAGES, reader)]
     forms = [WordForm((word,), "exact"), WordForm((word,), "stem")]
     _add_synonyms((word,), reader, queries, forms)
+    for number in numbers_in(word) if word.isalpha() else ():  # tiga: 3
+        queries += _of_value(number.readings[0], reader, SYNONYM_WEIGHT)
+        forms.append(WordForm((number.readings[0],), "exact"))
     if not queries:
         unknown.append(word)
         if word.isalpha() and (edits := max_edits(word)):
             queries = [engine.fuzzy(name, word, edits, TYPO_WEIGHT) for name in ("name", "cited")]
             forms = [WordForm((word,), "typo")]
     return _any(queries), forms
+
+
+def _number(term: Term, reader: Reader, unknown: list[str]) -> tuple[Query, list[WordForm]]:
+    """Match a number by its value, in whichever notation; one that is a single word in a language by that word too."""
+    queries = [query for value in term.values for query in _of_value(value, reader)]
+    forms = [WordForm((value,), "exact") for value in term.values]
+    for language in SEARCH_LANGUAGES:
+        if (word := in_words(term.words[0], language)).isalpha():
+            queries += _words(word, reader, SYNONYM_WEIGHT)
+            forms.append(WordForm((word,), "synonym", language))
+    if not queries:
+        unknown.append(term.text)
+    return _any(queries), forms
+
+
+def _of_value(value: str, reader: Reader, weight: float = 1.0) -> list[Query]:
+    return [*_words(value, reader, weight), *_stems(value, SEARCH_LANGUAGES, reader, weight)]
 
 
 def _words(word: str, reader: Reader, weight: float = 1.0) -> list[Query]:
@@ -189,10 +211,6 @@ def _compound(words: tuple[str, ...], reader: Reader, unknown: list[str]) -> tup
     queries = [engine.phrase(name, list(words)) for name in PHRASE_FIELDS]
     forms = [WordForm(words, "exact")]
     together = "".join(words)
-    if amount := len(words) == 2 and scale_number(*words):
-        queries += [engine.term(name, str(amount)) for name in ("head", "body")]
-        forms.append(WordForm((str(amount),), "exact"))
-        return _any(queries), forms
     queries += [*_words(together, reader), *_stems(together, SEARCH_LANGUAGES, reader)]
     forms.append(WordForm((together,), "exact"))
     _add_synonyms(words, reader, queries, forms)

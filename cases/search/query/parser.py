@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cases.search.analysis.tokens import tokenize
+from cases.search.analysis.tokens import number_words, tokenize, values_of
+from sources.numbers import Number
 
 MAX_QUERY_CHARS = 300
 # Words, phrases and fields
@@ -48,10 +49,12 @@ class SearchQueryError(ValueError):
 
 @dataclass(frozen=True)
 class Term:
-    """Words that stand together: one word, a hyphened one, or a phrase in quotation marks."""
+    """Words that stand together: one word, a hyphened one, a number, or a phrase in quotation marks."""
 
     words: tuple[str, ...]
     text: str
+    # Every value that a number may have
+    values: tuple[str, ...] = ()
     is_phrase: bool = False
     is_prefix: bool = False
     field: str = ""
@@ -79,11 +82,11 @@ def parse_query(text: str) -> ParsedQuery:
     without: list[Term] = []
     notices: list[str] = []
     after_or = False
-    for match in TERM.finditer(text):
+    for match, raw in _parts(text):
         if match["word"] in OR and not match["minus"] and not match["field"]:
             after_or = bool(groups)
             continue
-        term = _term(match)
+        term = _term(match, raw)
         if term is None:
             continue
         notices += _notices(match, term)
@@ -101,6 +104,25 @@ def parse_query(text: str) -> ParsedQuery:
     return ParsedQuery(tuple(tuple(group) for group in groups), tuple(without), tuple(notices))
 
 
+def _parts(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield each part of a query with what it says; a number that goes on behind a space is not divided."""
+    numbers = [number for number in number_words(text) if any(map(str.isspace, number.text))]
+    at = 0
+    while match := TERM.search(text, at):
+        at = match.end()
+        raw = match["phrase"] if match["phrase"] is not None else match["word"]
+        if match["word"] and (end := _end_of_number(text, *match.span("word"), numbers)):
+            raw, at = text[match.start("word") : end], end
+        yield match, raw
+
+
+def _end_of_number(text: str, start: int, end: int, numbers: list[Number]) -> int | None:
+    """Return where a part ends that begins with a number of several words, None where none begins there."""
+    number = next((number for number in numbers if start <= number.start < end < number.end), None)
+    rest = re.compile(r"[^\s\"“”]*").match(text, number.end) if number else None
+    return rest.end() if rest else None
+
+
 def _notices(match: re.Match[str], term: Term) -> Iterator[str]:
     """Yield what a reader is told of how a part of the query was read."""
     is_url = (match["word"] or "").startswith("//")  # which has a colon too
@@ -112,11 +134,10 @@ def _notices(match: re.Match[str], term: Term) -> Iterator[str]:
         yield _("A quotation mark is not closed; everything after it was read as one phrase.")
 
 
-def _term(match: re.Match[str]) -> Term | None:
+def _term(match: re.Match[str], raw: str) -> Term | None:
     """Return one word, phrase or field of the query; None where nothing in it can be searched for."""
     before = (match["field"] or "").lower()
     field = FIELD_OF.get(before, "")
-    raw = match["phrase"] if match["phrase"] is not None else match["word"]
     if before and not field:
         near = difflib.get_close_matches(before, FIELD_OF, n=1, cutoff=0.75)
         if near:
@@ -131,4 +152,6 @@ def _term(match: re.Match[str]) -> Term | None:
     is_prefix = not is_phrase and raw.endswith("*") and not raw.startswith("*") and len(words) == 1
     if is_prefix and len(words[0]) < MIN_PREFIX_CHARS:
         raise SearchQueryError(_("“%s”: give at least two letters before the star.") % raw)
-    return Term(words, raw.strip(), is_phrase=is_phrase, is_prefix=is_prefix, field=field)
+    numbers = number_words(raw) if len(words) == 1 else []
+    values = tuple(values_of(numbers[0])) if numbers else ()
+    return Term(words, raw.strip(), values, is_phrase, is_prefix, field)

@@ -1,0 +1,66 @@
+"""What the desk itself keeps of words that a redaction erases: drafts, requests, the log of the admin, reports.
+
+Drafts, requests to publish and entries of the log that hold the words are deleted: who published what stays in the
+ledger. A report of a reader is emptied once it is decided; until then somebody must be able to read and answer it.
+"""
+
+import uuid
+from collections.abc import Collection, Iterator
+from typing import TypeVar
+
+import yaml
+from django.contrib.admin.models import LogEntry
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from cases.documents.base import Json
+from cases.models import Draft, PublicationRequest, Submission
+
+from .whole_words import contains
+
+Row = TypeVar("Row", bound=Model)
+TABLES: tuple[type[Model], ...] = (Draft, PublicationRequest, LogEntry, Submission)
+# The columns that people wrote
+REQUEST_TEXTS = ("reason_id", "reason_en", "answer")
+LOG_TEXTS = ("object_repr", "change_message")
+# Of a report: what is emptied as a whole, and what is only where it holds the words
+REPORT_TEXTS = ("statement", "source_url", "contact", "note")
+REPORT_ANSWERS = {"path": "/", "answer": ""}
+
+
+def erase_working_history(words: str, gone: Collection[uuid.UUID]) -> None:
+    """Erase the words here, and every draft and entry of whatever they were the name of."""
+    for draft in Draft.objects.iterator(chunk_size=200):
+        if draft.object_id in gone or contains([draft.dossier, _read(draft.dossier)], words):
+            draft.delete()
+    for request in _holding(PublicationRequest.objects.all(), REQUEST_TEXTS, words):
+        request.delete()
+    LogEntry.objects.filter(object_id__in=list(map(str, gone))).delete()
+    for entry in _holding(LogEntry.objects.all(), LOG_TEXTS, words):
+        entry.delete()
+    decided = Submission.objects.filter(decided_at__isnull=False)
+    for report in _holding(decided, (*REPORT_TEXTS, *REPORT_ANSWERS), words):
+        emptied = dict.fromkeys(REPORT_TEXTS, "")
+        emptied |= {name: text for name, text in REPORT_ANSWERS.items() if contains(getattr(report, name), words)}
+        Submission.objects.filter(pk=report.pk).update(**emptied, erased_at=timezone.now())
+
+
+def reports_waiting_with(words: str) -> int:
+    """Return how many reports hold the words and are not decided yet."""
+    waiting = Submission.objects.filter(decided_at=None)
+    return sum(1 for _report in _holding(waiting, (*REPORT_TEXTS, *REPORT_ANSWERS), words))
+
+
+def _holding(rows: QuerySet[Row], names: tuple[str, ...], words: str) -> Iterator[Row]:
+    for row in rows.iterator(chunk_size=200):
+        if contains([getattr(row, name) for name in names], words):
+            yield row
+
+
+def _read(dossier: str) -> Json:
+    """Return what a dossier holds: in its text, words may be broken by the line ends and quotation marks of YAML."""
+    try:
+        read: Json = yaml.load(dossier, Loader=yaml.CBaseLoader)  # noqa: S506 - it makes nothing but text
+    except yaml.YAMLError:
+        return None
+    return read
