@@ -363,3 +363,12 @@ def test_a_preview_of_a_source_shows_what_it_tells(desk):
     make_statement(capture.source, make_excerpt(capture=capture))
     url = reverse("admin:sources_source_preview", args=[capture.source.pk])
     assert "Aim 0." in words(desk.get(f"{url}?language=en"))
+
+
+def test_excerpts_of_a_statement_are_chosen_by_their_words(desk):
+    excerpt = make_excerpt("Calon patron menerima")
+    html = desk.get(reverse("admin:sources_source_change", args=[make_source().pk])).content.decode()
+    assert 'data-model-name="sourcestatementexcerpt" data-field-name="excerpt"' in html
+    asked = {"app_label": "sources", "model_name": "sourcestatementexcerpt", "field_name": "excerpt", "term": "patron"}
+    found = desk.get(reverse("admin:autocomplete"), asked).json()["results"]
+    assert [each["id"] for each in found] == [str(excerpt.pk)]

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from cases.admin.groups import CURATORS, REVIEWERS, desk_groups
 from cases.models import Case
 from cases.record.lookup import find_document
+from sources.models import Source
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +53,8 @@ def test_two_people_publish_a_correction(desk):
     page.get_by_label("Title (English)").fill("CCTV and internet in Bandung")
     page.get_by_role("button", name="Save and continue editing").click()
     page.get_by_role("link", name="Submit for publication").click()
-    page.get_by_label("Public reason").fill("Judul diperjelas")
+    page.get_by_label("Public reason (Indonesian)").fill("Judul diperjelas")
+    page.get_by_label("Public reason (English)").fill("A clearer title")
     page.get_by_role("button", name="Submit", exact=True).click()
     expect(page.get_by_text("Waiting for a second person")).to_be_visible()
     request = page.url
@@ -77,3 +79,23 @@ def test_an_excerpt_is_chosen_by_its_words_in_a_new_row(desk):
     expect(option).to_be_visible()
     option.click()
     expect(page.locator("#citations-group .select2-selection__rendered").last).to_contain_text("uang tunai")
+
+
+def test_a_source_tells_of_itself_in_words_chosen_in_a_new_row(desk):
+    source = Source.objects.filter(captures__excerpts__isnull=False).first()
+    page = desk("a-curator", CURATORS)
+    page.goto(f"/admin/sources/source/{source.pk}/change/")
+    before = page.locator("#statements-group .dynamic-statements").count()
+    page.get_by_text("Add another Statement about a source").click()
+    row = page.locator(f"#statements-{before}")
+    row.get_by_label("Key").fill("something-new")
+    row.get_by_label("What it tells").select_option("scope")
+    row.get_by_label("Statement (Indonesian)").fill("Hanya satu kota yang diteliti.")
+    row.locator(".field-supports .select2-selection").click()
+    page.keyboard.type("kota")
+    option = page.locator(".select2-results__option", has_text="“").first
+    expect(option).to_be_visible()
+    option.click()
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    assert source.statements.get(key="something-new").citations.get().relation == "supports"
