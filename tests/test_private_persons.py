@@ -78,6 +78,7 @@ def addresses() -> Iterator[str]:
         "code": ["cctv"],
         "kind": list(FOLDERS),
         "number": ["1"],
+        "version": ["1", "2"],
         "reference": ["00000000-0000-4000-8000-000000000000"],  # a report of nobody
         "form": ["txt"],  # the other two hold the same words
     }

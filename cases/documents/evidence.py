@@ -80,7 +80,7 @@ class PublishedConflictSide(Struct, frozen=True, kw_only=True):
     """What one side says."""
 
     value: NonEmpty
-    reading: Annotated[LanguageMap | None, Meta(description="What readers see instead of the value.")]
+    reading: Annotated[LanguageMap | None, Meta(description="What readers see instead of the value.")] = None
     excerpt: Id
 
     def reads(self, language: str) -> str:

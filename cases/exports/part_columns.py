@@ -90,6 +90,7 @@ SIDE_COLUMNS: Columns[SideRow] = {
     "kind": lambda row: row.conflict.kind,
     "property": lambda row: row.conflict.property,
     "value": lambda row: row.side.value,
+    **of_map("reading", lambda row: row.side.reading),
     "excerpt": lambda row: row.side.excerpt,
     "source": lambda row: row.document.source_of(row.side.excerpt).slug,
     **of_map("explanation", lambda row: row.conflict.explanation),

@@ -28,7 +28,7 @@ def label(vocabulary: type[Vocabulary], word: str, language: str) -> str:
         return str(vocabulary(word).label) if word in vocabulary.values else word
 
 
-def readings(conflict: PublishedConflict, document: DocumentBase) -> str:
+def readings(conflict: PublishedConflict, document: DocumentBase, language: str) -> str:
     """Return what each side says: `2019 ≠ 2020`; of names that we read as one, `ICON+ = Icon Plus`.
 
     An amount on which sides differ keeps the currency on which they do not: `IDR 2 ≠ 2.5`.
@@ -37,13 +37,13 @@ def readings(conflict: PublishedConflict, document: DocumentBase) -> str:
     transfer = claim.detail_of(TransferDetail) if claim and conflict.property in AMOUNTS else None
     currency = f"{transfer.currency} " if transfer and transfer.currency else ""
     sign = " = " if conflict.family == ConflictFamily.IDENTITY else " ≠ "
-    return currency + sign.join(side.value for side in conflict.sides)
+    return currency + sign.join(side.reads(language) for side in conflict.sides)
 
 
 def conflict_text(conflict: PublishedConflict, document: DocumentBase, language: str) -> str:
     """Return what disagrees, its sides, and the explanation: `date: 2019 ≠ 2020 (inconsistent, slip: …)`."""
     reason = f"{conflict.family}, {conflict.kind}{_explanation(conflict.explanation, language)}"
-    return f"{conflict.property}: {readings(conflict, document)} ({reason})"
+    return f"{conflict.property}: {readings(conflict, document, language)} ({reason})"
 
 
 def unknown_text(unknown: PublishedUnknown, language: str) -> str:
@@ -84,7 +84,7 @@ def disagreements(
     names = ", ".join(denial.who.title.choose(language) for denial in document.denials_of(claim))
     denied = [f"{DENIED_BY[language]} {names}"] if names else []
     return denied + [
-        f"{_capitalized(label(ConflictFamily, conflict.family, language))}: {readings(conflict, document)}"
+        f"{_capitalized(label(ConflictFamily, conflict.family, language))}: {readings(conflict, document, language)}"
         + (f" ({conflict.explanation.choose(language)})" if explained else "")
         for conflict in document.conflicts_of(claim)
     ]

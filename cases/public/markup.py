@@ -153,7 +153,8 @@ def bearing_note(bearing: ExcerptRole) -> SafeString:
     if bearing.relation == "context":
         said.append(word("context", "relation"))
     for side in bearing.sides:
-        names = {"family": word(side.family, "family"), "value": side_value(side.value, side.property)}
+        value = own(side.reading) if side.reading else side_value(side.value, side.property)
+        names = {"family": word(side.family, "family"), "value": value}
         said.append(_("%(family)s (one reading: %(value)s)") % names)
     if bearing.elsewhere:
         said.append(str(FROM_ELSEWHERE))

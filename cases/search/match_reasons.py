@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cases.documents.claims import PublishedClaim
 from cases.documents.types import Document
+from sources.json_fields import LanguageMap
 
 from .highlight import Highlighter, MatchSpan
 
@@ -31,6 +32,7 @@ class DisputeSide:
     family: str
     property: str
     value: str
+    reading: LanguageMap | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def excerpt_role(document: Document, claim: PublishedClaim | None, excerpt_id: s
     relation = next((each.relation for each in citations if each.excerpt == excerpt_id), None)
     conflicts = (each for each in document.conflicts if each.claim is None or (claim and each.claim == claim.id))
     sides = tuple(
-        DisputeSide(conflict.id, conflict.family, conflict.property, side.value)
+        DisputeSide(conflict.id, conflict.family, conflict.property, side.value, side.reading)
         for conflict in conflicts
         for side in conflict.sides
         if side.excerpt == excerpt_id

@@ -426,7 +426,7 @@ def test_numbers_of_the_sqlite_file_are_numbers_beside_their_exact_text(publishe
     case = make_case()
     for value in ("9", "52.09", "999.5", "1409", "20000"):
         make_figure(case, value=value, as_stated=value)
-    make_transfer(case, amount="2500000000.55")
+    make_transfer(case, amount="2500000000.55", number_reason="computed")
     published(case)
     sqlite.write_sqlite(tmp_path / "record.sqlite", batches.pin().seq)
     with closing(sqlite3.connect(tmp_path / "record.sqlite")) as database:

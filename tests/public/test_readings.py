@@ -132,7 +132,7 @@ class TestNumbers:
     def test_an_amount_on_which_sides_differ_is_shown_as_its_sides_with_its_currency(self, client, published, texts):
         case, (one, _english, two) = make_case(), texts
         claim = make_transfer(case, amount="", as_stated="")
-        Transfer.objects.filter(pk=claim.pk).update(as_stated="Rp2.795.000.000")
+        Transfer.objects.filter(pk=claim.pk).update(as_stated="2.5 milyar")
         sides = [("2795000000", one), ("27950000000", two)]
         conflict(case, claim, "between_sources", "transfer.amount", *sides)
         claim.unknowns.all().delete()
@@ -147,7 +147,7 @@ class TestNumbers:
 
     def test_the_currency_on_which_they_do_not_differ_stays(self, client, published, texts):
         case, (one, _english, two) = make_case(), texts
-        claim = make_transfer(case, amount="", as_stated="Rp2.795.000.000")
+        claim = make_transfer(case, amount="", as_stated="2.5 milyar")
         conflict(case, claim, "between_sources", "transfer.amount", ("2795000000", one), ("27950000000", two))
         claim.unknowns.all().delete()
         published(case)

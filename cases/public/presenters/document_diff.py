@@ -154,7 +154,7 @@ def _numbers(claim: PublishedClaim) -> str:
 def _conflict(conflict: PublishedConflict, document: DocumentBase) -> Fields:
     fields = {_("Kind"): f"{word(conflict.family, 'family')}: {property_name(conflict.property)}"}
     for place, side in enumerate(conflict.sides, 1):
-        fields[_("Side %d") % place] = f"{side.value} (“{_quoted(document, [side.excerpt])}”)"
+        fields[_("Side %d") % place] = f"{side.reads(page_language())} (“{_quoted(document, [side.excerpt])}”)"
     return fields | {_("Explanation"): own(conflict.explanation)}
 
 

@@ -14,7 +14,7 @@ from cases.claim_kinds import DETAILED, FieldSort
 from cases.claim_kinds.transfer import TransferDetail
 from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedClaim
-from cases.documents.evidence import PublishedConflict
+from cases.documents.evidence import PublishedConflict, PublishedConflictSide
 from cases.public.labels import side_value, word
 from cases.public.language_urls import page_language
 from cases.vocabularies import ConflictFamily
@@ -46,11 +46,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class ConflictView:
-    """A conflict, the claim that it is about, if any, and the quote of each side beside its value."""
+    """A conflict, the claim that it is about, if any, and the quote of each side."""
 
     conflict: PublishedConflict
     claim: PublishedClaim | None
-    sides: list[tuple[str, SourcedExcerpt]]
+    sides: list[tuple[PublishedConflictSide, SourcedExcerpt]]
 
     @property
     def is_news(self) -> bool:
@@ -63,18 +63,18 @@ class ConflictView:
     @property
     def readings(self) -> list[Reading]:
         """Return the sides in their order."""
-        quotes = [quote for _value, quote in self.sides]
+        quotes = [quote for _side, quote in self.sides]
         by_language = len({quote.excerpt.language for quote in quotes}) > 1
         by_source = not by_language and len({quote.source.slug for quote in quotes}) > 1
         return [
-            self._reading(value, quote, _text_in(quote) if by_language else short(quote.source) if by_source else "")
-            for value, quote in self.sides
+            self._reading(side, quote, _text_in(quote) if by_language else short(quote.source) if by_source else "")
+            for side, quote in self.sides
         ]
 
     @property
     def pairs(self) -> list[tuple[Reading, SourcedExcerpt]]:
         """Return each reading with the quote that holds it."""
-        return [(reading, quote) for reading, (_value, quote) in zip(self.readings, self.sides, strict=True)]
+        return [(reading, quote) for reading, (_side, quote) in zip(self.readings, self.sides, strict=True)]
 
     @property
     def text(self) -> str:
@@ -87,8 +87,11 @@ class ConflictView:
         transfer = self.claim.detail_of(TransferDetail) if self.claim else None
         return transfer.currency if transfer and self.conflict.property.endswith("amount") else None
 
-    def _reading(self, value: str, quote: SourcedExcerpt, whose: str) -> Reading:
-        shown = side_value(value, self.conflict.property)
+    def _reading(self, side: PublishedConflictSide, quote: SourcedExcerpt, whose: str) -> Reading:
+        if side.reading:
+            told = side.reading.choose(page_language())
+            return Reading(whose, TEXT_NAMED.sub("", told) if whose else told, None)
+        value, shown = side.value, side_value(side.value, self.conflict.property)
         if shown != value:
             return Reading(whose, shown, None)
         if self.conflict.property.rsplit(".", 1)[-1] in NUMBERS and CANONICAL.fullmatch(value):
@@ -100,7 +103,7 @@ class ConflictView:
 
 
 def conflict_view(document: DocumentBase, conflict: PublishedConflict) -> ConflictView:
-    sides = [(side.value, quote_of(document, side.excerpt)) for side in conflict.sides]
+    sides = [(side, quote_of(document, side.excerpt)) for side in conflict.sides]
     return ConflictView(conflict, document.claims_by_id.get(conflict.claim or ""), sides)
 
 
