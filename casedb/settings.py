@@ -54,9 +54,9 @@ def database(url: str) -> dict[str, Any]:
     )
 
 
-def key(name: str, file: str) -> str:
+def key(name: str, given: str | None, file: str) -> str:
     """Return a key of the deployment; in development one that is made once and kept in a file of the data folder."""
-    if given := os.environ.get(name):
+    if given:
         return given
     if not DEVELOPMENT:
         raise ImproperlyConfigured(f"Set {name} to a long random text.")
@@ -87,9 +87,9 @@ def cache(url: str | None) -> dict[str, Any]:
 
 
 DATABASES = {"default": database(os.environ.get("CASEDB_DATABASE_URL") or f"sqlite:///{DATA_DIR}/casedb.sqlite3")}
-SECRET_KEY = key("CASEDB_SECRET_KEY", "development-secret-key")
+SECRET_KEY = key("CASEDB_SECRET_KEY", os.environ.get("CASEDB_SECRET_KEY"), "development-secret-key")
 # Marks the slugs that a redaction erased, so that they are not used again. Changed or lost, it marks none of them.
-CASEDB_SLUG_KEY = key("CASEDB_SLUG_KEY", "development-slug-key")
+CASEDB_SLUG_KEY = key("CASEDB_SLUG_KEY", os.environ.get("CASEDB_SLUG_KEY"), "development-slug-key")
 ALLOWED_HOSTS = [host for host in os.environ.get("CASEDB_HOSTS", "").split(",") if host]
 if DEVELOPMENT:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]

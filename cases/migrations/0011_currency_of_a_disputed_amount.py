@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0010_number_reason'),
+        ("cases", "0010_number_reason"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='transfer',
-            name='transfer_currency_has_amount',
+            model_name="transfer",
+            name="transfer_currency_has_amount",
         ),
     ]

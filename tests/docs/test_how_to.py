@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+from django.core.management import call_command
 
 from cases.dossiers.seed import seed
 from tests.docs.recipes import copy_of_the_tree, follow, steps
@@ -28,6 +29,7 @@ def test_the_dossiers_of_the_recipe_are_published_on_this_database(tmp_path, cli
             path = tmp_path / step.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(step.code, encoding="utf-8")
+    call_command("assign_ids", tmp_path / "try", verbosity=0)
     seeded = seed(tmp_path / "try", documents=tmp_path / "try" / "documents")
     assert len(seeded.published) == 4
     page = client.get("/en/cases/pompa-air-kota-contoh/").content.decode()

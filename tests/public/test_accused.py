@@ -241,6 +241,15 @@ class TestReplies:
         assert "Denied by" not in text_of(read(client, f"/en/claims/{other.id}/"))
         assert "Denied by" not in client.get(f"/en/claims/{other.id}/cite.txt").content.decode()
 
+    def test_a_citation_says_of_whom_each_state_is_where_they_differ(self, client, published):
+        case, people = make_case(), [make_actor(f"Pihak {number}") for number in range(3)]
+        claim = make_claim(case, standing="alleged", parties=[("accused", each) for each in people])
+        response = self.answer(case, people[0], [claim], state="answered", answered="2026-10-09", denies=True)
+        response.excerpts.add(make_excerpt())
+        published(case)
+        told = "(alleged; denied by Pihak 0; Pihak 1, Pihak 2: we have not yet asked for a reply)"
+        assert told in read(client, f"/en/claims/{claim.id}/cite.txt")
+
     def test_nobody_who_was_not_asked_is_counted_as_a_reply(self, client, accused):
         case, *_others = accused
         contents = read(client, f"/en/cases/{case.slug}/").split("<nav aria-label", 2)[-1]

@@ -88,7 +88,8 @@ class ClaimView:
         for reply in self.replies:
             if not reply.response.denies:
                 states.setdefault(reply.label, []).append(reply.who.title.choose(page_language()))
-        asked = [state if len(states) == 1 else f"{', '.join(names)}: {state}" for state, names in states.items()]
+        of_all = len(states) == 1 and not self.denials
+        asked = [state if of_all else f"{', '.join(names)}: {state}" for state, names in states.items()]
         foreign = [] if getattr(self.claim.statement, page_language()) else [_("not yet translated")]
         denied = [_("denied by %s") % each.who.title.choose(page_language()) for each in self.denials]
         return [*denied, *families, *asked, *foreign]
