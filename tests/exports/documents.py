@@ -91,4 +91,5 @@ def make_document(claim: dict[str, Any], *more_claims: dict[str, Any], **fields:
 
 def make_source(**fields: Any) -> Document:
     own = {"$schema": "/schemas/source/2.json", "licence": None, "captures": [], "version": VERSION, "license": LICENSE}
+    own |= {"about": [], "excerpts": [], "sources": []}
     return parse_document(json.dumps(SOURCE | own | fields))
