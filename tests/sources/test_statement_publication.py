@@ -175,6 +175,7 @@ def test_the_page_tells_the_aim_then_the_method_with_their_words(publishing, cli
     shown = text_of(page)
     assert shown.index("aim To analyse collaboration.") < shown.index("method Tujuan 1.") < shown.index("Excerpts, in")
     assert 'id="about-aim"' in page
+    assert '<span lang="id">Tujuan 1.</span> <span class="faint">(not yet translated)</span>' in page
     assert page.count('<figure class="quote">') == 3
     indonesian = text_of(read(client, f"/sources/{thesis.slug}/"))
     assert "Menganalisis kolaborasi." in indonesian
@@ -249,6 +250,7 @@ def test_a_hit_shows_the_statement_that_matched_beside_its_quote(publishing, cli
     assert hit["claim"] is None
     assert hit["highlights"]["statement"] == "<mark>Menganalisis</mark> kolaborasi."
     assert hit["excerpt"]["exact"] == AIM
+    assert ">To analyse collaboration.</summary>" in read(client, "/en/search/atom.xml?q=analyse")
 
 
 def test_a_source_is_found_by_the_work_in_whose_words_it_is_told_of(publishing):

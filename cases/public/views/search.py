@@ -137,7 +137,7 @@ def _summary(hit: Hit) -> str:
     """Return what a feed says of a hit: its statement, who says it, how firmly, what stands against it."""
     view = _claim_view(hit)
     if view is None:
-        return _plain(hit.match.quote)
+        return _plain(hit.match.statement) or _plain(hit.match.quote)
     return " ".join([f"{view.attribution}.", *(f"{each.family}: {each.text}." for each in view.news)])
 
 

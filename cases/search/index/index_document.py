@@ -88,7 +88,7 @@ def joined_words(texts: Iterable[str]) -> str:
 
 def index_document(document: Document, seq: int) -> IndexDocument:
     """Return what the index holds of the document that revision `seq` wrote."""
-    head, said, quotes = FieldWords(), FieldWords(), FieldWords()
+    head, said, quotes, about = FieldWords(), FieldWords(), FieldWords(), FieldWords()
     head.add_all(document.titles)
     for alias in document.aliases:
         head.add(alias.name, "id")
@@ -97,7 +97,7 @@ def index_document(document: Document, seq: int) -> IndexDocument:
         if claim.id in document.lead:
             head.add_all(claim.statement)
     for statement in document.about:
-        said.add_all(statement.statement)
+        about.add_all(statement.statement)  # found, but weaker than what a record says of its matter
     for excerpt in document.excerpts:
         quotes.add(excerpt.exact, excerpt.language)
         for language, translation in excerpt.translation.items():
@@ -115,7 +115,7 @@ def index_document(document: Document, seq: int) -> IndexDocument:
         author=joined_words(dict.fromkeys(_authors(document))),
         party=joined_words(dict.fromkeys(_parties(document))),
         head=" ".join(head.stems),
-        body=" ".join(said.stems + quotes.stems),
+        body=" ".join(said.stems + quotes.stems + about.stems),
         facets=facets(document),
     )
 
