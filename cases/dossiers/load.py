@@ -21,6 +21,7 @@ from .quotes_lock import LOCK_NAME, Lock
 from .reader import Fault, parse
 from .row_checks import check_ids, check_row
 from .rows import build_bundle
+from .unknown_checks import check_unknowns
 
 # The one folder beside the dossiers (see coverage.py)
 COVERAGE = "coverage"
@@ -80,6 +81,7 @@ def check(files: dict[str, str], *, documents: Path | None = None, lock: Lock | 
     _resolve_references(batch)
     find_quotes(batch, documents, lock)
     check_ids(batch.bundles)
+    check_unknowns(batch.bundles)
     _refuse_circles(batch)
     for bundle in batch.bundles:
         check_row(bundle.item, bundle.entry, batch.passed_checks)

@@ -4,7 +4,8 @@ Each rule is a function from a document to the faults it finds: (where, sentence
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from cases.documents.claims import PublishedClaim
 from cases.vocabularies import Part, ReplyState, Standing, SubjectKind, UnknownReason
 from sources.vocabularies import SourceKind
 
-from .fault_places import Faults, named_claims, titles
+from .fault_places import Faults, claim_name, named_claims, titles
 
 LEGAL_WORDS = re.compile(r"\b(tersangka|terdakwa|terpidana|suspects?|defendants?|convicted)\b", re.IGNORECASE)
 INSTRUMENTS = (SourceKind.COURT_RULING, SourceKind.REGULATION, SourceKind.GOVERNMENT_DOCUMENT)
@@ -87,34 +88,45 @@ def _needs_stage(word: str) -> str:
 
 def _is_charged(claim: PublishedClaim, charged: set[str]) -> bool:
     """Return whether each person that a claim is about has a stage. Nobody named: only a stage itself may say it."""
-    about = {who.id for who in claim.people if who.is_person} - {
-        party.who.id for party in claim.parties_in(Part.SPEAKER, Part.AUTHORITY) if party.who
-    }
+    parties = [party for party in claim.parties if party.part not in (Part.SPEAKER, Part.AUTHORITY)]
+    about = {party.who.id for party in parties if party.who and party.who.is_person}
     return about <= charged if about else claim.kind == STAGE.name
 
 
 def unknowns_say_what_we_can_know(document: DocumentBase) -> Faults:
     """Refuse “the source does not say” where a work on the way is not held in full."""
     for unknown in document.unknowns:
-        if unknown.reason != UnknownReason.NOT_IN_SOURCE:
-            continue
         claim = document.claims_by_id.get(unknown.claim or "")
-        reason = reason_not_told(document, claim)
-        if reason != UnknownReason.NOT_IN_SOURCE:
-            message = _("We do not hold every work on the way in full, so “%(property)s” is “%(reason)s”.")
-            yield "unknowns", message % {"property": unknown.property, "reason": reason.value}
+        if fault := fault_of_reason(unknown.property, unknown.reason, works_on_the_way(document, claim)):
+            where = claim_name(claim.statement.choose("id")) if claim else ""
+            yield f"{where} › unknowns".removeprefix(" › "), fault
 
 
-def reason_not_told(document: DocumentBase, claim: PublishedClaim | None) -> UnknownReason:
-    """Return why something is not told: by the works through which a claim comes or, without one, by all works."""
+class Work(NamedTuple):
+    """What we hold of a work: it itself or only others that tell of it, and the whole of it or a part."""
+
+    is_held: bool
+    is_whole: bool
+
+
+def works_on_the_way(document: DocumentBase, claim: PublishedClaim | None) -> list[Work]:
+    """Return the works through which a claim comes, those that it quotes included; without a claim, all works."""
     slugs = {source.slug for source in document.sources}
     if claim is not None:
-        quoted = {excerpt.source for excerpt in document.supporting_excerpts_of(claim)}
-        slugs = {*claim.source_slugs, *quoted}
-    works = [source for source in document.sources if source.slug in slugs]
-    if any(work.known_through for work in works):
-        return UnknownReason.NOT_HELD
-    return UnknownReason.NOT_IN_OUR_COPY if any(work.extent for work in works) else UnknownReason.NOT_IN_SOURCE
+        slugs = {*claim.source_slugs, *(excerpt.source for excerpt in document.supporting_excerpts_of(claim))}
+    return [Work(not each.known_through, not each.extent) for each in document.sources if each.slug in slugs]
+
+
+def fault_of_reason(property_name: str, reason: str, works: Iterable[Work]) -> str:
+    """Return why this reason cannot be given for what these works do not tell; empty where it can."""
+    if reason != UnknownReason.NOT_IN_SOURCE:
+        return ""
+    works = list(works)
+    if all(work.is_held and work.is_whole for work in works):
+        return ""
+    right = UnknownReason.NOT_IN_OUR_COPY if all(work.is_held for work in works) else UnknownReason.NOT_HELD
+    message = _("We do not hold every work on the way in full, so “%(property)s” is “%(reason)s”.")
+    return message % {"property": property_name, "reason": right.value}
 
 
 def headlines_are_short(document: DocumentBase) -> Faults:
@@ -123,7 +135,7 @@ def headlines_are_short(document: DocumentBase) -> Faults:
         if max(len(statement.id), len(statement.en)) > MAX_HEADLINE_CHARS:
             yield (
                 "lead",
-                _("The first claim of the lead has at most %d characters in each language.") % (MAX_HEADLINE_CHARS),
+                _("The first claim of the lead has at most %d characters in each language.") % MAX_HEADLINE_CHARS,
             )
 
 
