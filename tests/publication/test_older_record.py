@@ -20,7 +20,7 @@ from tests.factories import make_actor, make_public
 
 GOLDEN = Path(__file__).parents[1] / "documents" / "golden"
 V1 = (GOLDEN / "v1-actor-yana-mulyana.json").read_text(encoding="utf-8").strip()
-LAST_OF_VERSION_1 = (("cases", "0005"), ("sources", "0002"))
+LAST_OF_VERSION_1 = (("auth",), ("cases", "0005"), ("sources", "0002"))
 
 
 def write_version_1() -> None:
@@ -62,8 +62,8 @@ def manage(address: str, folder: Path, *words: str) -> subprocess.CompletedProce
 
 
 def test_a_database_of_an_earlier_release_is_left_as_it_is(address, tmp_path):
-    for app, migration in LAST_OF_VERSION_1:
-        assert manage(address, tmp_path, "migrate", app, migration).returncode == 0
+    for migration in LAST_OF_VERSION_1:
+        assert manage(address, tmp_path, "migrate", *migration).returncode == 0
     write = "from tests.publication.test_older_record import write_version_1 as w; w()"
     assert manage(address, tmp_path, "shell", "-c", write).returncode == 0
     before = manage(address, tmp_path, "showmigrations", "cases", "sources").stdout
@@ -77,8 +77,8 @@ def test_a_database_of_an_earlier_release_is_left_as_it_is(address, tmp_path):
 
 
 def test_a_database_of_an_earlier_release_without_a_record_is_brought_up_to_date(address, tmp_path):
-    for app, migration in LAST_OF_VERSION_1:
-        assert manage(address, tmp_path, "migrate", app, migration).returncode == 0
+    for migration in LAST_OF_VERSION_1:
+        assert manage(address, tmp_path, "migrate", *migration).returncode == 0
     brought = manage(address, tmp_path, "migrate")
     assert brought.returncode == 0, brought.stderr
     audit = "from cases.publication.audit.verify import triggers_stand as t; print(list(t()))"

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
-from cases.dossiers.coverage import LeftOut, coverage, left_out
+from cases.dossiers.coverage import LeftOut, coverage, left_out, untold_facts
 from cases.management.english import EnglishCommand
 from sources.captures import WrongTextError, text_of
 from sources.models import Capture, ExcerptTranslation
@@ -16,8 +16,18 @@ class Command(EnglishCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--documents", type=Path, help="folder with the texts that the database may not keep")
+        parser.add_argument(
+            "--facts",
+            action="store_true",
+            help="list numbers and names that a claim quotes and no sentence tells instead",
+        )
 
-    def handle(self, *_args: str, documents: Path | None, **_options: object) -> None:
+    def handle(self, *_args: str, documents: Path | None, facts: bool, **_options: object) -> None:
+        if facts:
+            for excerpt, untold in untold_facts():
+                place = f"{excerpt.capture.source.slug} {excerpt.start}-{excerpt.end}"
+                self.stdout.write(f"{place}  cited, told nowhere: {'; '.join(untold)}")
+            return
         unexplained = 0
         for capture in Capture.objects.select_related("source").order_by("source__slug"):
             name = capture.source.slug

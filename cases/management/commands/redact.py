@@ -19,7 +19,8 @@ from cases.vocabularies import WithdrawalReason
 TABLES_WITH_WORDS: tuple[type[Model], ...] = (RevisionBody, Record, RecordClaim, RecordExcerpt, RecordLink, *TABLES)
 AFTERWARDS = """\
 The search index is made anew by the next publication or search. What this command cannot reach: the working copy
-(correct captures, excerpts and statements in the desk), backups, logs of the database, and copies that others made.
+(correct captures, excerpts and statements in the desk), files of dossiers, backups, logs of the database, and copies
+that others made.
 Servers keep no documents in memory, so none has to be restarted.
 Mirrors that follow the changes erase the same revisions."""
 
