@@ -88,7 +88,7 @@ def joined_words(texts: Iterable[str]) -> str:
 
 def index_document(document: Document, seq: int) -> IndexDocument:
     """Return what the index holds of the document that revision `seq` wrote."""
-    head, said, quotes, about = FieldWords(), FieldWords(), FieldWords(), FieldWords()
+    head, said, quotes = FieldWords(), FieldWords(), FieldWords()
     head.add_all(document.titles)
     for alias in document.aliases:
         head.add(alias.name, "id")
@@ -96,9 +96,7 @@ def index_document(document: Document, seq: int) -> IndexDocument:
         said.add_all(claim.statement)
         if claim.id in document.lead:
             head.add_all(claim.statement)
-    for statement in document.about:
-        about.add_all(statement.statement)  # found, but weaker than what a record says of its matter
-    for excerpt in document.excerpts:
+    for excerpt in document.excerpts if not document.about else ():
         quotes.add(excerpt.exact, excerpt.language)
         for language, translation in excerpt.translation.items():
             quotes.add(translation.text, language)
@@ -115,7 +113,7 @@ def index_document(document: Document, seq: int) -> IndexDocument:
         author=joined_words(dict.fromkeys(_authors(document))),
         party=joined_words(dict.fromkeys(_parties(document))),
         head=" ".join(head.stems),
-        body=" ".join(said.stems + quotes.stems + about.stems),
+        body=" ".join(said.stems + quotes.stems),
         facets=facets(document),
     )
 
@@ -145,6 +143,10 @@ def facets(document: Document) -> dict[str, list[str]]:
 def _context(document: Document) -> Iterable[str]:
     """Yield when a source was published, and names of what is pointed to: sources, authors, places, parties."""
     yield (document.published or "") if isinstance(document, SourceDocument) else ""
+    for statement in document.about:  # found, but never before what a record says of the matter
+        yield from (text for _language, text in statement.statement.items())
+    for excerpt in document.excerpts if document.about else ():
+        yield excerpt.exact
     for source in document.sources:
         yield from (title for _language, title in source.searched_titles)
         yield from source.authors
