@@ -81,7 +81,7 @@ class TestAddresses:
         assert 'value="cctv dan jasa internet bandung"' in page
 
     def test_the_record_of_another_folder_is_offered_after_those_of_its_own(self, client):
-        page = read(client, "/en/cases/kota-bekasi/", 404)
+        page = read(client, "/en/cases/bekasi-kota/", 404)
         assert 'href="/en/places/bekasi/"' in page
         offered = re.findall(r'<li><a href="/en/(\w+)/', page.split("Did you mean")[1].split("</ul>")[0])
         assert 1 < len(offered) <= 5

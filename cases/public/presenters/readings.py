@@ -18,6 +18,7 @@ from cases.documents.evidence import PublishedConflict, PublishedConflictSide
 from cases.public.labels import side_value, word
 from cases.public.language_urls import page_language
 from cases.vocabularies import ConflictFamily
+from sources.dates import PartialDate
 from sources.numbers import CANONICAL, display
 from sources.vocabularies import Language
 
@@ -26,6 +27,7 @@ from .speakers import short
 
 # Properties that are numbers: a side gives the number, not the way in which it is written
 NUMBERS = {field.name for kind in DETAILED.values() for field in kind.fields if field.sort == FieldSort.DECIMAL}
+DATES = ("start", "end", "date")
 # A side may begin by saying whose text it is, as we say here in the language of the page
 TEXT_NAMED = re.compile(
     r"^(?:teks (?:bahasa )?(?:Indonesia|Inggris)|(?:Indonesian|English) text)\s*:\s*", re.IGNORECASE
@@ -94,6 +96,8 @@ class ConflictView:
         value, shown = side.value, side_value(side.value, self.conflict.property)
         if shown != value:
             return Reading(whose, shown, None)
+        if self.conflict.property in DATES and (date := _date(value)):
+            return Reading(whose, date.display(page_language()), None)
         if self.conflict.property.rsplit(".", 1)[-1] in NUMBERS and CANONICAL.fullmatch(value):
             return Reading(whose, " ".join(filter(None, (self._currency, display(value, page_language())))), None)
         bare = TEXT_NAMED.sub("", value) if whose else value
@@ -109,6 +113,13 @@ def conflict_view(document: DocumentBase, conflict: PublishedConflict) -> Confli
 
 def conflict_views(document: DocumentBase, conflicts: Iterable[PublishedConflict]) -> list[ConflictView]:
     return [conflict_view(document, conflict) for conflict in conflicts]
+
+
+def _date(value: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(value)
+    except ValueError:
+        return None
 
 
 def _text_in(quote: SourcedExcerpt) -> str:
