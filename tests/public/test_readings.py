@@ -128,11 +128,22 @@ def test_only_words_of_the_source_stand_between_quotation_marks(client, publishe
     assert "A. Penulis, 2017: mil · B. Penulis, 2018: “Melati”" in page, "a part of a word is no word"
 
 
+def test_a_date_is_shown_in_words(client, published, texts):
+    case, (one, _english, two) = make_case(claims=0), texts
+    claim = make_claim(case, one, lead=1)
+    conflict(case, claim, "between_sources", "start", ("2020-02", one), ("akhir tahun 2020", two))
+    conflict(case, claim, "between_sources", "end", ("2020-13", one), ("2021", two), key="d")
+    published(case)
+    told = "A. Penulis, 2017: February 2020 · B. Penulis, 2018: akhir tahun 2020"
+    assert told in text_of(read(client, f"/en/claims/{claim.id}/"))
+    assert "A. Penulis, 2017: 2020-13" in text_of(read(client, f"/claims/{claim.id}/")), "what is no date stays"
+    assert "A. Penulis, 2017: Februari 2020" in text_of(read(client, f"/claims/{claim.id}/"))
+
+
 class TestNumbers:
     def test_an_amount_on_which_sides_differ_is_shown_as_its_sides_with_its_currency(self, client, published, texts):
         case, (one, _english, two) = make_case(), texts
-        claim = make_transfer(case, amount="", as_stated="")
-        Transfer.objects.filter(pk=claim.pk).update(as_stated="2.5 milyar")
+        claim = make_transfer(case, amount="")
         sides = [("2795000000", one), ("27950000000", two)]
         conflict(case, claim, "between_sources", "transfer.amount", *sides)
         claim.unknowns.all().delete()
@@ -147,7 +158,7 @@ class TestNumbers:
 
     def test_the_currency_on_which_they_do_not_differ_stays(self, client, published, texts):
         case, (one, _english, two) = make_case(), texts
-        claim = make_transfer(case, amount="", as_stated="2.5 milyar")
+        claim = make_transfer(case, amount="")
         conflict(case, claim, "between_sources", "transfer.amount", ("2795000000", one), ("27950000000", two))
         claim.unknowns.all().delete()
         published(case)

@@ -18,7 +18,6 @@ from cases.documents.evidence import PublishedConflict, PublishedConflictSide
 from cases.public.labels import side_value, word
 from cases.public.language_urls import page_language
 from cases.vocabularies import ConflictFamily
-from sources.dates import PATTERN as DATE
 from sources.dates import PartialDate
 from sources.numbers import CANONICAL, display
 from sources.vocabularies import Language
@@ -97,8 +96,8 @@ class ConflictView:
         value, shown = side.value, side_value(side.value, self.conflict.property)
         if shown != value:
             return Reading(whose, shown, None)
-        if self.conflict.property in DATES and DATE.fullmatch(value):
-            return Reading(whose, PartialDate(value).display(page_language()), None)
+        if self.conflict.property in DATES and (date := _date(value)):
+            return Reading(whose, date.display(page_language()), None)
         if self.conflict.property.rsplit(".", 1)[-1] in NUMBERS and CANONICAL.fullmatch(value):
             return Reading(whose, " ".join(filter(None, (self._currency, display(value, page_language())))), None)
         bare = TEXT_NAMED.sub("", value) if whose else value
@@ -114,6 +113,13 @@ def conflict_view(document: DocumentBase, conflict: PublishedConflict) -> Confli
 
 def conflict_views(document: DocumentBase, conflicts: Iterable[PublishedConflict]) -> list[ConflictView]:
     return [conflict_view(document, conflict) for conflict in conflicts]
+
+
+def _date(value: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(value)
+    except ValueError:
+        return None
 
 
 def _text_in(quote: SourcedExcerpt) -> str:
