@@ -12,10 +12,11 @@ from django.core.management import call_command
 from cases.claim_kinds.stage import Stage
 from cases.claim_kinds.transfer import Transfer
 from cases.documents.claims import PublishedClaim
+from cases.documents.types import parse_document
 from cases.dossiers.load import check, dossier_files
 from cases.dossiers.quotes_lock import LOCK_NAME, write
 from cases.dossiers.seed import seed
-from cases.models import Case, Claim, Record, Revision
+from cases.models import Case, Claim, Record, Revision, RevisionBody
 from cases.publication.audit.verify import verify
 from cases.publication.fairness import LEGAL_WORDS
 from cases.publication.ledger import current_document
@@ -165,3 +166,42 @@ def test_no_quote_touches_a_hidden_name(record):
 def test_every_sentence_of_the_documents_is_quoted_or_left_out_for_a_reason(record, documents, capsys):
     call_command("coverage", documents=documents)
     assert capsys.readouterr().out.count("unexplained: 0") == 5
+
+
+def test_the_delicate_sentence_gives_each_person_their_own_office(record, case_000):
+    """Offices are set apart by semicolons: nobody can read that the mayor headed the transport service."""
+    claim = case_000.claims.get(key="potential-patron-client-relation")
+    for text, unnamed in ((claim.statement_id, "yang tidak disebut namanya"), (claim.statement_en, "not named")):
+        named = [part for part in text.split(";") if "Yana Mulyana" in part]
+        assert len(named) == 1
+        assert not re.search("Perhubungan|Transportation", named[0])
+        assert re.search(rf"(Perhubungan|Transportation)[^;]*{unnamed}", text)
+        assert re.search("(Komunikasi dan Informatika|Communication and Informatics)[^;]*”, Khairur Rijal", text)
+
+
+def test_the_headlines_keep_their_hedge_and_name_nobody(record, case_000):
+    headline = case_000.claims.get(lead=1)
+    assert "potensi" in headline.statement_id
+    assert "potential" in headline.statement_en
+    named = [party.who.specific for party in headline.parties.all() if party.who]
+    assert not {getattr(who, "actor_kind", "") for who in named} & {"person", "company"}
+
+
+def test_nobody_with_a_page_is_accused_and_judged_is_not_accused(record, case_000):
+    assert not Claim.objects.filter(parties__part="accused", parties__who__isnull=False).exists()
+    judged = case_000.claims.get(key="acts-and-democracy-in-bandung")
+    assert [party.part for party in judged.parties.filter(who__slug="yana-mulyana")] == ["criticised"]
+    assert case_000.unknowns.get(property="proceedings").reason == "not_searched"
+
+
+def test_whoever_the_cases_name_as_answerable_was_asked_or_not(record):
+    for document in (parse_document(body.document) for body in RevisionBody.objects.all()):
+        for claim in document.claims if document.kind == "case" else ():
+            answerable = set(document.answerable_in(claim))
+            assert answerable <= set(document.replies_to(claim))
+            for reply in document.replies_to(claim).values():
+                assert reply.state == "not_asked", "nobody was asked so far; whoever asks changes the dossier"
+
+
+def test_what_is_not_held_in_full_is_never_called_silent(record, case_000):
+    assert not case_000.unknowns.filter(reason="not_in_source").exists(), "we hold two paragraphs of it"
