@@ -108,6 +108,14 @@ def test_many_changes_are_left_to_the_command_and_said(cases, root, published, m
     assert search(SearchRequest("perkara")).notices == []
 
 
+def test_an_index_made_before_the_first_publication_is_made_anew(root, published, monkeypatch):
+    assert search(SearchRequest("perkara")).total == 0
+    monkeypatch.setattr(sync, "MAX_INLINE_DOCUMENTS", 1)
+    published(make_case("Perkara petang"), make_case("Perkara senja"))
+    found = search(SearchRequest("perkara"))
+    assert (found.total, found.notices) == (2, [])
+
+
 def test_without_an_index_a_large_record_is_searched_plainly_with_a_notice(cases, root, monkeypatch):
     monkeypatch.setattr(sync, "MAX_INLINE_BUILD_RECORDS", 2)
     found = search(SearchRequest("perkara pagi"))

@@ -70,7 +70,7 @@ def searchable_index() -> SearchableIndex:
 
 
 def _up_to_date(state: IndexState | None, reader: Reader | None, head: tuple[int, str]) -> SearchableIndex:
-    if state is None or reader is None or not _same_ledger(state):
+    if state is None or reader is None or not state.seq or not _same_ledger(state):  # at 0 it holds nothing yet
         if Record.objects.current().count() > MAX_INLINE_BUILD_RECORDS:
             return SearchableIndex(None)
         if (files.root() / files.CURRENT).exists():
@@ -87,7 +87,7 @@ def after_publishing() -> None:
     """Bring the index up to date when a set is committed. A failure must never undo or delay what is published."""
     try:
         state = files.current_state()
-        if state is None or len(_changed_since(state.seq)) <= MAX_INLINE_DOCUMENTS:
+        if state is None or not state.seq or len(_changed_since(state.seq)) <= MAX_INLINE_DOCUMENTS:
             searchable_index()
     except Exception:
         log.exception("search index: not brought up to date; the next search will try again")
