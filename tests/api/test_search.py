@@ -175,7 +175,8 @@ def test_words_of_the_other_side_of_a_dispute_say_so(api, world):
     assert (result["claim"]["id"], result["claim"]["conflicts"]) == (str(world.disputed.id), 1)
     assert result["excerpt"]["exact"] == "sejak tahun 2017"
     assert result["excerpt"]["relation"] is None
-    side = {"conflict": str(conflict.id), "family": "inconsistent", "property": "date", "value": "2020"}
+    side = {"conflict": str(conflict.id), "family": "inconsistent", "property": "date"}
+    side |= {"value": "2020", "reading": None}
     assert result["excerpt"]["sides"] == [side]
     assert result["claim"]["conflict_families"] == ["inconsistent"]
 

@@ -145,8 +145,6 @@ def _context(document: Document) -> Iterable[str]:
     yield (document.published or "") if isinstance(document, SourceDocument) else ""
     for statement in document.about:  # found, but never before what a record says of the matter
         yield from (text for _language, text in statement.statement.items())
-    for excerpt in document.excerpts if document.about else ():
-        yield excerpt.exact
     for source in document.sources:
         yield from (title for _language, title in source.searched_titles)
         yield from source.authors
