@@ -96,9 +96,9 @@ def index_document(document: Document, seq: int) -> IndexDocument:
         said.add_all(claim.statement)
         if claim.id in document.lead:
             head.add_all(claim.statement)
-    for excerpt in document.excerpts if not document.about else ():
+    for excerpt in document.excerpts:
         quotes.add(excerpt.exact, excerpt.language)
-        for language, translation in excerpt.translation.items():
+        for language, translation in excerpt.translation.items() if not document.about else ():
             quotes.add(translation.text, language)
     titles = [document.titles.id, document.titles.en, *(alias.name for alias in document.aliases)]
     return IndexDocument(
@@ -108,7 +108,7 @@ def index_document(document: Document, seq: int) -> IndexDocument:
         exact=sorted({" ".join(tokenize(title)) for title in titles}),
         name=joined_words([*titles, *document.authors]),
         said=" ".join(said.words),
-        quote=" ".join(quotes.words),
+        quote="" if document.about else " ".join(quotes.words),  # of a source, found by stem and weakly
         cited=" ".join(dict.fromkeys(joined_words(_context(document)).split())),
         author=joined_words(dict.fromkeys(_authors(document))),
         party=joined_words(dict.fromkeys(_parties(document))),
