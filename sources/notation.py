@@ -26,13 +26,16 @@ DIGITS = (
     rf"(?<![^\W_])(?P<sign>(?i:{SIGNS}))\.?\s{{0,3}}(?P<money>{BROKEN}|{MISREAD}|{SPACED}|{BLANKS}|{PLAIN})(?:[.,]-+)?"
     rf"|(?<![^\W_])(?<![0-9][.,])(?P<digits>{SPACED}|{PLAIN})(?:,-+(?![0-9]))?"
 )
-ATOM = re.compile(rf"{DIGITS}|(?P<word>[^\W\d_]+)")
+# A simple fraction; not one of the parts of a date, a law or a page (1/2/2030)
+FRACTION = r"(?<![\w/.,])(?:1/2|1/4|3/4)(?![\w/]|[.,][0-9])|(?<!\w)[½¼¾]"
+FRACTIONS = {"1/2": "0.5", "1/4": "0.25", "3/4": "0.75", "½": "0.5", "¼": "0.25", "¾": "0.75"}
+ATOM = re.compile(rf"(?P<fraction>{FRACTION})|{DIGITS}|(?P<word>[^\W\d_]+)")
 WORD = re.compile(r"[^\W\d_]+")
-DIGIT = re.compile(r"[0-9]")
+DIGIT = re.compile(r"[0-9½¼¾]")
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
 # Longer ones are no amounts
 MAX_DIGITS_READ = 40
-SCALE_LETTER = re.compile(r"(?:\s{0,2}(?=[MTB])|(?=[mbk]))([MTBmbk])(?![^\W_])")
+SCALE_LETTER = re.compile(r"(\s{0,2})([MTBmtbk])(?![^\W_])")
 LETTER_POWERS = {"m": 6, "b": 9, "t": 12, "k": 3}
 PERCENT = re.compile(r"\s{0,4}(?:%|(?:persen|prosen|per\s?cent)(?![^\W_]))", re.IGNORECASE)
 CURRENCY_WORD = re.compile(

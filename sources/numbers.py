@@ -100,7 +100,7 @@ class _Group(NamedTuple):
 
 def numbers_in(text: str) -> list[Number]:
     """Return the numbers of a text in their order. Ordinals (ke-3, 3rd), codes (4G) and sections (1.2.3) are none."""
-    plain, places = _without_breaks(text)
+    plain, places = join_broken_words(text)
     if not notation.DIGIT.search(plain) and BEGINNINGS.isdisjoint(notation.WORD.findall(plain.lower())):
         return []
     with localcontext(Context(prec=200)):
@@ -116,9 +116,10 @@ def is_read_in(value: str, text: str) -> bool:
     return any(value in number.readings for number in numbers_in(text))
 
 
-def _without_breaks(text: str) -> tuple[str, list[int] | None]:
+def join_broken_words(text: str) -> tuple[str, list[int] | None]:
     """Return the text with its broken words joined and, where there were any, the place of each character."""
-    if not BREAK_IN_WORD.search(text):
+    is_on_one_line = text.isascii() and "\n" not in text and "\r" not in text
+    if is_on_one_line or not BREAK_IN_WORD.search(text):
         return text, None
     places, at = list[int](), 0
     for match in BREAK_IN_WORD.finditer(text):
@@ -130,7 +131,7 @@ def _without_breaks(text: str) -> tuple[str, list[int] | None]:
 
 def _readings_of(digits: str) -> Readings:
     """Return what digits with separators may mean; nothing for a section, a date or a version (1.2.3)."""
-    if len(digits) > notation.MAX_DIGITS_READ:
+    if sum(map(str.isdigit, digits)) > notation.MAX_DIGITS_READ:
         return ()
     parts = re.split("[.,]", digits)
     if len(parts) == 1:
@@ -158,6 +159,9 @@ class _Reader(NumberGrammar):
     def _read_atoms(self) -> Iterator[Atom]:
         for match in notation.ATOM.finditer(self.text):
             start, end = match.span()
+            if match["fraction"]:
+                yield Atom(start, end, "part", Decimal(notation.FRACTIONS[match["fraction"]]))
+                continue
             if match["word"]:
                 if word := NUMBER_WORDS.get(match["word"].lower()):
                     yield Atom(start, end, *word)
@@ -183,14 +187,16 @@ class _Reader(NumberGrammar):
         match = notation.SCALE_LETTER.match(self.text, atom.end)
         if not match:
             return None
+        gap, letter = match.groups()
         is_fraction = not atom.digits.isdigit()
-        powers = [notation.LETTER_POWERS[match[1].lower()]]
+        is_short = is_fraction or len(atom.digits) < 4  # 2029 M is a year
+        powers = [notation.LETTER_POWERS[letter.lower()]]
         if atom.sign:
-            if match[1] in "Mm" and notation.RUPIAH.match(atom.sign):
+            if letter in "Mm" and notation.RUPIAH.match(atom.sign):
                 powers = [9] if atom.sign.lower() == "rp" else [9, 6]
-        elif match[1] == "M" and (is_fraction or len(atom.digits) < 4):  # 2029 M is a year
+        elif letter == "M" and is_short:
             powers = [9] if "," in atom.digits else [9, 6]
-        elif match[1] not in "TB" or not is_fraction:
+        elif not (letter in "TB" and is_fraction) and not (letter == "T" and gap and is_short):
             return None
         return tuple(ONE.scaleb(power) for power in powers), match.end()
 
@@ -260,6 +266,8 @@ class _Reader(NumberGrammar):
         """Return a count and its scale, from this atom on."""
         atom, after, factors = self.atoms[at], at + 1, (ONE,)
         counts: Readings = (atom.value,)
+        if len(atom.digits) == 1 and self.kind(after) == "ratus":  # 2 ratus juta
+            self.atoms[at] = atom = atom._replace(kind="one", value=Decimal(atom.digits))
         if atom.kind == "digits":
             counts = _readings_of(atom.digits)
         elif atom.kind == "one_scale":
@@ -281,7 +289,7 @@ class _Reader(NumberGrammar):
 
     def _with_fraction(self, counts: Readings, after: int) -> tuple[Readings, int]:
         """Return the counts with what follows: `koma lima`, `setengah`, `and a half`."""
-        added = self.fraction(after)
+        added = None if self.atoms[after - 1].kind == "one_scale" else self.fraction(after)  # seribu koma satu: 1000.1
         part = after
         if self.kind(after) == "and":
             part += 2 if self.kind(after + 1) == "a" else 1

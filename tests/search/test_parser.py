@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.search.query.parser import (
+    MAX_PATTERNS,
     MAX_QUERY_CHARS,
     MAX_QUERY_TERMS,
     QUERY_FIELDS,
@@ -38,7 +39,13 @@ def written(parsed: ParsedQuery) -> list[list[str]]:
         ("dua ratus lima puluh juta rupiah, suap", [["250000000"], ["suap"]]),
         ("(Rp 2,5 M) OR 3,1 M", [["2500000000", "3100000000"]]),
         ('"senilai 2,5 miliar" juta', [["senilai 2500000000"], ["juta"]]),
-        ('2,5 "miliar" 8-8-2030', [["2.5"], ["miliar"], ["8 8 2030"]]),
+        ('2,5 "miliar" 8-8-2030', [["2.5"], ["miliar"], ["8 agustus 2030"]]),
+        ("rapat 11 jun 2029, 2029-06-11", [["rapat"], ["11"], ["juni"], ["2029"], ["2029 juni 11"]]),
+        ("UU No. 23 Thn 2014 ttg daerah", [["uu"], ["23"], ["2014"], ["tentang"], ["daerah"]]),
+        ("uu 23/2014 nomor:5", [["uu"], ["23 2014"], ["5"]]),
+        ("proyek 2,5 m atau rp 1,2 t", [["proyek"], ["2500000000"], ["atau"], ["1200000000000"]]),
+        ("Budi, S.E., M.M.", [["budi"], ["s.e"], ["m.m"]]),
+        ("kota:manado sumber: SMERU", [["kota manado"], ["sumber"], ["smeru"]]),
     ],
 )
 def test_a_query_is_read(text, groups):
@@ -49,6 +56,52 @@ def test_a_minus_leaves_out_and_a_hyphen_does_not():
     parsed = parse_query('cctv -makassar -"kota bandung" patron-klien - x1')
     assert [" ".join(term.words) for term in parsed.without] == ["makassar", "kota bandung"]
     assert written(parsed) == [["cctv"], ["patron klien"], ["x1"]]
+
+
+def test_not_in_capitals_is_a_minus():
+    parsed = parse_query('cctv NOT makassar NOT "kota bandung" not bekasi NOT')
+    assert [" ".join(term.words) for term in parsed.without] == ["makassar", "kota bandung"]
+    assert written(parsed) == [["cctv"], ["not"], ["bekasi"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ada buktinya atau tidak", "ada buktinya atau"),
+        ("ada ga buktinya", "ada buktinya"),
+        ("asn bisa dipenjara ga kalo gagal", "asn bisa dipenjara kalau gagal"),
+        ("sudah final blm ya?", "sudah final ya"),
+        ("warga ga dapat bansos", "warga tidak dapat bansos"),
+        ("bisa tidak tepat sasaran", "bisa tidak tepat sasaran"),
+        ("kota yang bukan telkom", "kota yang bukan telkom"),
+        ("terbukti or not", "terbukti or"),
+        ("tidak", "tidak"),
+        ('terbukti "tidak"', "terbukti tidak"),
+    ],
+)
+def test_a_negation_that_only_asks_is_left_out_and_no_other(text, words):
+    assert " ".join(word for [word] in written(parse_query(text))) == words
+
+
+def test_stars_behind_and_inside_a_word():
+    parsed = parse_query("Su*p, men*uap* kota* jan* -ba*k")
+    assert [(term.words, term.is_prefix, term.pattern) for term in (*parsed.terms, *parsed.without)] == [
+        (("su", "p"), False, "su*p"),
+        (("men", "uap"), False, "men*uap*"),
+        (("kota",), True, ""),
+        (("jan",), True, ""),
+        (("ba", "k"), False, "ba*k"),
+    ]
+    assert parsed.notices == ()
+
+
+@pytest.mark.parametrize("text", ["*kata", "e-gov*", "a.b*c"])
+def test_a_star_that_does_nothing_is_said(text):
+    assert "star" in parse_query(text).notices[0]
+
+
+def test_stars_of_italics_are_no_stars():
+    assert parse_query('*Wifi* "kota*"').notices == ()
 
 
 def test_fields_and_beginnings():
@@ -66,6 +119,8 @@ def test_fields_and_beginnings():
     [
         ("*", "star needs"),
         ("t*", "two letters"),
+        ("s*p", "two letters"),
+        ("kata* " * (MAX_PATTERNS + 1), "words with a star"),
         ('""', "no letter or digit"),
         ("- OR", "no letter or digit"),
         ("🙂", "no letter or digit"),

@@ -5,6 +5,7 @@ Indonesian without a dictionary: suffixes are stripped and each prefix is undone
 languages never meet by accident. Names are mangled by any stemmer: they are searched by their own spelling elsewhere.
 """
 
+import re
 from functools import lru_cache
 
 import snowballstemmer  # type: ignore[import-untyped]
@@ -15,8 +16,13 @@ MIN_ROOT_CHARS = 4
 VOWELS = "aeiou"
 # Endings that are not part of the word, and how many letters must remain
 PARTICLES = (("nya", 4), ("lah", 5), ("kah", 5), ("pun", 5), ("ku", 5), ("mu", 5))
+# Of verbs, for -kan and -i
+SPOKEN_SUFFIX = "in"
+MIN_SPOKEN_VERB_CHARS = 7
 # Prefixes that may have swallowed the first letter of the root, which letters, and before which they swallow none
 NASAL_PREFIXES = (("mem", "pm", "bfvp"), ("pem", "pm", "bfvp"), ("men", "tn", "dtcjzs"), ("pen", "tn", "dtcjzs"))
+SPOKEN_NASALS = {"m": "p", "n": "t"}
+LAST_E = re.compile("e([^aeiou]+)$")
 EXCEPTIONS = {
     # roots of three letters, and words that only look inflected
     "pengadaan": "adakan", "mengadakan": "adakan", "diadakan": "adakan",
@@ -48,7 +54,22 @@ def stem_indonesian(word: str) -> tuple[str, ...]:
     base = next((word[: -len(p)] for p, rest in PARTICLES if word.endswith(p) and len(word) - len(p) >= rest), word)
     if base in EXCEPTIONS:
         return (EXCEPTIONS[base],)
-    return tuple(sorted(set(_roots(base, 2))))
+    return tuple(sorted({root for form in (base, *_formal_forms(base)) for root in _roots_of(form)}))
+
+
+def _roots_of(word: str) -> list[str]:
+    return [EXCEPTIONS[word]] if word in EXCEPTIONS else _roots(word, 2)
+
+
+def _formal_forms(word: str) -> list[str]:
+    """Return how a word of daily speech may be written: ngadu is mengadu, nyalon mencalon, dikaitin dikaitkan."""
+    is_verb = word.endswith(SPOKEN_SUFFIX) and len(word) >= MIN_SPOKEN_VERB_CHARS
+    verb = word.removesuffix(SPOKEN_SUFFIX) + "kan" if is_verb else word
+    if word.startswith("ng"):
+        return ["me" + verb]
+    if word.startswith("ny"):
+        return ["me" + verb, "menc" + verb[2:]]
+    return [verb if word.startswith("di") else "di" + verb] if is_verb else []
 
 
 def _roots(word: str, depth: int) -> list[str]:
@@ -107,6 +128,18 @@ def _without_suffix(prefix: str, rest: str) -> list[str]:
 
 def _without_noun_suffix(word: str) -> str:
     return word[:-2] if word.endswith("an") and len(word) - 2 >= MIN_ROOT_CHARS else word
+
+
+def spoken_roots(word: str) -> list[str]:
+    """Return the roots of a word that no text has, many of them spoken: `mantau` pantau, `dapet` dapat.
+
+    A spoken nasal stands without its me-, and the last vowel of a root is often an e; se- is “one” or “the whole”.
+    """
+    roots = list(stem_indonesian(word))
+    roots += [word[2:]] * word.startswith("se")
+    roots += [SPOKEN_NASALS[root[0]] + root[1:] for root in roots if root[0] in SPOKEN_NASALS and root[1:2] in VOWELS]
+    roots += [LAST_E.sub(r"a\1", root) for root in roots]
+    return [root for root in dict.fromkeys(roots) if len(root) >= MIN_ROOT_CHARS]
 
 
 def stems(word: str, language: str) -> tuple[str, ...]:

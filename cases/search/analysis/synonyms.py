@@ -1,37 +1,29 @@
-"""Synonyms, translations and stopwords, from two data files."""
+"""Synonyms, translations and near words, from two data files."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import TypeVar
+from itertools import islice, product
 
-import msgspec
-import yaml
 from msgspec import Struct
 
 from .stems import SEARCH_LANGUAGES, stems
 from .tokens import tokenize
+from .word_lists import read_rows
+from .word_lists import stopwords as stopwords
 
-DATA = Path(__file__).parent / "data"
+# The stems of a phrase by which it is found, in all their combinations
+MAX_KEYS = 8
 Phrase = tuple[str, ...]
-_Rows = TypeVar("_Rows")
 
 
 @dataclass(frozen=True)
 class Synonym:
-    """Another word or phrase for one of a query, in its language; `form` is `synonym` or `translation`."""
+    """Another word or phrase for one of a query, in its language; `form` is `synonym`, `translation` or `near`."""
 
     words: Phrase
     language: str
     form: str
-
-
-class Stopwords(Struct):
-    """The words of grammar, and the forms of names, that count for nothing beside other words."""
-
-    grammar: frozenset[str]
-    names: frozenset[str]
 
 
 class _SynonymRow(Struct):
@@ -39,9 +31,10 @@ class _SynonymRow(Struct):
     en: list[str] = []
 
 
-@cache
-def stopwords() -> Stopwords:
-    return _read("stopwords.yaml", Stopwords)
+class _NearRow(Struct, rename={"typed": "from"}):
+    typed: list[str]
+    id: list[str]
+    en: list[str]
 
 
 @cache
@@ -49,13 +42,8 @@ def synonym_groups() -> list[dict[str, list[Phrase]]]:
     """Return the groups of the file: for each language, its words and phrases."""
     return [
         {language: [tuple(tokenize(text)) for text in texts] for language, texts in (("id", row.id), ("en", row.en))}
-        for row in _read("synonyms.yaml", list[_SynonymRow])
+        for row in read_rows("synonyms.yaml", list[_SynonymRow])
     ]
-
-
-def _read(name: str, kind: type[_Rows]) -> _Rows:
-    text = (DATA / name).read_text(encoding="utf-8")
-    return msgspec.convert(yaml.load(text, Loader=yaml.BaseLoader), kind)  # noqa: S506 - makes only text
 
 
 @cache
@@ -77,10 +65,10 @@ def _by_stems() -> dict[tuple[str, ...], list[Synonym]]:
 
 
 def _keys(phrase: Phrase, language: str) -> Iterable[tuple[str, ...]]:
-    """Return a phrase as first stems without words of grammar, which a search leaves out; one word by each stem."""
-    if len(phrase) == 1:
-        return [(stem,) for stem in stems(phrase[0], language)]
-    return [tuple(stems(word, language)[0] for word in phrase if word not in stopwords().grammar)]
+    """Return a phrase as stems, in all combinations, without words of grammar, which a search leaves out."""
+    words = [word for word in phrase if word not in stopwords().grammar]
+    parts = words if len(words) > 1 else phrase  # kerja sama is not kerja
+    return islice(product(*(stems(word, language) for word in parts)), MAX_KEYS)
 
 
 def synonyms_of(phrase: Phrase) -> list[Synonym]:
@@ -95,6 +83,30 @@ def synonyms_of(phrase: Phrase) -> list[Synonym]:
 
 
 @cache
+def _near_by_stems() -> dict[tuple[str, ...], list[Synonym]]:
+    by_stems: dict[tuple[str, ...], list[Synonym]] = {}
+    for row in read_rows("near.yaml", list[_NearRow]):
+        others = [
+            Synonym(tuple(tokenize(text)), language, "near")
+            for language, texts in (("id", row.id), ("en", row.en))
+            for text in texts
+        ]
+        for text in row.typed:
+            keys = (key for language in SEARCH_LANGUAGES for key in _keys(tuple(tokenize(text)), language))
+            for key in dict.fromkeys(keys):
+                by_stems.setdefault(key, []).extend(others)
+    return by_stems
+
+
+def near_words(phrase: Phrase) -> list[Synonym]:
+    """Return what a word or phrase may be called in a source that does not use it, and never the other way round."""
+    keys = (key for language in SEARCH_LANGUAGES for key in _keys(phrase, language))
+    near = {other.words: other for key in keys for other in _near_by_stems().get(key, [])}
+    return [other for words, other in near.items() if words != phrase]
+
+
+@cache
 def max_phrase_words() -> int:
-    """Return the number of words of the longest phrase of the file."""
-    return max(len(phrase) for group in synonym_groups() for phrases in group.values() for phrase in phrases)
+    """Return the number of words of the longest phrase of the files."""
+    synonyms = max(len(phrase) for group in synonym_groups() for phrases in group.values() for phrase in phrases)
+    return max(synonyms, *map(len, _near_by_stems()))
