@@ -1,6 +1,8 @@
 """The index follows the ledger, and what is missing, damaged, old or of another ledger is made again by itself."""
 
 import json
+import resource
+import shutil
 from pathlib import Path
 
 import pytest
@@ -54,15 +56,16 @@ def test_a_missing_index_is_made_by_the_first_search(cases, root):
     assert state(root)["seq"] == Record.objects.current().order_by("-since_seq").first().since_seq
 
 
-@pytest.mark.parametrize("harm", ["spoilt", "gone", "old", "unreadable"])
+@pytest.mark.parametrize("harm", ["spoilt", "gone", "words spoilt", "old", "unreadable"])
 def test_an_index_that_cannot_serve_is_made_again_and_nobody_sees_an_error(cases, root, harm, caplog):
     search(SearchRequest("perkara"))
     folder = root / state(root)["folder"]
     if harm == "spoilt":
         spoil(root)
     elif harm == "gone":
-        for file in folder.iterdir():
-            file.unlink()
+        shutil.rmtree(folder)
+    elif harm == "words spoilt":
+        (folder / "words/meta.json").write_bytes(b"not an index")
     elif harm == "old":
         (root / "current.json").write_text(json.dumps(state(root) | {"format": engine.FORMAT - 1}))
     else:
@@ -94,6 +97,67 @@ def test_a_fault_of_the_index_never_reaches_who_publishes(cases, root, published
     published(make_case("Perkara petang"))
     hooks.run_after_commit()
     assert "not brought up to date" in caplog.text
+
+
+@pytest.fixture(params=["below a file", "a link to nowhere", "a full disk"])
+def unwritable(request, root, settings):
+    """A folder in which nobody can write an index, root included."""
+    (root.parent / "file").touch()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    if request.param == "below a file":
+        settings.CASEDB_SEARCH_DIR = root.parent / "file" / "search"
+    elif request.param == "a link to nowhere":
+        root.symlink_to(root.parent / "file" / "nowhere")
+    else:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    yield settings.CASEDB_SEARCH_DIR
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_where_no_index_can_be_written_readers_are_answered_plainly(unwritable, published, client, caplog):
+    case = make_case("Perkara pagi")
+    published(case)
+    hooks.run_after_commit()
+    page = client.get("/en/search/?q=pagi")
+    assert (page.status_code, case.slug in page.content.decode()) == (200, True)
+    assert "The search index is being made." in page.content.decode()
+    answer = client.get("/api/v1/search/?q=pagi").json()
+    assert (answer["count"], answer["complete"]) == (1, False)
+    assert client.get("/search/atom.xml?q=pagi").status_code == 200
+    assert client.get("/api/v1/suggest/?q=pagi").json()["results"] == []
+    assert caplog.text.count("cannot be written") == 1, "not tried again by every request"
+
+
+def test_the_command_says_in_one_sentence_that_the_folder_cannot_be_written(unwritable, published):
+    published(make_case("Perkara pagi"))
+    for words in (["index"], ["index", "--follow"]):
+        with pytest.raises(CommandError, match=f"^The search index cannot be written in {unwritable}: .+\\.$"):
+            call_command(*words, verbosity=0)
+
+
+def test_an_index_that_cannot_follow_any_more_goes_on_serving_and_says_what_it_lacks(cases, root, published):
+    search(SearchRequest("perkara"))
+    (root / "lock").unlink()
+    (root / "lock").mkdir()  # not even root can open it as a file
+    published(make_case("Perkara petang"))
+    hooks.run_after_commit()
+    found = search(SearchRequest("perkara"))
+    assert (found.total, found.complete) == (3, True)
+    assert "not searchable yet" in found.notices[0]
+    (root / "lock").rmdir()
+    sync._unwritable_until.clear()
+    assert search(SearchRequest("perkara")).total == 4
+
+
+def test_builds_that_fail_again_and_again_leave_one_folder_in_all(cases, root, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(sync, "_documents", lambda *_words: iter([1 / 0]))
+        for _number in range(3):
+            with pytest.raises(ZeroDivisionError):
+                sync.rebuild()
+    assert len(list(root.glob("index-*"))) == 1
+    assert search(SearchRequest("perkara")).total == 3
+    assert [folder.name for folder in root.glob("index-*")] == [state(root)["folder"]]
 
 
 def test_many_changes_are_left_to_the_command_and_said(cases, root, published, monkeypatch):

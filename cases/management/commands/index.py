@@ -5,7 +5,7 @@ from django.core.management.base import CommandError
 
 from cases.management.english import EnglishCommand
 from cases.search.index import sync
-from cases.search.index.index_files import IndexLockedError
+from cases.search.index.index_files import IndexLockedError, root
 
 
 class Command(EnglishCommand):
@@ -25,4 +25,8 @@ class Command(EnglishCommand):
             count = sync.catch_up(progress) if follow else sync.rebuild(progress, processes=os.cpu_count() or 1)
         except IndexLockedError as busy:
             raise CommandError("Another process is writing the index.") from busy
+        except KeyboardInterrupt as stop:
+            raise CommandError("Interrupted. Run it again and it goes on.") from stop
+        except OSError as fault:
+            raise CommandError(f"The search index cannot be written in {root()}: {fault.strerror or fault}.") from fault
         self.stdout.write(f"Indexed {count} documents.")

@@ -1,18 +1,20 @@
-"""The only module that knows the search engine (tantivy). Another engine would replace this file and nothing else.
+"""The search engine (tantivy), which only this module and `word_index` know; another would replace these two files.
 
 An index is a folder. It holds ids, facets and inverted words, and no text that could be read back.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
+from . import word_index
 from .index_document import IndexDocument
 
 # Changes with the schema or the analysis; an index of another format is rebuilt
-FORMAT = 5
+FORMAT = 15
 FACETS = ("kind", "standing", "place", "topic", "source", "year")
 # Fields that are searched only where a query names them
 NAMED_FIELDS = ("author", "party")
@@ -30,7 +32,10 @@ PROSE_FIELDS = ("said", "quote")
 # What the writer may hold before it writes a segment
 WRITER_MEMORY_BYTES = 64_000_000
 MAX_FACET_VALUES = 1000
+MAX_WORDS = 10_000_000
 Query = tantivy.Query
+# Id, seq and score of a document
+Row = tuple[str, int, float]
 
 
 def _schema() -> tantivy.Schema:
@@ -124,8 +129,14 @@ def phrase(name: str, words: list[str], weight: float = 1.0) -> Query:
 
 
 def prefixed(name: str, prefix: str) -> Query:
-    """Match documents with a word that begins so. The prefix holds letters and digits only (see tokenize)."""
-    return Query.boost_query(Query.regex_query(SCHEMA, name, prefix.replace(".", r"\.") + ".*"), WEIGHTS[name])
+    """Match documents with a word that begins so."""
+    return pattern(name, prefix + "*")
+
+
+def pattern(name: str, stars: str) -> Query:
+    """Match documents with a word of this pattern, of letters and digits (see tokenize); a star is any letters."""
+    expression = stars.replace(".", r"\.").replace("*", ".*")
+    return Query.boost_query(Query.regex_query(SCHEMA, name, expression), WEIGHTS[name])
 
 
 def fuzzy(name: str, word: str, distance: int, weight: float) -> Query:
@@ -149,12 +160,36 @@ def preferring(query: Query, wishes: list[Query]) -> Query:
     return Query.boolean_query([(tantivy.Occur.Must, query), *((tantivy.Occur.Should, wish) for wish in wishes)])
 
 
+def at_least(
+    number: int, queries: list[Query], every: list[Query] | None = None, without: list[Query] | None = None
+) -> Query:
+    """Match documents that fit so many of the queries, all of `every` and none of `without`."""
+    parts = [
+        *((tantivy.Occur.Should, query) for query in queries),
+        *((tantivy.Occur.Must, query) for query in every or []),
+        *((tantivy.Occur.MustNot, query) for query in without or []),
+    ]
+    return Query.boolean_query(parts, minimum_number_should_match=number)
+
+
+def scored(query: Query, points: float) -> Query:
+    """Match the same documents, each with a score of so many points."""
+    return Query.const_score_query(query, points)
+
+
+def best_of(queries: list[Query]) -> Query:
+    """Match documents that fit any query; the best one alone counts for ranking."""
+    return Query.disjunction_max_query(queries)
+
+
 def boosted(query: Query, weight: float) -> Query:
     return Query.boost_query(query, weight)
 
 
 class Reader:
     """One unchanging view of an index: what was committed when it was opened."""
+
+    words: word_index.WordIndex | None = None
 
     def __init__(self, searcher: Any) -> None:
         self._searcher = searcher
@@ -168,7 +203,7 @@ class Reader:
         terms: list[tuple[str, int]] = self._searcher.terms_with_prefix(name, prefix, None, limit)
         return terms
 
-    def top(self, query: Query, limit: int, order: str | None = None) -> tuple[int, list[tuple[str, int, float]]]:
+    def top(self, query: Query, limit: int, order: str | None = None) -> tuple[int, list[Row]]:
         """Return how many documents fit, and (id, seq, score) of the first; by `date` or `seq`, newest first."""
         result = self._searcher.search(query, limit, True, order)
         rows = []
@@ -176,6 +211,16 @@ class Reader:
             document = self._searcher.doc(address)
             rows.append((document["id"][0], document["seq"][0], float(score)))
         return int(result.count), rows
+
+    def holding(self, query: Query, ids: list[str]) -> set[str]:
+        """Return which of these documents fit."""
+        _total, rows = self.top(all_of([query, any_of([term("id", object_id) for object_id in ids])]), len(ids) or 1)
+        return {object_id for object_id, _seq, _score in rows}
+
+    @property
+    def size(self) -> int:
+        """Return how many documents there are."""
+        return int(self._searcher.num_docs)
 
     def count(self, query: Query) -> int:
         return int(self._searcher.search(query, 1, True).count)
@@ -185,3 +230,19 @@ class Reader:
         terms = {name: {"terms": {"field": name, "size": MAX_FACET_VALUES}} for name in names}
         counts = self._searcher.aggregate(query, terms) if terms else {}
         return {name: {b["key"]: int(b["doc_count"]) for b in counts[name]["buckets"]} for name in terms}
+
+    def word_frequencies(self) -> Counter[str]:
+        """Return every word of names, statements and quotes, with the number of fields in which it stands."""
+        words: Counter[str] = Counter()
+        for name in word_index.FIELDS:
+            words.update(dict(self.terms_with_prefix(name, "", MAX_WORDS)))
+        return words
+
+    def stands(self, word: str) -> bool:
+        """Return whether a word stands in a name, statement or quote of a document that was not removed since."""
+        fields = [name for name in word_index.FIELDS if self.frequency(name, word)]
+        return bool(fields) and self.count(any_of([term(name, word) for name in fields])) > 0
+
+    def nearest_words(self, word: str, limit: int = 3) -> list[str]:
+        """Return words of the record that were perhaps meant by this one, the likeliest first. At most two queries."""
+        return self.words.nearest(word, self.stands, limit) if self.words else []

@@ -10,11 +10,22 @@ from msgspec import Struct
 from cases.documents.types import Document, SourceDocument, parse_document
 from cases.publication.projection import OPEN_END, claim_keys, disputed_keys, period_keys, span
 from cases.search.analysis.stems import STEMMERS
-from cases.search.analysis.tokens import hyphen_compounds, number_words, plain_words, tokenize, values_of
+from cases.search.analysis.tokens import (
+    hyphen_compounds,
+    number_words,
+    plain_words,
+    rounded_values,
+    tokenize,
+    values_of,
+)
 from sources.json_fields import LanguageMap
+from sources.numbers import Number, join_broken_words
 
 # Stands between two texts of one field, so that no phrase runs from one into the next
 GAP = "¶"
+# Stands before a number in `head` and `body` to which one of the text may be rounded
+ROUNDED = "~"
+BRACKETED = re.compile(r"\(([^()]+)\)")
 MIN_YEAR_OF_FACET = 1900
 # Pieces of text whose words are cached, some 100 MB; then the cache starts anew
 MAX_CACHED_PIECES = 500_000
@@ -49,15 +60,22 @@ class FieldWords:
         """Add the words of a text, and its stems where its language is given."""
         if self.words:
             self.words.append(GAP)
-        at = 0
+        text, at = join_broken_words(text)[0], 0
         for number in number_words(text):
             self._add_words(text[at : number.start], language)
-            self.words.append(values_of(number)[0])
-            if language:
-                scale = " ".join(re.findall(r"[^\W\d_]+", number.text))
-                self.stems += [*values_of(number), analyze_piece(scale, language)[1]]
+            self._add_number(number, language)
             at = number.end
         self._add_words(text[at:], language)
+
+    def _add_number(self, number: Number, language: str) -> None:
+        """Add a number by its value; its stems are every value, what each may be rounded to, and its scale."""
+        values = values_of(number)
+        self.words.append(values[0])
+        if language:
+            digits = [value for value in values if value[0].isdigit()]  # a month is a name
+            rounded = (ROUNDED + other for value in digits for other in rounded_values(value))
+            scale = " ".join(re.findall(r"[^\W\d_]+", number.text) if digits else ())
+            self.stems += [*values, *rounded, analyze_piece(scale, language)[1]]
 
     def _add_words(self, text: str, language: str) -> None:
         pieces = [analyze_piece(piece, language) for piece in text.split()]
@@ -96,7 +114,7 @@ def index_document(document: Document, seq: int) -> IndexDocument:
         said.add_all(claim.statement)
         if claim.id in document.lead:
             head.add_all(claim.statement)
-    for excerpt in document.excerpts:
+    for excerpt in document.telling_excerpts:
         quotes.add(excerpt.exact, excerpt.language)
         for language, translation in excerpt.translation.items() if not document.about else ():
             quotes.add(translation.text, language)
@@ -105,8 +123,8 @@ def index_document(document: Document, seq: int) -> IndexDocument:
         id=document.id,
         seq=seq,
         date=_date(document),
-        exact=sorted({" ".join(tokenize(title)) for title in titles}),
-        name=joined_words([*titles, *document.authors]),
+        exact=sorted({" ".join(tokenize(name)) for title in titles for name in names_in(title)}),
+        name=joined_words([*titles, *document.authors, *(word for t in titles for word in hyphen_compounds(t))]),
         said=" ".join(said.words),
         quote="" if document.about else " ".join(quotes.words),  # of a source, found by stem and weakly
         cited=" ".join(dict.fromkeys(joined_words(_context(document)).split())),
@@ -116,6 +134,11 @@ def index_document(document: Document, seq: int) -> IndexDocument:
         body=" ".join(said.stems + quotes.stems),
         facets=facets(document),
     )
+
+
+def names_in(title: str) -> list[str]:
+    """Return a title, what stands in brackets in it, and the rest: `PT Misal Negara (PMN)` is PMN too."""
+    return [title, *BRACKETED.findall(title), BRACKETED.sub(" ", title)]
 
 
 def analyze_batch(bodies: list[tuple[int, str]]) -> list[IndexDocument]:
@@ -141,12 +164,14 @@ def facets(document: Document) -> dict[str, list[str]]:
 
 
 def _context(document: Document) -> Iterable[str]:
-    """Yield when a source was published, and names of what is pointed to: sources, authors, places, parties."""
+    """Yield when a source was published, and names of what is pointed to: authors, places, parties.
+
+    Not the titles of sources: all records of one work would hold its words.
+    """
     yield (document.published or "") if isinstance(document, SourceDocument) else ""
     for statement in document.about:  # found, but never before what a record says of the matter
         yield from (text for _language, text in statement.statement.items())
     for source in document.sources:
-        yield from (title for _language, title in source.searched_titles)
         yield from source.authors
     for place in document.places:
         yield from (text for _language, text in place.title.items())

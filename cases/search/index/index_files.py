@@ -9,7 +9,7 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ import msgspec
 from django.conf import settings
 
 from .engine import FORMAT, Reader, SearchIndex
+from .word_index import FOLDER, WordIndex
 
 log = logging.getLogger(__name__)
 CURRENT, BUILDING = "current.json", "building.json"
@@ -86,6 +87,8 @@ def open_index(state: IndexState | None) -> Reader | None:
             index = SearchIndex(folder)
         elif opened_at != state:
             index.refresh()
+        if index.reader.words is None:
+            index.reader.words = WordIndex(folder / FOLDER)
     except (ValueError, OSError) as error:
         log.warning("search index: %s cannot be read (%s)", folder, error)
         _open_indexes.clear()
@@ -97,7 +100,8 @@ def open_index(state: IndexState | None) -> Reader | None:
 def discard_index(error: BaseException) -> None:
     """Put aside an index that failed while it was searched, so that the next request finds none and builds one."""
     log.warning("search index: failed while searching (%s); it is rebuilt", error)
-    (root() / CURRENT).unlink(missing_ok=True)
+    with suppress(OSError):  # where nothing can be written, it stays, and fails again
+        (root() / CURRENT).unlink(missing_ok=True)
     _open_indexes.clear()
 
 
@@ -110,11 +114,17 @@ def remove_other_folders(folder: str) -> None:
 
 @contextmanager
 def writer_lock() -> Iterator[None]:
-    """Be the one writer. Raises IndexLockedError at once when another process is. The system frees it at exit."""
+    """Be the one writer. The system frees the lock at exit.
+
+    Raises IndexLockedError at once when another process is, and OSError where the folder cannot be written.
+    """
     root().mkdir(parents=True, exist_ok=True)
     with (root() / "lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise IndexLockedError from error
-        yield
+        try:
+            yield
+        except ValueError as error:  # so the engine says that a disk is full
+            raise OSError(str(error)) from error

@@ -3,17 +3,17 @@
 One process writes at a time, by a file lock; readers wait for nobody.
 """
 
-import gc
 import logging
 import secrets
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
+from pathlib import Path
 
-import django
 import msgspec
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,8 @@ from . import index_files as files
 from .engine import Reader, SearchIndex
 from .index_document import IndexDocument, analyze_batch
 from .index_files import BuildState, IndexLockedError, IndexState
+from .processes import start_process
+from .word_index import FOLDER, WordIndex, words_of
 
 log = logging.getLogger(__name__)
 # A request or a publication brings so many up to date by itself; more are for `manage.py index --follow`
@@ -35,6 +37,9 @@ BATCH_DOCUMENTS = 1000
 COMMIT_DOCUMENTS = 20_000
 # From so many it pays to start more processes
 MIN_PARALLEL_DOCUMENTS = 5000
+# After a write that failed (a full disk, a folder of somebody else) no request tries again for so long
+UNWRITABLE_SECONDS = 60.0
+_unwritable_until: dict[Path, float] = {}
 Progress = Callable[[int, int], None]
 
 
@@ -61,12 +66,17 @@ def searchable_index() -> SearchableIndex:
     reader = files.open_index(state)
     if state and reader and (state.seq, state.commitment) == head:
         return SearchableIndex(reader)
-    try:
-        return _up_to_date(state, reader, head)
-    except IndexLockedError:
-        if state is None or not _same_ledger(state):
-            return SearchableIndex(None)
-        return SearchableIndex(reader, max(0, head[0] - state.seq))
+    if time.monotonic() >= _unwritable_until.get(files.root(), 0.0):
+        try:
+            return _up_to_date(state, reader, head)
+        except IndexLockedError:
+            pass
+        except OSError as error:
+            log.warning("search index: %s cannot be written (%s)", files.root(), error)
+            _unwritable_until[files.root()] = time.monotonic() + UNWRITABLE_SECONDS
+    if state is None or not _same_ledger(state):
+        return SearchableIndex(None)
+    return SearchableIndex(reader, max(0, head[0] - state.seq))
 
 
 def _up_to_date(state: IndexState | None, reader: Reader | None, head: tuple[int, str]) -> SearchableIndex:
@@ -103,12 +113,14 @@ def catch_up(progress: Progress | None = None) -> int:
             return _rebuild(progress)  # an engine keeps what it deletes until it merges; erased words must be gone
         seq, commitment = _head()
         changed = _changed_since(state.seq)
-        index = SearchIndex(files.root() / state.folder)
+        index, words = SearchIndex(files.root() / state.folder), WordIndex(files.root() / state.folder / FOLDER)
         for at in range(0, len(changed), BATCH_DOCUMENTS):
             part = changed[at : at + BATCH_DOCUMENTS]
             current = Record.objects.current().filter(object_id__in=part).values_list("object_id", "since_seq")
             seqs = {str(object_id): since for object_id, since in current}
-            index.write(_documents(list(seqs.values())), removed=[key for key in part if key not in seqs])
+            documents = list(_documents(list(seqs.values())))
+            index.write(documents, removed=[key for key in part if key not in seqs])
+            words.add(words_of(documents))
             if progress:
                 progress(at + len(part), len(changed))
         files.write_state(files.CURRENT, IndexState(folder=state.folder, seq=seq, commitment=commitment))
@@ -127,6 +139,7 @@ def _rebuild(progress: Progress | None, processes: int = 1) -> int:
         seq, commitment = _head()
         folder = f"index-{secrets.token_hex(4)}"
         build = BuildState(folder=folder, seq=seq, commitment=commitment)
+        files.write_state(files.BUILDING, build)  # before the folder: a build that fails leaves no second one behind
     index = SearchIndex(files.root() / build.folder)
     left = Record.objects.current().filter(since_seq__gt=build.after).order_by("since_seq")
     seqs = list(left.values_list("since_seq", flat=True))
@@ -136,6 +149,7 @@ def _rebuild(progress: Progress | None, processes: int = 1) -> int:
         written += count
         build = msgspec.structs.replace(build, after=seqs[written - 1], done=before + written)
         files.write_state(files.BUILDING, build)
+    WordIndex(files.root() / build.folder / FOLDER).add(index.reader.word_frequencies())
     files.write_state(files.CURRENT, IndexState(folder=build.folder, seq=build.seq, commitment=build.commitment))
     (files.root() / files.BUILDING).unlink(missing_ok=True)
     files.remove_other_folders(build.folder)
@@ -157,15 +171,9 @@ def _documents(seqs: list[int], processes: int = 1) -> Iterator[IndexDocument]:
         for batch in _bodies(seqs):
             yield from analyze_batch(batch)
         return
-    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_start_process) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=start_process) as pool:
         for documents in _in_order(pool, _bodies(seqs), ahead=2 * processes):
             yield from documents
-
-
-def _start_process() -> None:
-    """Prepare a process. Documents are trees: the garbage collector would walk them over and over, and free nothing."""
-    django.setup()
-    gc.disable()
 
 
 def _bodies(seqs: list[int]) -> Iterator[list[tuple[int, str]]]:
