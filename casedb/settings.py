@@ -116,6 +116,8 @@ CACHES = {"default": cache(os.environ.get("CASEDB_CACHE_URL"))}
 CASEDB_FIXTURES = BASE_DIR / "fixtures"
 # The search index. It can be deleted at any time: it is made again from the record.
 CASEDB_SEARCH_DIR = DATA_DIR / "search"
+# The desk's own index of names, also of what is not public. It can be deleted at any time as well.
+CASEDB_DESK_INDEX_DIR = DATA_DIR / "desk-names"
 
 INSTALLED_APPS = [
     "django.contrib.admin",

@@ -31,7 +31,10 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
       item.id = `${list.id}-${number}`;
       item.setAttribute("role", "option");
       item.dataset.path = prefix + result.path;
-      item.textContent = result.text;
+      const about = document.createElement("span");
+      about.className = "meta";
+      about.textContent = [input.getAttribute(`data-kind-${result.kind}`), result.detail].filter(Boolean).join(" · ");
+      item.append(result.text, " ", about);
       return item;
     }));
     active = -1;

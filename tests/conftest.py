@@ -73,6 +73,7 @@ def _search_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _search_index_of_this_process(settings: Any, _search_root: Path) -> None:
     """Workers have databases of their own, so they have indexes of their own."""
     settings.CASEDB_SEARCH_DIR = _search_root
+    settings.CASEDB_DESK_INDEX_DIR = _search_root / f"desk-{uuid.uuid4().hex}"  # only what is committed is followed
 
 
 @pytest.fixture(autouse=True)

@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Model
+from django.db.models import Case, IntegerField, Model, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 
 from cases.documents.build import Item
 from cases.dossiers import drafts
+from cases.models import Subject
+from cases.vocabularies import SubjectKind
 from sources.generics import FormSet, ModelAdmin, ModelForm
+
+from . import desk_names
 
 
 def without_shortcuts(field: Any) -> Any:
@@ -29,6 +33,23 @@ class NothingAdded(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+class FoundByName(ModelAdmin):
+    """Rows that fields offer by their names, also misspelt, in part and in another order: the best first."""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        match = request.resolver_match
+        offers = search_term.strip() and match and match.url_name == "autocomplete"
+        kinds = SubjectKind.values if self.model is Subject else [getattr(self.model, "KIND", "source")]
+        keys = desk_names.best(search_term, kinds) if offers else None
+        if keys is None:
+            return super().get_search_results(request, queryset, search_term)
+        places = [When(pk=key, then=place) for place, key in enumerate(keys)]
+        found = queryset.filter(pk__in=keys)
+        return (found.order_by(Case(*places, output_field=IntegerField())) if places else found), False
 
 
 class DraftingAdmin(ModelAdmin):

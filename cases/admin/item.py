@@ -24,13 +24,13 @@ from cases.publication.rules import faults
 from cases.vocabularies import GONE, Action
 from sources.generics import ModelForm
 
-from .base import DraftingAdmin
+from .base import DraftingAdmin, FoundByName
 from .preview import preview
 from .reasons import change_url, reasons_with_links
 from .state import StateFilter, state_of, with_state
 
 
-class ItemAdmin(DraftingAdmin):
+class ItemAdmin(FoundByName, DraftingAdmin):
     """A subject or a source. What was ever public is not deleted; its address changes only with a warning."""
 
     list_filter = [StateFilter]

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from cases.documents.build import Item
 from cases.models import Actor, Case, Collaboration, Place, Revision, Subject, System
-from sources.generics import ModelAdmin
 
+from .base import FoundByName
 from .forms import WithTopics
 from .inlines import AliasInline, UnknownInline
 from .item import ItemAdmin
@@ -101,7 +101,7 @@ class PlaceAdmin(OneKindAdmin):
 
 
 @admin.register(Subject)
-class SubjectAdmin(ModelAdmin):
+class SubjectAdmin(FoundByName):
     """All kinds in one list, to search and to choose from. They are edited as what they are."""
 
     actions = None

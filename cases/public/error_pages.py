@@ -18,6 +18,9 @@ from cases.public.presenters.record_cards import RecordCard, read_record_card
 from cases.record.lookup import history, is_uuid
 from cases.record.names import KIND_OF_FOLDER
 from cases.record.stored_document import WithdrawnError
+from cases.search.analysis.tokens import tokenize
+from cases.search.index import sync
+from cases.search.names import best_named
 
 from .labels import FOLDER_TITLES
 from .language_urls import languages, local, page_language, query_of, with_query, without_language
@@ -55,6 +58,13 @@ def method_not_allowed_page(request: HttpRequest, *, posts: bool = False) -> Htt
     return response
 
 
+def too_many_searches(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Return 429: when to go on."""
+    response = _answer(request, 429, {"seconds": seconds})
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 def gone(request: HttpRequest, gone: WithdrawnError) -> HttpResponse:
     """Return 410: what it was called, when and why it was withdrawn, and the versions that remain."""
     versions = history(gone.revision.object_id)
@@ -63,7 +73,7 @@ def gone(request: HttpRequest, gone: WithdrawnError) -> HttpResponse:
 
 def _answer(request: HttpRequest, status: int, context: Mapping[str, object]) -> HttpResponse:
     """Return a page that has no permanent URL. Its frame asks neither the host nor the database."""
-    template = status if status in (400, 403, 404, 405, 410, 500, 503) else 400
+    template = status if status in (400, 403, 404, 405, 410, 429, 500, 503) else 400
     here = without_language(escape_uri_path(request.path))
     query = {} if status in (400, 405) else query_of(request)
     alternates = [
@@ -75,21 +85,36 @@ def _answer(request: HttpRequest, status: int, context: Mapping[str, object]) ->
 
 
 def _near(path: str) -> list[RecordCard]:
-    """Return the public records whose slugs are nearest to the one asked for, those of its own folder first."""
+    """Return the public records that were probably meant, by slug or by name, those of its own folder first."""
     parts = [part for part in path.split("/") if part][:2]
     if not parts:
         return []
-    own, slug = KIND_OF_FOLDER.get(parts[0]), parts[-1][:120]
-    longest = max(re.split(r"[-_]", slug), key=len)
-    rows = Record.objects.current().filter(Q(slug__startswith=slug[:2]) | Q(slug__contains=longest))
-    slugs = {row.slug for row in rows.order_by("slug").only("slug")[:MAX_SLUGS_COMPARED]}
-    cut_off = sorted(each for each in slugs if each.startswith(slug) and len(slug) > 3)
-    alike = difflib.get_close_matches(slug, slugs, n=MAX_SLUGS_OFFERED, cutoff=0.5)
-    near = list(dict.fromkeys([*cut_off, *alike]))[:MAX_SLUGS_OFFERED]
-    if not near:
+    own, slug = KIND_OF_FOLDER.get(parts[0], ""), parts[-1][:120]
+    whole = Q(slug__startswith=slug) if len(slug) > 3 else Q(pk__in=[])
+    whole_ones = Record.objects.current().filter(whole).order_by("slug")[:MAX_SLUGS_OFFERED]
+    near = list(dict.fromkeys([*whole_ones, *_named(slug, own)])) or _alike(slug)
+    return list(map(read_record_card, sorted(near, key=lambda row: row.kind != own)))[:MAX_SLUGS_OFFERED]
+
+
+def _named(slug: str, own: str) -> list[Record]:
+    """Return records in whose names the words of a slug stand, all or most of them; none where there is no index."""
+    try:
+        reader = sync.searchable_index().reader
+        rows = best_named(tokenize(slug), reader, MAX_SLUGS_OFFERED, preferred=own) if reader else []
+    except (ValueError, OSError):
         return []
-    cards = map(read_record_card, Record.objects.current().filter(slug__in=near).only("kind", "card"))
-    return sorted(cards, key=lambda card: (card.kind != own, near.index(card.slug)))[:MAX_SLUGS_OFFERED]
+    seqs = [seq for _id, seq, _score in rows]
+    return sorted(Record.objects.current().filter(since_seq__in=seqs), key=lambda row: seqs.index(row.since_seq))
+
+
+def _alike(slug: str) -> list[Record]:
+    """Return the records whose slugs have most letters in common with one, the nearest first."""
+    longest = max(re.split(r"[-_]", slug), key=len)
+    current = Record.objects.current()
+    rows = current.filter(Q(slug__startswith=slug[:2]) | Q(slug__contains=longest)).order_by("slug")
+    slugs = {row.slug for row in rows.only("slug")[:MAX_SLUGS_COMPARED]}
+    alike = difflib.get_close_matches(slug, slugs, n=MAX_SLUGS_OFFERED, cutoff=0.5)
+    return sorted(current.filter(slug__in=alike), key=lambda row: alike.index(row.slug))
 
 
 def _folder(path: str) -> str:

@@ -63,6 +63,11 @@ class TestParameters:
         read(client, "/search/?q=")
 
 
+def links_offered(page):
+    """The records that an English page offers instead, in its order."""
+    return re.findall(r'<li><a href="/en(/[^"]+)"', page.split("Did you mean")[1].split("</ul>")[0])
+
+
 @pytest.mark.usefixtures("seeded")
 class TestAddresses:
     @pytest.mark.parametrize("method", ["post", "put", "delete", "patch", "options"])
@@ -89,6 +94,18 @@ class TestAddresses:
 
     def test_an_address_that_was_cut_off_leads_to_the_whole_one(self, client):
         assert f'href="{CASE}"' in read(client, f"{CASE[:20]}/", 404)
+
+    def test_words_of_a_title_lead_to_its_record_those_of_its_own_folder_first(self, client):
+        offered = links_offered(read(client, "/en/cases/cctv-bandung/", 404))
+        assert offered[0] == CASE
+        assert links_offered(read(client, "/en/actors/gahmat-effendi/", 404))[0] == "/actors/rahmat-effendi/"
+        assert links_offered(read(client, "/en/cases/gahmat-effendi/", 404)) == ["/actors/rahmat-effendi/"]
+
+    def test_a_page_that_is_not_found_needs_no_index(self, client, settings, tmp_path):
+        (tmp_path / "file").touch()
+        settings.CASEDB_SEARCH_DIR = tmp_path / "file"  # where no folder can be made
+        assert links_offered(read(client, "/en/cases/cctv-dan-jasa-internet/", 404)) == [CASE]
+        assert CASE in links_offered(read(client, "/en/cases/cctv-dan-jasa-internet-bandong/", 404))
 
     @pytest.mark.parametrize("path", ["/kasus/", "/en/kasus/apa/", "/case/", "/Cases/"])
     def test_a_list_is_known_by_its_name_in_either_language(self, client, path):
