@@ -124,6 +124,14 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
     def excerpts_by_id(self) -> Mapping[str, PublishedExcerpt]:
         return {excerpt.id: excerpt for excerpt in self.excerpts}
 
+    @property
+    def telling_excerpts(self) -> tuple[PublishedExcerpt, ...]:
+        """Return the excerpts but for those that only show another name: of these the name matters, not the rest."""
+        names = {alias.excerpt for alias in self.aliases}
+        citations = [claim.citations for claim in self.claims] + [about.citations for about in self.about]
+        cited = {citation.excerpt for each in citations for citation in each}
+        return tuple(excerpt for excerpt in self.excerpts if excerpt.id in cited or excerpt.id not in names)
+
     @cached_property
     def sources_by_slug(self) -> Mapping[str, SourceRef]:
         return {source.slug: source for source in self.sources}

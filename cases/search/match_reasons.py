@@ -1,6 +1,6 @@
 """Why a document matched: for each word of the search, in which field, in which form and how it is written there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,13 +13,14 @@ from .highlight import Highlighter, MatchSpan
 
 @dataclass(frozen=True)
 class MatchReason:
-    """One reason for a hit: in which field, in which form, and the word as it stands there.
+    """One reason for a hit: in which field, in which form, the word as it was typed and as it stands there.
 
     `elsewhere`: it stands in another part of the record, and says nothing of the statement that is shown.
     """
 
     field: str
     form: str
+    word: str
     text: str
     elsewhere: bool = False
 
@@ -63,18 +64,18 @@ class SearchedText(NamedTuple):
 class Reasons:
     """Collects for each term of the query the first place in which it was found."""
 
-    def __init__(self, highlighter: Highlighter) -> None:
-        self._highlighter = highlighter
+    def __init__(self, highlighter: Highlighter, words: list[str]) -> None:
+        self._highlighter, self._words = highlighter, words
         self._by_term: dict[int, MatchReason] = {}
 
     @property
     def is_complete(self) -> bool:
-        return all(term in self._by_term for term in range(len(self._highlighter.forms)))
+        return all(term in self._by_term for term, forms in enumerate(self._highlighter.forms) if forms)
 
-    def add(self, field: str, text: str, spans: list[MatchSpan], elsewhere: bool = False) -> None:
+    def add(self, field: str, text: str, spans: Iterable[MatchSpan], elsewhere: bool = False) -> None:
         """Note the matches of one text."""
         for span in spans:
-            reason = MatchReason(field, span.form, text[span.start : span.end], elsewhere)
+            reason = MatchReason(field, span.form, self._words[span.term], text[span.start : span.end], elsewhere)
             self._by_term.setdefault(span.term, reason)
 
     def search(self, texts: Iterator[SearchedText]) -> None:
@@ -116,7 +117,7 @@ def other_texts(document: Document, shown: PublishedClaim | None) -> Iterator[Se
         for language, text in about.statement.items():
             yield SearchedText("statement", text, language)
     near = set()
-    for excerpt in document.excerpts:
+    for excerpt in document.telling_excerpts:
         if not (apart := is_apart(document, shown, excerpt.id)):
             near.add(excerpt.source)
         yield SearchedText("quote", excerpt.exact, excerpt.language, apart)
@@ -126,8 +127,6 @@ def other_texts(document: Document, shown: PublishedClaim | None) -> Iterator[Se
         yield SearchedText("author", author, "id")
     for source in document.sources:
         apart = shown is not None and source.slug not in near
-        for language, title in source.searched_titles:
-            yield SearchedText("source", title, language, apart)
         yield SearchedText("source", " ".join(source.authors), "id", apart)
     for place in document.places:
         for language, text in place.title.items():

@@ -1,8 +1,11 @@
 """Texts as a hit shows them: in fragments, marked where they matched, and clipped around the first match."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .highlight import MatchSpan
+from cases.documents.evidence import PublishedExcerpt
+
+from .highlight import OWN_FORMS, MatchSpan
 
 # Of a quote, around its first match
 MAX_SNIPPET_CHARS = 280
@@ -43,3 +46,31 @@ def snippet(text: str, spans: list[MatchSpan]) -> list[Fragment]:
     shown = fragments(text[start:end], inside)
     before = [Fragment("… ")] if start else []
     return [*before, *shown, Fragment(" …")] if end < len(text) else [*before, *shown]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text, and what matched in it."""
+
+    text: str = ""
+    language: str = ""
+    spans: tuple[MatchSpan, ...] = ()
+    excerpt: PublishedExcerpt | None = None
+
+
+NO_WORDS = Words()
+
+
+class Marks:
+    """Marks the reader's own words in the texts of a hit; a near one only where the word itself stands in none."""
+
+    def __init__(self, texts: Iterable[Words]) -> None:
+        self.own = {span.term for words in texts for span in words.spans if span.form in OWN_FORMS}
+
+    def of(self, words: Words) -> list[MatchSpan]:
+        marked, seen = [], set(self.own)
+        for span in words.spans:
+            if span.form in OWN_FORMS or span.term not in seen:
+                marked.append(span)
+                seen.add(span.term)
+        return marked

@@ -43,7 +43,7 @@ class TestTheSeededRecord:
         )
 
     def test_pages_neither_skip_nor_repeat(self):
-        pages = [paths("bekasi", limit=10, offset=offset) for offset in range(0, 60, 10)]
+        pages = [paths("kota", limit=10, offset=offset) for offset in range(0, 60, 10)]
         seen = [path for page in pages for path in page]
         assert len(seen) == len(set(seen)) == 60
 
@@ -62,9 +62,12 @@ class TestTheSeededRecord:
             ("sarana mitra adi guna", "PT Sarana Mitra Adiguna"),
         ],
     )
-    def test_a_name_that_is_nearly_right_is_asked_back_and_is_no_result(self, typed, name):
-        found = search(SearchRequest(typed))
+    def test_a_name_that_is_nearly_right_is_asked_back_and_no_result_for_the_whole(self, typed, name):
+        found = search(SearchRequest(typed, match="all"))
         assert (found.total, found.hits, found.did_you_mean) == (0, [], name)
+        found = search(SearchRequest(typed))
+        assert (found.matched, found.did_you_mean) == ("most", name)
+        assert all(hit.missing_words for hit in found.hits)
         assert search(SearchRequest(name)).total
 
     @pytest.mark.parametrize(
@@ -75,21 +78,16 @@ class TestTheSeededRecord:
 
     def test_the_office_of_another_city_is_not_taken_for_a_slip(self):
         found = search(SearchRequest("pemerintah kota bogor"))
-        assert (found.total, found.did_you_mean) == (0, "")
+        assert (found.matched, found.unknown, found.did_you_mean) == ("most", ["bogor"], "")
 
     def test_a_long_quote_is_clipped_around_its_match_and_says_so(self):
-        hit = search(SearchRequest("khairur")).hits[-1]
+        hit = search(SearchRequest("kind:case hubungan aktor penyedia pengusaha")).hits[0]
         text = "".join(piece.text for piece in hit.match.quote)
         assert len(text) < 300
         assert "…" in text
 
-    def test_a_wrong_letter_is_named_and_what_was_meant(self):
-        found = search(SearchRequest("telkon bekasi"))
-        assert found.unknown == ["telkon"]
-        assert found.did_you_mean == "telkom bekasi"
-
     def test_no_result_offers_searches_that_find_something(self):
-        found = search(SearchRequest("bandung jaki", {"kind": ["case"]}))
+        found = search(SearchRequest("bandung jaki", {"kind": ["case"]}, match="all"))
         assert found.total == 0
         assert {way.left_out for way in found.ways_out} == {"bandung", "jaki"}
         for way in found.ways_out:
@@ -168,7 +166,7 @@ class TestWhatIsPublic:
         published(case)
         assert paths("perkara terang") == [f"cases/{case.slug}"]
         publish([withdraw(case, "error")], by=curator, reviewer=reviewer, reason=both("Keliru"))
-        assert paths("perkara terang") == []
+        assert paths("perkara terang", match="all") == []
 
     def test_a_correction_is_found_by_its_new_words_only(self, published, curator, reviewer):
         case = make_case("Perkara senja")
@@ -206,7 +204,7 @@ class TestWhatIsPublic:
     def test_the_statement_shown_fits_what_was_chosen_or_says_that_it_does_not(self, published):
         case = make_case("Perkara")
         make_claim(case, statement_id="Lampu padam sekali.", standing="alleged")
-        make_claim(case, statement_id="Lampu padam lagi.", standing="potential")
+        make_claim(case, statement_id="Lampu padam kemari.", standing="potential")
         published(case)
 
         def shown(text: str, **selected: list[str]) -> tuple[str, tuple[str, ...]]:
@@ -214,9 +212,9 @@ class TestWhatIsPublic:
             return match.claim.statement.id, match.unmet
 
         assert shown("lampu padam") == ("Lampu padam sekali.", ())
-        assert shown("lampu padam", standing=["potential"]) == ("Lampu padam lagi.", ())
-        assert shown("lampu padam standing:potential") == ("Lampu padam lagi.", ())
-        assert shown("perkara", standing=["potential"]) == ("Lampu padam lagi.", ())
+        assert shown("lampu padam", standing=["potential"]) == ("Lampu padam kemari.", ())
+        assert shown("lampu padam standing:potential") == ("Lampu padam kemari.", ())
+        assert shown("perkara", standing=["potential"]) == ("Lampu padam kemari.", ())
         assert shown("lampu padam", standing=["stated"]) == ("Lampu padam sekali.", ("standing",))
 
     @pytest.mark.parametrize("name", ["place", "topic", "source", "year"])

@@ -8,8 +8,10 @@ import pytest
 from cases.documents.types import parse_document
 from cases.models import Record, RevisionBody
 from cases.search.highlight import Highlighter, WordForm
+from cases.search.index.engine import everything
 from cases.search.index.index_document import index_document
 from cases.search.matches import Matcher
+from cases.search.query.compiled import Group
 from tests.factories import make_case, make_claim, make_excerpt, make_transfer
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +42,11 @@ def documents(published):
 
 @pytest.mark.parametrize("changed", [*([word] for word in CLOSED), CLOSED], ids="-".join)
 def test_an_unknown_word_is_indexed_and_shown(documents, changed):
-    forms = [[WordForm((word,), kind) for kind in ("exact", "stem")] for word in ("lampu", "bekerja")]
+    groups = [
+        Group(word, everything(), [WordForm((word,), kind) for kind in ("exact", "stem")], 1.0, True, True)
+        for word in ("lampu", "bekerja")
+    ]
+    highlighter = Highlighter([group.forms for group in groups])
     filters = [(name, frozenset(["zaman-baru"])) for name in ("kind", "standing", "place", "topic", "source")]
     titles = []
     for document in documents:
@@ -51,6 +57,6 @@ def test_an_unknown_word_is_indexed_and_shown(documents, changed):
         assert indexed.name
         assert indexed.facets["kind"] == [later.kind]
         for language in ("id", "en"):
-            match = Matcher(later, Highlighter(forms), language, [*filters, ("year", frozenset(["2022"]))]).match()
+            match = Matcher(later, highlighter, groups, language, [*filters, ("year", frozenset(["2022"]))]).match()
             titles.append("".join(fragment.text for fragment in match.title if fragment.marked))
     assert "lampu" in titles

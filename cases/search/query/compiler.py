@@ -1,32 +1,41 @@
 """The query compiler: from a parsed query to one that the engine runs, and to what highlights its matches in a text."""
 
-import re
-from dataclasses import dataclass, field
+from itertools import product
+from math import log
 
-from django.utils.translation import gettext as _
-
-from cases.record.names import nearest_word
-from cases.search.analysis.stems import SEARCH_LANGUAGES, is_root, stems
-from cases.search.analysis.synonyms import Synonym, max_phrase_words, stopwords, synonyms_of
-from cases.search.highlight import WordForm, max_edits
+from cases.search.analysis.stems import SEARCH_LANGUAGES, is_root, spoken_roots, stems
+from cases.search.analysis.synonyms import Synonym, near_words, synonyms_of
+from cases.search.analysis.word_lists import is_negation, is_word_of_guilt, stopwords
+from cases.search.highlight import WordForm
 from cases.search.index import engine
 from cases.search.index.engine import FACETS, Query, Reader
-from cases.vocabularies import Standing, SubjectKind, topics
+from cases.search.index.index_document import ROUNDED
 from sources.number_words import in_words
 from sources.numbers import numbers_in
 
-from .parser import ParsedQuery, SearchQueryError, Term
+from .compiled import CompiledQuery, Group, WordQuery
+from .facet_values import facet_value
+from .grouping import drop_stopwords, is_stopword, join_compounds
+from .parser import ParsedQuery, Term
 
 # What each counts beside the word itself
 SYNONYM_WEIGHT = 0.4
+NEAR_WEIGHT = 0.15
+ROUNDED_WEIGHT = 0.5
 TYPO_WEIGHT = 0.3
 # What the words of a compound count where they do not stand side by side
 APART_WEIGHT = 0.2
 # What words count once more where they stand side by side as they were typed, up to so many words
 PHRASE_WEIGHT = 2.0
 MAX_SIDE_BY_SIDE_WORDS = 5
+# A record with exactly this name comes before any other
+WHOLE_NAME_POINTS = 1000.0
+# Unknown words of one query for which others are looked for that are spelt alike
+MAX_CORRECTED_WORDS = 3
 WORD_FIELDS = ("name", "said", "quote", "cited")
 PHRASE_FIELDS = ("name", "said", "quote")
+NAME_FIELDS = ("name", "author", "party")
+STEM_FIELDS = ("head", "body")
 INDEX_FIELDS = {
     "title": ("name",),
     "statement": ("said",),
@@ -34,48 +43,28 @@ INDEX_FIELDS = {
     "author": ("author",),
     "party": ("party",),
 }
-# Places or sources with which one that does not exist is compared
-MAX_COMPARED_VALUES = 1000
-CLOSED_LISTS = {"kind": [*SubjectKind.values, "source"], "standing": Standing.values}
-
-
-@dataclass
-class CompiledQuery:
-    """A query ready to run: the engine's own, the forms of each term, and the words that the index does not have."""
-
-    query: Query
-    forms: list[list[WordForm]] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    groups: list[tuple[str, Query]] = field(default_factory=list)
-    without: list[Query] = field(default_factory=list)
 
 
 def compile_query(parsed: ParsedQuery, reader: Reader) -> CompiledQuery:
     """Return the engine's query. Raises SearchQueryError for a facet value that does not exist."""
-    compiled = CompiledQuery(engine.everything())
-    for group in join_compounds(drop_stopwords(parsed.groups)):
-        alternatives = []
-        for term in group:
-            query, forms = _term(term, reader, compiled.unknown)
-            alternatives.append(query)
-            if forms:
-                compiled.forms.append(forms)
-        text = " OR ".join(_query_text(term) for term in group)
-        compiled.groups.append((text, engine.any_of(alternatives) if len(alternatives) > 1 else alternatives[0]))
-    compiled.without = [_term(term, reader, [])[0] for term in parsed.without]
-    query = engine.all_of([query for _text, query in compiled.groups], compiled.without)
-    wishes = _wishes(parsed)
-    compiled.query = engine.preferring(query, wishes) if wishes else query
-    return compiled
+    compiler = _Compiler(reader)
+    groups = [compiler.group(group) for group in drop_stopwords(join_compounds(list(parsed.groups)))]
+    without = [engine.any_of(compiler.term(term).queries) for term in parsed.without]
+    asks_number = any(word in stopwords().asking_number for term in parsed.terms for word in term.words)
+    return CompiledQuery(groups, without, _wishes(parsed), asks_number)
 
 
 def _wishes(parsed: ParsedQuery) -> list[Query]:
     """Prefer the title that is exactly the query, then where its words stand side by side."""
     terms = parsed.terms
-    if not terms or len(terms) != len(parsed.groups) or any(term.field or term.is_prefix for term in terms):
+    if (
+        not terms
+        or len(terms) != len(parsed.groups)
+        or any(term.field or term.is_prefix or term.pattern for term in terms)
+    ):
         return []
     words = [word for term in terms for word in term.words]
-    exact = engine.term("exact", " ".join(words))
+    exact = engine.scored(engine.term("exact", " ".join(words)), WHOLE_NAME_POINTS)
     if not 1 < len(words) <= MAX_SIDE_BY_SIDE_WORDS:
         return [exact]
     return [exact, *(engine.phrase(name, words, PHRASE_WEIGHT) for name in PHRASE_FIELDS)]
@@ -86,159 +75,174 @@ def _query_text(term: Term) -> str:
     return f"{term.field}:{text}" if term.field else text
 
 
-def drop_stopwords(groups: tuple[tuple[Term, ...], ...]) -> list[tuple[Term, ...]]:
-    """Return the groups without words of grammar and forms of names, unless there is nothing else."""
-    kept = [group for group in groups if not (_is_plain(group) and _is_stopword(group[0].words[0]))]
-    return kept or list(groups)
-
-
-def _is_stopword(word: str) -> bool:
-    return word in stopwords().grammar or word in stopwords().names
-
-
-def join_compounds(groups: list[tuple[Term, ...]]) -> list[tuple[Term, ...]]:
-    """Make one term of neighbouring words that mean one thing together: `wali kota`, `smart city`."""
-    terms: list[tuple[Term, ...]] = []
-    at = 0
-    while at < len(groups):
-        length = next((n for n in range(max_phrase_words(), 1, -1) if _is_compound(groups[at : at + n], n)), 1)
-        parts = [term for group in groups[at : at + length] for term in group]
-        if length == 1:
-            terms.append(groups[at])
-        else:
-            words = tuple(term.words[0] for term in parts)
-            terms.append((Term(words, " ".join(term.text for term in parts)),))
-        at += length
-    return terms
-
-
-def _is_compound(groups: list[tuple[Term, ...]], length: int) -> bool:
-    if len(groups) < length or not all(map(_is_plain, groups)):
+def _is_droppable(term: Term) -> bool:
+    """Return whether a search may go without a term: not a phrase, a field, a negation or a word of guilt."""
+    if term.is_phrase or term.field:
         return False
-    return bool(synonyms_of(tuple(group[0].words[0] for group in groups)))
+    return not any(is_negation(word) or is_word_of_guilt(word) for word in term.words)
 
 
-def _is_plain(group: tuple[Term, ...]) -> bool:
-    """Return whether a group is one word as it was typed."""
-    term = group[0]
-    return len(group) == len(term.words) == 1 and not (term.is_phrase or term.is_prefix or term.field)
+class _Compiler:
+    """Compiles the terms of one query, and counts what it spends on words that no record has."""
 
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.corrected = 0
 
-def _term(term: Term, reader: Reader, unknown: list[str]) -> tuple[Query, list[WordForm]]:
-    if term.field in FACETS:
-        return engine.term(term.field, _facet_value(term, reader)), []
-    fields = INDEX_FIELDS.get(term.field, WORD_FIELDS)
-    if term.is_prefix:
-        return _any([engine.prefixed(name, term.words[0]) for name in fields]), [WordForm(term.words, "beginning")]
-    if term.is_phrase:
-        prose = [name for name in fields if name != "cited" or len(term.words) == 1]
-        return _any([engine.phrase(name, list(term.words)) for name in prose]), [WordForm(term.words, "exact")]
-    if term.field:
-        in_fields = [engine.all_of([engine.term(name, word) for word in term.words]) for name in fields]
-        return _any(in_fields), [WordForm(term.words, "exact")]
-    if term.values:
-        return _number(term, reader, unknown)
-    if len(term.words) == 1:
-        return _word(term.words[0], reader, unknown)
-    return _compound(term.words, reader, unknown)
+    def group(self, terms: tuple[Term, ...]) -> Group:
+        """Return what a group becomes."""
+        parts = [self.term(term) for term in terms]
+        queries = [query for part in parts for query in part.queries]
+        documents = max(part.documents for part in parts)
+        return Group(
+            text=" OR ".join(map(_query_text, terms)),
+            query=engine.any_of(queries) if queries else engine.nothing(),
+            forms=[form for part in parts for form in part.forms],
+            rarity=log(1 + self.reader.size / (1 + documents)),
+            is_known=bool(queries),
+            is_droppable=all(map(_is_droppable, terms)),
+            correction=parts[0].correction if len(terms) == 1 else "",
+            near_only=all(part.near_only for part in parts),
+        )
 
+    def term(self, term: Term) -> WordQuery:
+        """Return what one term becomes."""
+        if term.field in FACETS:
+            return WordQuery([engine.term(term.field, facet_value(term, self.reader))], [])
+        fields = INDEX_FIELDS.get(term.field, WORD_FIELDS)
+        if pattern := term.pattern or (term.words[0] + "*" if term.is_prefix else ""):
+            return WordQuery([engine.pattern(name, pattern) for name in fields], [WordForm((pattern,), "beginning")])
+        if term.is_phrase:
+            prose = [name for name in fields if name != "cited" or len(term.words) == 1]
+            phrases = [engine.phrase(name, list(term.words)) for name in prose]
+            return WordQuery(phrases, [WordForm(term.words, "exact")])
+        if term.field:
+            in_fields = [engine.all_of([engine.term(name, word) for word in term.words]) for name in fields]
+            return WordQuery(in_fields, [WordForm((word,), "exact") for word in term.words])
+        if term.values:
+            return self._number(term)
+        return self._word(term.words[0]) if len(term.words) == 1 else self._compound(term.words)
 
-def _word(word: str, reader: Reader, unknown: list[str]) -> tuple[Query, list[WordForm]]:
-    """Match a word by itself, its stems and its synonyms; by its spelling where nothing in the record has it."""
-    queries = [*_words(word, reader), *_stems(word, SEARCH_LANGUAGES, reader)]
-    forms = [WordForm((word,), "exact"), WordForm((word,), "stem")]
-    _add_synonyms((word,), reader, queries, forms)
-    for number in numbers_in(word) if word.isalpha() else ():  # tiga: 3
-        queries += _of_value(number.readings[0], reader, SYNONYM_WEIGHT)
-        forms.append(WordForm((number.readings[0],), "exact"))
-    if not queries:
-        unknown.append(word)
-        if word.isalpha() and (edits := max_edits(word)):
-            queries = [engine.fuzzy(name, word, edits, TYPO_WEIGHT) for name in ("name", "cited")]
-            forms = [WordForm((word,), "typo")]
-    return _any(queries), forms
+    def _word(self, word: str) -> WordQuery:
+        """Match a word by itself, its stems and its synonyms; by its spelling where nothing in the record has it."""
+        if is_word_of_guilt(word):  # by itself alone
+            return WordQuery(self._words(word), [WordForm((word,), "exact")], self._documents(word))
+        if is_negation(word):  # by any other one: tanpa, tidak memiliki
+            others = sorted(stopwords().negations - {word})
+            queries = [*self._words(word), *(query for other in others for query in self._words(other, SYNONYM_WEIGHT))]
+            forms = [WordForm((word,), "exact"), *(WordForm((other,), "synonym") for other in others)]
+            return WordQuery(queries, forms, self._documents(word))
+        queries = [*self._words(word), *self._stems(word, SEARCH_LANGUAGES)]
+        forms = [WordForm((word,), "exact"), WordForm((word,), "stem")]
+        documents = self._documents(word) if queries else 0
+        self._add_synonyms((word,), queries, forms)
+        for number in numbers_in(word) if word.isalpha() else ():  # tiga: 3
+            queries += self._of_value(number.readings[0], SYNONYM_WEIGHT)
+            forms.append(WordForm((number.readings[0],), "exact"))
+        near_only = not queries
+        self._add_near((word,), queries, forms)
+        if queries:
+            return WordQuery(queries, forms, documents, near_only=near_only)
+        return self._spoken(word) or self._misspelt(word)
 
+    def _spoken(self, word: str) -> WordQuery | None:
+        """Match a word as it is spoken by the words that it may stand for."""
+        roots = [root for root in spoken_roots(word) if not is_stopword(root) and self._documents(root)]
+        queries = [query for root in roots for query in self._stems(root, ("id",))]
+        for root in roots:
+            self._add_synonyms((root,), queries, [])
+        return WordQuery(queries, [WordForm((root,), "stem") for root in roots], 1) if queries else None
 
-def _number(term: Term, reader: Reader, unknown: list[str]) -> tuple[Query, list[WordForm]]:
-    """Match a number by its value, in whichever notation; one that is a single word in a language by that word too."""
-    queries = [query for value in term.values for query in _of_value(value, reader)]
-    forms = [WordForm((value,), "exact") for value in term.values]
-    for language in SEARCH_LANGUAGES:
-        if (word := in_words(term.words[0], language)).isalpha():
-            queries += _words(word, reader, SYNONYM_WEIGHT)
-            forms.append(WordForm((word,), "synonym", language))
-    if not queries:
-        unknown.append(term.text)
-    return _any(queries), forms
+    def _misspelt(self, word: str) -> WordQuery:
+        """Match names that are spelt alike; other words that are, are offered."""
+        if self.corrected == MAX_CORRECTED_WORDS:
+            return WordQuery([], [])
+        self.corrected += 1
+        alike = self.reader.nearest_words(word)
+        found = [
+            (other, name)
+            for other in alike
+            for name in NAME_FIELDS
+            if self.reader.frequency(name, other) and not is_word_of_guilt(other)
+        ]
+        queries = [engine.term(name, other, TYPO_WEIGHT) for other, name in found]
+        forms = [WordForm((other,), "typo") for other in dict.fromkeys(other for other, _name in found)]
+        return WordQuery(queries, forms, correction=next((w for w in alike if not is_word_of_guilt(w)), ""))
 
+    def _number(self, term: Term) -> WordQuery:
+        """Match a number by its value, in whichever notation, or given more precisely; some by a word too."""
+        queries = [query for value in term.values for query in self._of_value(value)]
+        forms = [WordForm((value,), "exact") for value in term.values]
+        for language in SEARCH_LANGUAGES:
+            if (word := in_words(term.words[0], language)).isalpha():
+                queries += self._words(word, SYNONYM_WEIGHT)
+                forms.append(WordForm((word,), "synonym", language))
+        for name, value in product(STEM_FIELDS, term.values):
+            if self.reader.frequency(name, ROUNDED + value):
+                queries.append(engine.term(name, ROUNDED + value, ROUNDED_WEIGHT))
+        return WordQuery(queries, forms, self._documents(term.values[0]))
 
-def _of_value(value: str, reader: Reader, weight: float = 1.0) -> list[Query]:
-    return [*_words(value, reader, weight), *_stems(value, SEARCH_LANGUAGES, reader, weight)]
+    def _of_value(self, value: str, weight: float = 1.0) -> list[Query]:
+        return [*self._words(value, weight), *self._stems(value, SEARCH_LANGUAGES, weight)]
 
+    def _documents(self, word: str) -> int:
+        """Return in how many documents the commonest form of a word stands."""
+        found = [self.reader.frequency(name, word) for name in WORD_FIELDS]
+        every = {stem for language in SEARCH_LANGUAGES for stem in stems(word, language)}
+        return max(found + [self.reader.frequency(name, stem) for name in STEM_FIELDS for stem in every])
 
-def _words(word: str, reader: Reader, weight: float = 1.0) -> list[Query]:
-    return [engine.term(name, word, weight) for name in WORD_FIELDS if reader.frequency(name, word)]
+    def _words(self, word: str, weight: float = 1.0) -> list[Query]:
+        return [engine.term(name, word, weight) for name in WORD_FIELDS if self.reader.frequency(name, word)]
 
+    def _stems(self, word: str, languages: tuple[str, ...], weight: float = 1.0) -> list[Query]:
+        every = dict.fromkeys(stem for language in languages for stem in stems(word, language))
+        return [
+            engine.term(name, stem, weight)
+            for stem in every
+            for name in STEM_FIELDS
+            if self.reader.frequency(name, stem)
+        ]
 
-def _stems(word: str, languages: tuple[str, ...], reader: Reader, weight: float = 1.0) -> list[Query]:
-    every = dict.fromkeys(stem for language in languages for stem in stems(word, language))
-    return [
-        engine.term(name, stem, weight) for stem in every for name in ("head", "body") if reader.frequency(name, stem)
-    ]
+    def _add_synonyms(self, words: tuple[str, ...], queries: list[Query], forms: list[WordForm]) -> None:
+        for other in synonyms_of(words):
+            if synonym := self._synonym(other, SYNONYM_WEIGHT):
+                queries += synonym
+                forms.append(WordForm(other.words, other.form, other.language))
 
-
-def _add_synonyms(words: tuple[str, ...], reader: Reader, queries: list[Query], forms: list[WordForm]) -> None:
-    for other in synonyms_of(words):
-        if synonym := _synonym(other, reader):
-            queries += synonym
+    def _add_near(self, words: tuple[str, ...], queries: list[Query], forms: list[WordForm]) -> None:
+        for other in near_words(words):
+            queries += self._synonym(other, NEAR_WEIGHT)
             forms.append(WordForm(other.words, other.form, other.language))
 
+    def _synonym(self, other: Synonym, weight: float) -> list[Query]:
+        reader = self.reader
+        if len(other.words) == 1:
+            word = other.words[0]
+            if not is_root(word, other.language):
+                return self._words(word, weight)
+            stemmed = self._stems(word, (other.language,), weight)
+            return stemmed + ([engine.term("name", word, weight)] if reader.frequency("name", word) else [])
+        return self._phrase(other.words, weight)
 
-def _synonym(other: Synonym, reader: Reader) -> list[Query]:
-    if len(other.words) == 1:
-        word = other.words[0]
-        if not is_root(word, other.language):
-            return _words(word, reader, SYNONYM_WEIGHT)
-        stemmed = _stems(word, (other.language,), reader, SYNONYM_WEIGHT)
-        return stemmed + ([engine.term("name", word, SYNONYM_WEIGHT)] if reader.frequency("name", word) else [])
-    if not all(reader.frequency("said", word) or reader.frequency("quote", word) for word in other.words):
-        return []
-    return [engine.phrase(name, list(other.words), SYNONYM_WEIGHT) for name in PHRASE_FIELDS]
+    def _phrase(self, words: tuple[str, ...], weight: float = 1.0) -> list[Query]:
+        return [
+            engine.phrase(name, list(words), weight)
+            for name in PHRASE_FIELDS
+            if all(self.reader.frequency(name, word) for word in words)
+        ]
 
-
-def _compound(words: tuple[str, ...], reader: Reader, unknown: list[str]) -> tuple[Query, list[WordForm]]:
-    """Match words that belong together: side by side, written as one, or at least all of them."""
-    queries = [engine.phrase(name, list(words)) for name in PHRASE_FIELDS]
-    forms = [WordForm(words, "exact")]
-    together = "".join(words)
-    queries += [*_words(together, reader), *_stems(together, SEARCH_LANGUAGES, reader)]
-    forms.append(WordForm((together,), "exact"))
-    _add_synonyms(words, reader, queries, forms)
-    parts = [word for word in words if not _is_stopword(word)] or list(words)
-    apart = [_word(word, reader, unknown)[0] for word in parts]
-    queries.append(engine.boosted(engine.all_of(apart), APART_WEIGHT))
-    forms += [WordForm((word,), kind) for word in parts for kind in ("exact", "stem")]
-    return _any(queries), forms
-
-
-def _any(queries: list[Query]) -> Query:
-    return engine.any_of(queries) if queries else engine.nothing()
-
-
-def _facet_value(term: Term, reader: Reader) -> str:
-    """Return the value after the colon. It must exist: in its closed list or, of places and sources, in the record."""
-    value = term.text.lower()
-    if term.field == "year":
-        if not re.fullmatch(r"\d{4}", value, re.ASCII):
-            raise SearchQueryError(_("“%s” is not a year like 2022.") % term.text[:60])
-        return value
-    if term.field in ("place", "source"):
-        if reader.frequency(term.field, value):
-            return value
-        known = [slug for slug, _count in reader.terms_with_prefix(term.field, value[:2], MAX_COMPARED_VALUES)]
-    else:
-        known = list(topics()) if term.field == "topic" else CLOSED_LISTS[term.field]
-        if value in known:
-            return value
-    sentence = _("“%(value)s” is not a value of “%(name)s”.") % {"value": term.text[:60], "name": term.field}
-    raise SearchQueryError(sentence, nearest_word(value, known))
+    def _compound(self, words: tuple[str, ...]) -> WordQuery:
+        """Match words that belong together: side by side, written as one, or at least all of them."""
+        together = "".join(words)
+        queries = self._phrase(words)
+        queries += [*self._words(together), *self._stems(together, SEARCH_LANGUAGES)]
+        forms = [WordForm(words, "exact"), WordForm((together,), "exact")]
+        self._add_synonyms(words, queries, forms)
+        self._add_near(words, queries, forms)
+        parts = [word for word in words if not is_stopword(word)] or list(words)
+        apart = [self._word(word) for word in parts]
+        if all(part.queries for part in apart):
+            every = engine.all_of([engine.any_of(part.queries) for part in apart])
+            queries.append(engine.boosted(every, APART_WEIGHT))
+            forms += [WordForm((word,), "part") for word in parts]
+        return WordQuery(queries, forms, min(part.documents for part in apart))
