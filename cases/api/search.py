@@ -12,7 +12,7 @@ from cases.documents.cards import brief
 from cases.documents.evidence import PublishedExcerpt
 from cases.documents.kinds import LICENSE
 from cases.http.search_parameters import SEARCH_KINDS, page_number, request_of
-from cases.search.find import MAX_RESULTS, SORTS, Hit, search
+from cases.search.find import MATCHES, MAX_RESULTS, SORTS, Hit, Results, SearchRequest, search
 from cases.search.index.engine import FACETS
 from cases.search.match_reasons import ExcerptRole
 from cases.search.query.parser import MAX_QUERY_CHARS, QUERY_FIELDS
@@ -60,6 +60,13 @@ class SearchForm(forms.Form):
         "overlaps one; a source, when it was published in one. That is what `from` and `to` of the list of claims "
         "find, not those of the lists of documents. What has no end counts until the year of the version."
     )
+    match = fields.ChoiceField(
+        words=MATCHES,
+        initial=MATCHES[0],
+        help_text="Where no record has every word: `most` answers with those that have most of them, and says which "
+        "each lacks (`matched`, `missing_words`); `all` with none. Phrases, fields, -words, negations and words of "
+        "guilt are never left out.",
+    )
     sort = fields.ChoiceField(words=SORTS, initial=SORTS[0], help_text="Order: best match, date told of, newest here.")
     page = fields.WholeField(
         minimum=1, maximum=MAX_RESULTS, initial=1, help_text=f"At most {MAX_RESULTS} results in all."
@@ -86,27 +93,45 @@ class Search(ApiView):
         results = search(search_request)
         more = search_request.offset + size < min(results.total, MAX_RESULTS // size * size)
         head = {
-            "query": {
-                "q": search_request.text,
-                **{name: search_request.selected.get(name, ()) for name in FACETS},
-                "sort": search_request.sort,
-                "page": page,
-                "limit": size,
-                "language": search_request.language,
-            },
+            "query": _query(search_request, page),
             "as_of": None,
             "count": results.total,
             "next": url_with(request, "page", str(page + 1)) if more else None,
             "previous": url_with(request, "page", str(page - 1)) if page > 1 else None,
             "license": LICENSE,
             "facets": {name: _counts(results.facets.get(name, {})) for name in FACETS},
-            "did_you_mean": results.did_you_mean or None,
-            "unknown_words": results.unknown,
-            "ways_out": [{"q": way.text, **way.selected, "count": way.total} for way in results.ways_out],
-            "notices": results.notices,
-            "complete": results.complete,
+            **_told(results),
         }
         return raw_response(request, envelope(head, [json_text(_result(hit)) for hit in results.hits]))
+
+
+def _query(search_request: SearchRequest, page: int) -> dict[str, object]:
+    return {
+        "q": search_request.text,
+        **{name: search_request.selected.get(name, ()) for name in FACETS},
+        "match": search_request.match,
+        "sort": search_request.sort,
+        "page": page,
+        "limit": search_request.limit,
+        "language": search_request.language,
+    }
+
+
+def _told(results: Results) -> dict[str, object]:
+    """Return how the results answer the query, and what to try instead."""
+    return {
+        "matched": results.matched,
+        "missing_words": results.unknown,
+        "corrected": results.corrected or None,
+        "did_you_mean": results.did_you_mean or None,
+        "unknown_words": results.unknown,
+        "nearest": [
+            {"kind": near.document.kind, "name": near.name, "path": near.document.path} for near in results.nearest
+        ],
+        "ways_out": [{"q": way.text, **way.selected, "count": way.total} for way in results.ways_out],
+        "notices": results.notices,
+        "complete": results.complete,
+    }
 
 
 def _counts(counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -125,14 +150,17 @@ def _result(hit: Hit) -> dict[str, Any]:
         "title_given": getattr(document, "title_given", None),
         "path": document.path,
         "version": document.version.number,
-        "claim": brief(claim, document) if claim else None,
+        "claim": brief(claim, match.document) if claim else None,
         "excerpt": _excerpt(excerpt, match.bearing) if excerpt else None,
+        "other_side": _excerpt(match.other_side, match.other_bearing) if match.other_side else None,
         "highlights": {
             "title": marked_html(match.title),
             "statement": marked_html(match.statement),
             "quote": marked_html(match.quote),
+            "other_side": marked_html(match.other_quote),
         },
         "why": match.why,
+        "missing_words": hit.missing_words,
         "unmet": list(match.unmet),
     }
 
@@ -158,7 +186,7 @@ class SuggestForm(forms.Form):
 
 
 class Suggest(ApiView):
-    """Titles and names in which every word typed so far stands, the last one perhaps only begun. At most eight."""
+    """Names that fit what was typed so far, words perhaps only begun or misspelt; topics; words. At most eight."""
 
     operation = "suggest"
     summary = "Suggestions while typing"

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
@@ -14,7 +13,7 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from cases.http.compression import compress
-from cases.http.rate_limit import Allowance, count_request
+from cases.http.rate_limit import Allowance, count_query
 
 from .openapi import PlainSchema
 
@@ -36,8 +35,7 @@ class AddressThrottle(BaseThrottle):
         """Count a request, and leave on its view what the headers of the response say."""
         if request.method == "OPTIONS":
             return True
-        limit = settings.CASEDB_API_PER_MINUTE
-        self.allowance = view.allowance = count_request(request, "api", limit=limit, window_seconds=60)
+        self.allowance = view.allowance = count_query(request)
         return self.allowance.remaining >= 0
 
     def wait(self) -> float:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from cases.http.query_parameters import BadParameterError, check_choice
 from cases.models import Record
 from cases.record.names import nearest_word
-from cases.search.find import MAX_RESULTS, SORTS, SearchRequest
+from cases.search.find import MATCHES, MAX_RESULTS, SORTS, SearchRequest
 from cases.search.index.engine import FACETS
 from cases.vocabularies import Standing, SubjectKind, topics
 
-SEARCH_PARAMETERS = ("q", *FACETS, "sort", "page")
+SEARCH_PARAMETERS = ("q", *FACETS, "match", "sort", "page")
 SEARCH_KINDS = [*SubjectKind.values, "source"]
 MAX_CHOSEN_VALUES = 20
 
@@ -22,6 +22,7 @@ def request_of(query: QueryDict, *, language: str, size: int) -> SearchRequest:
     """Return the search of a query, `size` results a page. Raises BadParameterError for what does not exist."""
     selected = {name: _values(name, query.getlist(name)) for name in FACETS}
     sort = query.get("sort", "").strip() or SORTS[0]
+    match = query.get("match", "").strip() or MATCHES[0]
     return SearchRequest(
         text=query.get("q", "").strip(),
         selected={name: values for name, values in selected.items() if values},
@@ -29,6 +30,7 @@ def request_of(query: QueryDict, *, language: str, size: int) -> SearchRequest:
         limit=size,
         offset=(page_number(query, size) - 1) * size,
         language=language,
+        match=check_choice("match", match, MATCHES),
     )
 
 

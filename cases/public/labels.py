@@ -111,6 +111,9 @@ HOW_MATCHED = {
     "synonym": gettext_lazy("by a word that means the same"),
     "translation": gettext_lazy("by its translation"),
     "typo": gettext_lazy("in a similar spelling"),
+    "rounded": gettext_lazy("the source is more precise"),
+    "part": gettext_lazy("one word of it alone"),
+    "near": gettext_lazy("a word near to it"),
 }
 OTHER_PARTS = {"said_by": gettext_lazy("says so"), "relayed_by": gettext_lazy("passes it on")}
 

@@ -134,6 +134,8 @@ def why(reasons: list[MatchReason]) -> SafeString:
 
 def _reason(reason: MatchReason) -> str:
     form = "" if reason.form == "exact" else f", {HOW_MATCHED[reason.form]}"
+    if reason.form == "near":
+        form += " " + _("(not “%s”)") % reason.word
     return f"“{reason.text}” {WHERE_MATCHED[reason.field]}{form}"
 
 
