@@ -7,6 +7,7 @@ import math
 import time
 from dataclasses import dataclass
 from hashlib import blake2b
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
@@ -42,6 +43,11 @@ def count_request(request: HttpRequest, scope: str, *, limit: int, window_second
     return Allowance(limit, window_seconds, limit - count, window_seconds - now % window_seconds)
 
 
+def count_query(request: HttpRequest) -> Allowance:
+    """Count a request to the API or for a page of search: a client has CASEDB_API_PER_MINUTE of them in all."""
+    return count_request(request, "api", limit=settings.CASEDB_API_PER_MINUTE, window_seconds=60)
+
+
 @dataclass(frozen=True)
 class TokenBucket:
     """So many requests of one client at once, and one more after each `refill_seconds`."""
@@ -69,7 +75,20 @@ def client_ip(request: HttpRequest) -> str:
     return forwarded[-min(proxies, len(forwarded))] if proxies and forwarded else seen
 
 
+def _network(ip: str) -> str:
+    """Return whom an address belongs to: an IPv6 client has a whole /64, and could ask from each of its addresses."""
+    try:
+        address = ip_address(ip)
+    except ValueError:
+        return ip
+    if address.version == 4 or address.ipv4_mapped:
+        return ip
+    return str(ip_network((address.packed, 64), strict=False))
+
+
 def _cache_key(request: HttpRequest, scope: str) -> str:
     secret = settings.SECRET_KEY.encode()[: blake2b.MAX_KEY_SIZE]
-    hashed = blake2b(client_ip(request).encode(), key=secret, person=b"rate_limit", digest_size=16).hexdigest()
+    hashed = blake2b(
+        _network(client_ip(request)).encode(), key=secret, person=b"rate_limit", digest_size=16
+    ).hexdigest()
     return f"{scope}:{hashed}"

@@ -7,10 +7,12 @@ from functools import wraps
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import parse_http_date_safe
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from cases.http.compression import compress_view
 from cases.http.query_parameters import BadParameterError, check_names, is_tracking
+from cases.http.rate_limit import count_query
 from cases.record.as_of import last_seq
 from cases.record.stored_document import MovedError, NotInRecordError, RedactedError, WithdrawnError
 
@@ -24,12 +26,17 @@ RELEASE_FILES = ("casedb/**/*.py", "cases/**/*.py", "templates/public/**/*", "st
 
 
 def page_view(
-    *allowed: str, repeatable: Iterable[str] = (), form: bool = False, of_the_record: bool = True
+    *allowed: str,
+    repeatable: Iterable[str] = (),
+    form: bool = False,
+    of_the_record: bool = True,
+    limited: bool = False,
 ) -> Callable[[PageFunction], PageFunction]:
     """Return a decorator for GET and HEAD with these query parameters, each once unless repeatable, and nothing else.
 
     With `form`, also a POST of a small form of our own, with its CSRF token. What is made of the record alone carries
     its last seq as an ETag and is answered with 304 where the client has it; what is not says `of_the_record=False`.
+    What is `limited` shares the rate limit of the API.
     """
 
     def decorate(view: PageFunction) -> PageFunction:
@@ -46,9 +53,12 @@ def page_view(
                 return error_pages.method_not_allowed_page(request, posts=form)
             if any(is_tracking(name) for name in request.GET):
                 return HttpResponsePermanentRedirect(_without_tracking(request))
+            if limited and (allowance := count_query(request)).remaining < 0:
+                return error_pages.too_many_searches(request, allowance.reset_seconds)
             try:
                 check_names(request.GET, allowed, repeatable=repeatable)
-                return _conditional(request, protected, kwargs) if of_the_record else protected(request, **kwargs)
+                response = _conditional(request, protected, kwargs) if of_the_record else protected(request, **kwargs)
+                return _unless_known(request, response)
             except (BadParameterError, MovedError, WithdrawnError, NotInRecordError) as error:
                 return _error_page(request, error)
 
@@ -83,9 +93,18 @@ def _conditional(request: HttpRequest, view: PageFunction, kwargs: Mapping[str, 
         response = view(request, **kwargs)
         if response.status_code != 200:
             return response
-    response.headers.setdefault("ETag", tag)
+    response.headers["ETag"] = tag
     patch_cache_control(response, public=True, max_age=60)
     return response
+
+
+def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Return 304 where the client has a response that says when it was last modified: most feed readers ask by that."""
+    modified = parse_http_date_safe(response.headers.get("Last-Modified", ""))
+    if response.status_code != 200 or modified is None:
+        return response
+    tag = response.headers.get("ETag")
+    return get_conditional_response(request, etag=tag, last_modified=modified, response=response) or response
 
 
 def _release() -> str:

@@ -38,3 +38,20 @@ def test_only_our_own_proxies_are_believed(rf, settings, proxies, forwarded, bel
     settings.CASEDB_PROXIES = proxies
     request = rf.get("/", REMOTE_ADDR="9.9.9.9", headers={"x-forwarded-for": forwarded})
     assert client_ip(request) == believed
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("no address", "nor this", False),
+    ],
+)
+def test_an_ipv6_client_is_counted_by_its_network(rf, one, other, same):
+    left = [
+        count_request(rf.get("/", REMOTE_ADDR=ip), "x", limit=3, window_seconds=3600).remaining for ip in (one, other)
+    ]
+    assert left == [2, 1 if same else 2]

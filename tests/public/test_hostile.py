@@ -1,14 +1,25 @@
 """Text from anywhere is shown as text, whatever it tries to be."""
 
+import html
 import re
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
+from cases.public.rendering import BIDI_CONTROLS
 from tests.factories import both, make_actor, make_capture, make_case, make_claim, make_excerpt, make_place, make_source
 from tests.public.conftest import read
+from tests.public.hostile_queries import NOT_TEXT, QUERIES
 
 OWN_SCRIPT = re.compile(r'<script type="module" src="/static/(?:suggest|share)\.js"></script>')
 SCRIPT, IMAGE, TURN = "<script>alert(1)</script>", '"><svg onload=alert(1)>', "aman\u202egnabec"
+ATOM_TAGS = {
+    f"{{http://www.w3.org/2005/Atom}}{name}"
+    for name in ("feed", "title", "subtitle", "link", "id", "updated", "author", "name", "entry", "summary")
+}
+HARMLESS_ADDRESS = r"/(?!/)|http://testserver/|https://creativecommons\.org/|[#?]|data:,$|$"
 HOSTILE = f"{SCRIPT} {IMAGE} *{SCRIPT}* {TURN}"
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +76,77 @@ def test_what_was_asked_for_is_escaped_too(client):
     page = read(client, f"/cases/?{SCRIPT}=1", 400)
     assert "<script" not in page
     assert "&lt;script&gt;" in page
+
+
+class Tags(HTMLParser):
+    """The tags of a page, with their attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+
+def check_page(page: str, asked: str) -> None:
+    """Nothing of what was asked became markup, runs, or turns a line around."""
+    assert not re.search(r"<[^>]{2}", asked.replace("mark>", "")) or asked not in page
+    for tag, attributes in Tags(page).tags:
+        assert tag not in ("iframe", "img", "style", "object", "embed")
+        assert tag != "script" or attributes.get("src", "").startswith("/static/"), attributes
+        assert not [name for name in attributes if name.startswith("on") or name == "autofocus"]
+        for name in ("href", "src", "action"):
+            assert re.match(HARMLESS_ADDRESS, attributes.get(name, "")), (tag, attributes)
+    assert all("<" not in marked for marked in re.findall("<mark>(.*?)</mark>", page, re.DOTALL))
+    assert page.count("<mark>") == page.count("</mark>")
+    assert not [control for control in BIDI_CONTROLS if control in page]
+
+
+def check_answer(answer: dict[str, Any]) -> None:
+    for result in answer["results"]:
+        for text in filter(None, result["highlights"].values()):
+            assert "<" not in re.sub("</?mark>", "", text)
+
+
+def check_refusal(page: str, problem: dict[str, Any]) -> None:
+    """Both say in a sentence what is wrong, and with which parameter."""
+    told = re.search("<h1>.*?</h1>\\s*<p>(.*?)</p>", page, re.DOTALL)
+    assert told
+    assert re.search(r"\w.*[.?]$", html.unescape(told[1]), re.DOTALL), told[1]
+    assert re.search(r"\w.*[.?]$", problem["detail"], re.DOTALL), problem
+    assert problem["parameter"] == "q"
+
+
+def test_there_are_no_fewer_hostile_queries_than_there_were():
+    assert len({text for texts in QUERIES.values() for text in texts}) + len(NOT_TEXT) > 630
+
+
+@pytest.mark.usefixtures("seeded")
+@pytest.mark.parametrize("kind", QUERIES)
+def test_no_query_breaks_the_page_the_feed_the_api_or_the_suggestions(client, kind):
+    for text in dict.fromkeys(QUERIES[kind]):
+        query = {"q": text}
+        page, feed = client.get("/en/search/", query), client.get("/search/atom.xml", query)
+        answer, suggested = client.get("/api/v1/search/", query), client.get("/api/v1/suggest/", query)
+        statuses = {each.status_code for each in (page, feed, answer)}
+        if not text.strip():  # a form without words asks for everything; a parameter without a value is refused
+            assert (page.status_code, feed.status_code, answer.status_code) == (200, 200, 400)
+            continue
+        assert statuses in ({200}, {400}), (text, statuses)
+        assert suggested.status_code in (200, 400), text
+        check_page(page.content.decode(), text)
+        if statuses == {400}:
+            check_refusal(page.content.decode(), answer.json())
+        else:
+            check_answer(answer.json())
+            assert {child.tag for child in ET.fromstring(feed.content).iter()} <= ATOM_TAGS, text
+
+
+@pytest.mark.parametrize("raw", NOT_TEXT)
+def test_what_is_not_text_is_refused_with_a_sentence(client, raw):
+    for address in ("/en/search/", "/search/atom.xml", "/api/v1/search/", "/api/v1/suggest/"):
+        response = client.get(f"{address}?q={raw}")
+        assert response.status_code == 400, address
+        assert re.search(r"A NUL byte is not text\.|The address is not UTF-8\.", response.content.decode())

@@ -84,12 +84,48 @@ def test_pages_follow_each_other(client):
 
 
 def test_nothing_found_offers_ways_on(client):
-    page = text_of(read(client, "/en/search/?q=bandung+jaki"))
+    page = text_of(read(client, "/en/search/?q=bandung+jaki&match=all"))
     assert "No record holds all of these words." in page
     assert "without bandung" in page
-    page = read(client, "/en/search/?q=telkon+zzzzz")
-    assert "Did you mean" in page
-    assert "Nothing in the record holds:" in page
+    page = text_of(read(client, "/en/search/?q=zzzzz+xxxxx"))
+    assert "In no record: zzzzz, xxxxx." in page
+
+
+def test_a_relaxed_answer_says_so_first_and_each_hit_what_it_lacks(client):
+    page = text_of(read(client, "/en/search/?q=yana+naik+helikopter+ke+thailand"))
+    assert "No record holds all four words. These hold two. In no record: helikopter." in page
+    assert "Not in this record: naik, helikopter" in page
+    assert "Not in this record" not in text_of(read(client, "/en/search/?q=thailand"))
+    page = text_of(read(client, "/search/?q=yana+naik+helikopter+ke+thailand"))
+    assert (
+        "Tidak ada catatan yang memuat keempat kata. Yang ini memuat dua. Tidak ada di catatan mana pun: helikopter."
+        in page
+    )
+
+
+def test_nobody_is_shown_for_a_word_of_guilt_that_no_record_has(client):
+    page = text_of(read(client, "/en/search/?q=yana+mulyana+koruptor"))
+    assert "0 results for" in page
+    assert "words that call somebody guilty. In this one: koruptor." in page
+    assert "Wali Kota" not in page.partition("0 results for")[2].partition("How to search")[0]
+
+
+def test_a_correction_is_told(client):
+    page = text_of(read(client, "/en/search/?q=liburan+tailand"))
+    assert "No record holds “liburan tailand”. Shown is what holds “liburan thailand”." in page
+
+
+def test_a_near_word_is_never_passed_off_as_the_one_typed(client):
+    page = text_of(read(client, "/en/search/?q=amplop+bandung"))
+    assert "No source uses the word “amplop”; what is shown uses words near to it." in page
+    assert "a word near to it (not “amplop”)" in page
+
+
+def test_a_hit_leads_to_its_statement_on_the_page_of_its_record(client):
+    page = read(client, "/search/?q=thailand")
+    address = re.search(r'class="said"><a href="(/cases/[^"#]+)#(claim-[^":]+):~:text=([^"]+)"', page)
+    assert f'id="{address[2]}"' in read(client, address[1])
+    assert "gratifikasi" in address[3]
 
 
 def test_results_are_not_indexed_and_the_empty_form_is(client):

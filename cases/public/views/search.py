@@ -20,11 +20,11 @@ from cases.public.labels import (
 )
 from cases.public.language_urls import local, page_language, with_query
 from cases.public.page_view import page_view
-from cases.public.presenters.claim_view import ClaimView
 from cases.public.presenters.proceedings import without_stage
+from cases.public.presenters.search_answer import HitView, answer_notes
 from cases.public.rendering import render
 from cases.search.alternatives import WiderSearch
-from cases.search.find import MAX_RESULTS, SORTS, Hit, Results, SearchRequest, search
+from cases.search.find import MATCHES, MAX_RESULTS, SORTS, Hit, Results, SearchRequest, search
 from cases.search.index.engine import FACETS
 from cases.search.query.parser import SearchQueryError
 from cases.search.snippets import Fragment
@@ -60,7 +60,7 @@ class Facet:
         return any(value.chosen for value in self.values)
 
 
-@page_view(*SEARCH_PARAMETERS, repeatable=FACETS, of_the_record=False)
+@page_view(*SEARCH_PARAMETERS, repeatable=FACETS, of_the_record=False, limited=True)
 def results(request: HttpRequest) -> HttpResponse:
     """Return what was found, why, and how it can be narrowed. All of it stands in the URL."""
     search_request = request_of(request.GET, language=page_language(), size=RESULTS_PER_PAGE)
@@ -71,20 +71,21 @@ def results(request: HttpRequest) -> HttpResponse:
         "q": search_request.text,
         "search_request": search_request,
         "found": found,
-        "hits": [_hit_view(hit) for hit in found.hits],
+        "notes": answer_notes(search_request.text, found),
+        "hits": [HitView(hit) for hit in found.hits],
         "facets": list(_facets(search_request, found)),
         "chosen": [(name, value) for name, values in search_request.selected.items() for value in values],
         "sorts": [
             (SORT_TITLES[sort], sort == search_request.sort, _address(replace(search_request, sort=sort)))
             for sort in SORTS
         ],
-        "meant": _address(replace(search_request, text=found.did_you_mean or "")),
+        "meant": _address(replace(search_request, text=found.did_you_mean)),
         "ways_out": [_way_out(search_request, way) for way in found.ways_out],
         "previous": _address(search_request, page=page - 1) if page > 1 else "",
         "next": _address(search_request, page=page + 1) if page < last else "",
         "capped": MAX_RESULTS if found.total > MAX_RESULTS and page == last else None,
         "first": search_request.offset + 1,
-        "feed": _address(search_request, path="/search/atom.xml"),
+        "feed": _address(replace(search_request, match=MATCHES[0]), path="/search/atom.xml"),
         "fields": search_fields(),
         "without_stage": without_stage([hit.match.claim for hit in found.hits if hit.match.claim], None),
     }
@@ -92,12 +93,15 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 @page_view(
-    *(name for name in SEARCH_PARAMETERS if name not in ("sort", "page")), repeatable=FACETS, of_the_record=False
+    *(name for name in SEARCH_PARAMETERS if name not in ("match", "sort", "page")),
+    repeatable=FACETS,
+    of_the_record=False,
+    limited=True,
 )
 def search_feed(request: HttpRequest) -> HttpResponse:
     """Return the newest records that fit a search, as Atom."""
     search_request = request_of(request.GET, language=page_language(), size=RESULTS_IN_FEED)
-    found = _results(replace(search_request, sort="recent"))
+    found = _results(replace(search_request, sort="recent", match="all"))
     entries = [
         FeedEntry(
             id=f"urn:uuid:{hit.document.id}",
@@ -119,23 +123,9 @@ def _results(search_request: SearchRequest) -> Results:
         raise BadParameterError("q", bad.sentence, bad.nearest) from bad
 
 
-def _hit_view(hit: Hit) -> tuple[Hit, ClaimView | None, str, bool, str]:
-    """Return a hit, its claim, the language of that where it is not the page's, whether it is there in the page's at
-    all, and which facets the claim misses.
-    """
-    unmet = ", ".join(str(FACET_TITLES[name]).lower() for name in hit.match.unmet)
-    language, claim = page_language(), hit.match.claim
-    foreign = hit.match.language if hit.match.language != language else ""
-    return hit, _claim_view(hit), foreign, bool(claim and not getattr(claim.statement, language)), unmet
-
-
-def _claim_view(hit: Hit) -> ClaimView | None:
-    return ClaimView(hit.match.claim, hit.document) if hit.match.claim else None
-
-
 def _summary(hit: Hit) -> str:
     """Return what a feed says of a hit: its statement, who says it, how firmly, what stands against it."""
-    view = _claim_view(hit)
+    view = HitView(hit).claim
     if view is None:
         return _plain(hit.match.statement) or _plain(hit.match.quote)
     return " ".join([f"{view.attribution}.", *(f"{each.family}: {each.text}." for each in view.news)])
@@ -197,5 +187,7 @@ def _way_out(search_request: SearchRequest, way: WiderSearch) -> tuple[WiderSear
 def _address(search_request: SearchRequest, *, path: str = "/search/", page: int = 1) -> str:
     """Return the URL of a page of a search, in the language of the page; its first order and page are not named."""
     sort = search_request.sort if search_request.sort != SORTS[0] else ""
+    match = search_request.match if search_request.match != MATCHES[0] else ""
     query: dict[str, str | Sequence[str]] = {"q": search_request.text, **search_request.selected, "sort": sort}
+    query["match"] = match
     return with_query(local(path), query | {"page": str(page) if page > 1 else ""})
