@@ -48,9 +48,10 @@ audit: $(PY) ## Lighthouse, HTML checker and axe over every type of page (needs 
 	$(call install,test)
 	@$(PY) -m tests.audit $(if $(QUICK),--quick)
 
-bench-search: $(PY) ## measure the search beside bare tantivy and PostgreSQL (N="10000 100000")
+bench-search: $(PY) ## measure the search beside the bare engine and PostgreSQL (N="10000 100000")
 	$(call install,test)
-	@DJANGO_SETTINGS_MODULE=casedb.settings tests/postgres.sh $(PY) -m tests.bench.search $(or $(N),10000 100000) $(BENCH)
+	@PG_OPTIONS="-c shared_buffers=4GB" DJANGO_SETTINGS_MODULE=casedb.settings \
+	  tests/postgres.sh $(PY) -m tests.bench.search $(or $(N),10000 100000) $(BENCH)
 
 bench-api: $(PY) ## measure the API beside Datasette (needs wrk and PostgreSQL)
 	$(call install,test)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command beside a throw-away PostgreSQL, with CASEDB_DATABASE_URL pointing at it:
 #   tests/postgres.sh .venv/bin/python -m pytest
+#   PG_OPTIONS="-c shared_buffers=4GB" tests/postgres.sh …
 #   tests/postgres.sh --find        prints the directory of the server's binaries, or fails
 # The cluster listens on a Unix socket only, and is stopped and deleted when the command ends, however it ends.
 set -euo pipefail
@@ -37,6 +38,7 @@ locale=C.UTF-8
 [ "$(uname)" != Darwin ] || locale=C
 options="-c listen_addresses='' -c unix_socket_directories='$dir'"
 options="$options -c fsync=off -c synchronous_commit=off -c full_page_writes=off" # nothing here is to be kept
+options="$options ${PG_OPTIONS:-}"
 {
   pg initdb -D "$dir/data" -U casedb -A trust -E UTF8 --locale="$locale" --no-sync &&
   pg pg_ctl -D "$dir/data" -l "$dir/log" -w -o "$options" start &&

@@ -43,7 +43,7 @@ from django.db import connection  # noqa: E402
 from cases.models import Record, Revision  # noqa: E402
 
 from .fill import fill  # noqa: E402
-from .search import say  # noqa: E402
+from .search_fill import say  # noqa: E402
 
 BASE = Path(__file__).resolve().parents[2]
 DATASETTE = "datasette==0.65.5"

@@ -12,7 +12,7 @@ from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revisio
 from cases.publication.projection import parts_of, record_row
 
 from .corpus import Corpus
-from .search import BATCH, chunks, copy, revision_of, say
+from .search_fill import BATCH, chunks, copy, revision_of, say
 
 MODELS: tuple[Any, ...] = (Revision, RevisionBody, Record, RecordClaim, RecordExcerpt, RecordLink)
 

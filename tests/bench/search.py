@@ -1,13 +1,12 @@
-"""`make bench-search`: the search beside bare tantivy and PostgreSQL full text, interleaved, on the same corpus.
+"""`make bench-search`: our search beside the bare engine and PostgreSQL full text, interleaved, on the same record.
 
-    tests/postgres.sh .venv/bin/python -m tests.bench.search 10000 100000 [1000000] [--table docs/performance-search.md]
+    tests/postgres.sh .venv/bin/python -m tests.bench.search 10000 100000 [1000000] [--table FILE]
 
-For each size it fills a PostgreSQL database of its own with synthetic documents, builds the index by the code of
-`manage.py index`, and asks each class of query in turn of (a) our search function, (b) bare tantivy on the same index
-doing the same: the same engine query, top 20 with their stored fields, exact count, five facets (each ignoring its own
-selection, as ours do), marked snippets from a stored copy of the text, (c) a bare one-field tantivy index with its own
-query parser, and (d) PostgreSQL full text with rank, count and five facets. Ratios of medians and of 95th percentiles
-are what counts: the machine is noisy.
+For each size it fills a PostgreSQL database with synthetic documents, builds the index by the code of `manage.py
+index`, and asks each query in turn of (a) `search()`, (b) the bare engine on the same index plus one bare SQL query for
+the documents of the hits, its queries made beforehand, and (c) PostgreSQL full text in one statement. Wall time and
+the CPU of this process are measured; differences and ratios are what counts, because the machine is noisy. An
+interrupted run (Ctrl-C) keeps what it has measured. docs/performance.md tells what each column is.
 """
 
 import argparse
@@ -18,270 +17,145 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import django
 
 django.setup()
 
-import tantivy  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from cases.documents.types import parse_document  # noqa: E402
-from cases.models import Revision, RevisionBody  # noqa: E402
 from cases.publication.projection import record_row  # noqa: E402
 from cases.search.find import SearchRequest, search  # noqa: E402
-from cases.search.index import engine, index_files, sync  # noqa: E402
-from cases.search.query.compiler import compile_query  # noqa: E402
-from cases.search.query.parser import parse_query  # noqa: E402
-from tests.bench.corpus import Corpus, compact  # noqa: E402
+from cases.search.index import index_files, sync  # noqa: E402
+from tests.bench.corpus import Corpus  # noqa: E402
+from tests.bench.search_baselines import FILTER, BareEngine, FullText  # noqa: E402
+from tests.bench.search_fill import StoredTexts, fill, revision_of, say  # noqa: E402
+from tests.bench.search_processes import cold_start, readers_at_once  # noqa: E402
+from tests.bench.search_queries import CLASSES, QueryClass  # noqa: E402
 
-CLASSES = {
-    "rare": ["terowongan"],
-    "medium": ["kamera", "hibah"],
-    "very common": ["kota", "proyek", "pengadaan"],
-    "two words": ["kota proyek", "proyek pengadaan"],
-    "prefix": ["terow*", "kamer*"],
-    "filtered": ["kota", "proyek"],
-    "phrase": ['"kota proyek"', '"proyek kota"'],
-}
-FILTER = {"place": ["kota-7"], "standing": ["alleged"]}
-COLUMNS = {"place": "places", "standing": "standings", "kind": "kinds", "topic": "topics", "year": "years"}
-FIVE = tuple(COLUMNS)
-OURS, PG = "ours", "pg"
 ROUNDS = {10_000: 60, 100_000: 30, 1_000_000: 12}
-BATCH = 5000
+# After so many seconds a query is asked no more, if it had so many rounds; PostgreSQL is asked in one of four rounds
+MAX_SECONDS, MIN_ROUNDS, FULL_TEXT_EVERY = 30, 8, 4
+# What ours may add to the bare engine: milliseconds of CPU, and from so many documents on a ratio instead
+MAX_EXTRA_MS, MAX_RATIO, RATIO_DOCUMENTS = 5.0, 1.3, 1_000_000
+CONTESTANTS = ("ours", "bare", "full_text")
+COLUMNS = (
+    "documents",
+    "query",
+    "found",
+    "ours: median / p95 ms",
+    "ours: CPU ms",
+    "bare: median / p95 ms",
+    "bare: CPU ms",
+    "ours − bare: CPU ms",
+    "ours ÷ bare: CPU",
+    "within budget",
+    "PostgreSQL: median / p95 ms",
+    "found there",
+    "PostgreSQL ÷ ours",
+)
 
 
-def say(text: str) -> None:
-    print(text, flush=True)
+@dataclass
+class Times:
+    """What one query took of one contestant, in milliseconds."""
+
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+    def add(self, work: Callable[[], int]) -> None:
+        wall, cpu = time.perf_counter(), time.process_time()
+        work()
+        self.cpu.append((time.process_time() - cpu) * 1000)
+        self.wall.append((time.perf_counter() - wall) * 1000)
 
 
-def chunks(rows: Iterable[Any], size: int) -> Iterable[list[Any]]:
-    rows = iter(rows)
-    while part := list(islice(rows, size)):
-        yield part
+@dataclass
+class Measured:
+    """What one query found, and what it took each contestant."""
 
-
-class Bare:
-    """Tantivy with one field and its stored text, as a plain project would use it."""
-
-    def __init__(self, folder: Path) -> None:
-        builder = tantivy.SchemaBuilder()
-        builder.add_text_field("text", stored=True)
-        for name in FIVE:
-            builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
-        self.schema = builder.build()
-        folder.mkdir(parents=True)
-        self.index = tantivy.Index(self.schema, path=str(folder))
-        self.writer = self.index.writer(engine.WRITER_MEMORY_BYTES, 1)
-        self.kept: dict[str, Any] = {}
-
-    def add(self, text: str, facets: dict[str, list[str]]) -> None:
-        row = tantivy.Document()
-        row.add_text("text", text)
-        for name in FIVE:
-            for value in facets[name]:
-                row.add_text(name, value)
-        self.writer.add_document(row)
-
-    def finish(self) -> None:
-        self.writer.commit()
-        self.writer.wait_merging_threads()
-        self.index.reload()
-        self.searcher = self.index.searcher()
-
-    def query(self, text: str, narrowed: bool) -> Any:
-        query = tantivy.Query.regex_query(self.schema, "text", text.replace("*", ".*")) if "*" in text else None
-        query = query or self.index.parse_query(text, ["text"], conjunction_by_default=True)
-        if narrowed:
-            terms = [tantivy.Query.term_query(self.schema, name, values[0]) for name, values in FILTER.items()]
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, q) for q in [query, *terms]])
-        return query
-
-    def snippets(self, query: Any, hits: Any = None) -> None:
-        """Marked snippets of the first 20 texts that fit; of any 20 that do when no hits are given."""
-        if hits is None:
-            hits = self.kept.setdefault(repr(query), self.searcher.search(query, 20, True).hits)
-        snippets = tantivy.SnippetGenerator.create(self.searcher, query, self.schema, "text")
-        for _score, address in hits:
-            snippets.snippet_from_doc(self.searcher.doc(address)).to_html()
-
-    def search(self, text: str, narrowed: bool) -> int:
-        """Top 20 with snippets, exact count and five facets."""
-        query = self.query(text, narrowed)
-        found = self.searcher.search(query, 20, True)
-        self.snippets(query, found.hits)
-        self.searcher.aggregate(
-            query, {name: {"terms": {"field": name, "size": engine.MAX_FACET_VALUES}} for name in FIVE}
-        )
-        return int(found.count)
-
-
-def fill(size: int, bare: Bare) -> int:
-    """The database with `size` documents, the full-text table, and the bare index. Returns the documents' bytes."""
-    total = 0
-    with connection.cursor() as cursor:
-        arrays = ", ".join(f"{column} text[]" for column in COLUMNS.values())
-        cursor.execute(f"CREATE UNLOGGED TABLE bench_text (id int, {arrays}, words tsvector)")
-    insert = f"INSERT INTO bench_text (id, {', '.join(COLUMNS.values())}, words)"
-    insert += " VALUES (%s, %s, %s, %s, %s, %s, to_tsvector('simple', %s))"
-    for part in chunks(enumerate(Corpus().documents(size), 1), BATCH):
-        revisions, bodies, records, texts = [], [], [], []
-        for seq, document in part:
-            revision, body = revision_of(seq, document)
-            total += len(body.document.encode())
-            revisions.append(revision)
-            bodies.append(body)
-            records.append(record_row(revision, parse_document(body.document)))
-            records[-1].pk = seq
-            said = [text for claim in document["claims"] for text in claim["statement"].values()]
-            plain = " ".join([document["title"]["id"], *said, *(e["exact"] for e in document["excerpts"])])
-            facets = facets_of(document)
-            bare.add(plain, facets)
-            texts.append((seq, *(facets[name] for name in FIVE), plain))
-        for rows in (revisions, bodies, records):
-            copy(rows)
-        with connection.cursor() as cursor:
-            cursor.executemany(insert, texts)
-        if part[-1][0] % 50_000 == 0:
-            say(f"  … {part[-1][0]} of {size} documents")
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE INDEX ON bench_text USING gin (words)")
-        cursor.execute("ANALYZE")
-    bare.finish()
-    return total
-
-
-def copy(rows: list[Any]) -> None:
-    """Write rows of one model by COPY, as they are."""
-    if not rows:
-        return
-    columns = [field for field in rows[0]._meta.concrete_fields if field.attname != "id" or rows[0].pk]
-    names = ", ".join(f'"{field.column}"' for field in columns)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f'COPY "{rows[0]._meta.db_table}" ({names}) FROM STDIN') as copying,
-    ):
-        for row in rows:
-            copying.write_row([getattr(row, field.attname) for field in columns])
-
-
-def revision_of(seq: int, document: dict[str, Any]) -> tuple[Revision, RevisionBody]:
-    """A revision that nothing but this benchmark would believe: its commitment is its number."""
-    revision = Revision(
-        seq=seq,
-        object_id=document["id"],
-        kind=document["kind"],
-        version=1,
-        action="publish",
-        recorded_at="2026-11-01T00:00:00Z",
-        batch=seq,
-        commitment=f"{seq:064x}",
-    )
-    return revision, RevisionBody(revision=revision, salt="00" * 16, document=compact(document))
-
-
-def facets_of(document: dict[str, Any]) -> dict[str, list[str]]:
-    claims = document["claims"]
-    return {
-        "place": [place["slug"] for place in document["places"]],
-        "standing": sorted({claim["standing"] for claim in claims}),
-        "kind": [document["kind"]],
-        "topic": sorted({*document["topics"], *(code for claim in claims for code in claim["topics"])}),
-        "year": [claims[0]["start"]],
-    }
+    found: int
+    found_by_postgresql: int
+    ours: Times = field(default_factory=Times)
+    bare: Times = field(default_factory=Times)
+    full_text: Times = field(default_factory=Times)
 
 
 def ours(text: str, narrowed: bool) -> int:
     return search(SearchRequest(text, FILTER if narrowed else {})).total
 
 
-def same_engine(text: str, narrowed: bool, bare: Bare) -> int:
-    """The engine's own work for the same query, called directly, and marked snippets of 20 stored texts."""
-    reader = sync.searchable_index().reader
-    assert reader
-    query = compile_query(parse_query(text), reader).query
-    if narrowed:
-        query = engine.all_of([query, *(engine.term(name, values[0]) for name, values in FILTER.items())])
-    total, _rows = reader.top(query, 20)
-    chosen = [name for name in FIVE if narrowed and name in FILTER]
-    reader.counts(query, [name for name in FIVE if name not in chosen])
-    for name in chosen:  # each facet ignores its own selection
-        others = [engine.term(other, FILTER[other][0]) for other in chosen if other != name]
-        reader.counts(engine.all_of([compile_query(parse_query(text), reader).query, *others]), [name])
-    bare.snippets(bare.query(text, narrowed))
-    return total
+def check(kind: QueryClass, text: str, size: int) -> None:
+    """Raise AssertionError when a query is none of its class: before anything is measured."""
+    results = search(SearchRequest(text, FILTER if kind.narrowed else {}))
+    assert results.matched == kind.matched, f"{text}: not {kind.matched}"
+    least, most = (share * size for share in kind.found)
+    assert least <= results.total <= most, f"{text}: {results.total} found of {size}, which is not {kind.name}"
 
 
-def full_text(text: str, narrowed: bool) -> int:
-    """PostgreSQL: top 20 by rank with headlines, exact count and five facets."""
-    function = "phraseto_tsquery" if text.startswith('"') else "to_tsquery"
-    asked = text.strip('"') if text.startswith('"') else " & ".join(word.replace("*", ":*") for word in text.split())
-    where = f"words @@ {function}('simple', %s)"
-    given: list[Any] = [asked]
-    if narrowed:
-        for name, values in FILTER.items():
-            where += f" AND {COLUMNS[name]} && %s"
-            given.append(values)
-    rank = f"ts_rank(words, {function}('simple', %s))"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id FROM bench_text WHERE {where} ORDER BY {rank} DESC LIMIT 20", [*given, asked])
-        cursor.fetchall()
-        cursor.execute(f"SELECT count(*) FROM bench_text WHERE {where}", given)
-        (total,) = cursor.fetchone()
-        for column in COLUMNS.values():
-            counted = f"SELECT v, count(*) FROM bench_text, unnest({column}) v WHERE {where} GROUP BY v"
-            cursor.execute(counted, given)
-            cursor.fetchall()
-    return int(total)
+def measure(kind: QueryClass, text: str, bare: BareEngine, full_text: FullText, rounds: int) -> Measured:
+    """Ask one query of all in turn, each round in another order."""
+    how = {"narrowed": kind.narrowed, "relaxed": kind.relaxed}
+    by_ours = partial(ours, text, kind.narrowed)
+    by_bare, by_full_text = bare.prepare(text, **how), full_text.prepare(text, **how)
+    measured = Measured(by_ours(), by_full_text())  # which warms them
+    assert by_bare() == measured.found or not kind.has_budget, f"{text}: the bare engine finds another number"
+    contestants: list[tuple[Times, Callable[[], int]]] = [(measured.ours, by_ours), (measured.bare, by_bare)]
+    end = time.perf_counter() + MAX_SECONDS
+    for number in range(rounds):
+        if number >= MIN_ROUNDS and time.perf_counter() > end:
+            break
+        for times, work in contestants if number % 2 else contestants[::-1]:
+            times.add(work)
+        if number % FULL_TEXT_EVERY == 0:
+            measured.full_text.add(by_full_text)
+    return measured
 
 
-def timed(work: Callable[[], Any]) -> float:
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
+def table_row(kind: QueryClass, size: int, queries: list[Measured]) -> str:
+    """Return a row of the table. Several queries count alike; the budget is for the worst of them."""
+    middle = {name: _mean_of_medians([getattr(query, name).wall for query in queries]) for name in CONTESTANTS}
+    late = {name: _p95([time for query in queries for time in getattr(query, name).wall]) for name in CONTESTANTS}
+    cpu = {name: _mean_of_medians([getattr(query, name).cpu for query in queries]) for name in ("ours", "bare")}
+    pairs = [(statistics.median(query.ours.cpu), statistics.median(query.bare.cpu)) for query in queries]
+    extra, ratio = max(one - other for one, other in pairs), max(one / other for one, other in pairs)
+    wall = {name: f"{middle[name]:.1f} / {late[name]:.1f}" for name in CONTESTANTS}
+    cells = [f"{size:,}", kind.name, _numbers([query.found for query in queries])]
+    cells += [wall["ours"], f"{cpu['ours']:.1f}", wall["bare"], f"{cpu['bare']:.1f}", f"{extra:.1f}", f"{ratio:.2f}"]
+    cells += [_verdict(kind, size, extra, ratio), wall["full_text"]]
+    cells += [_numbers([query.found_by_postgresql for query in queries]), f"{middle['full_text'] / middle['ours']:.1f}"]
+    return f"| {' | '.join(cells)} |"
 
 
-def measure(size: int, bare: Bare) -> list[str]:
-    """A table of medians and 95th percentiles, in milliseconds, with the ratios that have a budget."""
-    rows = []
-    for name, queries in CLASSES.items():
-        narrowed = name == "filtered"
-        contestants: dict[str, Callable[[str], Any]] = {
-            OURS: partial(ours, narrowed=narrowed),
-            "engine": partial(same_engine, narrowed=narrowed, bare=bare),
-            "bare": partial(bare.search, narrowed=narrowed),
-            PG: partial(full_text, narrowed=narrowed),
-        }
-        times: dict[str, list[float]] = {key: [] for key in contestants}
-        for text in queries:
-            for work in contestants.values():
-                work(text)  # warm
-        for number in range(ROUNDS.get(size, 20)):
-            for text in queries:
-                for key, work in contestants.items():
-                    if key != "pg" or number % 4 == 0:
-                        times[key].append(timed(lambda work=work, text=text: work(text)))
-        found = ours(queries[0], narrowed)
-        p95 = {key: sorted(values)[int(len(values) * 0.95) - 1] for key, values in times.items()}
-        middle = {key: statistics.median(values) for key, values in times.items()}
-        limit = (2.0 if name == "phrase" else 1.5) * p95["engine"] + 3
-        cells = [f"{size:,}", name, f"{found:,}", *(f"{middle[key]:.1f} / {p95[key]:.1f}" for key in contestants)]
-        cells += [f"{p95['ours'] / p95['engine']:.2f}", "yes" if p95["ours"] <= limit else "no"]
-        rows.append(f"| {' | '.join([*cells, f'{middle[PG] / middle[OURS]:.0f}'])} |")
-        say(rows[-1])
-    return rows
+def _verdict(kind: QueryClass, size: int, extra: float, ratio: float) -> str:
+    if not (kind.has_budget if size < RATIO_DOCUMENTS else kind.has_ratio_budget):
+        return "–"
+    return "yes" if (extra <= MAX_EXTRA_MS if size < RATIO_DOCUMENTS else ratio <= MAX_RATIO) else "no"
+
+
+def _mean_of_medians(queries: list[list[float]]) -> float:
+    return statistics.mean(map(statistics.median, queries))
+
+
+def _p95(times: list[float]) -> float:
+    return sorted(times)[max(0, int(len(times) * 0.95) - 1)]
+
+
+def _numbers(numbers: list[int]) -> str:
+    """Return a number, or the least and the greatest of several."""
+    least, most = min(numbers), max(numbers)
+    return f"{least:,}" if least == most else f"{least:,} – {most:,}"
 
 
 def publish_one(size: int) -> float:
-    """Milliseconds from a commit to its being found, as the hook of publication does it."""
+    """Return the milliseconds from a commit to its being found, as the hook of publication does it."""
     document = next(iter(Corpus(seed=99).documents(1))) | {"id": "00000000-0000-4000-8000-000000000001", "slug": "baru"}
     document["title"] = {"id": "Satusatunya kata", "en": "Satusatunya kata"}
     revision, body = revision_of(size + 1, document)
@@ -297,35 +171,55 @@ def publish_one(size: int) -> float:
 
 
 def memory() -> float:
-    """The most that this process or one that it started has held, in MB, making the corpus included."""
+    """Return the most that this process or one that it started has held, in MB, making the corpus included."""
     used = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return max(used) / 1024
 
 
-def run(size: int) -> list[str]:
+def build(size: int, folder: Path, stored: StoredTexts) -> str:
+    """Fill the database and build the index. Return what that took."""
+    call_command("migrate", verbosity=0)
+    document_bytes = fill(size, stored)
+    say("  … the index")
+    start = time.perf_counter()
+    sync.rebuild(processes=os.cpu_count() or 1)
+    rate = size / (time.perf_counter() - start)
+    index_bytes = sum(file.stat().st_size for file in (folder / "search").rglob("*") if file.is_file())
+    return (
+        f"Build: {rate:,.0f} records/s; index {index_bytes / document_bytes:.2f} of "
+        f"{document_bytes / 1e6:,.0f} MB of documents; memory at most {memory():,.0f} MB"
+    )
+
+
+def measure_classes(size: int, stored: StoredTexts) -> Iterator[str]:
+    """Yield a row of the table for each class of queries, once all are known to be what they are called."""
+    bare, full_text = BareEngine(stored), FullText()
+    for kind in CLASSES:
+        for text in kind.queries:
+            check(kind, text, size)
+    for kind in CLASSES:
+        queries = [measure(kind, text, bare, full_text, ROUNDS.get(size, 20)) for text in kind.queries]
+        yield table_row(kind, size, queries)
+
+
+def run(size: int) -> Iterator[str]:
+    """Yield the rows and notes of one size as they are known."""
     folder = Path(tempfile.mkdtemp(prefix="casedb-bench-"))
     settings.CASEDB_SEARCH_DIR = folder / "search"
+    os.environ["CASEDB_DATA_DIR"] = str(folder)  # for the processes that are started
     index_files._open_indexes.clear()
     try:
-        say(f"== {size:,} documents")
-        call_command("migrate", verbosity=0)
-        bare = Bare(folder / "bare")
-        held = fill(size, bare)
-        start = time.perf_counter()
-        sync.rebuild(processes=os.cpu_count() or 1)
-        seconds = time.perf_counter() - start
-        stored = sum(file.stat().st_size for file in (folder / "search").rglob("*") if file.is_file())
+        stored = StoredTexts(folder / "texts")
+        built = build(size, folder, stored)
         gc.collect()
         gc.freeze()  # as casedb/wsgi.py does: what stands in memory for good is not walked again
-        rows = measure(size, bare)
-        line = (
-            f"Build of {size:,}: {size / seconds:,.0f} records/s; index {stored / held:.2f} of {held / 1e6:,.0f} MB of "
-            f"documents; memory at most {memory():,.0f} MB; one publication searchable in {publish_one(size):.0f} ms."
-        )
-        say(line)
-        return [*rows, "", line, ""]
+        yield from measure_classes(size, stored)
+        yield f"{size:,}: {readers_at_once(folder / 'texts')}"
+        yield f"{size:,}: {cold_start()}"
+        yield f"{size:,}: {built}; one publication searchable in {publish_one(size):.0f} ms."
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        connection.close()
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
 
@@ -333,15 +227,24 @@ def run(size: int) -> list[str]:
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("sizes", type=int, nargs="+")
-    options.add_argument("--table", type=Path)
+    options.add_argument("--table", type=Path, help="a file that the rows and notes are written to")
     asked = options.parse_args()
-    columns = ["documents", "query", "found", "ours: median / p95 ms", "same query, bare engine", "one-field tantivy"]
-    columns += ["PostgreSQL full text", "p95 ÷ bare", "within budget", "PostgreSQL ÷ ours"]
-    head = [f"| {' | '.join(columns)} |", "|" + "---|" * len(columns)]
+    head = [f"| {' | '.join(COLUMNS)} |", "|" + "---|" * len(COLUMNS)]
     say("\n".join(head))
-    rows = [row for size in asked.sizes for row in run(size)]
-    if asked.table:
-        asked.table.write_text("\n".join([*head, *rows]) + "\n", encoding="utf-8")
+    lines: list[str] = []
+    try:
+        for number, size in enumerate(asked.sizes, 1):
+            say(f"== {size:,} documents (size {number} of {len(asked.sizes)})")
+            for line in run(size):
+                lines.append(line)
+                say(line)
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    finally:
+        if asked.table:
+            rows = [line for line in lines if line.startswith("|")]
+            notes = [f"- {line}" for line in lines if not line.startswith("|")]
+            asked.table.write_text("\n".join([*head, *rows, "", *notes]) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
