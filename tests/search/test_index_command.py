@@ -15,12 +15,21 @@ from django.conf import settings
 from cases.search.index import sync
 from tests.shared import drill
 
-# The command, with steps small enough to be interrupted between two of them
+# The command, with steps small and slow enough to be interrupted between two of them on a busy machine too
 IN_SMALL_STEPS = """
+import time
 import django
 django.setup()
 from django.core.management import execute_from_command_line
 from cases.search.index import sync
+batches = sync._bodies
+
+def slowly(seqs):
+    for batch in batches(seqs):
+        time.sleep(0.1)
+        yield batch
+
+sync._bodies = slowly
 sync.MIN_PARALLEL_DOCUMENTS, sync.BATCH_DOCUMENTS, sync.COMMIT_DOCUMENTS = 10, 50, 100
 execute_from_command_line(["manage.py", "index"])
 """
