@@ -17,9 +17,10 @@ from tests.shared import drill
 
 # The command, with steps small and slow enough to be interrupted between two of them on a busy machine too
 IN_SMALL_STEPS = """
-import time
+import signal, time
 import django
 django.setup()
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell switches off for what runs behind it
 from django.core.management import execute_from_command_line
 from cases.search.index import sync
 batches = sync._bodies
