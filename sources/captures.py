@@ -1,10 +1,12 @@
 """The text of a capture: from the database, or from the folder of documents that a deployment may hold."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
 
+from .finding import Finder, page_starts
 from .models import Capture
 
 
@@ -24,6 +26,16 @@ def text_of(capture: Capture, documents: Path | None = None) -> str | None:
         return None
     path = Path(folder) / Path(capture.file_name).name
     return _checked(path.read_bytes(), capture, path.name) if path.is_file() else None
+
+
+def pages_of(capture: Capture, text: str) -> Sequence[int]:
+    """Return the offsets in the text of a capture at which its pages begin."""
+    return capture.page_map or page_starts(text)
+
+
+def finder_of(capture: Capture, text: str) -> Finder:
+    """Return what finds words in the text of a capture."""
+    return Finder(text, capture.private, pages_of(capture, text))
 
 
 def _checked(data: bytes, capture: Capture, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Finding words in a text: offsets, context, and the nearest match when they are not there."""
+"""Exact words of a text: offsets, context, and the nearest match when they are not there."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -14,6 +14,10 @@ MAX_EXCERPT_CHARS = 600
 
 # What a line end or an extractor puts inside a word: a hyphen before a break, soft and invisible characters
 BREAK_IN_WORD = re.compile(r"[-‐](?<=[^\W\d_].)\s*[\r\n]\s*(?=[^\W\d_])|[\xad\u200b\u2060\ufeff\ufffe]+")
+
+# The parts of a number on both sides of a place inside it
+NUMBER_BEFORE = re.compile(r"(?<![\d.,])\d[\d.,]*$")
+NUMBER_AFTER = re.compile(r"[.,]?\d+(?:[.,]\d+)*")
 
 # Half-open, in Unicode code points
 Span = tuple[int, int]
@@ -41,72 +45,75 @@ class Found:
     suffix: str
 
 
-def find(text: str, words: str, *, after: str = "", at: int | None = None, private: Sequence[Span] = ()) -> Found:
-    """Return the one place of `words` in `text`.
+def find(text: str, words: str, *, at: int, private: Sequence[Span] = ()) -> Found:
+    """Return the place of `words`, exactly as they are, at an offset of `text`; `finding.Finder` looks for one.
 
-    `after` (words that stand shortly before) or `at` (the offset) say which place is meant when there are several.
-    Raises QuoteError when the words are not there, stand there more than once, are too long, or touch a private span.
+    Raises QuoteError when other words stand there, when they are too long, or touch a private span.
     """
     if not words.strip():
         raise QuoteError(_("An excerpt needs words."))
-    if len(words) > MAX_EXCERPT_CHARS:
-        raise QuoteError(
-            _("An excerpt has at most %(most)s characters; this one has %(length)s.")
-            % {"most": MAX_EXCERPT_CHARS, "length": len(words)}
+    if at < 0 or text[at : at + len(words)] != words:
+        raise WrongPlaceError(
+            _("At %(at)s the text reads “%(text)s”, not these words.") % {"at": at, "text": text[at : at + len(words)]}
         )
-    start = _place(text, words, after, at)
-    end = start + len(words)
+    return excerpt_at(text, at, at + len(words), private)
+
+
+def excerpt_at(text: str, start: int, end: int, private: Sequence[Span] = ()) -> Found:
+    """Return a span of a text as an excerpt. Raises QuoteError when it is too long or touches a private span."""
+    check_length(end - start)
     if touches(start, end, private):
         raise QuoteError(_("These words touch the name of a private person. Quote around it."))
     return Found(start, end, *context(text, start, end, private))
 
 
-def _place(text: str, words: str, after: str, at: int | None) -> int:
-    if at is not None:
-        if text[at : at + len(words)] == words:
-            return at
-        raise WrongPlaceError(
-            _("At %(at)s the text reads “%(text)s”, not these words.") % {"at": at, "text": text[at : at + len(words)]}
+def check_length(length: int, most: int = MAX_EXCERPT_CHARS) -> None:
+    """Raise QuoteError when words are too long to be an excerpt."""
+    if length > most:
+        raise QuoteError(
+            _("An excerpt has at most %(most)s characters; this one has %(length)s.")
+            % {"most": MAX_EXCERPT_CHARS, "length": length}
         )
-    places = [match.start() for match in re.finditer(f"(?={re.escape(words)})", text)]
-    if not places:
-        raise QuoteError(_("These words are not in the text. Nearest: “%s”") % nearest(text, words))
-    meant = [place for place in places if after in text[max(0, place - 200) : place]] if after else places
-    if not meant:
-        raise AmbiguousPlaceError(_("They do not follow these words. They stand at %s.") % _where(text, places))
-    if len(meant) > 1:
-        raise AmbiguousPlaceError(
-            _("These words stand in %(number)s places: %(where)s. Say which one.")
-            % {"number": len(meant), "where": _where(text, meant)}
-        )
-    return meant[0]
-
-
-def _where(text: str, places: list[int]) -> str:
-    """Return the first five places, each with the words before it; says how many more there are."""
-    shown = [
-        _("%(place)s after “%(before)s”") % {"place": place, "before": text[max(0, place - 25) : place]}
-        for place in places[:5]
-    ]
-    if len(places) > len(shown):
-        shown.append(_("and %s more") % (len(places) - len(shown)))
-    return "; ".join(shown)
 
 
 def context(text: str, start: int, end: int, private: Iterable[Span] = ()) -> tuple[str, str]:
-    """Return prefix and suffix of a span: up to 32 characters each, never reaching into a private span."""
+    """Return prefix and suffix: up to 32 characters each, cut short of a private span, and inside no number."""
     left, right = max(0, start - MAX_CONTEXT_CHARS), min(len(text), end + MAX_CONTEXT_CHARS)
     for private_start, private_end in private:
         if private_end <= start:
             left = max(left, private_end)
         if private_start >= end:
             right = min(right, private_start)
+    left, right = min(start, _after_number(text, left)), max(end, _before_number(text, right))
     return text[left:start], text[end:right]
+
+
+def _after_number(text: str, edge: int) -> int:
+    """Return where a number ends inside which an edge lies, else the edge."""
+    is_inside = NUMBER_BEFORE.search(text, max(0, edge - MAX_CONTEXT_CHARS), edge)
+    number = NUMBER_AFTER.match(text, edge) if is_inside else None
+    return number.end() if number else edge
+
+
+def _before_number(text: str, edge: int) -> int:
+    """Return where a number begins inside which an edge lies, else the edge."""
+    goes_on = NUMBER_AFTER.match(text, edge)
+    number = NUMBER_BEFORE.search(text, max(0, edge - MAX_CONTEXT_CHARS), edge) if goes_on else None
+    return number.start() if number else edge
 
 
 def touches(start: int, end: int, spans: Iterable[Span]) -> bool:
     """Return whether [start, end) shares a character with any of the spans."""
     return any(start < span_end and span_start < end for span_start, span_end in spans)
+
+
+def hidden(text: str, private: Iterable[Span]) -> str:
+    """Return a text in which what is private is blacked out; offsets stay as they are."""
+    at, parts = 0, list[str]()
+    for start, end in sorted(private):
+        parts += [text[at:start], "█" * len(text[max(at, start) : end])]
+        at = max(at, end)
+    return "".join(parts) + text[at:]
 
 
 def nearest(text: str, words: str) -> str:

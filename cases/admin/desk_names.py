@@ -11,7 +11,7 @@ import logging
 import shutil
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ from cases.search.index.engine import FORMAT, SearchIndex
 from cases.search.index.index_document import IndexDocument, joined_words
 from cases.search.names import best_named
 from sources.models import Source
+
+from .private_index import document, writer_lock
 
 log = logging.getLogger(__name__)
 # How many of the best are offered; the rest is for more words
@@ -124,18 +126,10 @@ def _names(ids: Collection[str] | None = None) -> Names:
 
 
 def _documents(names: Names) -> Iterator[IndexDocument]:
-    nothing = dict.fromkeys(("said", "quote", "cited", "author", "party", "head", "body"), "")
     for key, (kind, texts) in names.items():
         compounds = (word for text in texts for word in hyphen_compounds(text))
-        yield IndexDocument(
-            id=key,
-            seq=0,
-            date=0,
-            exact=sorted({" ".join(tokenize(text)) for text in texts if text}),
-            name=joined_words([*texts, *compounds]),
-            facets={"kind": [kind]},
-            **nothing,
-        )
+        exact = sorted({" ".join(tokenize(text)) for text in texts if text})
+        yield document(key, exact, {"kind": [kind]}, name=joined_words([*texts, *compounds]))
 
 
 def _folder() -> Path:
@@ -143,10 +137,5 @@ def _folder() -> Path:
     return Path(settings.CASEDB_DESK_INDEX_DIR) / f"format-{FORMAT}"
 
 
-@contextmanager
-def _writer_lock(flags: int = 0) -> Iterator[None]:
-    """Be the one writer, waiting for another or, by LOCK_NB, refusing with an OSError. The system frees it at exit."""
-    _folder().parent.mkdir(parents=True, exist_ok=True)
-    with (_folder().parent / "lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX | flags)
-        yield
+def _writer_lock(flags: int = 0) -> AbstractContextManager[None]:
+    return writer_lock(_folder().parent, flags)

@@ -1,10 +1,12 @@
 """Find every quote of a batch in its capture, and make its excerpt."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from sources import quotes
 from sources.captures import text_of
 from sources.derived_ids import derived_id
+from sources.finding import Finder
 from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source
 
 from .bundle import Batch, Cite
@@ -59,12 +61,11 @@ def _find(
     try:
         text = text_of(capture, documents)
         if text is not None:
-            found = quotes.find(text, cite.words, at=cite.at, private=private)
             _check_source_translations(cite, text)
-            if cite.at is None:
-                cite.entry.fault("at", f"is required: these words stand at {found.start}.")
-                return None
-            return found
+            if cite.at is not None:
+                return quotes.find(text, cite.words, at=cite.at, private=private)
+            cite.entry.fault("at", f"is required: where the words begin. {_right_place(cite, text, private)}")
+            return None
         if cite.at is None:
             cite.entry.fault("at", "is required: where the words begin. `manage.py quote` finds it.")
             return None
@@ -75,18 +76,30 @@ def _find(
             raise quotes.QuoteError("These words touch the name of a private person. Quote around it.")
         return lock.find(cite.source, capture.text_sha256, cite.words, cite.at)
     except quotes.WrongPlaceError as error:
-        cite.entry.fault("words", f"{error} {_right_place(cite, text_of(capture, documents) or '')}")
+        cite.entry.fault("words", f"{error} {_right_place(cite, text_of(capture, documents) or '', private)}")
     except ValueError as error:  # WrongTextError, any other QuoteError, or what the lock says
         cite.entry.fault("words", str(error))
     return None
 
 
-def _right_place(cite: Cite, text: str) -> str:
-    """Return where the words of a wrong offset do stand, or what is nearest to them."""
+def _right_place(cite: Cite, text: str, private: list[quotes.Span]) -> str:
+    """Return a sentence: where the words do stand, how the text reads there, or why they cannot be found."""
     try:
-        return f"They stand at {quotes.find(text, cite.words).start}."
+        parts = _finder(text, tuple(private)).find(cite.words)
     except quotes.QuoteError as error:
         return str(error)
+    if len(parts) > 1:
+        each = " and ".join(f"{part.start} “{text[part.start : part.end]}”" for part in parts)
+        return f"A page ends between these words. They are {len(parts)} excerpts: at {each}."
+    [part] = parts
+    reads = text[part.start : part.end]
+    return f"They stand at {part.start}." if reads == cite.words else f"At {part.start} the text reads “{reads}”."
+
+
+@lru_cache(maxsize=4)
+def _finder(text: str, private: tuple[quotes.Span, ...]) -> Finder:
+    """Return what finds words in a text, for a text that changed has a fault for each of its quotes."""
+    return Finder(text, private)
 
 
 def _check_source_translations(cite: Cite, text: str) -> None:

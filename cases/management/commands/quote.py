@@ -5,9 +5,9 @@ from django.core.management.base import CommandError, CommandParser
 
 from cases.dossiers.dump import PlainDumper
 from cases.management.english import EnglishCommand
-from sources import quotes
-from sources.captures import WrongTextError, text_of
+from sources.captures import WrongTextError, finder_of, text_of
 from sources.models import Capture
+from sources.quotes import QuoteError
 
 
 class Command(EnglishCommand):
@@ -29,8 +29,8 @@ class Command(EnglishCommand):
             text = text_of(capture, documents)
             if text is None:
                 raise CommandError("The text is not at hand: give --documents DIR or set CASEDB_DOCUMENTS.")
-            quote = quotes.find(text, words, after=after, private=capture.private)
-        except (quotes.QuoteError, WrongTextError) as error:
+            parts = finder_of(capture, text).find(words, after)
+        except (QuoteError, WrongTextError) as error:
             raise CommandError(str(error)) from None
-        cite = [{"source": source, "at": str(quote.start), "words": words}]
-        self.stdout.write(yaml.dump(cite, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=1000))
+        cites = [{"source": source, "at": str(part.start), "words": text[part.start : part.end]} for part in parts]
+        self.stdout.write(yaml.dump(cites, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=1000))
