@@ -1,0 +1,1 @@
+"""From a file on the table to the text of a capture."""

@@ -1,0 +1,35 @@
+"""The original bytes of captures, in a private folder under random names. No public door serves them."""
+
+import hashlib
+import os
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+
+def path_of(name: str) -> Path:
+    """Return where the bytes of that name are, or would be."""
+    return Path(settings.CASEDB_FILES_DIR) / uuid.UUID(hex=name).hex
+
+
+def store(chunks: Iterable[bytes]) -> tuple[str, str, int]:
+    """Write bytes that are not kept yet. Returns (random name, SHA-256, size). They are on disk when it returns."""
+    folder = Path(settings.CASEDB_FILES_DIR)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    name, digest, size = uuid.uuid4().hex, hashlib.sha256(), 0
+    with os.fdopen(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        for chunk in chunks:
+            digest.update(chunk)
+            size += len(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    return name, digest.hexdigest(), size
+
+
+def remove(name: str) -> None:
+    """Delete the bytes; nothing happens where they are gone already."""
+    if name:
+        path_of(name).unlink(missing_ok=True)

@@ -1,0 +1,69 @@
+"""Where personal data stand in a text: proposals for private spans, which a person confirms."""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
+# What follows a label, up to the end of its field. A PDF breaks a long value over lines
+NEXT_LINES = r"(?:(?:\n(?![^\n:]{0,40}:)[^\n;|\t]{1,120}){1,3}(?=;))?"
+VALUE = r"[ \t]*(?:[:=\t|][ \t]*|adalah[ \t]+)(?P<data>[^\n;|\t]{3,160}" + NEXT_LINES + ")"
+PLACE_BEFORE = r"(?:di[ \t\n]+[\w .']{2,40}?,?[ \t\n]+)?(?:pada[ \t\n]+)?(?:tanggal[ \t\n]+)?"
+STREET = r"(?:Jl\.|Jalan|Gang|Gg\.|Perumahan|Dusun|Kampung|Kp\.)[ \t][^;\n]{0,80}?"
+DATE = r"\d{1,2}[ \t\n]*(?:[-/.][ \t]*\d{1,2}[ \t]*[-/.]|[ \t\n]+[A-Za-z]{3,9}[ \t\n]+)[ \t]*\d{4}"
+PATTERNS: list[tuple[str, "StrOrPromise"]] = [
+    (r"(?<!\d)(?<!\d[.,])(?P<data>\d{16})(?![.,]?\d)", _("16 digits: the number of an identity card (NIK)")),
+    (r"\bNIK\b[ \t]*[:.]?[ \t]*(?P<data>\d[\d .-]{14,24}\d)(?!\d)", _("number of an identity card (NIK)")),
+    (r"(?<!\d)(?P<data>\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3})(?!\d)", _("tax number (NPWP); a company's may stay")),
+    (r"\bNPWP\b[ \t]*[:.]?[ \t]*(?P<data>\d[\d.-]{13,19}\d)(?!\d)", _("tax number (NPWP); a company's may stay")),
+    (r"\btempat(?:[ \t]*(?:/|dan|,)[ \t]*(?:tanggal|tgl\.?))?[ \t]+lahir" + VALUE, _("place of birth")),
+    (r"\b(?:umur[ \t]*/[ \t]*)?(?:tanggal|tgl\.?)[ \t]+lahir" + VALUE, _("date of birth")),
+    (rf"\b(?:di)?lahir(?:kan)?[ \t\n]+(?P<data>{PLACE_BEFORE}{DATE})", _("date of birth")),
+    (r"\b(?:tempat[ \t]+tinggal|alamat(?:[ \t]+rumah)?|domisili)\b" + VALUE, _("address")),
+    (r"\b(?:bertempat[ \t]+tinggal|beralamat|berdomisili)[ \t\n]+di[ \t\n]+(?P<data>[^\n;]{5,160})", _("address")),
+    (rf"\b(?P<data>{STREET}\bRT[ .]*\d{{1,3}}[ \t]*/?[ \t]*(?:RW[ .]*)?\d{{1,3}})", _("address")),
+    (r"(?<![\w.,])(?P<data>(?:\+62|62|0)[ \t-]?8\d{1,2}(?:[ \t.-]?\d{2,4}){2,4})(?![\d.,]\d|\d)", _("telephone")),
+    (r"(?<!\w)(?P<data>\(0\d{2,4}\)[ \t]?\d{3,4}[ \t-]?\d{3,5})(?!\d)", _("telephone")),
+    (r"\b(?:telp|telepon|tlp|hp|wa|whatsapp)\b\.?[ \t]*:?[ \t]*(?P<data>[+(]?\d[\d ()-]{6,16}\d)", _("telephone")),
+    (r"(?<![\w.@])(?P<data>[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,4})(?!\w)", _("e-mail address")),
+]  # fmt: skip
+COMPILED = [(re.compile(pattern, re.IGNORECASE), reason) for pattern, reason in PATTERNS]
+MAX_PROPOSALS = 500
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A stretch that may be personal data, in code points, half-open; `words` are for the curator's eyes only."""
+
+    start: int
+    end: int
+    reason: "StrOrPromise"
+    words: str
+
+
+def propose(text: str) -> list[Proposal]:
+    """Return where a text seems to hold personal data, in its order and without overlaps; at most 500 places."""
+    found = [
+        Proposal(start, start + len(words), reason, words)
+        for pattern, reason in COMPILED
+        for match in pattern.finditer(text)
+        for start, words in [_trimmed(match)]
+        if words
+    ]
+    found.sort(key=lambda each: (each.start, -each.end))
+    kept: list[Proposal] = []
+    for each in found:
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+        elif each.end > kept[-1].end:
+            kept[-1] = Proposal(kept[-1].start, each.end, kept[-1].reason, text[kept[-1].start : each.end])
+    return kept[:MAX_PROPOSALS]
+
+
+def _trimmed(match: re.Match[str]) -> tuple[int, str]:
+    words = match["data"].rstrip(" \t\n.,;")
+    return match.start("data") + len(words) - len(words.lstrip()), words.lstrip()

@@ -1,0 +1,44 @@
+"""The program that every extractor is when it is run by itself: one file, within limits, in the language asked for."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+import msgspec
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from .extracted import Extracted, IntakeError
+from .limits import check_text, restrict_this_process
+
+LOCALE = Path(__file__).parent.parent.parent / "locale"
+# The exit status of a file that was refused with a sentence
+REFUSED = 3
+
+
+def run(extract: Callable[[Path], tuple[Extracted, ...]]) -> int:
+    """Read the file named by the first argument; write its readings as JSON, or the sentence that refuses it."""
+    path, language = sys.argv[1:]
+    settings.configure(USE_I18N=True, LANGUAGE_CODE=language, LOCALE_PATHS=[LOCALE])
+    django.setup()
+    restrict_this_process()
+    with translation.override(language):
+        try:
+            readings = extract(Path(path))
+            if not readings:
+                raise IntakeError(_("It holds no words."))
+            for reading in readings:
+                check_text(reading.text)
+        except IntakeError as error:
+            return _refuse(str(error))
+        except (MemoryError, RecursionError):
+            return _refuse(_("Reading it takes more memory than a file may."))
+    sys.stdout.buffer.write(msgspec.json.encode(readings))
+    return 0
+
+
+def _refuse(sentence: str) -> int:
+    sys.stdout.buffer.write(sentence.encode())
+    return REFUSED
