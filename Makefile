@@ -28,11 +28,13 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 # The kill timeout is there because a granian worker that is still starting up can miss its signal to stop.
+# Beside the server a worker reads the files that were brought in; it ends when the server does.
 run: $(PY) ## set up what is missing and serve http://127.0.0.1:8000 (PORT= changes it)
 	$(call install,run)
 	@$(MANAGE) prepare
 	@echo "Open http://127.0.0.1:$(PORT)/ (Ctrl-C stops the server)"
-	@exec $(PY) -m granian --interface wsgi --no-ws --host 127.0.0.1 --port $(PORT) --workers 2 \
+	@$(MANAGE) intake --follow & \
+	exec $(PY) -m granian --interface wsgi --no-ws --host 127.0.0.1 --port $(PORT) --workers 2 \
 	  --blocking-threads 4 --workers-kill-timeout 5 casedb.wsgi:application
 
 demo-users: $(PY) ## create a curator and a reviewer, passwords printed once (development only)

@@ -14,8 +14,10 @@ from django.utils.translation import ngettext
 
 from . import quotes
 from .captures import WrongTextError, text_of
-from .forms import CaptureForm, NewExcerptForm, OfParent, PrivateSpanForm, SpansForm, TranslationForm
+from .excerpt_forms import NewExcerptForm, TranslationForm
+from .forms import CaptureForm, OfParent, PrivateSpanForm, SpansForm
 from .generics import ModelAdmin, ModelForm, TabularInline
+from .intake.views import BringsInFiles, ServesItsFile
 from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class CaptureInline(TabularInline):
     verbose_name_plural = _("copies that we hold (never edited; a new download is a new copy)")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        return super().get_queryset(request).select_related("source").defer("text")
+        return super().get_queryset(request).select_related("source").defer("text", "layout")
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -54,7 +56,7 @@ class CaptureInline(TabularInline):
         return False
 
 
-class SourceAdmin(ModelAdmin):
+class SourceAdmin(BringsInFiles):
     list_display = ["display_title", "source_kind", "published", "language"]
     list_filter = ["source_kind", "language"]
     search_fields = ["slug", "title", "title_given_id", "title_given_en", "authors"]
@@ -83,7 +85,7 @@ class PrivateSpanInline(TabularInline):
     verbose_name_plural = _("private spans: where the name of a private person stands")
 
 
-class CaptureAdmin(WrittenOnce):
+class CaptureAdmin(ServesItsFile, WrittenOnce):
     form = CaptureForm
     list_display = ["source", "captured_at", "file_name", "text_length", "text_sha256"]
     list_display_links = ["source", "text_sha256"]
@@ -97,10 +99,10 @@ class CaptureAdmin(WrittenOnce):
     ]
     autocomplete_fields = ["source"]
     inlines = [PrivateSpanInline]
-    shown = (*(name for name in CaptureForm.Meta.fields if name != "text"), "shown_text")
+    shown = (*(name for name in CaptureForm.Meta.fields if name != "text"), "original", "shown_text")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        return super().get_queryset(request).select_related("source").defer("text")
+        return super().get_queryset(request).select_related("source").defer("text", "layout")
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         hide = (_("Hide the name of a private person"), {"fields": ["private_name"]})
@@ -121,6 +123,20 @@ class CaptureAdmin(WrittenOnce):
         if obj is not None:
             kwargs |= {"form": SpansForm, "fields": ["private_name"]}
         return super().get_form(request, obj, change, **kwargs)
+
+    @admin.display(description=_("original file"))
+    def original(self, capture: Capture) -> str:
+        if not capture.file:
+            return str(_("We do not hold it."))
+        return format_html(
+            '<a href="{}">{}</a> · SHA-256 {} · {} {}<br>{}',
+            reverse("admin:sources_capture_file", args=[capture.pk]),
+            capture.file_name,
+            capture.file_sha256,
+            capture.extractor,
+            capture.extractor_version,
+            " ".join(capture.extraction_notes),
+        )
 
     @admin.display(description=_("text"))
     def shown_text(self, capture: Capture) -> str:
@@ -178,12 +194,12 @@ class ExcerptAdmin(WrittenOnce):
     shown: tuple[str, ...] = ("capture", "in_context", "start", "end", "locator_id", "locator_en", "language")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        return super().get_queryset(request).select_related("capture__source").defer("capture__text")
+        return super().get_queryset(request).select_related("capture__source").defer("capture__text", "capture__layout")
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         if obj:
             return [(_("Written once; for other words add another excerpt"), {"fields": list(self.shown)})]
-        return [(None, {"fields": ["capture", "exact", "after", ("locator_id", "locator_en"), "language"]})]
+        return [(None, {"fields": ["capture", "exact", "after", ("locator_id", "locator_en"), "language", "shown"]})]
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object
@@ -194,8 +210,15 @@ class ExcerptAdmin(WrittenOnce):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "capture":
-            kwargs["queryset"] = Capture.objects.select_related("source").defer("text")
+            kwargs["queryset"] = Capture.objects.select_related("source").defer("text", "layout")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+        """Save words between which a page ends as an excerpt for each of its parts."""
+        super().save_model(request, obj, form, change)
+        for part in form.parts[1:] if isinstance(form, NewExcerptForm) else []:
+            if not Excerpt.objects.filter(capture=part.capture, start=part.start, end=part.end).exists():
+                part.save()
 
     @admin.display(description=_("source"), ordering="capture__source__slug")
     def source_slug(self, excerpt: Excerpt) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .dates import PartialDateField
 from .derived_ids import DerivedId
+from .incoming import IncomingFile as IncomingFile
 from .quotes import MAX_EXCERPT_CHARS, Span
 from .statements import SourceStatement as SourceStatement
 from .statements import SourceStatementExcerpt as SourceStatementExcerpt
@@ -134,6 +135,17 @@ class Capture(Immutable, DerivedId):
     media_type = models.CharField(_("media type"), max_length=100, default="text/plain")
     captured_at = models.DateTimeField(_("captured at"), null=True, blank=True)
     archive_url = models.CharField(_("archived copy"), max_length=500, blank=True, validators=[http_url])
+    # Of the file that the text was read from: its private name in CASEDB_FILES_DIR, and what was read how
+    file = models.CharField(max_length=40, blank=True, editable=False)
+    file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True, db_index=True, editable=False)
+    file_size = models.PositiveBigIntegerField(_("size in bytes"), default=0, editable=False)
+    file_metadata = models.JSONField(_("what the file says of itself"), default=dict, blank=True, editable=False)
+    extractor = models.CharField(_("read by"), max_length=50, blank=True, editable=False)
+    extractor_version = models.CharField(_("its version"), max_length=50, blank=True, editable=False)
+    extraction_notes = models.JSONField(_("notes of the reading"), default=list, blank=True, editable=False)
+    # The offsets at which the pages begin, and where each character stands on its page
+    page_map = models.JSONField(default=list, blank=True, editable=False)
+    layout = models.BinaryField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["source", F("captured_at").asc(nulls_first=True), "id"]

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 import sources.admin
@@ -24,6 +24,7 @@ from .base import DraftingAdmin
 from .forms import DeskForm, OrderedFormSet, Sentence
 from .inlines import excerpts_without_texts
 from .item import ItemAdmin
+from .source_texts import SourceTexts, place_of
 from .state import StateFilter
 
 if TYPE_CHECKING:
@@ -123,7 +124,10 @@ class DeskSourceAdmin(ItemAdmin, sources.admin.SourceAdmin):
 
 
 @admin.register(Capture)
-class DeskCaptureAdmin(DraftingAdmin, sources.admin.CaptureAdmin):
+class DeskCaptureAdmin(SourceTexts, DraftingAdmin, sources.admin.CaptureAdmin):
+    change_list_template = "admin/desk/capture_change_list.html"
+    change_form_template = "admin/desk/capture_change_form.html"
+
     def items_of(self, obj: Capture) -> Iterable[Item]:
         yield obj.source
 
@@ -137,6 +141,11 @@ class DeskExcerptAdmin(DraftingAdmin, sources.admin.ExcerptAdmin):
 
     def is_cited(self, excerpt: Excerpt) -> bool:
         return any(items_citing(excerpt))
+
+    def response_add(self, request: HttpRequest, obj: Model, post_url_continue: str | None = None) -> HttpResponse:
+        """Go back to the text where the words were quoted from it (`?read=1`)."""
+        response = super().response_add(request, obj, post_url_continue)
+        return HttpResponseRedirect(place_of(obj)) if "read" in request.GET and isinstance(obj, Excerpt) else response
 
     def change_context(self, request: HttpRequest, obj: Excerpt) -> dict[str, object]:
         return {

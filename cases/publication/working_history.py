@@ -1,9 +1,12 @@
-"""What the desk itself keeps of words that a redaction erases: drafts, requests, the log of the admin, reports.
+"""What the desk itself keeps of words that a redaction erases: drafts, unsaved text, requests, its log, reports, files.
 
-Drafts, requests to publish and entries of the log that hold the words are deleted: who published what stays in the
-ledger. A report of a reader is emptied once it is decided; until then somebody must be able to read and answer it.
+Drafts, unsaved text, requests to publish and entries of the log that hold the words are deleted: who published what
+stays in the ledger. A report of a reader is emptied once it is decided; until then somebody must be able to read and
+answer it. A file that was brought in and not kept goes with its bytes; the original of a copy goes when the copy is
+deleted.
 """
 
+import json
 import uuid
 from collections.abc import Collection, Iterator
 from typing import TypeVar
@@ -14,12 +17,14 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from cases.documents.base import Json
-from cases.models import Draft, PublicationRequest, Submission
+from cases.models import Draft, PublicationRequest, Submission, UnsavedText
+from sources.intake.queue import discard
+from sources.models import IncomingFile
 
 from .whole_words import contains
 
 Row = TypeVar("Row", bound=Model)
-TABLES: tuple[type[Model], ...] = (Draft, PublicationRequest, LogEntry, Submission)
+TABLES: tuple[type[Model], ...] = (Draft, PublicationRequest, LogEntry, Submission, UnsavedText)
 # The columns that people wrote
 REQUEST_TEXTS = ("reason_id", "reason_en", "answer")
 LOG_TEXTS = ("object_repr", "change_message")
@@ -38,6 +43,12 @@ def erase_working_history(words: str, gone: Collection[uuid.UUID]) -> None:
     LogEntry.objects.filter(object_id__in=list(map(str, gone))).delete()
     for entry in _holding(LogEntry.objects.all(), LOG_TEXTS, words):
         entry.delete()
+    for incoming in IncomingFile.objects.iterator(chunk_size=10):
+        if contains(list(incoming.texts()), words):
+            discard(incoming)
+    for unsaved in UnsavedText.objects.iterator(chunk_size=200):
+        if contains([json.loads(unsaved.values)], words) or any(str(each) in unsaved.path for each in gone):
+            unsaved.delete()
     decided = Submission.objects.filter(decided_at__isnull=False)
     for report in _holding(decided, (*REPORT_TEXTS, *REPORT_ANSWERS), words):
         emptied = dict.fromkeys(REPORT_TEXTS, "")
