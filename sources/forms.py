@@ -1,4 +1,4 @@
-"""Forms that read a text exactly as it is, and find exact words in it. Nothing typed is lost when they refuse."""
+"""Forms that read a text exactly as it is, and hide names in it. Nothing typed is lost when they refuse."""
 
 import hashlib
 from collections.abc import Mapping
@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.urls import reverse
+from django.core.validators import ProhibitNullCharactersValidator as NoNulValidator
 from django.utils.datastructures import MultiValueDict
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from . import quotes
 from .captures import WrongTextError, text_of
+from .characters import character_fault, validator
 from .generics import InlineFormSet, ModelForm
-from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan
-from .vocabularies import Language
+from .models import Capture, PrivateSpan
 
 MAX_UPLOAD_BYTES = 5 * 1024 * 1024
 if TYPE_CHECKING:
@@ -43,13 +42,28 @@ class OfParent(InlineFormSet):
         return {**super().get_form_kwargs(index), "parent": self.instance}
 
 
-class ChildForm(ModelForm):
+class SeenCharacters(forms.BaseForm):
+    """Asks of every text that every character in it is seen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.CharField):  # instead of Django's own check, which names no character
+                field.validators = [each for each in field.validators if not isinstance(each, NoNulValidator)]
+                field.validators.append(validator(name, str(field.label or name)))
+
+
+class SeenForm(SeenCharacters, ModelForm):
+    """The rows of a model."""
+
+
+class ChildForm(SeenForm):
     def __init__(self, *args: Any, parent: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parent = parent
 
 
-class InBothLanguages(ModelForm):
+class InBothLanguages(SeenForm):
     """Refuses a text that has a field in Indonesian and one in English, and stands in one of them only."""
 
     # Texts that may wait for the other language, by their name without it
@@ -78,11 +92,8 @@ def decoded(upload: "UploadedFile[bytes]") -> str:
             _("“%(name)s” is not UTF-8 text: the byte at %(at)s cannot be read."),
             params={"name": name, "at": error.start},
         ) from error
-    if "\0" in text:
-        raise ValidationError(
-            _("“%(name)s” holds a NUL byte at %(at)s; it is not plain text."),
-            params={"name": name, "at": text.index("\0")},
-        )
+    if fault := character_fault(text, "text", name):
+        raise ValidationError(fault)
     if not text:
         raise ValidationError(_("“%(name)s” is empty."), params={"name": name})
     return text
@@ -195,93 +206,3 @@ class PrivateSpanForm(ChildForm):
         if length and end > length:
             raise ValidationError(_("The text has only %s characters.") % length)
         return end
-
-
-class NewExcerptForm(InBothLanguages):
-    """Words to be found in a copy. Offsets and context follow from where they stand."""
-
-    exact = forms.CharField(
-        label=_("Exact words"),
-        widget=Verbatim(attrs={"rows": 5, "cols": 100}),
-        help_text=_("Copied from the text, typing errors and all; at most 600 characters."),
-    )
-    after = forms.CharField(
-        label=_("Words just before"),
-        required=False,
-        widget=Verbatim(attrs={"rows": 1, "cols": 100}),
-        help_text=_("Only when the exact words stand in more than one place: what stands before the place meant."),
-    )
-    language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=[("", _("the source's own language")), *Language.choices]
-    )
-
-    class Meta:
-        model = Excerpt
-        fields = ["capture", "exact", "locator_id", "locator_en", "language"]
-
-    def clean(self) -> dict[str, object]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        capture, words = cleaned.get("capture"), cleaned.get("exact")
-        if capture and words:
-            cleaned["language"] = cleaned.get("language") or capture.source.language
-            self._find(capture, words, cleaned.get("after") or "")
-        return cleaned
-
-    def _find(self, capture: Capture, words: str, after: str) -> None:
-        try:
-            text = text_of(capture)
-            if text is None:
-                self.add_error("capture", _("The text of this copy is not at hand, so its words cannot be checked."))
-                return
-            words = self.cleaned_data["exact"] = as_in(text, words)
-            found = quotes.find(text, words, after=after, private=capture.private)
-        except WrongTextError as error:
-            self.add_error("capture", str(error))
-        except quotes.AmbiguousPlaceError as error:
-            self.add_error("after", str(error))
-        except quotes.QuoteError as error:
-            self.add_error("exact", str(error))
-        else:
-            self._place(capture, found)
-
-    def _place(self, capture: Capture, found: quotes.Found) -> None:
-        held = Excerpt.objects.filter(capture=capture, start=found.start, end=found.end).first()
-        if held:
-            link, said = (
-                reverse("admin:sources_excerpt_change", args=[held.pk]),
-                _("These words are an excerpt already:"),
-            )
-            self.add_error("exact", format_html('{} <a href="{}">{}</a>', said, link, held.locator_id or held.pk))
-        row = self.instance
-        row.start, row.end, row.prefix, row.suffix = found.start, found.end, found.prefix, found.suffix
-
-
-class TranslationForm(ChildForm):
-    """Another language's words for an excerpt; by the source only if they stand in the same copy."""
-
-    class Meta:
-        model = ExcerptTranslation
-        fields = ["language", "by", "text"]
-        widgets = {"text": Verbatim(attrs={"rows": 3, "cols": 80})}
-
-    def clean(self) -> dict[str, object]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        excerpt, words = self.parent, cleaned.get("text")
-        if cleaned.get("language") == excerpt.language and excerpt.language:
-            self.add_error("language", _("The excerpt is in this language itself."))
-        if words and cleaned.get("by") == "source":
-            self._stands_in_source(excerpt, words)
-        return cleaned
-
-    def _stands_in_source(self, excerpt: Excerpt, words: str) -> None:
-        try:
-            text = text_of(excerpt.capture) if excerpt.capture_id else None
-        except WrongTextError as error:
-            self.add_error("text", str(error))
-            return
-        if text is None:
-            return
-        words = self.cleaned_data["text"] = as_in(text, words)
-        if words not in text:
-            message = _("This is not in the source word for word. Nearest: “%s”")
-            self.add_error("text", message % quotes.nearest(text, words))

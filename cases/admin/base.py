@@ -14,6 +14,7 @@ from cases.vocabularies import SubjectKind
 from sources.generics import FormSet, ModelAdmin, ModelForm
 
 from . import desk_names
+from .safe_editing import SafeEditing
 
 
 def without_shortcuts(field: Any) -> Any:
@@ -23,7 +24,7 @@ def without_shortcuts(field: Any) -> Any:
     return field
 
 
-class NothingAdded(ModelAdmin):
+class NothingAdded(SafeEditing):
     """Rows that come from elsewhere."""
 
     actions = None
@@ -52,7 +53,7 @@ class FoundByName(ModelAdmin):
         return (found.order_by(Case(*places, output_field=IntegerField())) if places else found), False
 
 
-class DraftingAdmin(ModelAdmin):
+class DraftingAdmin(SafeEditing):
     """Base of the desk's admins. Nothing is deleted in bulk, and what a save touched is noted once, at its end."""
 
     actions = None

@@ -43,6 +43,24 @@ class Draft(models.Model):
         return f"{self.object_kind} {self.at:%Y-%m-%d %H:%M}"
 
 
+class UnsavedText(models.Model):
+    """What somebody typed into a form of the desk and has not saved. Nobody else reads it."""
+
+    MAX_AGE_DAYS = 14
+    MAX_CHARS = 200_000
+
+    by = models.ForeignKey(USER, models.CASCADE, related_name="+")
+    path = models.CharField(max_length=300, help_text="The address of the form.")
+    values = models.TextField(help_text="The posted fields, as JSON.")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "path"], name="unsavedtext_one_of_a_form")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.at:%Y-%m-%d %H:%M}"
+
+
 class PublicationRequest(models.Model):
     """A set that one person submits and another publishes or returns."""
 
