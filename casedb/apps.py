@@ -1,4 +1,5 @@
 from django.apps import AppConfig, apps
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 
 
@@ -7,10 +8,13 @@ class CasedbConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what follows a publication, which itself knows nothing of search, and what follows a migration."""
+        from cases.admin import groups
         from cases.publication import hooks, triggers
         from cases.search.index import sync
 
-        from . import checks  # noqa: F401 - registers itself
+        from . import checks, middleware  # noqa: F401 - the checks register themselves
 
+        user_logged_in.connect(middleware.begin_session)
         hooks.after_commit.append(sync.after_publishing)
-        post_migrate.connect(triggers.install_after_migrating, sender=apps.get_app_config("cases"))
+        for receiver in (triggers.install_after_migrating, groups.make_after_migrating):
+            post_migrate.connect(receiver, sender=apps.get_app_config("cases"))

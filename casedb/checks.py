@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Info, Tags, register
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
+from django.db import DatabaseError
+
+from cases.admin.second_factor import accounts_without_device
 
 MIN_KEY_CHARS = 32
 OPERATOR_SETTINGS = {
@@ -50,5 +53,24 @@ def proxies_are_counted(app_configs: Sequence[AppConfig] | None, **kwargs: objec
             hint="That is right when no proxy of yours stands in front. Behind one, such as the one that speaks HTTPS, "
             "set it to their number: otherwise all readers count as one, and reports and the API are soon refused.",
             id="casedb.I001",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def publishers_have_a_second_factor(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Return a warning that names the accounts which may publish or give access, and have no second factor yet."""
+    try:
+        names = ", ".join(accounts_without_device().values_list("username", flat=True))
+    except DatabaseError:  # nothing is migrated yet
+        return []
+    if not names:
+        return []
+    return [
+        Warning(
+            f"No second factor is set up for: {names}.",
+            hint="Until they have set one up, a password alone opens these accounts for whoever sets up theirs first. "
+            "Ask their owners to log in, or close the accounts.",
+            id="casedb.W001",
         )
     ]

@@ -1,5 +1,7 @@
 """Error responses: problem+json under the URLs of the API, a page everywhere else."""
 
+from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 
 from cases.api import problems
@@ -23,6 +25,9 @@ def _error_response(request: HttpRequest, status: int, detail: str = "") -> Http
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, TooManyFieldsSent):
+        detail = f"A form takes at most {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} fields at once. Nothing was saved."
+        return _error_response(request, 400, detail)
     return _error_response(request, 400, str(exception))
 
 

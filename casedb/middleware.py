@@ -2,9 +2,11 @@
 sessions to the admin.
 """
 
+import time
 from collections.abc import Awaitable, Callable
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -23,6 +25,9 @@ EXPOSED_HEADERS = (
     "CaseDB-Seq, CaseDB-Commitment, CaseDB-Salt, CaseDB-Status, CaseDB-Count, CaseDB-Query, Content-Disposition, "
     "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After"
 )
+# Keys of a session, and how often the second is written: not every request has to write to the database
+STARTED_AT, SEEN_AT = "started_at", "seen_at"
+SECONDS_BETWEEN_NOTES = 60
 ALLOWED_METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 
@@ -123,7 +128,22 @@ class AdminOnly(MiddlewareMixin):
 
 
 class AdminSessions(AdminOnly, SessionMiddleware):
-    pass
+    """Sessions of the desk: they end some time after the last request, and some hours after the login in any case."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        session, now = request.session, int(time.time())
+        if SESSION_KEY not in session:
+            return
+        if now - session.get(STARTED_AT, 0) >= settings.CASEDB_SESSION_HOURS * 60 * 60:
+            session.flush()
+        elif now - session.get(SEEN_AT, 0) >= SECONDS_BETWEEN_NOTES:
+            session[SEEN_AT] = now  # to save it lets it live for SESSION_COOKIE_AGE from now
+
+
+def begin_session(request: HttpRequest, **_signal: object) -> None:
+    """Note when a session began; Django sends a signal at each login."""
+    request.session[STARTED_AT] = request.session[SEEN_AT] = int(time.time())
 
 
 class AdminUsers(AdminOnly, AuthenticationMiddleware):

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -106,6 +107,11 @@ CASEDB_TAKEDOWN_CONTACT = os.environ.get("CASEDB_TAKEDOWN_CONTACT") or CASEDB_CO
 CASEDB_CORRECTION_DAYS = whole_number("CASEDB_CORRECTION_DAYS", os.environ.get("CASEDB_CORRECTION_DAYS"), 7)
 CASEDB_REPLY_DAYS = whole_number("CASEDB_REPLY_DAYS", os.environ.get("CASEDB_REPLY_DAYS"), 14)
 CASEDB_SUBMISSION_DAYS = whole_number("CASEDB_SUBMISSION_DAYS", os.environ.get("CASEDB_SUBMISSION_DAYS"), 180)
+# A session of the desk ends after so long without a request, and so long after the login in any case
+CASEDB_SESSION_IDLE_MINUTES = whole_number(
+    "CASEDB_SESSION_IDLE_MINUTES", os.environ.get("CASEDB_SESSION_IDLE_MINUTES"), 30
+)
+CASEDB_SESSION_HOURS = whole_number("CASEDB_SESSION_HOURS", os.environ.get("CASEDB_SESSION_HOURS"), 12)
 # Proxies of our own in front of the site: so many addresses at the end of X-Forwarded-For are believed
 CASEDB_PROXIES = whole_number("CASEDB_PROXIES", os.environ.get("CASEDB_PROXIES"), 0)
 # Requests to the API that one address may make in a minute; each process counts for itself without a shared cache
@@ -114,10 +120,14 @@ CASEDB_API_PER_MINUTE = whole_number("CASEDB_API_PER_MINUTE", os.environ.get("CA
 CASEDB_STATEMENT_SECONDS = whole_number("CASEDB_STATEMENT_SECONDS", os.environ.get("CASEDB_STATEMENT_SECONDS"), 20)
 CACHES = {"default": cache(os.environ.get("CASEDB_CACHE_URL"))}
 CASEDB_FIXTURES = BASE_DIR / "fixtures"
+# The original files of captures: for the desk only, and served by no public door
+CASEDB_FILES_DIR = DATA_DIR / "files"
 # The search index. It can be deleted at any time: it is made again from the record.
 CASEDB_SEARCH_DIR = DATA_DIR / "search"
 # The desk's own index of names, also of what is not public. It can be deleted at any time as well.
 CASEDB_DESK_INDEX_DIR = DATA_DIR / "desk-names"
+# And its index of the texts of all copies that we hold
+CASEDB_DESK_TEXT_DIR = DATA_DIR / "desk-texts"
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -127,6 +137,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django_filters",
     "rest_framework",
     "drf_spectacular",
@@ -146,8 +160,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "casedb.middleware.AdminUsers",
+    "django_otp.middleware.OTPMiddleware",
+    "cases.admin.second_factor.ask_for_second_factor",
+    "cases.admin.desk_acts.note_downloads",
     "casedb.middleware.AdminMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "casedb.urls"
 WSGI_APPLICATION = "casedb.wsgi.application"
@@ -167,11 +185,27 @@ TEMPLATES = [
     },
 ]
 
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Five wrong passwords for one account from one address, then a pause. What it keeps of the address is a keyed hash,
+# until the first login after the pause.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "cases.admin.login_throttle.client_key"
+AXES_LOCKOUT_CALLABLE = "cases.admin.login_throttle.locked_out"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time that the page names holds
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+OTP_TOTP_ISSUER = "CaseDB"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# How long the one-time link works that sets a password (cases.admin.accounts)
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
@@ -203,10 +237,12 @@ SECURE_CSP = {
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # 500 rows of the widest form of the desk
 CSRF_FAILURE_VIEW = "casedb.errors.untrusted_form"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # until the browser closes
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# A request is noted once a minute, so this is one minute more (casedb.middleware.AdminSessions)
+SESSION_COOKIE_AGE = (CASEDB_SESSION_IDLE_MINUTES + 1) * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 if not DEVELOPMENT:
     SECURE_SSL_REDIRECT = True
@@ -215,6 +251,8 @@ if not DEVELOPMENT:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # With this prefix browsers take the cookies from this very host only, not from its neighbours under one domain
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

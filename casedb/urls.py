@@ -8,6 +8,7 @@ from cases.public.urls import machine_urlpatterns
 
 urlpatterns = [
     path("", include("cases.api.urls")),
+    path("admin/", include("cases.admin.urls")),
     path("admin/", admin.site.urls),
     *machine_urlpatterns,
     *i18n_patterns(path("", include("cases.public.urls")), prefix_default_language=False),

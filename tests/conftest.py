@@ -74,6 +74,7 @@ def _search_index_of_this_process(settings: Any, _search_root: Path) -> None:
     """Workers have databases of their own, so they have indexes of their own."""
     settings.CASEDB_SEARCH_DIR = _search_root
     settings.CASEDB_DESK_INDEX_DIR = _search_root / f"desk-{uuid.uuid4().hex}"  # only what is committed is followed
+    settings.CASEDB_DESK_TEXT_DIR = _search_root / f"texts-{uuid.uuid4().hex}"
 
 
 @pytest.fixture(autouse=True)
@@ -97,17 +98,7 @@ def committed(transactional_db: None) -> Iterator[None]:
     """A database in which transactions commit for real. The triggers go before the tables are flushed."""
     yield
     triggers.remove(connection)
-    # transactional_db flushes after this; the next test finds the triggers again.
-
-
-@pytest.fixture(autouse=True)
-def _triggers_again(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Reinstall the triggers after a test that had to remove them (this fixture ends last)."""
-    yield
-    if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
-        with request.getfixturevalue("django_db_blocker").unblock():
-            triggers.remove(connection)
-            triggers.install(connection)
+    # transactional_db flushes after this, which ends with post_migrate: that installs the triggers again.
 
 
 @pytest.fixture

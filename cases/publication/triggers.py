@@ -1,15 +1,16 @@
 """The database's own refusal to change what is written once: the trigger SQL, on both engines.
 
-Revisions and their private companions: never UPDATE, never DELETE. Bodies: DELETE only when a `redact` revision names
-them. Captures and excerpts: never UPDATE. `remove` exists for tests that must empty the tables, and for nothing else.
+Revisions, their private companions, and the log of the desk: never UPDATE, never DELETE. Bodies: DELETE only when a
+`redact` revision names them. Captures and excerpts: never UPDATE. `remove` exists for tests that must empty the tables,
+and for nothing else.
 """
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-APPEND_ONLY = ["cases_revision", "cases_revisionbody", "cases_publication"]
+APPEND_ONLY = ["cases_revision", "cases_revisionbody", "cases_publication", "cases_deskact"]
 NO_UPDATE = [*APPEND_ONLY, "sources_capture", "sources_excerpt"]
-NO_DELETE = ["cases_revision", "cases_publication"]
+NO_DELETE = ["cases_revision", "cases_publication", "cases_deskact"]
 UNLESS_REDACTED = "NOT EXISTS (SELECT 1 FROM cases_revision WHERE redacts = OLD.revision_id)"
 
 
@@ -58,9 +59,11 @@ def install_after_migrating(using: str, **_signal: object) -> None:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create the triggers, in place of those that are there."""
+    """Create the triggers, in place of those that are there. A migration finds no tables but those made before it."""
     remove(connection)
-    _run(connection, _postgresql() if connection.vendor == "postgresql" else _sqlite())
+    missing = set(NO_UPDATE) - set(connection.introspection.table_names())
+    statements = _postgresql() if connection.vendor == "postgresql" else _sqlite()
+    _run(connection, [each for each in statements if not any(f" {table} " in each for table in missing)])
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
