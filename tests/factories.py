@@ -60,7 +60,7 @@ def hide(capture: Capture, name: str) -> PrivateSpan:
 
 def make_excerpt(words: str = MONEY, capture: Capture | None = None, **fields: Any) -> Excerpt:
     capture = capture or make_capture()
-    found = quotes.find(capture.text, words, private=capture.private)
+    found = quotes.find(capture.text, words, at=capture.text.find(words), private=capture.private)
     held = Excerpt.objects.filter(capture=capture, start=found.start, end=found.end).first()
     return held or Excerpt.objects.create(
         capture=capture,

@@ -58,7 +58,7 @@ def test_the_standings_run_from_the_weakest_to_the_firmest():
 
 
 def test_the_kinds_of_claims_are_asked_in_the_order_of_the_list():
-    first = ["stage", "transfer", "tie", "role", "figure"]
+    first = ["penalty", "stage", "contract", "transfer", "tie", "role", "figure"]
     assert [name for name in ClaimKindName.values if name in first] == first
     assert set(ASPECTS) < set(ClaimKindName.values)
 

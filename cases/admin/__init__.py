@@ -3,10 +3,20 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from . import claims, disputes, publication_requests, revisions, sources, subjects, submissions
+from . import accounts, claims, desk_acts, disputes, publication_requests, revisions, sources, subjects, submissions
 
 admin.site.site_header = admin.site.site_title = "CaseDB"
 admin.site.index_title = _("The desk")
 admin.site.empty_value_display = "–"
 
-__all__ = ["claims", "disputes", "publication_requests", "revisions", "sources", "subjects", "submissions"]
+__all__ = [
+    "accounts",
+    "claims",
+    "desk_acts",
+    "disputes",
+    "publication_requests",
+    "revisions",
+    "sources",
+    "subjects",
+    "submissions",
+]

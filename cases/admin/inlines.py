@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import Alias, Citation, ConflictSide, Party, Relay, Unknown
+from cases.models import Alias, Citation, ConflictSide, Identifier, Party, Relay, Unknown
 from cases.vocabularies import Relation
+from sources.forms import SeenForm
 from sources.generics import ModelForm, TabularInline
 from sources.models import Excerpt
 
@@ -19,12 +20,13 @@ from .forms import DeskForm, OrderedFormSet, WithProperty
 
 def excerpts_without_texts() -> QuerySet[Excerpt]:
     """Excerpts to choose from, with what names them and without the texts they come from."""
-    return Excerpt.objects.select_related("capture__source").defer("capture__text")
+    return Excerpt.objects.select_related("capture__source").defer("capture__text", "capture__layout")
 
 
 class ExcerptsInline(TabularInline):
     """Rows in an order; excerpts are chosen by their words, not from a list of all."""
 
+    form: Any = SeenForm
     formset: Any = OrderedFormSet
     # Empty rows on the page of what is not saved yet
     rows_to_begin_with = 0
@@ -46,6 +48,18 @@ class AliasInline(ExcerptsInline):
     fields = ["name", "kind", "excerpt", "position"]
     autocomplete_fields = ["excerpt"]
     verbose_name_plural = gettext_lazy("aliases, each with the words that show it")
+
+
+class IdentifierForm(DeskForm):
+    fields_of_constraints = {"identifier_scheme_is_known": "scheme", "identifier_has_its_form": "value"}
+
+
+class IdentifierInline(ExcerptsInline):
+    model = Identifier
+    form = IdentifierForm
+    fields = ["scheme", "value", "excerpt", "position"]
+    autocomplete_fields = ["excerpt"]
+    verbose_name_plural = gettext_lazy("identifiers, each with the words that show it")
 
 
 class UnknownForm(WithProperty):

@@ -13,7 +13,8 @@ from cases.documents.build import Item
 from cases.models import PublicationItem, PublicationRequest, Subject
 from cases.publication.acts import Act
 from cases.vocabularies import Action, WithdrawalReason
-from sources.generics import FormSet, ModelForm
+from sources.forms import SeenCharacters, SeenForm
+from sources.generics import FormSet
 from sources.json_fields import LanguageMap
 from sources.models import Source
 
@@ -110,7 +111,7 @@ def members_of(acts: list[Act]) -> Any:
     return MemberFormSet(initial=initial, prefix="members")
 
 
-class ReasonForm(ModelForm):
+class ReasonForm(SeenForm):
     """The public reason, and one more member to add."""
 
     subject = item_field(_("Add a subject"), Subject, "subject")
@@ -140,7 +141,7 @@ class ReasonForm(ModelForm):
         return [item for item in (self.cleaned_data.get("subject"), self.cleaned_data.get("source")) if item]
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(SeenCharacters, forms.Form):
     """What the reviewer tells the one who submitted."""
 
     answer = forms.CharField(

@@ -15,7 +15,7 @@ from cases.models import Actor, Case, Collaboration, Place, Revision, Subject, S
 
 from .base import FoundByName
 from .forms import WithTopics
-from .inlines import AliasInline, UnknownInline
+from .inlines import AliasInline, IdentifierInline, UnknownInline
 from .item import ItemAdmin
 from .reasons import change_url
 from .state import StateFilter, state_of, with_state
@@ -46,7 +46,7 @@ class OneKindAdmin(ItemAdmin):
     search_fields = ["title_id", "title_en", "slug", "aliases__name"]
     ordering = ["title_id"]
     autocomplete_fields = ["places"]
-    inlines = [AliasInline, UnknownInline]
+    inlines = [AliasInline, IdentifierInline, UnknownInline]
     change_form_template = "admin/desk/subject_change_form.html"
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:

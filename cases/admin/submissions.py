@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Actor, Case, Claim, Collaboration, Place, Subject, Submission, System
 from cases.record.lookup import is_uuid
+from sources.forms import SeenForm
 from sources.generics import ModelForm
 from sources.models import Source
 
@@ -26,7 +27,7 @@ REPORTED_MODELS: dict[str, type[Subject] | type[Source] | type[Claim]] = {
 }
 
 
-class SubmissionForm(ModelForm):
+class SubmissionForm(SeenForm):
     def clean(self) -> dict[str, object]:
         given: dict[str, object] = super().clean() or {}
         if given.get("state") == Submission.State.DECLINED and not given.get("answer"):

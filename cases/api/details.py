@@ -169,6 +169,7 @@ def excerpt_uses(excerpt_id: str, document: Document) -> Mapping[str, list[Mappi
             for conflict in uses.conflicts
         ],
         "aliases": [{"name": alias.name, "kind": alias.kind, **subject} for alias in uses.aliases],
+        "identifiers": [{"scheme": each.scheme, "value": each.value, **subject} for each in uses.identifiers],
         "responses": [msgspec.structs.asdict(response) | subject for response in uses.responses],
         "unknowns": [msgspec.structs.asdict(unknown) | subject for unknown in uses.unknowns],
         "about": [

@@ -9,11 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from cases.documents.evidence import identifier_key
 from cases.http.query_parameters import BadParameterError, check_names
 from cases.publication.projection import fold
 from cases.record.as_of import DAY_PATTERN, last_seq, seq_as_of
 from cases.record.names import nearest_word, subject_id, target_ids
-from cases.vocabularies import topics
+from cases.vocabularies import IdentifierScheme, topics
 from sources.dates import PartialDate
 from sources.numbers import hundredths
 
@@ -106,6 +107,26 @@ class TopicsField(ChoicesField):
 
     def __init__(self, **kwargs: Unpack[FieldOptions]) -> None:
         super().__init__(words=topics(), **kwargs)
+
+
+class IdentifierField(QueryField):
+    """`scheme:value`, as registers write the value; small and capital letters are the same."""
+
+    written = {
+        "type": "string",
+        "pattern": f"^({'|'.join(IdentifierScheme.values)}):[0-9A-Za-z][0-9A-Za-z ./:_-]{{0,118}}$",
+        "examples": ["tender_code:88120431"],
+    }
+
+    def read(self, text: str) -> object:
+        scheme, _colon, value = text.partition(":")
+        if scheme not in IdentifierScheme.values:
+            raise refusal(
+                f"“{scheme[:60]}” is not a scheme of identifiers.", nearest_word(scheme, IdentifierScheme.values)
+            )
+        if not value.strip():
+            raise ValueError("An identifier is asked for as scheme:value.")
+        return identifier_key(scheme, value)
 
 
 class FlagField(ChoiceField):

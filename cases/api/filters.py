@@ -131,6 +131,8 @@ class Since(RangeEnd):
 
 
 class AmountBound(RangeEnd):
+    """An end of a range of amounts, or of terms: numbers that stand in hundredths."""
+
     field_class = fields.AmountField
 
 
@@ -156,7 +158,7 @@ class CurrencyFilter(Parameter[str]):
     field_class = fields.CurrencyField
 
     def narrow(self, qs: VersionedQuerySet, value: str) -> VersionedQuerySet:
-        return qs.filter(kind="transfer", currency=value)
+        return qs.filter(is_of_money=True, currency=value)
 
 
 class SubjectFilter(Parameter[str]):
@@ -177,6 +179,15 @@ class LinkedTo(Parameter[list[str]]):
 
     def narrow(self, qs: VersionedQuerySet, value: list[str]) -> VersionedQuerySet:
         return qs.filter(Exists(in_parts(links_of(qs), self.parts).filter(target__in=value)))
+
+
+class Identified(Parameter[str]):
+    """Documents that bear an identifier."""
+
+    field_class = fields.IdentifierField
+
+    def narrow(self, qs: VersionedQuerySet, value: str) -> VersionedQuerySet:
+        return qs.filter(Exists(links_of(qs).filter(part="identifier", target=value)))
 
 
 class OfPlace(LinkedTo):

@@ -107,7 +107,7 @@ class Listing(FilterSet):  # type: ignore[misc] # django-filter has no types
         for name, value in self.cleaned.items():
             if name in self.data and name not in ("cursor", "as_of"):
                 given = self.data.getlist(name)
-                is_plain = isinstance(value, bool | int) and name not in ("amount_min", "amount_max")
+                is_plain = isinstance(value, bool | int) and name.partition("_")[0] not in ("amount", "months")
                 shown[name] = value if is_plain else given if known[name].many else given[0]
             elif known[name].initial is not None:
                 shown[name] = known[name].initial
@@ -116,9 +116,9 @@ class Listing(FilterSet):  # type: ignore[misc] # django-filter has no types
 
 PERIODS = (
     "The period of a claim is that of its dates; of a document, from the earliest to the latest of its stages, "
-    "transfers, ties, roles and events (not of plans, figures, findings or descriptions, whose dates `claims` finds); "
-    "of a source, when it was published. Where a date is read or told in two ways, both count. What was going on when "
-    "its source was written has no end; any other date without an end ends with itself."
+    "penalties, contracts, transfers, ties, roles and events (not of plans, figures, findings or descriptions, whose "
+    "dates `claims` finds); of a source, when it was published. Where a date is read or told in two ways, both count. "
+    "What was going on when its source was written has no end; any other date without an end ends with itself."
 )
 
 
@@ -167,6 +167,9 @@ class Subjects(Records):
         field="kind",
     )
     stage = DetailWord("Some claim records this step of proceedings.", kind="stage", field="stage")
+    penalty_kind = DetailWord("Some claim records a penalty of this kind.", kind="penalty", field="kind")
+    contract_step = DetailWord("Some claim records this step of a purchase.", kind="contract", field="step")
+    identifier = filters.Identified("What a register or list calls it: `scheme:value`, as in `tender_code:88120431`.")
     has_conflict = filters.HasLink("Whether it notes a disagreement of any family.", part="conflict")
     conflict_family = Families(FAMILIES_HELP, parts=("conflict",), words=ConflictFamily)
     has_unknown = filters.HasLink("Whether something in it is said to be unknown.", part="unknown")
@@ -233,12 +236,28 @@ class Claims(Dated):
         field="kind",
     )
     stage = DetailWord("Step of proceedings, by its word.", kind="stage", field="stage")
-    currency = filters.CurrencyFilter("Transfers in this currency (ISO 4217), or `not_stated`.")
+    penalty_kind = DetailWord("What was imposed, by its word.", kind="penalty", field="kind")
+    contract_step = DetailWord("Step of a purchase, by its word.", kind="contract", field="step")
+    months_min = filters.AmountBound(
+        "Penalties with a term of at least so many months; `penalty_kind=prison` for prison terms only.",
+        field_name="months_hundredths",
+        lookup_expr="gte",
+    )
+    months_max = filters.AmountBound(
+        "Penalties with a term of at most so many months.", field_name="months_hundredths", lookup_expr="lte"
+    )
+    currency = filters.CurrencyFilter(
+        "Transfers, contracts and penalties in this currency (ISO 4217), or `not_stated`."
+    )
     amount_min = filters.AmountBound(
-        "Transfers of at least this; needs `currency`.", field_name="amount_hundredths", lookup_expr="gte"
+        "Transfers, contracts and penalties of at least this; needs `currency`.",
+        field_name="amount_hundredths",
+        lookup_expr="gte",
     )
     amount_max = filters.AmountBound(
-        "Transfers of at most this; needs `currency`.", field_name="amount_hundredths", lookup_expr="lte"
+        "Transfers, contracts and penalties of at most this; needs `currency`.",
+        field_name="amount_hundredths",
+        lookup_expr="lte",
     )
     has_conflict = filters.HasLink("Whether a disagreement of any family is noted about it.", part="conflict")
     conflict_family = Families(FAMILIES_HELP, parts=("conflict",), words=ConflictFamily)
@@ -247,21 +266,24 @@ class Claims(Dated):
     def check(self) -> None:
         super().check()
         cleaned = self.cleaned
-        least, most = cleaned["amount_min"], cleaned["amount_max"]
-        for name, bound in (("amount_min", least), ("amount_max", most)):
-            if bound is not None and cleaned["currency"] is None:
+        for name in ("amount_min", "amount_max"):
+            if cleaned[name] is not None and cleaned["currency"] is None:
                 raise BadParameterError(name, f"“{name}” needs a currency, such as IDR or not_stated.", "currency")
-        if least is not None and most is not None and least > most:
-            raise BadParameterError("amount_max", "“amount_max” is less than “amount_min”: no amount is between them.")
+        for name in ("amount", "months"):
+            least, most = cleaned[f"{name}_min"], cleaned[f"{name}_max"]
+            if least is not None and most is not None and least > most:
+                raise BadParameterError(
+                    f"{name}_max", f"“{name}_max” is less than “{name}_min”: nothing is between them."
+                )
 
     def extra_members(self) -> dict[str, Any]:
-        """Return, for a bound of the amount, how many transfers fit otherwise but cannot be compared with it."""
+        """Return, for a bound of the amount, how many claims of money fit otherwise but cannot be compared with it."""
         cleaned = self.cleaned
         if cleaned["amount_min"] is None and cleaned["amount_max"] is None:
             return {}
         rows = self.fitting(self.queryset, cleaned | dict.fromkeys(("currency", "amount_min", "amount_max")))
         comparable = Q(currency=cleaned["currency"], amount_hundredths__isnull=False)
-        return {"not_compared": rows.filter(~comparable, kind="transfer").count()}
+        return {"not_compared": rows.filter(~comparable, is_of_money=True).count()}
 
     def filter_queryset(self, queryset: VersionedQuerySet) -> VersionedQuerySet:
         return self.fitting(queryset, self.cleaned)

@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 
 from sources.dates import PartialDate, PartialDateField
 from sources.json_fields import LanguageMap
-from sources.numbers import DecimalTextField, display
+from sources.numbers import DecimalTextField, display, is_read_in
 from sources.text_column import TextColumn
 from sources.vocabularies import Vocabulary
 
@@ -92,6 +92,15 @@ class DetailDocument(Struct, frozen=True, kw_only=True):
         """Yield the properties that a reader will ask about and that are empty; `parts` stand in the claim."""
         yield from ()
 
+    @property
+    def is_of_money(self) -> bool:
+        """Return whether it states an amount, or a reader will ask for one: what ranges of amounts compare."""
+        return False
+
+    def is_read_in(self, name: str, value: str, text: str) -> bool:
+        """Return whether a text states the number of a field."""
+        return is_read_in(value, text)
+
     def summary(self, language: str) -> str:
         """Return the numbers on one line of plain text in a language (`id` or `en`)."""
         raise NotImplementedError
@@ -142,6 +151,8 @@ class DetailedKind(ClaimKind):
     linked_field: str = ""
     # Fields of the numbers that a card leaves out first when it is too long
     omitted_first: tuple[str, ...] = ()
+    # Whether a claim of this kind cannot be published without them
+    needs_numbers: bool = True
     # Whether confirmation codes hold an empty key for this kind in claims of other kinds, as they did from the first.
     # Never true of a kind that comes later: every code that stands in a dossier would change.
     null_in_codes: bool = False

@@ -2,11 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.vocabularies import FindingAspect, PlanFirmness, Role, Tie
+from cases.vocabularies import FindingAspect, PlanFirmness, Role
 
 from .base import ClaimKind
 
-TIE = ClaimKind("tie", 30, "actors linked", _("tie"), _("Ties"), aspects=Tie, shows_aspect=True, dates_its_subject=True)
 ROLE = ClaimKind(
     name="role",
     rank=40,

@@ -79,11 +79,14 @@ class StageDetail(DetailDocument, frozen=True, kw_only=True):
     charge: NonEmpty | None
     case_number: NonEmpty | None
 
+    def told(self, language: str) -> str:
+        """Return the step and its outcome if it has one."""
+        fields = {field.name: field.text(self, language) for field in STAGE.fields}
+        return ": ".join(filter(None, (fields["stage"], fields["outcome"])))
+
     def summary(self, language: str) -> str:
         """Return the step, its outcome if it has one, and the charge."""
-        fields = {field.name: field.text(self, language) for field in STAGE.fields}
-        step = ": ".join(filter(None, (fields["stage"], fields["outcome"])))
-        return step + (f" ({self.charge})" if self.charge else "")
+        return self.told(language) + (f" ({self.charge})" if self.charge else "")
 
 
 STAGE = DetailedKind(

@@ -101,6 +101,10 @@ class TransferDetail(DetailDocument, frozen=True, kw_only=True):
     as_stated: NonEmpty | None
     number_reason: Annotated[str, words(NumberReason)] | None = None
 
+    @property
+    def is_of_money(self) -> bool:
+        return True
+
     def questions(self, parts: set[str]) -> Iterator[str]:
         yield from (part for part in ("payer", "recipient") if part not in parts)
         if not self.amount and not self.in_kind:

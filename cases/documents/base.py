@@ -16,6 +16,7 @@ from .evidence import (
     PublishedAlias,
     PublishedConflict,
     PublishedExcerpt,
+    PublishedIdentifier,
     PublishedResponse,
     PublishedSourceStatement,
     PublishedUnknown,
@@ -54,6 +55,7 @@ class ExcerptUses(NamedTuple):
     claims: list[tuple[PublishedClaim, str]]
     conflicts: list[PublishedConflict]
     aliases: list[PublishedAlias]
+    identifiers: list[PublishedIdentifier]
     responses: list[PublishedResponse]
     unknowns: list[PublishedUnknown]
     about: list[tuple[PublishedSourceStatement, str]]
@@ -85,6 +87,7 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
     unknowns = _empty(PublishedUnknown)
     responses = _empty(PublishedResponse)
     aliases = _empty(PublishedAlias)
+    identifiers = _empty(PublishedIdentifier)
     about = _empty(PublishedSourceStatement)
     places = _empty(SubjectRef)
     known_through = _empty(SourceName)
@@ -225,7 +228,7 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
     @cached_property
     def uses_of_excerpts(self) -> Mapping[str, ExcerptUses]:
         """Return by the id of each excerpt what rests on it. Nothing else in a document names one."""
-        found = {excerpt.id: ExcerptUses([], [], [], [], [], []) for excerpt in self.excerpts}
+        found = {excerpt.id: ExcerptUses([], [], [], [], [], [], []) for excerpt in self.excerpts}
         for claim in self.claims:
             for citation in claim.citations:
                 found[citation.excerpt].claims.append((claim, citation.relation))
@@ -237,6 +240,8 @@ class DocumentBase(Struct, frozen=True, kw_only=True, dict=True, omit_defaults=T
                 found[key].conflicts.append(conflict)
         for alias in self.aliases:
             found[alias.excerpt].aliases.append(alias)
+        for identifier in self.identifiers:
+            found[identifier.excerpt].identifiers.append(identifier)
         for response in self.responses:
             for key in response.excerpts:
                 found[key].responses.append(response)

@@ -3,12 +3,14 @@
 import msgspec
 
 from cases.claim_kinds import DETAILED
+from cases.claim_kinds.stage import StageDetail
 from sources.json_fields import or_none
 
 from .base import DocumentBase, Json
 from .claims import PublishedClaim
 from .evidence import PublishedExcerpt
 from .kinds import SUBKIND_FIELDS
+from .latest_steps import latest_steps
 
 Card = dict[str, Json]
 
@@ -49,7 +51,9 @@ def card(document: DocumentBase) -> Card:
 def said(claim: PublishedClaim, document: DocumentBase) -> Card:
     """Return a sentence, never without how firmly it is said, by whom, through whom, what disagrees and who replied."""
     actor = or_none(claim.said_by.actor)
+    steps: Card = {slug: _step(step) for slug, (_who, step) in latest_steps(claim, document).items()}
     return {
+        **({"latest_steps": steps} if steps else {}),
         **_fields(claim, *SAID),
         **({"said_by": {"actor": _fields(actor, *NAMED)}} if actor else {}),
         "conflicts": len(claim.conflicts),
@@ -57,6 +61,12 @@ def said(claim: PublishedClaim, document: DocumentBase) -> Card:
         "unknowns": list(claim.unknowns),
         "replies": {reply.who.slug: reply.state for reply in document.replies_to(claim).values()},
     }
+
+
+def _step(claim: PublishedClaim) -> Card:
+    """Return a step in few words: which, its outcome, when."""
+    step = claim.detail_of(StageDetail)
+    return {"stage": step.stage if step else None, "outcome": step.outcome if step else None, "start": claim.start}
 
 
 def brief(claim: PublishedClaim, document: DocumentBase) -> Card:
@@ -93,6 +103,7 @@ def excerpt_card(excerpt: PublishedExcerpt, document: DocumentBase) -> Card:
         "claims": [_fields(claim, "id", "standing") | {"relation": relation} for claim, relation in uses.claims],
         "conflicts": len(uses.conflicts),
         "aliases": len(uses.aliases),
+        "identifiers": len(uses.identifiers),
         "responses": len(uses.responses),
         "unknowns": len(uses.unknowns),
         "about": len(uses.about),

@@ -30,6 +30,7 @@ def excerpts_of_subject(subject: Subject, claims: Iterable[Claim]) -> list[Excer
     excerpts += [side.excerpt for conflict in subject.conflicts.all() for side in conflict.sides.all()]
     excerpts += [excerpt for response in subject.responses.all() for excerpt in response.excerpts.all()]
     excerpts += [alias.excerpt for alias in subject.aliases.all()]
+    excerpts += [identifier.excerpt for identifier in subject.identifiers.all()]
     excerpts += [unknown.excerpt for unknown in subject.unknowns.all() if unknown.excerpt]
     return _in_order(excerpts)
 

@@ -23,7 +23,9 @@ from sources.json_fields import (
 from .references import SubjectRef, TopicCode
 
 D = TypeVar("D", bound=DetailDocument)
-CHARGED_PARTS = (Part.ACCUSED, Part.DEFENDANT)
+# Those on whom a proceeding or a penalty lies
+TRIED_PARTS = (Part.DEFENDANT, Part.CO_DEFENDANT)
+CHARGED_PARTS = (Part.ACCUSED, *TRIED_PARTS)
 # Whoever stands so in a case has a right of reply
 ANSWERABLE_PARTS = (*CHARGED_PARTS, Part.CRITICISED, Part.PAYER, Part.RECIPIENT, Part.PATRON, Part.CLIENT)
 STATEMENT = Meta(
@@ -97,6 +99,11 @@ class PublishedClaimBase(Struct, frozen=True, kw_only=True):
     def supporting_excerpts(self) -> tuple[str, ...]:
         """Return the ids of the excerpts that support the claim, in its order."""
         return supporting(self.citations)
+
+    @property
+    def money(self) -> tuple[str | None, str | None]:
+        """Return the currency and the amount that its numbers state, of whatever kind it is."""
+        return getattr(self.detail, "currency", None), getattr(self.detail, "amount", None)
 
     def parties_in(self, *parts: str) -> tuple[PublishedParty, ...]:
         return tuple(party for party in self.parties if party.part in parts)

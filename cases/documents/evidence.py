@@ -4,7 +4,15 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from cases.vocabularies import AliasKind, ConflictFamily, ConflictKind, NotAskedBecause, ReplyState, UnknownReason
+from cases.vocabularies import (
+    AliasKind,
+    ConflictFamily,
+    ConflictKind,
+    IdentifierScheme,
+    NotAskedBecause,
+    ReplyState,
+    UnknownReason,
+)
 from sources.json_fields import (
     Id,
     LanguageCode,
@@ -74,6 +82,24 @@ class PublishedAlias(Struct, frozen=True, kw_only=True):
     name: NonEmpty
     kind: Annotated[str, words(AliasKind)]
     excerpt: Id
+
+
+class PublishedIdentifier(Struct, frozen=True, kw_only=True):
+    """What a register or list calls it, with the words in which that stands."""
+
+    scheme: Annotated[str, words(IdentifierScheme)]
+    value: NonEmpty
+    excerpt: Id
+
+    @property
+    def key(self) -> str:
+        """Return how readers ask for it: `scheme:value`, in small letters."""
+        return identifier_key(self.scheme, self.value)
+
+
+def identifier_key(scheme: str, value: str) -> str:
+    """Return a scheme and a value as one text by which they are compared."""
+    return f"{scheme}:{' '.join(value.casefold().split())}"
 
 
 class PublishedConflictSide(Struct, frozen=True, kw_only=True):

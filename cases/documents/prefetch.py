@@ -38,6 +38,7 @@ def _rows(kind: str) -> QuerySet[Any]:
     return rows.prefetch_related(
         "places",
         *_excerpts("aliases__excerpt"),
+        *_excerpts("identifiers__excerpt"),
         Prefetch("claims", Claim.objects.order_by("position", "key")),
         *(f"claims__{name}" for name in claims),
         Prefetch("claims__parties", Party.objects.select_related("who")),

@@ -28,6 +28,7 @@ from .evidence import (
     PublishedAlias,
     PublishedConflict,
     PublishedExcerpt,
+    PublishedIdentifier,
     PublishedResponse,
     PublishedSourceStatement,
     PublishedUnknown,
@@ -48,9 +49,9 @@ from .upgrade import upgrade
 
 
 class Period(Struct, frozen=True, kw_only=True):
-    """From the earliest start to the latest end that its stages, transfers, ties, roles and events state without
-    dispute. An `end` of null means that none of them states an end: it says neither that it goes on nor that it is
-    over.
+    """From the earliest start to the latest end that its stages, penalties, contracts, transfers, ties, roles and
+    events state without dispute. An `end` of null means that none of them states an end: it says neither that it
+    goes on nor that it is over.
     """
 
     start: PartialDateText | None
@@ -74,6 +75,7 @@ class SubjectDocument(DocumentBase, frozen=True, kw_only=True):
 
     title: Text
     aliases: tuple[PublishedAlias, ...]
+    identifiers: tuple[PublishedIdentifier, ...] = ()
     places: tuple[SubjectRef, ...]
     topics: tuple[TopicCode, ...]
     period: Period

@@ -30,6 +30,7 @@ def items_citing(excerpt: Excerpt) -> Iterator[Item]:
         | Q(conflicts__sides__excerpt=excerpt)
         | Q(responses__excerpts=excerpt)
         | Q(aliases__excerpt=excerpt)
+        | Q(identifiers__excerpt=excerpt)
         | Q(unknowns__excerpt=excerpt)
     )
     ids = Subject.objects.filter(cites).order_by().values_list("pk", flat=True)

@@ -96,6 +96,9 @@ def _subject(subject: Subject) -> dict[str, Yaml]:
         "places": [place.slug for place in by_slug(subject.places.all())],
         "topics": list(subject.topics),
         "aliases": [{"name": a.name, "kind": a.kind, "cite": _cite(a.excerpt)} for a in subject.aliases.all()],
+        "identifiers": [
+            {"scheme": i.scheme, "value": i.value, "cite": _cite(i.excerpt)} for i in subject.identifiers.all()
+        ],
         "lead": [c.key for c in sorted((c for c in claims if c.lead), key=lambda c: c.lead or 0)],
         "claims": [_claim(claim, subject) for claim in claims],
         "conflicts": [_conflict(conflict, subject) for conflict in subject.conflicts.all()],

@@ -35,11 +35,14 @@ def _clear_subject(subject: Subject) -> None:
         | Q(sides__conflict__subject=subject)
         | Q(responses__subject=subject)
         | Q(shows_alias__subject=subject)
+        | Q(shows_identifier__subject=subject)
         | Q(unknowns__subject=subject)
     )
     with _excerpts_let_go(cites):
-        for rows in (subject.responses, subject.unknowns, subject.conflicts, subject.claims, subject.aliases):
+        for rows in (subject.responses, subject.unknowns, subject.conflicts, subject.claims):
             rows.all().delete()
+        subject.aliases.all().delete()
+        subject.identifiers.all().delete()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from yaml.constructor import BaseConstructor
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.resolver import BaseResolver
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+from sources.characters import character_fault, name_of
 
 
 @dataclass(frozen=True, order=True)
@@ -72,8 +72,8 @@ class Entry:
         if not isinstance(value, str):
             self.fault(key, "is a text, not a list or a map.")
             return ""
-        if FORBIDDEN.search(value):
-            self.fault(key, "holds a control character.")
+        if fault := character_fault(value, key):
+            self.fault(key, fault)
             return ""
         if required and not value.strip():
             self.fault(key, "is required.")
@@ -118,11 +118,11 @@ class Entry:
         for word in sorted(set(value)):
             if not word.strip():
                 self.fault(key, "holds an empty word.")
-            elif FORBIDDEN.search(word):
-                self.fault(key, "holds a control character.")
+            elif fault := character_fault(word, key):
+                self.fault(key, fault)
             elif value.count(word) > 1:
                 self.fault(key, f"holds “{word}” twice.")
-        return [word for word in dict.fromkeys(value) if word.strip() and not FORBIDDEN.search(word)]
+        return [word for word in dict.fromkeys(value) if word.strip() and not character_fault(word, key)]
 
     def entry(self, key: str) -> "Entry | None":
         self.known.add(key)
@@ -184,6 +184,8 @@ def _problem(error: Exception, text: str) -> tuple[str, str]:
         return "", "it is nested too deeply"
     if isinstance(error, yaml.reader.ReaderError):
         line = text.count("\n", 0, error.position) + 1
-        return f"line {line}", "it holds a control character, or is not UTF-8"
+        character = chr(error.character) if isinstance(error.character, int) else ""
+        is_byte = not character or "\udc80" <= character <= "\udcff"
+        return f"line {line}", "it is not UTF-8" if is_byte else f"it holds {name_of(character)}"
     mark = getattr(error, "problem_mark", None)
     return f"line {mark.line + 1}" if mark else "", str(getattr(error, "problem", None) or error)

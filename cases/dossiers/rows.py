@@ -62,6 +62,7 @@ def _add_subject(bundle: Bundle, subject: cases.Subject) -> None:
         bundle.refer(top, "parent", "places", top.text("parent"), partial(setattr, subject, "parent"))
     _add_places(bundle, top, subject)
     _add_aliases(bundle, subject)
+    _add_identifiers(bundle, subject)
     claims = _add_claims(bundle, subject)
     _add_conflicts(bundle, subject, claims)
     _add_unknowns(bundle, subject, claims)
@@ -74,6 +75,14 @@ def _add_aliases(bundle: Bundle, subject: cases.Subject) -> None:
         alias.kind = entry.text("kind", required=True)
         _add_cite(bundle, entry.entry("cite"), entry, partial(setattr, alias, "excerpt"))
         bundle.add(alias, entry)
+
+
+def _add_identifiers(bundle: Bundle, subject: cases.Subject) -> None:
+    for position, entry in enumerate(bundle.entry.entries("identifiers")):
+        row = cases.Identifier(subject=subject, position=position, scheme=entry.text("scheme", required=True))
+        row.value = entry.text("value", required=True)
+        _add_cite(bundle, entry.entry("cite"), entry, partial(setattr, row, "excerpt"))
+        bundle.add(row, entry)
 
 
 def _add_unknowns(bundle: Bundle, subject: cases.Subject, claims: ClaimsByKey) -> None:

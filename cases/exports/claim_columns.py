@@ -6,6 +6,7 @@ from typing import NamedTuple
 from cases.claim_kinds import DETAILED, DetailedKind, DetailField
 from cases.documents.claims import PublishedClaim
 from cases.documents.evidence import PublishedExcerpt
+from cases.documents.latest_steps import steps_told
 from cases.documents.types import Document
 from sources.json_fields import LanguageMap
 
@@ -77,6 +78,7 @@ CLAIM_COLUMNS: Columns[ClaimRow] = {
     **by_language("conflicts", _conflicts),
     **by_language("unknowns", _unknowns),
     "conflict_families": lambda row: join_texts(row.document.families_of(row.claim)),
+    **by_language("latest_steps", lambda row, language: join_texts(steps_told(row.claim, row.document, language))),
     **by_language("replies", lambda row, language: replies_text(row.document, language, row.claim)),
     **of_map("statement", lambda row: row.claim.statement),
     "parties": lambda row: join_texts(map(party_text, row.claim.parties)),

@@ -81,6 +81,7 @@ _SUBJECT: Columns[SubjectDocument] = {
     "topics": lambda document: join_texts(document.topics),
     "period_start": lambda document: document.period.start,
     "period_end": lambda document: document.period.end,
+    "identifiers": lambda document: join_texts(f"{each.scheme}:{each.value}" for each in document.identifiers),
     **{f"claims_{standing}": partial(_count_claims, standing) for standing in Standing.values},
 }
 _PLACE: Columns[SubjectDocument] = {

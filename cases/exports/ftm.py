@@ -11,16 +11,18 @@ from typing import TypedDict
 
 from django.db.models import QuerySet
 
+from cases.claim_kinds.tie import TieDetail
 from cases.claim_kinds.transfer import TransferDetail
 from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedClaim
+from cases.documents.latest_steps import steps_told
 from cases.documents.types import Document, SourceDocument
 from cases.models import Record
 
 from .batches import document_batches
 from .citations import SITE_NAME, relay_names, speaker_name
 from .columns import join_texts
-from .ftm_pairs import Pair, pairs_of, schema_of
+from .ftm_pairs import Pair, identifier_property, pairs_of, schema_of
 from .related import countries_of_places, related_records
 from .standings import marked_role, marked_statements, may_have_schema
 from .texts import disagreements, replies_told, unknown_text
@@ -35,6 +37,9 @@ class Entity(TypedDict):
 
 
 Properties = Mapping[str, Iterable[str | None]]
+LATEST_STEP = {"en": "Latest step known here", "id": "Tahap terakhir yang tercatat di sini"}
+# What a schema calls the sort of a relation, where it is no role
+ROLE_NAMES = {"Family": "relationship"}
 LABELS = {
     "en": ("Standing", "Kind", "Said by", "Relayed by", "Unknown", "Reply"),
     "id": ("Kedudukan", "Jenis", "Dikatakan oleh", "Disampaikan melalui", "Tidak diketahui", "Tanggapan"),
@@ -102,6 +107,9 @@ def _subject(document: DocumentBase, site: str, country: str) -> Entity:
     }
     if schema == "Address":
         properties["full"] = [titles.id]
+    for identifier in document.identifiers:
+        if name := identifier_property(schema, identifier.scheme):
+            properties.setdefault(name, []).append(identifier.value)
     return _entity(document.id, schema, properties)
 
 
@@ -145,6 +153,7 @@ def _provenance(claim: PublishedClaim, document: DocumentBase, language: str) ->
         join_texts(replies_told(claim, document, language)),
     )
     named = [f"{name}: {text}" for name, text in zip(LABELS[language], texts, strict=True) if text]
+    named = [f"{LATEST_STEP[language]}: {step}" for step in steps_told(claim, document, language)] + named
     return named + disagreements(claim, document, language, explained=True)
 
 
@@ -170,7 +179,10 @@ def _relation(pair: Pair, claim: PublishedClaim, document: DocumentBase, site: s
     else:
         properties["status"] = [claim.standing]
         if schema != "Occupancy":  # which has no role of its own
-            properties["role"] = [marked_role(pair.word, claim, document)]
+            properties[ROLE_NAMES.get(schema, "role")] = [marked_role(pair.word, claim, document)]
+    share = claim.detail_of(TieDetail)
+    if schema == "Ownership" and share:
+        properties |= {"percentage": [share.percent], "ownershipType": [share.holding]}
     return _entity(f"{claim.id}-{pair.source.id}", schema, properties)
 
 

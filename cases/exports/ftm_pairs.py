@@ -6,6 +6,7 @@ claims are Notes only.
 
 from typing import NamedTuple
 
+from cases.claim_kinds import DETAILED
 from cases.claim_kinds.transfer import TransferDetail
 from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedClaim
@@ -43,6 +44,22 @@ def schema_of(kind: str, subkind: str) -> str:
     return SCHEMATA.get(kind, "Project")
 
 
+# The property of an identifier by its scheme, in schemata of legal entities; every thing has its item of Wikidata
+IDENTIFIER_PROPERTIES = {
+    "nib": "registrationNumber",
+    "ahu": "registrationNumber",
+    "lei": "leiCode",
+    "org_id": "idNumber",
+}
+
+
+def identifier_property(schema: str, scheme: str) -> str:
+    """Return the property in which a schema holds an identifier, empty where it has none."""
+    if scheme == "wikidata":
+        return "wikidataId"
+    return IDENTIFIER_PROPERTIES.get(scheme, "") if schema in LEGAL_ENTITIES else ""
+
+
 class RelationSchema(NamedTuple):
     """A schema of FollowTheMoney: its two properties, and the schemata of what may stand in them."""
 
@@ -67,8 +84,11 @@ MEMBERSHIP = RelationSchema("Membership", "member", LEGAL_ENTITIES, "organizatio
 OWNERSHIP = RelationSchema("Ownership", "owner", LEGAL_ENTITIES, "asset", {"Company"})
 PARTICIPATION = RelationSchema("ProjectParticipant", "participant", LEGAL_ENTITIES, "project", {"Project"})
 PAYMENT = RelationSchema("Payment", "payer", LEGAL_ENTITIES, "beneficiary", LEGAL_ENTITIES)
-RELATION_SCHEMATA = (OCCUPANCY, EMPLOYMENT, MEMBERSHIP, OWNERSHIP, PARTICIPATION, PAYMENT)
+FAMILY = RelationSchema("Family", "person", {"Person"}, "relative", {"Person"})
+RELATION_SCHEMATA = (FAMILY, OCCUPANCY, EMPLOYMENT, MEMBERSHIP, OWNERSHIP, PARTICIPATION, PAYMENT)
 
+# Ties of a family that are the same from either side
+KINSHIP = ("spouse_of", "sibling_of", "relative_of", "in_law_of")
 TIES = {
     "holds_office": TieSides(Part.HOLDER, Part.BODY, OCCUPANCY),
     "works_for": TieSides(Part.MEMBER, Part.BODY, EMPLOYMENT),
@@ -77,6 +97,13 @@ TIES = {
     "owns": TieSides(Part.OWNER, Part.OWNED, OWNERSHIP),
     "patron_client": TieSides(Part.PATRON, Part.CLIENT),
     "named_with": TieSides(Part.NAMED, Part.NAMED),
+    "parent_of": TieSides(Part.PARENT, Part.CHILD, FAMILY),
+    **{word: TieSides(Part.RELATIVE, Part.RELATIVE, FAMILY) for word in KINSHIP},
+}
+# Of a purchase and of what was imposed FollowTheMoney has no schema that says no more than a single claim does
+SIDES_OF_STEPS = {
+    "contract": TieSides(Part.BUYER, Part.SUPPLIER),
+    "penalty": TieSides(Part.AUTHORITY, Part.DEFENDANT),
 }
 # The part in which the bearers of a role stand: of the same name, but for one. To be named in an allegation is no role
 # that FollowTheMoney could tell.
@@ -108,6 +135,9 @@ def pairs_of(claim: PublishedClaim, document: DocumentBase) -> list[Pair]:
         return [Pair(who, document, PARTICIPATION, part.replace("_", " ")) for who in bearers.values()]
     if claim.kind == "tie" and (tie := TIES.get(claim.aspect or "")):
         return _single_pair(claim, tie, (claim.aspect or "").replace("_", " "))
+    if (detail := claim.detail) and (sides := SIDES_OF_STEPS.get(claim.kind)):
+        field = DETAILED[claim.kind].linked_field
+        return _single_pair(claim, sides, f"{claim.kind}: {getattr(detail, field)}".replace("_", " "))
     if transfer := claim.detail_of(TransferDetail):
         word = (transfer.kind or "transfer of unstated nature").replace("_", " ")
         return _single_pair(claim, TieSides(Part.PAYER, Part.RECIPIENT, PAYMENT), word)

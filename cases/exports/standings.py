@@ -14,7 +14,7 @@ from .citations import STANDING_MARKS, mark_statement
 from .texts import label
 
 WEAK = {"Note", "UnknownLink"}
-FIRM = WEAK | {"Employment", "Membership", "Occupancy", "Ownership", "ProjectParticipant"}
+FIRM = WEAK | {"Employment", "Family", "Membership", "Occupancy", "Ownership", "ProjectParticipant"}
 # Schemata of FollowTheMoney in which a claim of this standing may be told
 FTM_SCHEMATA = {"potential": WEAK, "alleged": WEAK, "stated": FIRM, "decided": FIRM | {"Payment"}}
 # A budget or an award is no payment, and money of unstated nature is not known to be one

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from django.utils.translation import override
 
-from cases.claim_kinds.transfer import TransferDetail
 from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedClaim, PublishedParty
 from cases.documents.evidence import PublishedConflict, PublishedResponse, PublishedUnknown
@@ -17,7 +16,6 @@ from sources.vocabularies import Vocabulary
 
 from .columns import join_texts
 
-AMOUNTS = ("amount", "transfer.amount")
 DENIED_BY = {"id": "Dibantah oleh", "en": "Denied by"}
 
 
@@ -34,10 +32,10 @@ def readings(conflict: PublishedConflict, document: DocumentBase, language: str)
     An amount on which sides differ keeps the currency on which they do not: `IDR 2 ≠ 2.5`.
     """
     claim = document.claims_by_id.get(conflict.claim or "")
-    transfer = claim.detail_of(TransferDetail) if claim and conflict.property in AMOUNTS else None
-    currency = f"{transfer.currency} " if transfer and transfer.currency else ""
+    is_amount = conflict.property.rsplit(".", 1)[-1] == "amount"
+    currency = claim.money[0] if claim and is_amount else None
     sign = " = " if conflict.family == ConflictFamily.IDENTITY else " ≠ "
-    return currency + sign.join(side.reads(language) for side in conflict.sides)
+    return (f"{currency} " if currency else "") + sign.join(side.reads(language) for side in conflict.sides)
 
 
 def conflict_text(conflict: PublishedConflict, document: DocumentBase, language: str) -> str:

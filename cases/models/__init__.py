@@ -1,11 +1,12 @@
 """The working copy (subjects, claims, disputes, drafts) and the public record (ledger, record)."""
 
 from .claims import Citation, Claim, Party, Relay
+from .desk_acts import DeskAct
 from .disputes import Conflict, ConflictSide, Response, Unknown
 from .ledger import Publication, RetiredSlug, Revision, RevisionBody
 from .record import Record, RecordClaim, RecordExcerpt, RecordLink
-from .subjects import Actor, Alias, Case, Collaboration, Place, Subject, System
-from .workflow import Draft, PublicationItem, PublicationRequest, Submission
+from .subjects import Actor, Alias, Case, Collaboration, Identifier, Place, Subject, System
+from .workflow import Draft, PublicationItem, PublicationRequest, Submission, UnsavedText
 
 __all__ = [
     "Actor",
@@ -16,7 +17,9 @@ __all__ = [
     "Collaboration",
     "Conflict",
     "ConflictSide",
+    "DeskAct",
     "Draft",
+    "Identifier",
     "Party",
     "Place",
     "Publication",
@@ -35,4 +38,5 @@ __all__ = [
     "Submission",
     "System",
     "Unknown",
+    "UnsavedText",
 ]

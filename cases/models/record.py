@@ -78,8 +78,10 @@ class RecordClaim(Versioned):
     kind = models.CharField(max_length=20)
     aspect = models.CharField(max_length=30)
     standing = models.CharField(max_length=20)
+    is_of_money = models.BooleanField(default=False, help_text="Whether ranges of amounts compare it, or say that not.")
     currency = models.CharField(max_length=3)
     amount_hundredths = models.BigIntegerField(null=True)
+    months_hundredths = models.BigIntegerField(null=True, help_text="The term of a penalty.")
     start_key = KeyField(max_length=10)
     end_key = KeyField(max_length=10)
     folded = models.TextField()
@@ -130,8 +132,8 @@ class RecordLink(Versioned):
 
     Claims also point to the families of what disagrees about them (part `conflict`), to what is said to be unknown
     (part `unknown`, by name), and to the word for what moved or which step was taken (`transfer:bribe`,
-    `stage:verdict`; every side's word where sides differ). What disagrees or is unknown of the whole document stands
-    without a claim.
+    `stage:verdict`, `penalty:fine`, `contract:award`; every side's word where sides differ). What disagrees or is
+    unknown of the whole document stands without a claim.
     """
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="links")

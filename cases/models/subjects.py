@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cases.vocabularies import ActorKind, AliasKind, PlaceKind, SubjectKind, SystemKind, topics
+from cases.vocabularies import ActorKind, AliasKind, IdentifierScheme, PlaceKind, SubjectKind, SystemKind, topics
 from sources.models import Excerpt
 
 
@@ -193,3 +193,57 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+# How a number of some schemes is written; in the others nothing may look like a NIK, NPWP or passport number
+IDENTIFIER_FORMS = {"nib": r"^[0-9]{13}$", "lei": r"^[A-Z0-9]{18}[0-9]{2}$", "wikidata": r"^Q[1-9][0-9]*$"}
+NO_SUCH_SCHEME = _("This is no scheme that we keep; NIK, NPWP and passports are never recorded.")
+NUMBER_OF_A_PERSON = r"^(([0-9][-. ]?){14,15}[0-9]|[A-Z]{1,2} ?[0-9]{6,7})$"
+
+
+def _identifier_has_its_form() -> Q:
+    """Return the condition that a number has the form of its scheme, and never that of a person's papers."""
+    fits = ~Q(scheme__in=list(IDENTIFIER_FORMS)) & ~Q(value__regex=NUMBER_OF_A_PERSON)
+    for scheme, form in IDENTIFIER_FORMS.items():
+        fits |= Q(scheme=scheme, value__regex=form)
+    return fits
+
+
+class Identifier(models.Model):
+    """What a register or list calls a subject, with the words that show it. Never a number of a person's papers."""
+
+    subject = models.ForeignKey(Subject, models.CASCADE, related_name="identifiers")
+    position = models.PositiveSmallIntegerField(default=0)
+    scheme = models.CharField(
+        _("scheme"), max_length=20, choices=IdentifierScheme, error_messages={"invalid_choice": NO_SUCH_SCHEME}
+    )
+    value = models.CharField(_("identifier"), max_length=42, help_text=_("As the register writes it."))
+    excerpt = models.ForeignKey(Excerpt, models.PROTECT, related_name="shows_identifier", verbose_name=_("excerpt"))
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("identifier")
+        verbose_name_plural = _("identifiers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "scheme", "value"],
+                name="identifier_once",
+                violation_error_message=_("This subject has this identifier already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(scheme__in=IdentifierScheme.values),
+                name="identifier_scheme_is_known",
+                violation_error_message=NO_SUCH_SCHEME,
+            ),
+            models.CheckConstraint(
+                condition=_identifier_has_its_form(),
+                name="identifier_has_its_form",
+                violation_error_message=_(
+                    "This is not how such a number is written, or it is a NIK, NPWP or passport number: these are "
+                    "never recorded."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_scheme_display()} {self.value}"

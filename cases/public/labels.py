@@ -38,6 +38,7 @@ LISTS: dict[str, type[Vocabulary]] = {
     "not_asked_because": cases.NotAskedBecause,
     "unknown": cases.UnknownReason,
     "alias": cases.AliasKind,
+    "identifier": cases.IdentifierScheme,
     "action": cases.Action,
     "withdrawal": cases.WithdrawalReason,
     "language": sources.Language,

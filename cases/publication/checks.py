@@ -166,7 +166,7 @@ def excerpt_faults(excerpt: Excerpt, text: str | None = None) -> Iterator[str]:
         return
     if text[excerpt.start : excerpt.end] != excerpt.exact:
         yield _("The words do not stand at this place of the capture.")
-    elif (excerpt.prefix, excerpt.suffix) != quotes.context(text, excerpt.start, excerpt.end, excerpt.capture.private):
+    elif text[max(0, left) : right] != excerpt.prefix + excerpt.exact + excerpt.suffix:
         yield _("The context differs from the capture.")
     names = {text[start:end] for start, end in excerpt.capture.private}
     for translation in excerpt.translations.all():

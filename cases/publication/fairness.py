@@ -9,14 +9,16 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from cases.claim_kinds.penalty import PENALTY
 from cases.claim_kinds.stage import STAGE
 from cases.claim_kinds.transfer import TransferDetail, TransferKind
 from cases.documents.base import DocumentBase
-from cases.documents.claims import PublishedClaim
-from cases.vocabularies import Part, ReplyState, Standing, SubjectKind, UnknownReason
+from cases.documents.claims import TRIED_PARTS, PublishedClaim
+from cases.vocabularies import COURT_PARTS, Part, ReplyState, Standing, SubjectKind, UnknownReason
 from sources.vocabularies import SourceKind
 
 from .fault_places import Faults, claim_name, named_claims, named_statements, titles
+from .penalty_rules import PENALTY_RULES
 
 LEGAL_WORDS = re.compile(r"\b(tersangka|terdakwa|terpidana|suspects?|defendants?|convicted)\b", re.IGNORECASE)
 INSTRUMENTS = (SourceKind.COURT_RULING, SourceKind.REGULATION, SourceKind.GOVERNMENT_DOCUMENT)
@@ -25,6 +27,8 @@ GRAVE_WORDS = {
     TransferKind.GRATIFICATION.value: re.compile(r"gratifi|gratuit", re.IGNORECASE),
     TransferKind.ILLEGAL_LEVY.value: re.compile(r"pungli|pungutan liar|illegal lev", re.IGNORECASE),
 }
+# As these somebody stands in a claim that is about others
+NOT_ABOUT = (Part.SPEAKER, Part.AUTHORITY, *COURT_PARTS)
 # The first lead of a case or collaboration stands alone: in lists, shares and search results
 HEADLINED = (SubjectKind.CASE, SubjectKind.COLLABORATION)
 MAX_HEADLINE_CHARS = 200
@@ -35,8 +39,9 @@ def accusations_stay_accusations(document: DocumentBase) -> Faults:
         if claim.parties_in(Part.ACCUSED) and claim.standing == Standing.STATED:
             message = _("A claim with an accused party is alleged at most, unless it is read in the decision itself.")
             yield where, message
-        if claim.parties_in(Part.DEFENDANT) and claim.kind != STAGE.name:
-            yield where, _("A defendant stands in a step of a proceeding; elsewhere a person is accused or mentioned.")
+        if claim.parties_in(*TRIED_PARTS) and claim.kind not in (STAGE.name, PENALTY.name):
+            message = _("A defendant stands in a step of a proceeding or a penalty; elsewhere a person is mentioned.")
+            yield where, message
 
 
 def decided_is_read_in_the_instrument(document: DocumentBase) -> Faults:
@@ -73,7 +78,7 @@ def legal_words_have_a_stage(document: DocumentBase) -> Faults:
         party.who.id
         for claim in document.claims
         if claim.kind == STAGE.name
-        for party in claim.parties_in(Part.DEFENDANT)
+        for party in claim.parties_in(*TRIED_PARTS)
         if party.who
     }
     for alias in document.aliases:
@@ -91,7 +96,7 @@ def _needs_stage(word: str) -> str:
 
 def _is_charged(claim: PublishedClaim, charged: set[str]) -> bool:
     """Return whether each person that a claim is about has a stage. Nobody named: only a stage itself may say it."""
-    parties = [party for party in claim.parties if party.part not in (Part.SPEAKER, Part.AUTHORITY)]
+    parties = [party for party in claim.parties if party.part not in NOT_ABOUT]
     about = {party.who.id for party in parties if party.who and party.who.is_person}
     return about <= charged if about else claim.kind == STAGE.name
 
@@ -157,4 +162,5 @@ FAIRNESS_RULES: list[Callable[[DocumentBase], Faults]] = [
     unknowns_say_what_we_can_know,
     headlines_are_short,
     replies_rest_on_words,
+    *PENALTY_RULES,
 ]

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Model
 
 from cases.claim_kinds import DETAILED
-from cases.claim_kinds.transfer import TransferDetail
 from cases.documents.base import DocumentBase
 from cases.documents.cards import card, claim_card, compact, excerpt_card
 from cases.documents.claims import PublishedClaim
@@ -101,8 +100,8 @@ def parts_of(record: Record, document: DocumentBase) -> Rows:
     return {RecordClaim: claims, RecordExcerpt: excerpts, RecordLink: links}
 
 
-def _claim_columns(claim: PublishedClaim, position: int, document: DocumentBase) -> dict[str, str | int | None]:
-    transfer = claim.detail_of(TransferDetail)
+def _claim_columns(claim: PublishedClaim, position: int, document: DocumentBase) -> dict[str, str | int | bool | None]:
+    numbers, (currency, amount) = claim.detail, claim.money
     start, end = claim_keys(claim, document)
     return {
         "object_id": claim.id,
@@ -110,8 +109,10 @@ def _claim_columns(claim: PublishedClaim, position: int, document: DocumentBase)
         "kind": claim.kind,
         "aspect": claim.aspect or "",
         "standing": claim.standing,
-        "currency": transfer.currency or "" if transfer else "",
-        "amount_hundredths": hundredths(transfer.amount) if transfer else None,
+        "is_of_money": bool(numbers and numbers.is_of_money),
+        "currency": currency or "",
+        "amount_hundredths": hundredths(amount),
+        "months_hundredths": hundredths(getattr(numbers, "months", None)),
         "start_key": start,
         "end_key": end,
         "folded": " ".join(fold(text) for _language, text in claim.statement.items()),
@@ -170,6 +171,7 @@ def _links(document: DocumentBase) -> Iterator[tuple[str | None, str, str]]:
 def _own_links(document: DocumentBase) -> Iterator[Link]:
     yield from (("place", place.id) for place in document.places)
     yield from (("topic", code) for code in document.topics)
+    yield from (("identifier", identifier.key) for identifier in document.identifiers)
     for source in document.sources:
         yield "source", source.id
         yield from (("known_through", other.id) for other in source.known_through)

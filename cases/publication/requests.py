@@ -10,19 +10,26 @@ from django.utils.translation import gettext as _
 
 from cases.documents.build import Item
 from cases.documents.types import Document, encode_document, parse_document
-from cases.models import PublicationItem, PublicationRequest, Revision
+from cases.models import DeskAct, PublicationItem, PublicationRequest, Revision
 from cases.vocabularies import GONE, Action
 from sources.json_fields import LanguageMap
 from sources.models import Source
 
 from .acts import Act
 from .checks import blockers
+from .desk_log import note
 from .errors import Blocker, NotPublishableError, RequestRefusedError
 from .ledger import last_revision
 from .plan import PublicationPlan
 from .publish import publish
 
 RequestState = PublicationRequest.State
+NOTED_AS = {
+    Action.PUBLISH: DeskAct.Act.PUBLISHED,
+    Action.WITHDRAW: DeskAct.Act.WITHDREW,
+    Action.REINSTATE: DeskAct.Act.REINSTATED,
+    Action.MERGE: DeskAct.Act.MERGED,
+}
 
 
 def usual_act(item: Item) -> Act:
@@ -59,6 +66,7 @@ def submit(acts: Iterable[Act], *, by: User, reason: LanguageMap) -> Publication
             into_id=into,
             **{f"{field}_id": act.item.pk},
         )
+    note(DeskAct.Act.SUBMITTED, by=by, on=request)
     return request
 
 
@@ -84,11 +92,14 @@ def accept(request: PublicationRequest, *, reviewer: User, seen: str) -> list[Re
     row = _locked(request)
     if reviewer.pk == row.by_id:
         raise _refusal(_("Somebody else than the one who submitted it must decide."))
-    revisions = publish(acts_of(row), by=row.by, reviewer=reviewer, reason=row.reason)
+    acts = acts_of(row)
+    revisions = publish(acts, by=row.by, reviewer=reviewer, reason=row.reason)
     own = [parse_document(revision.body.document) for revision in revisions if revision.cause is None]
     if fingerprint(own) != seen:
         raise _refusal(_("It was changed after you opened this page. Read it again before you decide."))
     _close(row, RequestState.PUBLISHED, reviewer, "")
+    for act in acts:
+        note(NOTED_AS[Action(act.action)], by=reviewer, on=act.item)
     return revisions
 
 
@@ -99,6 +110,7 @@ def send_back(request: PublicationRequest, *, by: User, answer: str) -> None:
     if not answer.strip():
         raise _refusal(_("Say what is to be changed."))
     _close(row, RequestState.RETURNED, by, answer)
+    note(DeskAct.Act.RETURNED, by=by, on=row)
 
 
 def _locked(request: PublicationRequest) -> PublicationRequest:

@@ -10,15 +10,17 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from cases.claim_kinds import DETAILED, REGISTRY, DetailDocument, FieldSort, NumberReason, property_label
+from cases.claim_kinds.tie import TieDetail
 from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedCitation, PublishedClaim
 from cases.documents.types import SourceDocument
-from cases.vocabularies import SubjectKind, UnknownReason, topics
-from sources.numbers import is_read_in, numbers_in
+from cases.vocabularies import SubjectKind, Tie, UnknownReason, topics
+from sources.characters import character_fault
+from sources.numbers import numbers_in
 from sources.quotes import stands_in
 
 from .fairness import FAIRNESS_RULES
-from .fault_places import Faults, named_claims, named_statements, texts
+from .fault_places import Faults, named_claims, named_statements, texts, texts_in
 
 NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
 PHONE = re.compile(r"(?<!\d)(\+62|62|0)[\s-]?8\d{1,3}([\s-]?\d{3,4}){2,3}(?!\d)")
@@ -62,8 +64,10 @@ def _not_held(where: str, citations: Iterable[PublishedCitation], document: Docu
 
 def details_are_there(document: DocumentBase) -> Faults:
     for where, claim in named_claims(document):
-        if claim.kind in DETAILED and claim.detail is None:
+        if claim.kind in DETAILED and DETAILED[claim.kind].needs_numbers and claim.detail is None:
             yield where, _("A claim of this kind needs its numbers: fill in the detail row.")
+        if claim.detail_of(TieDetail) and claim.aspect != Tie.OWNS:
+            yield where, _("Only who owns has a share: the tie is “owns”.")
 
 
 def numbers_stand_in_the_words(document: DocumentBase) -> Faults:
@@ -86,8 +90,8 @@ def _unread_numbers(kind: str, detail: DetailDocument, as_stated: str | None, qu
         return
     for field in DETAILED[kind].fields:
         value = getattr(detail, field.name) if field.sort == FieldSort.DECIMAL else None
-        is_stated = value and (as_stated is None or is_read_in(value, as_stated))
-        if value and not (is_stated and any(is_read_in(value, quote) for quote in quotes)):
+        is_stated = value and (as_stated is None or detail.is_read_in(field.name, value, as_stated))
+        if value and not (is_stated and any(detail.is_read_in(field.name, value, quote) for quote in quotes)):
             yield value
 
 
@@ -148,6 +152,13 @@ def no_private_data(document: DocumentBase) -> Faults:
                 yield where, _("This looks like %s; it must not be published.") % name
 
 
+def characters_are_seen(document: DocumentBase) -> Faults:
+    """Refuse characters that no reader sees, in every text; what a source wrote stays as it stands."""
+    for where, text in texts_in(msgspec.to_builtins(document), skipped=()):
+        if fault := character_fault(text, where):
+            yield where, fault
+
+
 def words_are_known(document: DocumentBase) -> Faults:
     for code in (*document.topics, *(code for claim in document.claims for code in claim.topics)):
         if code not in topics():
@@ -190,6 +201,7 @@ RULES: list[Callable[[DocumentBase], Faults]] = [
     silences_are_said,
     conflicts_are_open,
     no_private_data,
+    characters_are_seen,
     words_are_known,
     references_resolve,
     *FAIRNESS_RULES,

@@ -4,6 +4,7 @@ from sources.vocabularies import Relation
 
 from .claims import (
     ASKED_BY_US,
+    COURT_PARTS,
     EVIDENCED,
     FAMILIES,
     NOT_STATED,
@@ -21,11 +22,12 @@ from .claims import (
     UnknownReason,
 )
 from .publication import GONE, Action, WithdrawalReason
-from .subjects import ActorKind, AliasKind, PlaceKind, SubjectKind, SystemKind
+from .subjects import ActorKind, AliasKind, IdentifierScheme, PlaceKind, SubjectKind, SystemKind
 from .topics import Topic, topics
 
 __all__ = [
     "ASKED_BY_US",
+    "COURT_PARTS",
     "EVIDENCED",
     "FAMILIES",
     "GONE",
@@ -36,6 +38,7 @@ __all__ = [
     "ConflictFamily",
     "ConflictKind",
     "FindingAspect",
+    "IdentifierScheme",
     "NotAskedBecause",
     "Part",
     "PlaceKind",

@@ -37,6 +37,11 @@ class Tie(Vocabulary):
     OWNS = "owns", "owns shares of", _("owns")
     PATRON_CLIENT = "patron_client", "reciprocal favours, as the source calls it", _("patron–client relation")
     NAMED_WITH = "named_with", "named together, nature not stated", _("named together with")
+    SPOUSE_OF = "spouse_of", "is married to, where it matters and the source says so", _("spouse of")
+    PARENT_OF = "parent_of", "is a parent of, where it matters and the source says so", _("parent of")
+    SIBLING_OF = "sibling_of", "is a brother or sister of, likewise", _("brother or sister of")
+    RELATIVE_OF = "relative_of", "is of the family of, likewise", _("relative of")
+    IN_LAW_OF = "in_law_of", "is of the family by marriage, likewise", _("in-law of")
 
 
 class FindingAspect(Vocabulary):
@@ -88,9 +93,36 @@ class Part(Vocabulary):
     AUTHORITY = "authority", "acts with legal power", _("authority")
     ACCUSED = "accused", "is said to have done a punishable or improper act", _("said to have done this")
     CRITICISED = "criticised", "is judged or blamed, no act alleged", _("criticised")
-    DEFENDANT = "defendant", "stands trial in the claim", _("defendant")
+    DEFENDANT = "defendant", "stands trial in the claim, or bears the penalty", _("defendant")
+    CO_DEFENDANT = "co_defendant", "stands trial beside the defendant", _("co-defendant")
+    VICTIM = "victim", "was harmed by the act", _("victim")
+    WITNESS = "witness", "testifies", _("witness")
+    EXPERT = "expert", "testifies by knowledge of the field", _("expert")
+    JUDGE = "judge", "judges", _("judge")
+    PROSECUTOR = "prosecutor", "prosecutes", _("prosecutor")
+    COUNSEL = "counsel", "defends or represents", _("counsel")
+    CLAIMANT = "claimant", "brings a civil or administrative case", _("claimant")
+    RESPONDENT = "respondent", "answers a civil or administrative case", _("respondent")
+    BUYER = "buyer", "buys", _("buyer")
+    BIDDER = "bidder", "offers a price", _("bidder")
+    PARENT = "parent", "is the parent", _("parent")
+    CHILD = "child", "is the child", _("child")
+    RELATIVE = "relative", "is of the family", _("relative")
     SPEAKER = "speaker", "speaks in the claim", _("speaker")
     NAMED = "named", "is named in the statement", _("mentioned")
+
+
+# Who has a part in a proceeding that is about somebody else
+COURT_PARTS = (
+    Part.VICTIM,
+    Part.WITNESS,
+    Part.EXPERT,
+    Part.JUDGE,
+    Part.PROSECUTOR,
+    Part.COUNSEL,
+    Part.CLAIMANT,
+    Part.RESPONDENT,
+)
 
 
 class ConflictKind(Vocabulary):

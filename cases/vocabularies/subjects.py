@@ -54,3 +54,17 @@ class AliasKind(Vocabulary):
     INITIALS = "initials", "initials", _("initials")
     FORMER = "former", "a former name", _("former name")
     SHORT = "short", "a short form", _("short form")
+
+
+class IdentifierScheme(Vocabulary):
+    """By which register or list a number names something. No scheme is of people: NIK, NPWP and passports never."""
+
+    NIB = "nib", "nomor induk berusaha, of a business", _("business number (NIB)")
+    AHU = "ahu", "number of a legal entity at the Ministry of Law (AHU)", _("legal entity number (AHU)")
+    LEI = "lei", "Legal Entity Identifier, ISO 17442", _("LEI")
+    WIKIDATA = "wikidata", "an item of Wikidata", _("Wikidata item")
+    ORG_ID = "org_id", "an organisation by the list org-id.guide", _("organisation number (org-id)")
+    CASE_NUMBER = "case_number", "number of a case at a court or body", _("case number")
+    TENDER_CODE = "tender_code", "code of a tender in SPSE", _("tender code")
+    RUP = "rup", "code of a procurement plan in SiRUP", _("procurement plan code (RUP)")
+    REGULATION_NUMBER = "regulation_number", "number and year of a regulation", _("regulation number")

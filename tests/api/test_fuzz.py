@@ -31,7 +31,7 @@ UNSAYABLE = [
     r"is not a cursor|This cursor belongs to another query",
     r"is in the future|is not a day ",
     r"“after” is \d+, but the last revision is \d+|lies ahead: the last revision is \d+",
-    r"which is over before “from” \(|“amount_max” is less than “amount_min”",
+    r"which is over before “from” \(|“(amount|months)_max” is less than",
     r"With include=document, “limit” is at most \d+",
     r"“version” and “as_of” cannot be given together",
     r"needs a currency",
@@ -101,7 +101,7 @@ def answerable(query):
         known["after"] = int(query["after"]) % 178
     if "amount_min" in query or "amount_max" in query:
         query = query | {"currency": "IDR"}
-    for first, last in (("from", "to"), ("amount_min", "amount_max")):
+    for first, last in (("from", "to"), ("amount_min", "amount_max"), ("months_min", "months_max")):
         if first in query and last in query:
             query = query | {last: query[first]}
     left_out = {"cursor", "as_of"} if "version" in query else {"cursor"}

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from cases.claim_kinds import DETAILED, DetailedKind
+from cases.claim_kinds.stage import Stage
 from cases.documents.types import Document
 from cases.models import Case, Claim
 from cases.record.lookup import find_document
@@ -17,6 +18,9 @@ from tests.claim_kinds.samples import NUMBERS, Columns, document_of, full_detail
 from tests.factories import make_capture, make_case, make_claim, make_excerpt, make_public
 from tests.shared import taken_back
 
+# What a rule demands beside the numbers of a kind: parties, and the verdict without which no court imposes anything
+ASPECTS = {"tie": "owns"}
+PARTIES = {"penalty": [("defendant", "seorang pejabat"), ("authority", "pengadilan")]}
 # The words that the gravest of transfers, and every number, must stand on
 QUOTE = f"suap, gratifikasi dan pungli sebesar {NUMBERS}"
 
@@ -69,6 +73,9 @@ def make_world(kind: DetailedKind) -> World:
         claims[key] = claims.get(key) or make_claim_of(kind, case, excerpt, columns)
         return claims[key]
 
+    if kind.name in PARTIES:
+        verdict = make_claim(case, excerpt, kind="stage", start="2022", parties=PARTIES[kind.name])
+        Stage.objects.create(claim=verdict, stage="verdict", outcome="convicted")
     everything = full_detail(kind, {})
     assert everything, f"no values of every field of a {kind.name} satisfy its constraints"
     claim = state(everything)
@@ -80,7 +87,14 @@ def make_world(kind: DetailedKind) -> World:
 
 def make_claim_of(kind: DetailedKind, case: Case, excerpt: Excerpt, columns: Columns) -> Claim:
     """Save a claim with these numbers, and note as unknown whatever else a reader will ask."""
-    claim = make_claim(case, excerpt, kind=kind.name, start="2022")
+    claim = make_claim(
+        case,
+        excerpt,
+        kind=kind.name,
+        start="2022",
+        parties=PARTIES.get(kind.name, ()),
+        aspect=ASPECTS.get(kind.name, ""),
+    )
     detail = kind.model.objects.create(claim=claim, **columns)
     for name in document_of(detail, kind).questions(set()):
         claim.unknowns.create(subject=case, property=name, reason="not_in_source")

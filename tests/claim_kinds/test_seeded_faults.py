@@ -32,6 +32,7 @@ def test_a_kind_left_out_of_the_desk_is_found(world, monkeypatch):
 
 def test_a_column_left_out_of_a_form_of_the_desk_is_found(world, monkeypatch):
     inline = claims.OPEN_INLINES[world.kind.name]
-    monkeypatch.setattr(inline, "fields", inline.fields[:-1])
+    *rows, last = inline.fields
+    monkeypatch.setattr(inline, "fields", [row for row in (*rows, last[:-1]) if row])
     with pytest.raises(AssertionError):
         test_totality.test_the_desk_has_an_input_for_every_field(world)

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
+from cases.claim_kinds.contract import Contract
+from cases.claim_kinds.penalty import Penalty
 from cases.claim_kinds.stage import Stage
+from cases.claim_kinds.tie import Tie
 from cases.models import RevisionBody
 from cases.publication.acts import merge, reinstate, withdraw
 from cases.publication.publish import publish
@@ -35,6 +38,13 @@ def _withdraw_and_merge(people: dict[str, Any]) -> None:
     for value in ("1", "2"):
         conflict.sides.create(value=value, excerpt=words)
     Stage.objects.create(claim=make_claim(case, kind="stage", start="2023-04-14"), stage="detained")
+    fined = make_claim(case, kind="penalty", start="2023", parties=[("authority", old)])
+    Penalty.objects.create(claim=fined, kind="administrative", measure_id="teguran", measure_en="reprimand")
+    bought = make_claim(case, kind="contract", start="2023", parties=[("supplier", old)])
+    Contract.objects.create(claim=bought, step="award")
+    case.unknowns.create(subject=case, claim=bought, property="amount", reason="none_exists", excerpt=words)
+    Tie.objects.create(claim=make_claim(case, kind="tie", aspect="owns"), holding="indirect")
+    case.identifiers.create(scheme="tender_code", value="88120431", excerpt=words)
     source, bearer = (
         make_source(title="", title_given_id="Surat", title_given_en="Letter", slug="surat"),
         make_source(slug="pembawa"),

@@ -6,7 +6,10 @@ import json
 import pytest
 
 from cases.claim_kinds import DETAILED
+from cases.claim_kinds.contract import Contract
+from cases.claim_kinds.penalty import Penalty
 from cases.claim_kinds.stage import Stage
+from cases.claim_kinds.tie import Tie
 from cases.documents.cards import CARD_MAX_BYTES, card, claim_card, compact, excerpt_card
 from cases.documents.types import parse_document
 from cases.models import Conflict, Record, RevisionBody
@@ -47,6 +50,12 @@ def make_document(curator, reviewer):
         claim.save()
     stage = make_claim(case, kind="stage", standing="alleged", parties=[("defendant", actor)], start="2021")
     Stage.objects.create(claim=stage, stage="verdict", outcome="acquitted")
+    fined = make_claim(case, excerpt, kind="penalty", parties=[("authority", actor)], start="2021")
+    Penalty.objects.create(claim=fined, kind="administrative", measure_id="teguran", measure_en="reprimand")
+    awarded = make_claim(case, excerpt, kind="contract", parties=[("supplier", actor)], start="2021")
+    Contract.objects.create(claim=awarded, step="award")
+    awarded.unknowns.create(subject=case, property="amount", reason="not_in_source")
+    Tie.objects.create(claim=make_claim(case, excerpt, kind="tie", aspect="owns"), holding="direct")
     conflict = Conflict.objects.create(
         subject=case, claim=lead, key="c", kind="slip", property="date", explanation_id="Beda.", explanation_en="No."
     )

@@ -1,5 +1,6 @@
 """A dossier that is wrong is refused with file, entry, field and reason; all faults in one run, nothing loaded."""
 
+import hashlib
 from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
@@ -10,6 +11,7 @@ from django.contrib.auth.models import User
 from cases.dossiers.load import InvalidDossiersError, check, save
 from cases.dossiers.reader import Fault
 from tests.dossiers.samples import (
+    FILE,
     TEXT,
     Dossiers,
     as_files,
@@ -63,7 +65,23 @@ WRONG = [
         "not these words",
     ),
     (at(*CASH, "cites", 0, "at"), "1", CASE, "claims cash › cites 1", "words", "They stand at 118"),
-    (at(*CASH, "cites", 0, "at"), None, CASE, "claims cash › cites 1", "at", "these words stand at 118"),
+    (at(*CASH, "cites", 0, "at"), None, CASE, "claims cash › cites 1", "at", "They stand at 118"),
+    (
+        at(*CASH, "cites", 0),
+        cite("uang tunai senilai 2,5 miliar") | {"words": "uang tunai senilai\n2,5  mil-\niar"},
+        CASE,
+        "claims cash › cites 1",
+        "words",
+        "not these words. At 118 the text reads “uang tunai senilai 2,5 miliar”.",
+    ),
+    (
+        at(*CASH, "cites", 0),
+        {"source": "skripsi-contoh", "words": "PT  Misal"},
+        CASE,
+        "claims cash › cites 1",
+        "at",
+        "where the words begin. These words stand in 2 places: 43 after",
+    ),
     (at(*CASH, "cites", 0, "at"), "1e2", CASE, "claims cash › cites 1", "at", "not a whole number"),
     (at(*CASH, "cites", 0, "at"), "-5", CASE, "claims cash › cites 1", "at", "not a whole number"),
     (at(*CASH, "cites", 0, "at"), "１１８", CASE, "claims cash › cites 1", "at", "not a whole number"),
@@ -282,12 +300,12 @@ WRONG = [
     (at(CASE, "conflicts", 0, "id"), "1234", CASE, "conflicts which-money", "id", "not a UUID"),
     (at(ACTOR, "id"), "1234", ACTOR, "", "id", "not a UUID"),
     (at(CASE, "places"), "contoh", CASE, "", "places", "list of words"),
-    (at(SOURCE, "authors"), ["A\x00B"], SOURCE, "", "authors", "control character"),
+    (at(SOURCE, "authors"), ["A\x00B"], SOURCE, "", "authors", "U+0000 NUL"),
     (at(SOURCE, "authors"), ["A", "A"], SOURCE, "", "authors", "twice"),
-    (at(*CASH, "statement", "id"), "A\x00B", CASE, "claims cash › statement", "id", "control character"),
-    (at(*CASH, "statement", "id"), "A\x1b[31mB", CASE, "claims cash › statement", "id", "control character"),
-    (at(*CASH, "transfer", "as_stated"), "2,5\x00", CASE, "claims cash › transfer", "as_stated", "control character"),
-    (at(*CASH, "cites", 0, "words"), "uang\x00", CASE, "claims cash › cites 1", "words", "control character"),
+    (at(*CASH, "statement", "id"), "A\x00B", CASE, "claims cash › statement", "id", "U+0000 NUL"),
+    (at(*CASH, "statement", "id"), "A\x1b[31mB", CASE, "claims cash › statement", "id", "U+001B ESCAPE"),
+    (at(*CASH, "transfer", "as_stated"), "2,5\x00", CASE, "claims cash › transfer", "as_stated", "U+0000 NUL"),
+    (at(*CASH, "cites", 0, "words"), "uang\x00", CASE, "claims cash › cites 1", "words", "U+0000 NUL"),
 ]
 
 
@@ -309,6 +327,17 @@ def test_a_fault_is_said_with_file_entry_field_and_reason(documents, change, val
         found
     )
     assert all(fault.reason for fault in found)
+
+
+def test_words_over_a_page_break_are_said_to_be_two_quotes(documents):
+    text = f"{TEXT}Halaman 1\n\fMenurut warga.\nHalaman 2\n"
+    (documents / FILE).write_bytes(text.encode())
+    dossiers = make_dossiers()
+    dossiers[SOURCE]["captures"][0] |= {"text_sha256": hashlib.sha256(text.encode()).hexdigest(), "length": len(text)}
+    at(*CASH, "cites", "+")(dossiers, {"source": "skripsi-contoh", "words": "tidak benar. Menurut warga"})
+    [fault] = faults_of(as_files(dossiers), documents)
+    first, second = text.index("tidak benar"), text.index("Menurut warga")
+    assert fault.reason.endswith(f"They are 2 excerpts: at {first} “tidak benar.” and {second} “Menurut warga”.")
 
 
 def test_all_faults_are_said_in_one_run(documents):
@@ -353,7 +382,7 @@ def test_a_date_that_is_wrong_does_not_stop_the_check_of_the_others(documents):
         ("just words", "", "map of fields"),
         ("", "", "map of fields"),
         ("[" * 500, "", "nested too deeply"),
-        ("title: {id: A, en: B}\nx: \x07\n", "line 2", "control character"),
+        ("title: {id: A, en: B}\nx: \x07\n", "line 2", "U+0007 CONTROL CHARACTER"),
         ("a: &a {b: *a}\n", "line 1", "recursive"),
         ("? [a, b]\n: c\n", "line 1", "unhashable"),
         ("a: *nothing\n", "line 1", "undefined alias"),
@@ -376,7 +405,8 @@ def test_a_tag_makes_no_object_and_an_escape_no_control_character(documents):
     )
     found = {(fault.file, fault.field): fault.reason for fault in faults_of(files, documents)}
     assert "is a text" in found[f"{ACTOR}.yaml", "id"]
-    assert found["actors/lain.yaml", "id"] == found["actors/lain.yaml", "en"] == "holds a control character."
+    assert "U+0000 NUL" in found["actors/lain.yaml", "id"]
+    assert "U+D800 LONE SURROGATE" in found["actors/lain.yaml", "en"]
     assert ("actors/lain.yaml", "actor_kind") not in found
 
 

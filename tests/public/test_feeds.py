@@ -79,13 +79,9 @@ def test_a_refused_search_is_refused_whatever_the_client_has(client, case):
 
 
 def test_a_feed_replaces_what_xml_cannot_hold(client, search_root, published):
-    case = make_case("Perkara")
-    claim = case.claims.get()
-    claim.statement_id = claim.statement_en = "Kota membeli\x0ckamera."
-    claim.save()
-    published(case, reason=both("Terbit\x0bperdana"))
+    published(make_case("Perkara"), reason=both("Terbit\x0bperdana"))
     for address, held in (
-        ("/search/atom.xml?q=kamera\x01", "membeli\ufffdkamera"),
+        ("/search/atom.xml?q=perkara\x01", "perkara\ufffd"),
         ("/changes/atom.xml", "Terbit\ufffdperdana"),
     ):
         response = client.get(address)

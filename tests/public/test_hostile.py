@@ -20,7 +20,9 @@ ATOM_TAGS = {
     for name in ("feed", "title", "subtitle", "link", "id", "updated", "author", "name", "entry", "summary")
 }
 HARMLESS_ADDRESS = r"/(?!/)|http://testserver/|https://creativecommons\.org/|[#?]|data:,$|$"
-HOSTILE = f"{SCRIPT} {IMAGE} *{SCRIPT}* {TURN}"
+HOSTILE = f"{SCRIPT} {IMAGE} *{SCRIPT}*"
+# Our own texts hold no character that turns a line around; the words of a source stay as they stand
+QUOTED = f"{HOSTILE} {TURN}"
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +31,8 @@ pytestmark = pytest.mark.django_db
 def hostile(published):
     """A case, actor, place and source whose every text is an attempt."""
     source = make_source(title=HOSTILE, authors=HOSTILE, institution=HOSTILE)
-    capture = make_capture(source, text=f"Ia menulis {HOSTILE} di sini.")
-    excerpt = make_excerpt(HOSTILE, capture, locator_id=HOSTILE[:200], locator_en=HOSTILE[:200])
+    capture = make_capture(source, text=f"Ia menulis {QUOTED} di sini.")
+    excerpt = make_excerpt(QUOTED, capture, locator_id=HOSTILE[:200], locator_en=HOSTILE[:200])
     other = make_excerpt("Ia menulis", capture)
     actor, place = make_actor(HOSTILE), make_place(HOSTILE)
     case = make_case(HOSTILE, claims=0)
@@ -42,7 +44,7 @@ def hostile(published):
         lead=1,
         statement_id=HOSTILE,
         statement_en=HOSTILE,
-        date_as_stated=HOSTILE[:200],
+        date_as_stated=QUOTED[:200],
     )
     told = {"explanation_id": HOSTILE, "explanation_en": HOSTILE}
     conflict = case.conflicts.create(key="c", claim=claim, property="wording", kind="between_sources", **told)

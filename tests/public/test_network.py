@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.claim_kinds.stage import Stage
-from cases.documents.claims import CHARGED_PARTS
+from cases.documents.claims import CHARGED_PARTS, TRIED_PARTS
 from cases.public.presenters.network import network
 from tests.factories import make_actor, make_case, make_claim, make_system
 from tests.public.conftest import CASE, LANGUAGES, read, text_of
@@ -45,9 +45,9 @@ def test_a_tie_between_a_group_is_one_and_whoever_is_only_named_is_tied_to_nobod
 @pytest.mark.parametrize("part", [*CHARGED_PARTS, "criticised"])
 def test_to_be_accused_or_criticised_ties_nobody_to_anybody(client, published, part):
     case, person, other = make_case(slug="perkara"), make_actor("Si A", slug="a"), make_actor("Si B", slug="b")
-    kind = {"kind": "stage", "start": "2023"} if part == "defendant" else {"kind": "statement", "standing": "alleged"}
+    kind = {"kind": "stage", "start": "2023"} if part in TRIED_PARTS else {"kind": "statement", "standing": "alleged"}
     claims = [make_claim(case, None, [(part, person), *more], **kind) for more in ([], [("payer", other)])]
-    if part == "defendant":
+    if part in TRIED_PARTS:
         Stage.objects.bulk_create(Stage(claim=claim, stage="charged") for claim in claims)
     published(case)
     assert network(None).bonds == []

@@ -35,6 +35,24 @@ def stage(name: str) -> dict[str, Any]:
     return claim(f"stage-{name}", cite(WORDS), kind="stage", start="2023-04", parties=parties, stage=detail)
 
 
+def verdict(name: str, outcome: str = "convicted") -> dict[str, Any]:
+    return stage(name) | {"key": f"verdict-{name}", "stage": {"stage": "verdict", "outcome": outcome}}
+
+
+def penalty(name: str, *cites: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    """A prison term of one person, which no number states."""
+    parties = [{"part": "defendant", "who": f"actors/orang-{name}"}, {"part": "authority", "as_stated": "pengadilan"}]
+    given = {"kind": "penalty", "start": "2023-04", "parties": parties, "statement": {"en": "Prison."}}
+    detail = {"kind": "prison", "measure": title("penjara")}
+    return claim(f"penalty-{name}", *(cites or (cite("Kota Contoh bekerja"),)), **given | {"penalty": detail} | fields)
+
+
+def demand(name: str) -> dict[str, Any]:
+    """What the prosecution asked for, in the words that `penalty` may be given."""
+    asked = {"key": f"demand-{name}", "stage": {"stage": "sentence_demanded"}, "cites": [cite("has the potential")]}
+    return stage(name) | asked
+
+
 def said_of(*names: str, text: dict[str, str], parts: tuple[str, ...] = ("named",), **fields: Any) -> dict[str, Any]:
     parties = [{"part": part, "who": f"actors/orang-{name}"} for name, part in zip(names, parts * 9, strict=False)]
     return claim("said", cite(WORDS), statement=text, parties=parties, **fields)
@@ -157,6 +175,51 @@ FAULTS = {
         "alias “The defendant”",
         STAGE_IS_NEEDED,
     ),
+    "a prison term of somebody whom no court convicted": Fault(
+        "criminal_penalties_follow_a_conviction",
+        lambda d: with_people(d, stage("a"), verdict("a", "acquitted"), penalty("a")),
+        CASE,
+        "claim “Prison.”",
+        "only beside a dated verdict that convicts the same person",
+    ),
+    "a prison term beside the conviction of another": Fault(
+        "criminal_penalties_follow_a_conviction",
+        lambda d: with_people(d, verdict("b"), penalty("a")),
+        CASE,
+        "claim “Prison.”",
+        "only beside a dated verdict that convicts the same person",
+    ),
+    "a prison term of nobody": Fault(
+        "criminal_penalties_follow_a_conviction",
+        lambda d: with_people(d, verdict("a"), penalty("a", parties=[{"part": "authority", "as_stated": "hakim"}])),
+        CASE,
+        "claim “Prison.”",
+        "names on whom it is imposed",
+    ),
+    "a sanction of no body": Fault(
+        "administrative_penalties_name_the_body",
+        lambda d: (
+            with_people(d, penalty("a", parties=[], penalty={"kind": "administrative", "measure": title("teguran")})),
+            unknown(d, claim="penalty-a", property="authority", reason="not_in_our_copy"),
+        ),
+        CASE,
+        "claim “Prison.”",
+        "names the body that imposed it",
+    ),
+    "a demand as a penalty, by its words": Fault(
+        "demands_are_no_penalties",
+        lambda d: with_people(d, verdict("a"), penalty("a", cite("has the potential")), demand("a")),
+        CASE,
+        "claim “Prison.”",
+        "What was demanded is the step",
+    ),
+    "a penalty that is only alleged": Fault(
+        "demands_are_no_penalties",
+        lambda d: with_people(d, verdict("a"), penalty("a", standing="alleged")),
+        CASE,
+        "claim “Prison.”",
+        "its claim is stated or decided",
+    ),
     "a silence of a source that we hold in part": Fault(
         "unknowns_say_what_we_can_know",
         lambda d: unknown(d, claim="cash", property="election"),
@@ -230,6 +293,10 @@ FAIR: dict[str, Callable[[Dossiers], Any]] = {
         d,
         stage("a"),
         said_of("a", "b", parts=("named", "authority"), text=SUSPECT, said_by={"actor": "actors/orang-b"}),
+    ),
+    "a prison term of somebody whom a court convicted": lambda d: with_people(d, verdict("a"), penalty("a")),
+    "a sanction of a body, without a court": lambda d: with_people(
+        d, penalty("a", penalty={"kind": "administrative", "measure": title("teguran")})
     ),
     "an alias of somebody with a stage of their own": lambda d: (
         with_people(d),

@@ -102,6 +102,8 @@ def another(field: models.Field, value: Any) -> Any:
         return uuid.uuid4()
     if isinstance(field, models.DateTimeField):
         return value + timedelta(seconds=1)
+    if isinstance(field, models.BooleanField):
+        return not value
     if isinstance(field, models.IntegerField):
         return 30_000 if value is None else value + 1000
     if field.name == "action":

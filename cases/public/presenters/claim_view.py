@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from cases.claim_kinds import DETAILED, REGISTRY
 from cases.claim_kinds.base import Label
+from cases.claim_kinds.penalty import PenaltyDetail
 from cases.claim_kinds.stage import RULINGS, StageDetail, StageWord
 from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedClaim, PublishedParty
 from cases.documents.evidence import PublishedExcerpt, PublishedResponse, PublishedUnknown
+from cases.documents.latest_steps import steps_told
 from cases.public.labels import word
 from cases.public.language_urls import page_language
 from cases.vocabularies import ConflictFamily, Relation
@@ -68,16 +70,28 @@ class ClaimView:
             "statement": self.claim.statement.choose(page_language()).removesuffix("."),
             "standing": "; ".join([self.standing, *self.caveats]),
         }
-        if not self.speaker.relays:
-            return _("According to %(speaker)s: %(statement)s (%(standing)s)") % parts
-        return _("According to %(speaker)s, as told in %(relays)s: %(statement)s (%(standing)s)") % parts
+        said = _("According to %(speaker)s: %(statement)s (%(standing)s)") % parts
+        if self.speaker.relays:
+            said = _("According to %(speaker)s, as told in %(relays)s: %(statement)s (%(standing)s)") % parts
+        return self._after_steps(said)
 
     @property
     def brief_attribution(self) -> str:
         """Return the same in few words: “according to A: statement (standing)”."""
         said = ", ".join(f"{voice.before} {voice.name}" for voice in self.speaker.voices)
         statement = self.claim.statement.choose(page_language()).removesuffix(".")
-        return f"{said[:1].upper()}{said[1:]}: {statement} ({'; '.join([self.standing, *self.caveats])})"
+        marks = "; ".join([self.standing, *self.caveats])
+        return self._after_steps(f"{said[:1].upper()}{said[1:]}: {statement} ({marks})")
+
+    @property
+    def latest_steps(self) -> list[str]:
+        """Return the latest known step of each whom it accuses or tries: it stands before the sentence."""
+        return steps_told(self.claim, self.document, page_language())
+
+    def _after_steps(self, said: str) -> str:
+        """Return a sentence behind the latest steps of those whom it accuses."""
+        known = _("Latest step known here")
+        return " ".join([*(f"{known}: {step}." for step in self.latest_steps), said])
 
     @property
     def caveats(self) -> list[str]:
@@ -159,10 +173,16 @@ class ClaimView:
 
     @property
     def why_no_amount(self) -> str:
-        """Return why a transfer has no amount: never that it is not stated, where we only do not hold the work."""
-        properties = ("amount", "transfer.amount", "quantity", "transfer.quantity")
-        unknowns = [each for each in self.document.unknowns_of(self.claim) if each.property in properties]
+        """Return why a claim has no amount: never that it is not stated, where we only do not hold the work."""
+        unknowns = self.document.unknowns_of(self.claim)
+        unknowns = tuple(each for each in unknowns if each.property.rsplit(".", 1)[-1] in ("amount", "quantity"))
         return word(unknowns[0].reason, "unknown") if unknowns else _("not stated")
+
+    @property
+    def detail_word(self) -> str:
+        """Return the word of its numbers by which readers know it (what moved, which step); empty where none is set."""
+        kind = DETAILED[self.claim.kind]
+        return word(getattr(self.claim.detail, kind.linked_field), f"{kind.name}.{kind.linked_field}")
 
     @property
     def charge_label(self) -> str:
@@ -197,9 +217,10 @@ class ClaimView:
 
     @property
     def is_not_final(self) -> bool:
-        """Return whether it is a ruling, and no final one about the same people is known here: *belum inkracht*."""
-        stage = self.claim.detail_of(StageDetail)
-        if stage is None or stage.stage not in RULINGS or stage.stage == StageWord.FINAL or not stage.outcome:
+        """Return whether it is a ruling, or what one imposed, and no final one about the same people is known here."""
+        stage, penalty = self.claim.detail_of(StageDetail), self.claim.detail_of(PenaltyDetail)
+        is_ruling = stage and stage.stage in RULINGS and stage.stage != StageWord.FINAL and stage.outcome
+        if not is_ruling and not (penalty and penalty.is_criminal):
             return False
         stages = [(claim, claim.detail_of(StageDetail)) for claim in self.document.claims]
         finals = [claim for claim, other in stages if other and other.stage == StageWord.FINAL]

@@ -107,6 +107,7 @@ def _head(document: DocumentBase) -> Fields:
     fields = {
         _("Title"): own(document.titles),
         _("Also called"): "; ".join(alias.name for alias in document.aliases),
+        _("Identifiers"): "; ".join(f"{word(each.scheme, 'identifier')} {each.value}" for each in document.identifiers),
         _("Place"): "; ".join(own(place.title) for place in document.places),
         _("Topics"): "; ".join(topic_name(code) for code in document.topics),
     }

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.claim_kinds.plain import PLAN, ROLE, TIE
+from cases.claim_kinds.plain import PLAN, ROLE
+from cases.claim_kinds.tie import TIE
 from cases.documents.claims import CHARGED_PARTS, PublishedClaim
 from cases.documents.kinds import FOLDERS
 from cases.models import Record, RecordClaim, RecordLink
-from cases.vocabularies import Part, Tie
+from cases.vocabularies import COURT_PARTS, Part, Tie
 from sources.json_fields import LanguageMap
 
 from .claim_view import ClaimView
@@ -21,8 +22,8 @@ from .listing import Capacity, capacities, documents_of
 
 # A network is made of no more statements; it says so when there are more
 MAX_CLAIMS_TYING = 300
-# To be named, to speak, to measure, to be criticised and to be accused ties nobody to anybody
-UNTYING = (Part.NAMED, Part.SPEAKER, Part.MEASURER, Part.CRITICISED, *CHARGED_PARTS)
+# To be named, to speak, to measure, to be criticised, to be accused and to stand in court ties nobody to anybody
+UNTYING = (Part.NAMED, Part.SPEAKER, Part.MEASURER, Part.CRITICISED, *CHARGED_PARTS, *COURT_PARTS)
 TYING = tuple(part for part in Part.values if part not in UNTYING)
 # What somebody may have a role in. Nobody is tied to a case: it would read as an accusation that no source makes.
 MATTERS = ("collaboration", "system")

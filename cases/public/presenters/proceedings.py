@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable
 
 from django.utils.translation import gettext as _
 
+from cases.claim_kinds.penalty import PenaltyDetail
 from cases.claim_kinds.stage import STAGE, Outcome, StageDetail, StageWord
 from cases.documents.claims import CHARGED_PARTS, PublishedClaim
 from cases.documents.references import SubjectRef
@@ -29,6 +30,8 @@ BEFORE_A_COURT = (StageWord.SENTENCE_DEMANDED, StageWord.VERDICT, StageWord.APPE
 def part_word(claim: PublishedClaim, part: str) -> str:
     """Return as what somebody stands in a claim: a defendant by the step (tersangka, terdakwa, terpidana)."""
     stage = claim.detail_of(StageDetail)
+    if part == Part.DEFENDANT and claim.detail_of(PenaltyDetail):
+        return _("on whom it is imposed")
     return _person_word(stage) if stage and part == Part.DEFENDANT else part_name(part)
 
 

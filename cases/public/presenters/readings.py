@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cases.claim_kinds import DETAILED, FieldSort
-from cases.claim_kinds.transfer import TransferDetail
 from cases.documents.base import DocumentBase
 from cases.documents.claims import PublishedClaim
 from cases.documents.evidence import PublishedConflict, PublishedConflictSide
@@ -86,8 +85,7 @@ class ConflictView:
     @property
     def _currency(self) -> str | None:
         """Return the currency of an amount on which sides differ, where they do not differ on that."""
-        transfer = self.claim.detail_of(TransferDetail) if self.claim else None
-        return transfer.currency if transfer and self.conflict.property.endswith("amount") else None
+        return self.claim.money[0] if self.claim and self.conflict.property.endswith("amount") else None
 
     def _reading(self, side: PublishedConflictSide, quote: SourcedExcerpt, whose: str) -> Reading:
         if side.reading:

@@ -41,6 +41,20 @@ class CardSaidBy(Struct, frozen=True, kw_only=True):
     speaker: LanguageMap | UnsetType = UNSET
 
 
+class CardStep(Struct, frozen=True, kw_only=True):
+    """The latest step of somebody whom a claim accuses."""
+
+    stage: str
+    outcome: str | None
+    start: str | None
+
+    @property
+    def told(self) -> str:
+        """Return the step and its outcome, in the language of the page."""
+        words = (word(self.stage, "stage.stage"), word(self.outcome, "stage.outcome") if self.outcome else "")
+        return ": ".join(filter(None, words))
+
+
 class CardLead(Struct, frozen=True, kw_only=True):
     """The first claim of a record. `conflict_families` is what disagrees about it, `replies` states by slug of who."""
 
@@ -50,6 +64,7 @@ class CardLead(Struct, frozen=True, kw_only=True):
     relayed_by: tuple[str, ...]
     conflict_families: tuple[str, ...] = ()
     replies: dict[str, str] = {}
+    latest_steps: dict[str, CardStep] = {}
 
     @property
     def caveats(self) -> list[str]:
@@ -88,6 +103,7 @@ class ClaimCard(Struct, frozen=True, kw_only=True):
     standing: str
     subject: CardReference
     stage: StageDetail | UnsetType = UNSET
+    latest_steps: dict[str, CardStep] = {}
 
 
 class ExcerptCard(Struct, frozen=True, kw_only=True):

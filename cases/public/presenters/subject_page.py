@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from cases.claim_kinds import REGISTRY
 from cases.claim_kinds.base import Label
-from cases.claim_kinds.transfer import TransferDetail
+from cases.claim_kinds.stage import STAGE
 from cases.documents.claims import PublishedClaim
-from cases.documents.evidence import PublishedAlias
+from cases.documents.evidence import PublishedAlias, PublishedIdentifier
 from cases.documents.references import SubjectRef
 from cases.documents.types import SubjectDocument
 from cases.vocabularies import Standing
@@ -83,7 +83,9 @@ class SubjectPage:
 
     @cached_property
     def money(self) -> list[ClaimView]:
-        return [view for view in self.claims if view.claim.detail_of(TransferDetail)]
+        """Return the claims that tell of a sum, or of what was given or taken in its place."""
+        details = ((view, view.claim.detail) for view in self.claims)
+        return [view for view, detail in details if detail and detail.is_of_money]
 
     @cached_property
     def timeline(self) -> list[ClaimView]:
@@ -149,6 +151,10 @@ class SubjectPage:
         return [(alias, quote_of(self.document, alias.excerpt)) for alias in self.document.aliases]
 
     @property
+    def identifiers(self) -> list[tuple[PublishedIdentifier, SourcedExcerpt]]:
+        return [(each, quote_of(self.document, each.excerpt)) for each in self.document.identifiers]
+
+    @property
     def last_word(self) -> LastWord:
         claims = [claim for claim in self.document.claims if _dates_what_happened(claim)]
         recorded = self.document.version.recorded_at[:10]
@@ -190,7 +196,8 @@ def _group_of(claim: PublishedClaim) -> str:
 
 
 def _group_titles() -> Iterator[tuple[str, Label]]:
-    for kind in REGISTRY.values():
+    # How the proceedings stand is read before what a ruling imposed
+    for kind in sorted(REGISTRY.values(), key=lambda kind: kind is not STAGE):
         yield from kind.aspect_titles.items()
         yield kind.name, kind.title
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
-from cases.claim_kinds.plain import TIE
+from cases.claim_kinds.tie import TIE
 from cases.documents.base import DocumentBase
 from cases.models import RecordClaim, RecordLink
 from cases.vocabularies import ActorKind, Part, Standing, SubjectKind, Tie

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.http import HttpRequest, HttpResponse
 
-from cases.documents.evidence import PublishedAlias, PublishedResponse, PublishedSourceStatement
+from cases.documents.evidence import PublishedAlias, PublishedIdentifier, PublishedResponse, PublishedSourceStatement
 from cases.documents.types import Document
 from cases.public.page_view import page_view
 from cases.public.presenters.cite_this import citable_claim, citable_quote, cite_this
@@ -27,6 +27,7 @@ class ExcerptUse:
     readings: list[ConflictView]
     unknowns: list[UnknownView]
     aliases: list[PublishedAlias]
+    identifiers: list[PublishedIdentifier]
     responses: list[PublishedResponse]
     about: list[tuple[PublishedSourceStatement, str]]
 
@@ -39,6 +40,7 @@ class ExcerptUse:
             conflict_views(document, uses.conflicts),
             [unknown_view(document, unknown) for unknown in uses.unknowns],
             uses.aliases,
+            uses.identifiers,
             uses.responses,
             uses.about,
         )

@@ -14,7 +14,7 @@ from . import word_index
 from .index_document import IndexDocument
 
 # Changes with the schema or the analysis; an index of another format is rebuilt
-FORMAT = 15
+FORMAT = 16
 FACETS = ("kind", "standing", "place", "topic", "source", "year")
 # Fields that are searched only where a query names them
 NAMED_FIELDS = ("author", "party")

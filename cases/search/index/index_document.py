@@ -110,6 +110,8 @@ def index_document(document: Document, seq: int) -> IndexDocument:
     head.add_all(document.titles)
     for alias in document.aliases:
         head.add(alias.name, "id")
+    for identifier in document.identifiers:
+        head.add(identifier.value, "id")
     for claim in document.claims:
         said.add_all(claim.statement)
         if claim.id in document.lead:
@@ -119,12 +121,15 @@ def index_document(document: Document, seq: int) -> IndexDocument:
         for language, translation in excerpt.translation.items() if not document.about else ():
             quotes.add(translation.text, language)
     titles = [document.titles.id, document.titles.en, *(alias.name for alias in document.aliases)]
+    numbers = [identifier.value for identifier in document.identifiers]
     return IndexDocument(
         id=document.id,
         seq=seq,
         date=_date(document),
         exact=sorted({" ".join(tokenize(name)) for title in titles for name in names_in(title)}),
-        name=joined_words([*titles, *document.authors, *(word for t in titles for word in hyphen_compounds(t))]),
+        name=joined_words(
+            [*titles, *document.authors, *(word for t in titles for word in hyphen_compounds(t)), *numbers]
+        ),
         said=" ".join(said.words),
         quote="" if document.about else " ".join(quotes.words),  # of a source, found by stem and weakly
         cited=" ".join(dict.fromkeys(joined_words(_context(document)).split())),
