@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+import yaml
 from django.conf import settings as deployment
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -150,6 +151,15 @@ class TestQuote:
         capture = make_capture()
         second = capture.text.rindex("uang tunai")
         assert f"at: {second}" in run("quote", capture.source.slug, "uang tunai", after="Calon patron")[0]
+
+    def test_the_words_of_the_text_are_printed_in_as_many_quotes_as_it_has_pages(self):
+        pages = "Kop surat\nPada hari Jum’at ia pergi", "Kop surat\nke kota."
+        capture = make_capture(text="\f".join(pages))
+        assert "words: hari Jum’at\n" in run("quote", capture.source.slug, "hari\n Jum'at")[0]
+        printed = yaml.safe_load(run("quote", capture.source.slug, "pergi ke kota")[0])
+        assert [(each["at"], each["words"]) for each in printed] == [
+            (capture.text.index(words), words) for words in ("pergi", "ke kota")
+        ]
 
     @pytest.mark.parametrize(
         ("words", "said"),

@@ -7,7 +7,10 @@ import pytest
 from django.apps import apps
 from django.db import DataError, IntegrityError, connection, models, transaction
 
+from cases.claim_kinds.contract import Contract
+from cases.claim_kinds.penalty import Penalty
 from cases.claim_kinds.stage import Stage
+from cases.claim_kinds.tie import Tie as TieShare
 from cases.dossiers.row_checks import check_constraints
 from cases.models import Conflict, PublicationRequest, Response, Revision, Unknown
 from cases.models.claims import Citation, Claim, Party
@@ -54,6 +57,8 @@ REFUSED = {
     "system_kind_is_known": [{"system_kind": ""}],
     "place_kind_is_known": [{"place_kind": "planet"}],
     "alias_kind_is_known": [{"kind": "nickname"}],
+    "identifier_scheme_is_known": [{"scheme": "nik"}, {"scheme": ""}],
+    "identifier_has_its_form": [{"value": "3273010101800001"}, {"scheme": "nib"}, {"value": "A 1234567"}],
     "claim_kind_is_known": [{"kind": "rumour"}],
     "claim_standing_is_known": [{"standing": "proven"}, {"standing": ""}],
     "claim_aspect_fits_kind": [
@@ -78,6 +83,19 @@ REFUSED = {
     "transfer_number_as_stated": [{"as_stated": ""}, {"amount": "", "quantity": "3", "as_stated": ""}],
     "transfer_in_kind_in_both_languages": [{"in_kind_id": "liburan"}, {"in_kind_en": "holiday"}],
     "transfer_number_reason_is_known": [{"number_reason": "guessed"}],
+    "penalty_words_are_known": [{"kind": "revenge"}, {"kind": ""}, {"number_reason": "guessed"}],
+    "penalty_currency_is_iso": [{"currency": "rp"}],
+    "penalty_number_as_stated": [{"as_stated": ""}, {"amount": "", "months": "6", "as_stated": ""}],
+    "penalty_money_fits_its_kind": [{"kind": "prison"}, {"kind": "prison", "amount": "", "currency": "IDR"}],
+    "penalty_term_fits_its_kind": [{"kind": "fine", "months": "6"}],
+    "penalty_measure_in_both_languages": [{"measure_id": "mobil"}, {"measure_en": "car"}],
+    "tie_holding_is_known": [{"holding": "secretly"}],
+    "tie_share_says_something": [{"percent": "", "holding": ""}],
+    "tie_number_as_stated": [{"as_stated": ""}],
+    "contract_words_are_known": [{"step": "bribe"}, {"step": ""}, {"number_reason": "guessed"}],
+    "contract_currency_is_iso": [{"currency": "rp"}],
+    "contract_number_as_stated": [{"as_stated": ""}, {"amount": "", "quantity": "3", "as_stated": ""}],
+    "contract_in_kind_in_both_languages": [{"in_kind_id": "papan"}, {"in_kind_en": "boards"}],
     "figure_number_reason_is_known": [{"number_reason": "guessed"}],
     "figure_range_has_two_ends": [{"bound": "range"}, {"value_to": "60"}],
     "figure_words_are_known": [{"bound": "nearly"}, {"nature": "guessed"}],
@@ -128,7 +146,14 @@ def make_one_of_each(user) -> None:
     make_transfer(case), make_figure(case)
     stage = make_claim(case, excerpt, kind="stage", start="2023", parties=[("authority", actor)])
     Stage.objects.create(claim=stage, stage="report")
+    Penalty.objects.create(
+        claim=make_claim(case, excerpt, kind="penalty"), kind="administrative", amount="5", as_stated="Rp5"
+    )
+    Contract.objects.create(claim=make_claim(case, excerpt, kind="contract"), step="award", amount="5", as_stated="Rp5")
+    owns = make_claim(case, excerpt, kind="tie", aspect="owns")
+    TieShare.objects.create(claim=owns, percent="60", as_stated="60 persen")
     case.aliases.create(name="BSC", kind="acronym", excerpt=excerpt)
+    case.identifiers.create(scheme="rup", value="88120431", excerpt=excerpt)
     excerpt.translations.create(language="en", text="words", by="curator")
     excerpt.capture.private_spans.create(start=1, end=2)
     excerpt.capture.source.statements.create(key="aim", aspect="aim", statement_id="a").citations.create(

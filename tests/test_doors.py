@@ -7,6 +7,8 @@ import pytest
 from cases.models import Case, Claim, Collaboration, System
 from cases.publication.acts import withdraw
 from cases.publication.publish import publish
+from sources.intake import files
+from sources.models import IncomingFile
 from tests import doors
 from tests.factories import (
     both,
@@ -102,6 +104,26 @@ def test_a_draft_is_at_no_door(client, worlds):
                     assert "kanarisunting" not in body, address
                     if draft.word not in address:
                         assert draft.word not in shown, address
+
+
+def test_no_door_serves_a_file_or_words_that_nobody_quoted(client, curator, reviewer, settings, tmp_path):
+    settings.CASEDB_FILES_DIR = tmp_path
+    name, sha256, size = files.store([b"kanaribiner"])
+    world = make_world("kanariberkas")
+    copy = {"file": name, "file_sha256": sha256, "file_size": size, "file_metadata": {"author": "kanaripembuat"}}
+    make_capture(world.items["source"], "kanarinaskah yang tidak dikutip", extractor="plain-text", **copy)
+    waiting = {"file": "0" * 32, "file_name": "kanarimeja.txt", "file_sha256": "0" * 64, "file_size": 1}
+    IncomingFile.objects.create(**waiting, media_type="text/plain", brought_by=curator, language="id")
+    subjects = [world.items[kind] for kind in ("case", "collaboration", "system")]
+    publish(everything_named_by(*subjects), by=curator, reviewer=reviewer, reason=both("Terbit"))
+    listed = [*doors.current(world).values(), *doors.history(world).values(), *doors.NEUTRAL.values()]
+    guessed = [f"/{folder}{name}" for folder in ("", "files/", "media/", "static/", "var/files/", "static/../files/")]
+    for address in [address for addresses in listed for address in addresses]:
+        _status, body = read(client, address)
+        never = [name, *(f"kanari{word}" for word in ("biner", "pembuat", "naskah", "meja"))]
+        assert [word for word in never if word in body] == [], address
+    assert {address: read(client, address)[0] for address in guessed} == dict.fromkeys(guessed, 404)
+    assert "kanariberkas tertulis" in read(client, f"/excerpts/{world.excerpt}/")[1]
 
 
 def test_a_draft_answers_like_what_does_not_exist(client, worlds):

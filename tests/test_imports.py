@@ -36,6 +36,7 @@ READABLE = {
     "cases.documents.claims": None,
     "cases.documents.evidence": None,
     "cases.documents.kinds": None,
+    "cases.documents.latest_steps": {"steps_told"},
     "cases.documents.references": None,
     "cases.documents.schemas": None,
     "cases.documents.types": None,
@@ -114,7 +115,7 @@ def allowed(name: str, source: str, what: str, full: str) -> bool:
         return name == "cases.claim_kinds"
     if name == "cases.admin.preview" and inside(full, "cases.public"):  # it renders the page that will be
         return True
-    if inside(name, "sources.admin", "sources.forms"):  # the desk's pages of sources
+    if inside(name, "sources.admin", "sources.forms", "sources.excerpt_forms"):  # the desk's pages of sources
         return inside(full, "sources", "cases.admin")
     if full in ("cases", "cases.apps") or not inside(full, *(part for floor in FLOORS for part in floor)):
         return inside(name, "casedb")

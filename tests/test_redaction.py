@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
 
@@ -23,6 +24,8 @@ from cases.publication.publish import publish
 from cases.publication.redact import redact
 from cases.publication.replay import replay
 from cases.publication.working_history import reports_waiting_with
+from sources.intake import queue
+from sources.models import IncomingFile
 from tests import doors
 from tests.factories import both, everything_named_by, make_actor, make_case, make_place
 from tests.publication.test_replay import record_rows
@@ -304,3 +307,17 @@ def holding(words: str) -> set[str]:
             if words in text or words.replace(" ", "-") in text:
                 found.add(table)
     return found
+
+
+def test_a_file_on_the_table_goes_with_the_words_and_others_stay(
+    person, people, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.CASEDB_FILES_DIR = tmp_path / "files"
+    texts = {"a.txt": f"Menurut {WORDS}, tidak.", "b.txt": "Tidak menyebut siapa pun."}
+    for name, text in texts.items():
+        queue.read(queue.bring_in(SimpleUploadedFile(name, text.encode()), people["by"]))
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(person, people)
+    stays = IncomingFile.objects.get()
+    assert stays.file_name == "b.txt"
+    assert [each.name for each in (tmp_path / "files").iterdir()] == [stays.file]

@@ -8,7 +8,7 @@ from cases.admin.disputes import ConflictForm, ResponseForm
 from cases.admin.inlines import UnknownForm
 from cases.admin.publication_forms import ReasonForm
 from cases.admin.sources import DeskSourceAdmin, StatementForm
-from sources.forms import NewExcerptForm
+from sources.excerpt_forms import NewExcerptForm
 from sources.models import Source
 
 pytestmark = pytest.mark.django_db

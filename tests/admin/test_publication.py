@@ -359,7 +359,7 @@ def test_a_tampered_set_is_refused_and_not_an_error(desk, item):
 
 def test_an_answer_is_text(review, curator):
     held = submitted(make_case(), curator)
-    assert "Null characters" in words(decide(review, held, **{"return": "yes", "answer": "a\0b"}))
+    assert "U+0000 NUL" in words(decide(review, held, **{"return": "yes", "answer": "a\0b"}))
 
 
 def test_what_would_be_published_can_be_previewed(desk, review, curator):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases.models import Draft
 from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source, SourceStatement
-from tests.admin.pages import refusals, save, words
+from tests.admin.pages import Form, filled, refusals, save, words
 from tests.factories import hide, make_capture, make_case, make_claim, make_excerpt, make_source
 from tests.sources.telling import make_statement
 
@@ -72,7 +72,7 @@ def test_a_text_that_may_not_be_kept_leaves_its_fingerprint(desk):
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"ab\0c", "“naskah.txt” holds a NUL byte at 2"),
+        (b"ab\0c", "“naskah.txt” holds U+0000 NUL as character 3"),
         (b"ab\xff", "“naskah.txt” is not UTF-8 text: the byte at 2"),
         (b"", "“naskah.txt” is empty"),
         (b"a" * (5 * 1024 * 1024 + 1), "“naskah.txt” has more than 5 MB"),
@@ -212,6 +212,60 @@ def test_words_are_copied_across_the_line_ends_of_their_text(desk):
     capture = make_capture(text="satu\r\ndua tiga")
     add_excerpt(desk, capture, "satu\r\ndua")
     assert Excerpt.objects.get().exact == "satu\r\ndua"
+
+
+def test_words_in_another_setting_are_kept_as_the_copy_has_them(desk):
+    capture = make_capture(text="Ia menye-\nrahkan  uang itu pada hari Jumat.")
+    add_excerpt(desk, capture, "uang\nitu pada\u00a0hari")
+    assert Excerpt.objects.get().exact == "uang itu pada hari", "white space alone asks for no second look"
+
+
+def test_words_with_other_signs_are_shown_before_they_are_kept(desk):
+    capture = make_capture(text="Pada hari Jum’at ia menye-\nrahkan uang.")
+    response = add_excerpt(desk, capture, "hari Jum'at ia menyerahkan uang")
+    said = refusals(response)["exact"]
+    assert "The copy reads “hari Jum’at ia menye-\nrahkan uang” at 5. Save again" in said
+    assert not Excerpt.objects.exists()
+    add_excerpt(desk, capture, "hari Jum'at ia menyerahkan uang", shown="5-38")
+    excerpt = Excerpt.objects.get()
+    assert (excerpt.exact, excerpt.start, excerpt.end) == ("hari Jum’at ia menye-\nrahkan uang", 5, 38)
+
+
+def test_the_page_that_shows_the_words_keeps_them_when_it_is_saved_again(desk):
+    capture = make_capture(text="Pada hari Jum’at ia datang.")
+    typed = {"capture": capture.pk, "exact": "hari Jum'at", "language": "en"}
+    shown = desk.post(ADD_EXCERPT, filled(desk, ADD_EXCERPT, "excerpt_form", **typed))
+    desk.post(ADD_EXCERPT, Form(shown.content.decode(), "excerpt_form").data)
+    assert (Excerpt.objects.get().exact, Excerpt.objects.get().language) == ("hari Jum’at", "en")
+
+
+def test_what_was_shown_of_other_words_is_shown_anew(desk):
+    response = add_excerpt(desk, make_capture(text="Hari Jum’at. Hari Jum’at lalu."), "Jum'at lalu", shown="5-11")
+    assert "Save again" in refusals(response)["exact"]
+
+
+def test_words_over_a_page_break_are_kept_as_an_excerpt_for_each_page(desk):
+    pages = ("Kop surat\nIa menerima uang\nHalaman 1", "Kop surat\ndari penyedia itu.\nHalaman 2\n")
+    capture = make_capture(text="\f".join(pages))
+    typed = {"locator_id": "hlm. 1–2", "locator_en": "pp. 1–2"}
+    said = refusals(add_excerpt(desk, capture, "menerima uang dari penyedia", **typed))["exact"]
+    first, second = (capture.text.index(words) for words in ("menerima uang", "dari penyedia"))
+    assert f"“menerima uang” at {first} […] “dari penyedia” at {second}." in said
+    shown = f"{first}-{first + 13} {second}-{second + 13}"
+    add_excerpt(desk, capture, "menerima uang dari penyedia", shown=shown, **typed)
+    assert [(each.exact, each.start, each.locator_id) for each in Excerpt.objects.order_by("start")] == [
+        ("menerima uang", first, "hlm. 1–2"),
+        ("dari penyedia", second, "hlm. 1–2"),
+    ]
+    add_excerpt(
+        desk, capture, "Ia menerima uang dari penyedia", shown=f"{first - 3}-{first + 13} {second}-{second + 13}"
+    )
+    assert Excerpt.objects.count() == 3, "the part that is an excerpt already stays one"
+
+
+@pytest.mark.parametrize("words", ["2.5 mily", "rja sama", "senilai 2.5"])
+def test_words_that_cut_a_word_or_a_sum_are_refused(desk, words):
+    assert "only inside a longer word or number" in refusals(add_excerpt(desk, make_capture(), words))["exact"]
 
 
 def test_a_saved_excerpt_is_shown_and_never_edited(desk, above):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Submission
+from tests.admin.pages import save
 from tests.factories import make_case
 
 pytestmark = pytest.mark.django_db
@@ -31,18 +32,18 @@ def test_one_about_something_else_opens_too(desk, path):
 
 
 def test_declining_needs_a_reason_that_the_sender_reads(desk, sent):
-    assert "Say why it is declined" in desk.post(change(sent), {"state": "declined"}).content.decode()
-    desk.post(change(sent), {"state": "declined", "answer": "Sumbernya memang begitu."})
+    assert "Say why it is declined" in save(desk, change(sent), "submission_form", state="declined").content.decode()
+    save(desk, change(sent), "submission_form", state="declined", answer="Sumbernya memang begitu.")
     sent.refresh_from_db()
     assert sent.state == "declined"
     assert sent.decided_at
 
 
 def test_one_that_is_opened_again_is_no_longer_decided(desk, sent):
-    desk.post(change(sent), {"state": "acted"})
+    save(desk, change(sent), "submission_form", state="acted")
     sent.refresh_from_db()
     assert sent.decided_at
-    desk.post(change(sent), {"state": "reading"})
+    save(desk, change(sent), "submission_form", state="reading")
     sent.refresh_from_db()
     assert sent.decided_at is None
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import DjangoHelpFormatter
 
+from cases.admin import groups
 from tests.docs.pages import DOCS, PAGES, ROOT, read
 
 COMMANDS = dict(re.findall(r"^\| `manage\.py (\w+)([^`]*)`", read("reference/commands.md"), re.MULTILINE))
@@ -30,6 +31,11 @@ def test_the_options_of_each_command_are_listed_and_no_others(name):
     given = {option for action in parser._actions for option in action.option_strings if option.startswith("--")}
     given -= DjangoHelpFormatter.show_last | {"--help"}
     assert set(re.findall(r"--[a-z-]+", COMMANDS[name])) == given
+
+
+def test_every_group_of_the_desk_is_listed_and_no_other():
+    listed = re.findall(r"^\| ([A-Z]\w+) \|", read("reference/accounts.md"), re.MULTILINE)
+    assert set(listed) == {groups.CURATORS, groups.REVIEWERS, groups.ADMINISTRATORS}
 
 
 def test_every_target_of_the_makefile_is_listed_and_no_other():
