@@ -83,7 +83,11 @@ REFUSED = {
     "transfer_number_as_stated": [{"as_stated": ""}, {"amount": "", "quantity": "3", "as_stated": ""}],
     "transfer_in_kind_in_both_languages": [{"in_kind_id": "liburan"}, {"in_kind_en": "holiday"}],
     "transfer_number_reason_is_known": [{"number_reason": "guessed"}],
-    "penalty_words_are_known": [{"kind": "revenge"}, {"kind": ""}, {"number_reason": "guessed"}],
+    "penalty_words_are_known": [
+        {"kind": "revenge", "amount": "", "as_stated": ""},  # without a sum, which would not fit the kind either
+        {"kind": "", "amount": "", "as_stated": ""},
+        {"number_reason": "guessed"},
+    ],
     "penalty_currency_is_iso": [{"currency": "rp"}],
     "penalty_number_as_stated": [{"as_stated": ""}, {"amount": "", "months": "6", "as_stated": ""}],
     "penalty_money_fits_its_kind": [{"kind": "prison"}, {"kind": "prison", "amount": "", "currency": "IDR"}],
