@@ -117,7 +117,7 @@ def test_a_correction_is_told(client):
 
 def test_a_near_word_is_never_passed_off_as_the_one_typed(client):
     page = text_of(read(client, "/en/search/?q=amplop+bandung"))
-    assert "No source uses the word “amplop”; what is shown uses words near to it." in page
+    assert "No statement or quotation here uses the word “amplop”; what is shown uses words near to it." in page
     assert "a word near to it (not “amplop”)" in page
 
 

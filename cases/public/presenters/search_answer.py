@@ -57,9 +57,8 @@ def answer_notes(q: str, found: Results) -> list[str]:
             % kept
         )
     if found.near_only and found.total:
-        notes.append(
-            _("No source uses the word “%s”; what is shown uses words near to it.") % ", ".join(found.near_only)
-        )
+        sentence = _("No statement or quotation here uses the word “%s”; what is shown uses words near to it.")
+        notes.append(sentence % ", ".join(found.near_only))
     return notes
 
 
