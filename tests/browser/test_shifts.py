@@ -48,6 +48,18 @@ def test_nothing_moves_when_a_page_arrives_in_pieces(browser, slow_site, size):
     page.context.close()
 
 
+def test_a_badge_is_as_high_before_its_word_arrives(visit):
+    page = visit(viewport=PHONE).page
+    page.goto(CASE)
+    full, empty = page.evaluate("""() => {
+        const badge = document.querySelector(".standing"), height = () => badge.getBoundingClientRect().height;
+        const full = height();
+        badge.textContent = "";
+        return [full, height()];
+    }""")
+    assert empty == full
+
+
 @pytest.fixture
 def slow_site(site: str) -> Iterator[str]:
     """The address of the site behind a line that lets each page through in small pieces."""
