@@ -9,26 +9,32 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
 
+# Every gap is bounded: a text of nothing but spaces after a label must not be read again from each of them.
 # What follows a label, up to the end of its field. A PDF breaks a long value over lines
 NEXT_LINES = r"(?:(?:\n(?![^\n:]{0,40}:)[^\n;|\t]{1,120}){1,3}(?=;))?"
-VALUE = r"[ \t]*(?:[:=\t|][ \t]*|adalah[ \t]+)(?P<data>[^\n;|\t]{3,160}" + NEXT_LINES + ")"
-PLACE_BEFORE = r"(?:di[ \t\n]+[\w .']{2,40}?,?[ \t\n]+)?(?:pada[ \t\n]+)?(?:tanggal[ \t\n]+)?"
+VALUE = r"[ \t]{0,60}(?:[:=\t|][ \t]{0,60}|adalah[ \t]{1,60})(?P<data>[^\n;|\t]{3,160}" + NEXT_LINES + ")"
+PLACE_BEFORE = r"(?:di[ \t\n]{1,60}[\w.'][\w .']{1,39}?,?[ \t\n]{1,60})?(?:pada[ \t\n]{1,60})?(?:tanggal[ \t\n]{1,60})?"
 STREET = r"(?:Jl\.|Jalan|Gang|Gg\.|Perumahan|Dusun|Kampung|Kp\.)[ \t][^;\n]{0,80}?"
-DATE = r"\d{1,2}[ \t\n]*(?:[-/.][ \t]*\d{1,2}[ \t]*[-/.]|[ \t\n]+[A-Za-z]{3,9}[ \t\n]+)[ \t]*\d{4}"
+IN_FIGURES = r"[ \t\n]{0,60}[-/.][ \t]{0,60}\d{1,2}[ \t]{0,60}[-/.][ \t]{0,60}"
+DATE = rf"\d{{1,2}}(?:{IN_FIGURES}|[ \t\n]{{1,60}}[A-Za-z]{{3,9}}[ \t\n]{{1,60}})\d{{4}}"
 PATTERNS: list[tuple[str, "StrOrPromise"]] = [
     (r"(?<!\d)(?<!\d[.,])(?P<data>\d{16})(?![.,]?\d)", _("16 digits: the number of an identity card (NIK)")),
-    (r"\bNIK\b[ \t]*[:.]?[ \t]*(?P<data>\d[\d .-]{14,24}\d)(?!\d)", _("number of an identity card (NIK)")),
+    (r"\bNIK\b[ \t]{0,60}[:.]?[ \t]{0,60}(?P<data>\d[\d .-]{14,24}\d)(?!\d)",
+     _("number of an identity card (NIK)")),
     (r"(?<!\d)(?P<data>\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3})(?!\d)", _("tax number (NPWP); a company's may stay")),
-    (r"\bNPWP\b[ \t]*[:.]?[ \t]*(?P<data>\d[\d.-]{13,19}\d)(?!\d)", _("tax number (NPWP); a company's may stay")),
-    (r"\btempat(?:[ \t]*(?:/|dan|,)[ \t]*(?:tanggal|tgl\.?))?[ \t]+lahir" + VALUE, _("place of birth")),
-    (r"\b(?:umur[ \t]*/[ \t]*)?(?:tanggal|tgl\.?)[ \t]+lahir" + VALUE, _("date of birth")),
-    (rf"\b(?:di)?lahir(?:kan)?[ \t\n]+(?P<data>{PLACE_BEFORE}{DATE})", _("date of birth")),
-    (r"\b(?:tempat[ \t]+tinggal|alamat(?:[ \t]+rumah)?|domisili)\b" + VALUE, _("address")),
-    (r"\b(?:bertempat[ \t]+tinggal|beralamat|berdomisili)[ \t\n]+di[ \t\n]+(?P<data>[^\n;]{5,160})", _("address")),
-    (rf"\b(?P<data>{STREET}\bRT[ .]*\d{{1,3}}[ \t]*/?[ \t]*(?:RW[ .]*)?\d{{1,3}})", _("address")),
+    (r"\bNPWP\b[ \t]{0,60}[:.]?[ \t]{0,60}(?P<data>\d[\d.-]{13,19}\d)(?!\d)",
+     _("tax number (NPWP); a company's may stay")),
+    (r"\btempat(?:[ \t]{0,60}(?:/|dan|,)[ \t]{0,60}(?:tanggal|tgl\.?))?[ \t]{1,60}lahir" + VALUE, _("place of birth")),
+    (r"\b(?:umur[ \t]{0,60}/[ \t]{0,60})?(?:tanggal|tgl\.?)[ \t]{1,60}lahir" + VALUE, _("date of birth")),
+    (rf"\b(?:di)?lahir(?:kan)?[ \t\n]{{1,60}}(?P<data>{PLACE_BEFORE}{DATE})", _("date of birth")),
+    (r"\b(?:tempat[ \t]{1,60}tinggal|alamat(?:[ \t]{1,60}rumah)?|domisili)\b" + VALUE, _("address")),
+    (r"\b(?:bertempat[ \t]{1,60}tinggal|beralamat|berdomisili)[ \t\n]{1,60}di[ \t\n]{1,60}(?P<data>[^\n;]{5,160})",
+     _("address")),
+    (rf"\b(?P<data>{STREET}\bRT[ .]*\d{{1,3}}[ \t]{{0,60}}/?[ \t]{{0,60}}(?:RW[ .]*)?\d{{1,3}})", _("address")),
     (r"(?<![\w.,])(?P<data>(?:\+62|62|0)[ \t-]?8\d{1,2}(?:[ \t.-]?\d{2,4}){2,4})(?![\d.,]\d|\d)", _("telephone")),
     (r"(?<!\w)(?P<data>\(0\d{2,4}\)[ \t]?\d{3,4}[ \t-]?\d{3,5})(?!\d)", _("telephone")),
-    (r"\b(?:telp|telepon|tlp|hp|wa|whatsapp)\b\.?[ \t]*:?[ \t]*(?P<data>[+(]?\d[\d ()-]{6,16}\d)", _("telephone")),
+    (r"\b(?:telp|telepon|tlp|hp|wa|whatsapp)\b\.?[ \t]{0,60}:?[ \t]{0,60}(?P<data>[+(]?\d[\d ()-]{6,16}\d)",
+     _("telephone")),
     (r"(?<![\w.@])(?P<data>[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,4})(?!\w)", _("e-mail address")),
 ]  # fmt: skip
 COMPILED = [(re.compile(pattern, re.IGNORECASE), reason) for pattern, reason in PATTERNS]

@@ -64,8 +64,17 @@ def test_sums_case_numbers_and_masked_numbers_are_left_alone(text):
     assert found(text) == []
 
 
-@pytest.mark.parametrize("piece", ["1", "a.", "lahir di ", "Jalan ", "0812 ", "a@", "alamat: "])
+@pytest.mark.parametrize("piece", ["1", "a.", "lahir di ", "Jalan ", "0812 ", "a@", "alamat: ", "RT "])
 def test_no_text_takes_long(piece):
     started = time.process_time()
     propose(piece * (500_000 // len(piece)))
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("label", ["lahir 1", "lahir di a", "NIK", "alamat", "tempat / tanggal lahir", "telp", "Jl. a"])
+@pytest.mark.parametrize("gap", [" ", "\n", "\t", " \n"])
+def test_a_label_before_very_many_spaces_takes_no_longer(label, gap):
+    started = time.process_time()
+    propose(label + gap * (500_000 // len(gap)))
+    propose((label + gap * 50) * 5_000)
     assert time.process_time() - started < 10
