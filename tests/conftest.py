@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings as configured
 from django.contrib.auth.models import User
 from django.db import connection
+from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
@@ -19,16 +20,43 @@ from cases.publication import triggers
 
 hypothesis.settings.register_profile("ordinary", max_examples=40, deadline=None)
 hypothesis.settings.load_profile("ordinary")
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 CURATOR, REVIEWER = 9001, 9002  # their keys in every test: rows that are copied name them (tests/seeding.py)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop beside the test
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, without calling it a skip, what only PostgreSQL has: the run on PostgreSQL shows it."""
-    if connection.vendor != "postgresql":
-        left_out = [item for item in items if item.get_closest_marker("postgresql")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+    """Leave out, without calling it a skip, what the run on the other engine shows.
+
+    That is what only PostgreSQL has; and on PostgreSQL, what reaches no database: it would be the same test again.
+    """
+    is_shown = reaches_a_database if connection.vendor == "postgresql" else _is_of_every_engine
+    left_out = [item for item in items if not is_shown(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _is_of_every_engine(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgresql") is None
+
+
+def reaches_a_database(item: pytest.Item) -> bool:
+    """Return whether a test asks for a database: by a mark, its class, or a fixture, its own or one behind that."""
+    kind = getattr(item, "cls", None)
+    if item.get_closest_marker("django_db") or item.get_closest_marker("postgresql"):
+        return True
+    if kind and issubclass(kind, TransactionTestCase):
+        return True
+    definitions = getattr(item, "_fixtureinfo").name2fixturedefs  # noqa: B009
+    return any(
+        name in DATABASE_FIXTURES or any(_unblocks(each) for each in found) for name, found in definitions.items()
+    )
+
+
+def _unblocks(definition: Any) -> bool:
+    """Return whether a fixture of ours opens the database; those of pytest-django that all tests have do not."""
+    is_ours = not definition.func.__module__.startswith("pytest_django")
+    return is_ours and not {"django_db_blocker", "django_db_setup"}.isdisjoint(definition.argnames)
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +101,7 @@ def _search_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _search_index_of_this_process(settings: Any, _search_root: Path) -> None:
     """Workers have databases of their own, so they have indexes of their own."""
     settings.CASEDB_SEARCH_DIR = _search_root
+    settings.CASEDB_CARDS_DIR = _search_root / "cards"
     settings.CASEDB_DESK_INDEX_DIR = _search_root / f"desk-{uuid.uuid4().hex}"  # only what is committed is followed
     settings.CASEDB_DESK_TEXT_DIR = _search_root / f"texts-{uuid.uuid4().hex}"
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+
+from tests.conftest import reaches_a_database
 
 SKIPPING = "import pytest\ndef test_it():\n    pytest.skip('no database here')\n"
 MODULE_SKIPPING = "import pytest\npytest.skip('no browser here', allow_module_level=True)\n"
@@ -41,3 +44,26 @@ def test_a_skip_fails_the_run_in_ci_and_says_why(tmp_path, text):
 
 def test_a_skip_is_no_failure_elsewhere(tmp_path):
     assert run_pytest(SKIPPING, tmp_path, "").returncode == 0
+
+
+@pytest.fixture
+def opened(django_db_blocker):
+    """As the fixtures do that make a record once for a module."""
+    return django_db_blocker
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_fixture_that_opens_the_database_is_seen(request):
+    assert reaches_a_database(request.node)
+
+
+@pytest.mark.django_db
+def test_a_mark_for_the_database_is_seen(request):
+    assert reaches_a_database(request.node)
+
+
+def test_a_test_of_plain_functions_reaches_no_database(request):
+    """What is left out on PostgreSQL could not use it: pytest-django refuses a query of a test that asked for none."""
+    assert not reaches_a_database(request.node)
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        connection.ensure_connection()

@@ -119,6 +119,8 @@ class ClaimKind:
     title: Label
     # The closed list of its second word (role, tie, finding aspect, plan firmness)
     aspects: type[Vocabulary] | None = None
+    # As what parties stand in such a claim, those whom a reader asks for first
+    parts: tuple[str, ...] = ()
     # Whether its dates count for the period of its subject. A plan, a figure's period or a finding does not.
     dates_its_subject: bool = False
     # Whether a reader will ask when it was

@@ -8,11 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cases.vocabularies import Part
 from sources.json_fields import Currency, DecimalText, LanguageMap, NonEmpty, words
 from sources.numbers import DecimalTextField, display
 from sources.vocabularies import Vocabulary
 
 from .base import Detail, DetailDocument, DetailedKind, NumberReason
+from .money import currency_column, currency_is_iso, number_as_stated, number_reason_column
 
 
 class ContractStep(Vocabulary):
@@ -38,22 +40,14 @@ class Contract(Detail):
 
     step = models.CharField(_("step of the purchase"), max_length=20, choices=ContractStep)
     amount = DecimalTextField(_("amount"))
-    currency = models.CharField(
-        _("currency"), max_length=3, blank=True, help_text=_("ISO 4217, only if the source states it.")
-    )
+    currency = currency_column()
     in_kind_id = models.CharField(_("goods or services (Indonesian)"), max_length=200, blank=True)
     in_kind_en = models.CharField(_("goods or services (English)"), max_length=200, blank=True)
     quantity = DecimalTextField(_("quantity"))
     unit_id = models.CharField(_("unit (Indonesian)"), max_length=60, blank=True)
     unit_en = models.CharField(_("unit (English)"), max_length=60, blank=True)
     as_stated = models.CharField(_("as stated"), max_length=200, blank=True)
-    number_reason = models.CharField(
-        _("reason for the number"),
-        max_length=10,
-        blank=True,
-        choices=NumberReason,
-        help_text=_("Only where the words quoted do not show the number."),
-    )
+    number_reason = number_reason_column()
 
     class Meta:
         verbose_name = _("contract")
@@ -64,16 +58,8 @@ class Contract(Detail):
                 name="contract_words_are_known",
                 violation_error_message=_("This is not a step of a purchase, or reason for a number, that we know."),
             ),
-            models.CheckConstraint(
-                condition=Q(currency="") | Q(currency__regex=r"^[A-Z]{3}$"),
-                name="contract_currency_is_iso",
-                violation_error_message=_("A currency is three capital letters, such as IDR."),
-            ),
-            models.CheckConstraint(
-                condition=(Q(amount="") & Q(quantity="")) | ~Q(as_stated=""),
-                name="contract_number_as_stated",
-                violation_error_message=_("Beside a number stands what the source wrote."),
-            ),
+            currency_is_iso("contract"),
+            number_as_stated("contract", "amount", "quantity"),
             models.CheckConstraint(
                 condition=Q(in_kind_id="", in_kind_en="") | (~Q(in_kind_id="") & ~Q(in_kind_en="")),
                 name="contract_in_kind_in_both_languages",
@@ -128,6 +114,7 @@ CONTRACT = DetailedKind(
     model=Contract,
     document=ContractDetail,
     form_title=_("numbers of a contract"),
+    parts=(Part.BUYER, Part.SUPPLIER, Part.BIDDER),
     map_labels={"in_kind": _("goods or services"), "unit": pgettext_lazy("number", "unit")},
     disputable=("amount", "currency", "quantity"),
     column_of_constraint={

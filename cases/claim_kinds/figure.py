@@ -8,11 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
+from cases.vocabularies import Part
 from sources.json_fields import DecimalText, LanguageMap, Text, words
 from sources.numbers import DecimalTextField, display
 from sources.vocabularies import Vocabulary
 
 from .base import Detail, DetailDocument, DetailedKind, NumberReason
+from .money import number_reason_column
 
 
 class FigureNature(Vocabulary):
@@ -44,13 +46,7 @@ class Figure(Detail):
     nature = models.CharField(_("nature"), max_length=20, blank=True, choices=FigureNature)
     bound = models.CharField(_("bound"), max_length=10, choices=Bound, default=Bound.EXACT)
     as_stated = models.CharField(_("as stated"), max_length=200)
-    number_reason = models.CharField(
-        _("reason for the number"),
-        max_length=10,
-        blank=True,
-        choices=NumberReason,
-        help_text=_("Only where the words quoted do not show the number."),
-    )
+    number_reason = number_reason_column()
 
     class Meta:
         verbose_name = _("figure")
@@ -110,6 +106,7 @@ FIGURE = DetailedKind(
     model=Figure,
     document=FigureDetail,
     form_title=_("numbers of a figure"),
+    parts=(Part.MEASURER, Part.NAMED),
     map_labels={"indicator": _("indicator"), "unit": pgettext_lazy("number", "unit"), "base": _("base")},
     disputable=("value",),
     column_of_constraint={

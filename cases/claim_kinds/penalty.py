@@ -9,11 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from cases.vocabularies import Part
 from sources.json_fields import Currency, DecimalText, LanguageMap, NonEmpty, words
 from sources.numbers import DecimalTextField, display
 from sources.vocabularies import Vocabulary
 
 from .base import Detail, DetailDocument, DetailedKind, NumberReason
+from .money import currency_column, currency_is_iso, number_as_stated, number_reason_column
 
 
 class PenaltyKind(Vocabulary):
@@ -36,7 +38,7 @@ IN_MONEY = ("fine", "compensation", "confiscation", "administrative")
 IN_MONTHS = ("prison", "subsidiary_detention", "disqualification", "administrative")
 _COUNT = r"(\d{1,3})\s*(?:\([^()]*\)\s*)?"
 # “5 (lima) tahun dan 6 (enam) bulan”, “18 months”
-_TERM = re.compile(
+TERM = re.compile(
     rf"(?<![\d.,]){_COUNT}(?:tahun|years?)\b(?:\s*(?:dan|and|,)?\s*{_COUNT}(?:bulan|months?)\b)?"
     rf"|(?<![\d.,]){_COUNT}(?:bulan|months?)\b",
     re.IGNORECASE,
@@ -45,7 +47,7 @@ _TERM = re.compile(
 
 def months_in(text: str) -> list[int]:
     """Return the terms that a text states in years and months, each in months."""
-    found = (tuple(int(count or 0) for count in match.groups()) for match in _TERM.finditer(text))
+    found = (tuple(int(count or 0) for count in match.groups()) for match in TERM.finditer(text))
     return [years * 12 + and_months + months for years, and_months, months in found]
 
 
@@ -54,20 +56,12 @@ class Penalty(Detail):
 
     kind = models.CharField(_("kind of penalty"), max_length=20, choices=PenaltyKind)
     amount = DecimalTextField(_("amount"))
-    currency = models.CharField(
-        _("currency"), max_length=3, blank=True, help_text=_("ISO 4217, only if the source states it.")
-    )
+    currency = currency_column()
     months = DecimalTextField(_("months"), help_text=_("The whole term: five years and six months are 66."))
     measure_id = models.CharField(_("what is taken or ordered (Indonesian)"), max_length=200, blank=True)
     measure_en = models.CharField(_("what is taken or ordered (English)"), max_length=200, blank=True)
     as_stated = models.CharField(_("as stated"), max_length=200, blank=True)
-    number_reason = models.CharField(
-        _("reason for the number"),
-        max_length=10,
-        blank=True,
-        choices=NumberReason,
-        help_text=_("Only where the words quoted do not show the number."),
-    )
+    number_reason = number_reason_column()
 
     class Meta:
         verbose_name = _("penalty")
@@ -78,16 +72,8 @@ class Penalty(Detail):
                 name="penalty_words_are_known",
                 violation_error_message=_("This is not a kind of penalty, or reason for a number, that we know."),
             ),
-            models.CheckConstraint(
-                condition=Q(currency="") | Q(currency__regex=r"^[A-Z]{3}$"),
-                name="penalty_currency_is_iso",
-                violation_error_message=_("A currency is three capital letters, such as IDR."),
-            ),
-            models.CheckConstraint(
-                condition=(Q(amount="") & Q(months="")) | ~Q(as_stated=""),
-                name="penalty_number_as_stated",
-                violation_error_message=_("Beside a number stands what the source wrote."),
-            ),
+            currency_is_iso("penalty"),
+            number_as_stated("penalty", "amount", "months"),
             models.CheckConstraint(
                 condition=Q(amount="", currency="") | Q(kind__in=IN_MONEY),
                 name="penalty_money_fits_its_kind",
@@ -163,6 +149,7 @@ PENALTY = DetailedKind(
     model=Penalty,
     document=PenaltyDetail,
     form_title=_("numbers of a penalty"),
+    parts=(Part.DEFENDANT, Part.AUTHORITY),
     map_labels={"measure": _("what is taken or ordered")},
     disputable=("amount", "currency", "months", "measure"),
     column_of_constraint={

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.vocabularies import FindingAspect, PlanFirmness, Role
+from cases.vocabularies import FindingAspect, Part, PlanFirmness, Role
 
 from .base import ClaimKind
 
@@ -13,11 +13,18 @@ ROLE = ClaimKind(
     label=_("role"),
     title=_("Roles"),
     aspects=Role,
+    parts=(Part.NAMED, Part.PARTNER, Part.SUPPLIER),
     shows_aspect=True,
     dates_its_subject=True,
 )
 LEGAL_BASIS = ClaimKind(
-    "legal_basis", 60, "a legal instrument it rests on", _("legal basis"), _("Legal bases"), dates_what_happened=False
+    name="legal_basis",
+    rank=60,
+    meaning="a legal instrument it rests on",
+    label=_("legal basis"),
+    title=_("Legal bases"),
+    parts=(Part.AUTHORITY, Part.NAMED),
+    dates_what_happened=False,
 )
 PLAN = ClaimKind(
     name="plan",
@@ -26,12 +33,26 @@ PLAN = ClaimKind(
     label=_("plan"),
     title=_("Plans"),
     aspects=PlanFirmness,
+    parts=(Part.NAMED,),
     shows_aspect=True,
     dates_what_happened=False,
 )
-FEATURE = ClaimKind("feature", 80, "a feature of a system", _("feature"), _("Features"))
-EVENT = ClaimKind("event", 90, "happened on a date", _("event"), _("Events"), dates_its_subject=True, is_dated=True)
-STATEMENT = ClaimKind("statement", 100, "what matters is that X said it", _("statement"), _("What was said"))
+FEATURE = ClaimKind(
+    "feature", 80, "a feature of a system", _("feature"), _("Features"), parts=(Part.NAMED, Part.DEVELOPER)
+)
+EVENT = ClaimKind(
+    name="event",
+    rank=90,
+    meaning="happened on a date",
+    label=_("event"),
+    title=_("Events"),
+    parts=(Part.NAMED, Part.AUTHORITY),
+    dates_its_subject=True,
+    is_dated=True,
+)
+STATEMENT = ClaimKind(
+    "statement", 100, "what matters is that X said it", _("statement"), _("What was said"), parts=(Part.NAMED,)
+)
 FINDING = ClaimKind(
     name="finding",
     rank=110,
@@ -39,6 +60,7 @@ FINDING = ClaimKind(
     label=_("finding"),
     title=_("Findings"),
     aspects=FindingAspect,
+    parts=(Part.NAMED, Part.CRITICISED),
     aspect_titles={
         FindingAspect.BARRIER: _("Findings: barriers"),
         FindingAspect.ENABLER: _("Findings: enablers"),
@@ -50,5 +72,7 @@ FINDING = ClaimKind(
         FindingAspect.RECOMMENDATION: _("Findings: what the studies advise"),
     },
 )
-PURPOSE = ClaimKind("purpose", 120, "what it is meant for", _("purpose"), _("Purposes"))
-DESCRIPTION = ClaimKind("description", 130, "what it is, neutrally", _("description"), _("Description"))
+PURPOSE = ClaimKind("purpose", 120, "what it is meant for", _("purpose"), _("Purposes"), parts=(Part.NAMED,))
+DESCRIPTION = ClaimKind(
+    "description", 130, "what it is, neutrally", _("description"), _("Description"), parts=(Part.NAMED,)
+)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.vocabularies import Part
 from sources.json_fields import NonEmpty, words
 from sources.vocabularies import Vocabulary
 
@@ -98,6 +99,7 @@ STAGE = DetailedKind(
     model=Stage,
     document=StageDetail,
     form_title=_("step of a proceeding"),
+    parts=(Part.DEFENDANT, Part.AUTHORITY),
     column_of_constraint={"stage_outcome_belongs_to_a_ruling": "outcome", "stage_words_are_known": "stage"},
     dates_its_subject=True,
     is_dated=True,

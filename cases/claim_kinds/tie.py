@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from cases import vocabularies
+from cases.vocabularies import Part
 from sources.json_fields import DecimalText, NonEmpty, words
 from sources.numbers import DecimalTextField, display
 from sources.vocabularies import Vocabulary
@@ -72,6 +73,7 @@ TIE = DetailedKind(
     label=_("tie"),
     title=_("Ties"),
     aspects=vocabularies.Tie,
+    parts=(Part.HOLDER, Part.BODY, Part.OWNER, Part.OWNED, Part.RELATIVE),
     shows_aspect=True,
     dates_its_subject=True,
     model=Tie,

@@ -8,11 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cases.vocabularies import Part
 from sources.json_fields import Currency, DecimalText, LanguageMap, NonEmpty, words
 from sources.numbers import DecimalTextField, display
 from sources.vocabularies import Vocabulary
 
 from .base import Detail, DetailDocument, DetailedKind, NumberReason
+from .money import currency_column, currency_is_iso, number_as_stated, number_reason_column
 
 
 class TransferKind(Vocabulary):
@@ -40,22 +42,14 @@ class Transfer(Detail):
         help_text=_("Empty when not stated or in dispute."),
     )
     amount = DecimalTextField(_("amount"))
-    currency = models.CharField(
-        _("currency"), max_length=3, blank=True, help_text=_("ISO 4217, only if the source states it.")
-    )
+    currency = currency_column()
     in_kind_id = models.CharField(_("in kind (Indonesian)"), max_length=200, blank=True)
     in_kind_en = models.CharField(_("in kind (English)"), max_length=200, blank=True)
     quantity = DecimalTextField(_("quantity"))
     unit_id = models.CharField(_("unit (Indonesian)"), max_length=60, blank=True)
     unit_en = models.CharField(_("unit (English)"), max_length=60, blank=True)
     as_stated = models.CharField(_("as stated"), max_length=200, blank=True)
-    number_reason = models.CharField(
-        _("reason for the number"),
-        max_length=10,
-        blank=True,
-        choices=NumberReason,
-        help_text=_("Only where the words quoted do not show the number."),
-    )
+    number_reason = number_reason_column()
 
     class Meta:
         verbose_name = _("transfer")
@@ -71,16 +65,8 @@ class Transfer(Detail):
                 name="transfer_kind_is_known",
                 violation_error_message=_("This is not a kind of transfer that we know."),
             ),
-            models.CheckConstraint(
-                condition=Q(currency="") | Q(currency__regex=r"^[A-Z]{3}$"),
-                name="transfer_currency_is_iso",
-                violation_error_message=_("A currency is three capital letters, such as IDR."),
-            ),
-            models.CheckConstraint(
-                condition=(Q(amount="") & Q(quantity="")) | ~Q(as_stated=""),
-                name="transfer_number_as_stated",
-                violation_error_message=_("Beside a number stands what the source wrote."),
-            ),
+            currency_is_iso("transfer"),
+            number_as_stated("transfer", "amount", "quantity"),
             models.CheckConstraint(
                 condition=Q(in_kind_id="", in_kind_en="") | (~Q(in_kind_id="") & ~Q(in_kind_en="")),
                 name="transfer_in_kind_in_both_languages",
@@ -134,6 +120,7 @@ TRANSFER = DetailedKind(
     model=Transfer,
     document=TransferDetail,
     form_title=_("numbers of a transfer"),
+    parts=(Part.PAYER, Part.RECIPIENT),
     map_labels={"in_kind": _("what was given"), "unit": pgettext_lazy("number", "unit")},
     disputable=("kind", "amount", "currency", "quantity", "in_kind"),
     column_of_constraint={
