@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from . import quotes
 from .captures import WrongTextError, finder_of, text_of
 from .forms import ChildForm, InBothLanguages, Verbatim, as_in
+from .generics import ModelForm
+from .intake.truth import Judgement
 from .models import Capture, Excerpt, ExcerptTranslation
+from .page_checks import check_of, judgement_of
 from .vocabularies import Language
 
 
@@ -31,9 +34,18 @@ class NewExcerptForm(InBothLanguages):
     language = forms.ChoiceField(
         label=_("Language"), required=False, choices=[("", _("the source's own language")), *Language.choices]
     )
+    seen_on_page = forms.BooleanField(
+        label=_("I have compared these words with the page"),
+        required=False,
+        help_text=_(
+            "Asked where their order on the page is doubtful: tables, scans, wide gaps. "
+            "Without it they are kept, but cannot go out until somebody has looked."
+        ),
+    )
     # The spans that were shown to the curator because they read otherwise than what was typed
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
     parts: list[Excerpt] = []
+    judgement: Judgement | None = None
 
     class Meta:
         model = Excerpt
@@ -63,7 +75,15 @@ class NewExcerptForm(InBothLanguages):
         else:
             self.parts = [self._excerpt(capture, text, part) for part in found]
             self._place(capture, self.parts[0])
+            self._judge(capture)
             self._show(words)
+
+    def _judge(self, capture: Capture) -> None:
+        """Refuse words that no page holds in this order."""
+        self.judgement = judgement_of(capture, [(part.start, part.end) for part in self.parts])
+        if self.judgement and self.judgement.state == "stitched":
+            said = _("These words do not follow each other on the page. Quote them in parts, as the page has them.")
+            self.add_error("exact", " ".join([str(said), *self.judgement.reasons]))
 
     def _excerpt(self, capture: Capture, text: str, found: quotes.Found) -> Excerpt:
         about = {name: self.cleaned_data.get(name) or "" for name in ("locator_id", "locator_en", "language")}
@@ -94,6 +114,22 @@ class NewExcerptForm(InBothLanguages):
         self.add_error(
             "exact", _("The copy reads %(kept)s. Save again to keep these words.") % {"kept": " […] ".join(kept)}
         )
+
+
+class ComparedForm(ModelForm):
+    """Of an excerpt that is written already: whether somebody has compared its words with the page."""
+
+    compared = forms.BooleanField(label=NewExcerptForm.base_fields["seen_on_page"].label, required=False)
+
+    class Meta:
+        model = Excerpt
+        fields: tuple[str, ...] = ()
+
+    @staticmethod
+    def is_asked(excerpt: Excerpt) -> bool:
+        """Return whether nobody did who should."""
+        check = check_of(excerpt)
+        return check is not None and check.waits
 
 
 class TranslationForm(ChildForm):

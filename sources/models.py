@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from .dates import PartialDateField
 from .derived_ids import DerivedId
 from .incoming import IncomingFile as IncomingFile
+from .page_checks import PageCheck as PageCheck
 from .quotes import MAX_EXCERPT_CHARS, Span
 from .statements import SourceStatement as SourceStatement
 from .statements import SourceStatementExcerpt as SourceStatementExcerpt

@@ -6,6 +6,7 @@ from copy import copy
 import pytest
 from django.apps import apps
 from django.db import DataError, IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from cases.claim_kinds.contract import Contract
 from cases.claim_kinds.penalty import Penalty
@@ -16,7 +17,8 @@ from cases.models import Conflict, PublicationRequest, Response, Revision, Unkno
 from cases.models.claims import Citation, Claim, Party
 from cases.publication import triggers
 from cases.publication.publish import publish
-from cases.vocabularies import ASKED_BY_US
+from cases.vocabularies import ASKED_BY_US, NOT_OF_THE_SOURCE
+from sources.models import PageCheck
 from tests.factories import (
     both,
     make_actor,
@@ -51,6 +53,19 @@ REFUSED = {
     "source_statement_aspect_is_known": [{"aspect": "result"}, {"aspect": ""}],
     "source_statement_has_a_sentence": [{"statement_id": "", "statement_en": ""}],
     "source_statement_relation_is_known": [{"relation": "proves"}],
+    "source_section_role_is_known": [{"role": "sermon"}, {"role": ""}],
+    "source_section_has_one_speaker": [
+        {"speaker_id": "seorang warga"},
+        {"said_by_actor": "an actor", "said_by_source": "a source"},
+        {"said_by_actor": "an actor", "speaker_id": "seorang warga", "speaker_en": "a resident"},
+    ],
+    "source_section_beside_is_not_the_source": [
+        {"role": word, "said_by_source": "a source"} for word in NOT_OF_THE_SOURCE
+    ],
+    "source_name_has_words": [{"words": ""}],
+    "source_name_is_shown": [{"excerpt": None}],
+    "page_check_state_is_known": [{"state": "guessed"}, {"state": ""}],
+    "page_check_by_somebody_has_a_time": [{"at": None}],
     "subject_kind_is_known": [{"kind": "scandal"}],
     "subject_has_titles": [{"title_id": ""}, {"title_en": ""}],
     "actor_kind_is_known": [{"actor_kind": "suspect"}],
@@ -159,10 +174,13 @@ def make_one_of_each(user) -> None:
     case.aliases.create(name="BSC", kind="acronym", excerpt=excerpt)
     case.identifiers.create(scheme="rup", value="88120431", excerpt=excerpt)
     excerpt.translations.create(language="en", text="words", by="curator")
+    PageCheck.objects.create(excerpt=excerpt, state="doubtful", by=user, at=timezone.now())
     excerpt.capture.private_spans.create(start=1, end=2)
     excerpt.capture.source.statements.create(key="aim", aspect="aim", statement_id="a").citations.create(
         excerpt=excerpt
     )
+    excerpt.capture.sections.create(start=0, role="body")
+    excerpt.capture.source.names.create(words="PTM", who=actor, excerpt=excerpt)
     Conflict.objects.create(
         subject=case, key="c", kind="slip", property="start", explanation_id="a", explanation_en="a"
     )

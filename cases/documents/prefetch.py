@@ -7,7 +7,20 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from cases.claim_kinds import DETAILED
-from cases.models import Actor, Case, Claim, Collaboration, Conflict, Party, Place, Response, System, Unknown
+from cases.models import (
+    Actor,
+    Case,
+    Claim,
+    Collaboration,
+    Conflict,
+    Party,
+    Place,
+    Response,
+    SourceName,
+    SourceSection,
+    System,
+    Unknown,
+)
 from sources.models import Source
 
 from .build import Item
@@ -31,7 +44,12 @@ def _rows(kind: str) -> QuerySet[Any]:
     rows: QuerySet[Any] = MODELS[kind].objects.all()
     if kind == "source":
         about = _excerpts("statements__citations__excerpt")
-        return rows.prefetch_related("known_through", "captures__private_spans", *about)
+        sections = Prefetch(
+            "captures__sections", SourceSection.objects.select_related("said_by_actor", "said_by_source")
+        )
+        names = Prefetch("names", SourceName.objects.select_related("who"))
+        rows = rows.prefetch_related("known_through", "captures__private_spans", sections, names)
+        return rows.prefetch_related(*_excerpts("names__excerpt"), *about)
     if kind == "place":
         rows = rows.select_related("parent")
     claims = ("said_by_actor", "said_by_source", *DETAILED, "relays__source", "places")
@@ -53,5 +71,5 @@ def _rows(kind: str) -> QuerySet[Any]:
     )
 
 
-def _excerpts(path: str) -> tuple[str, str]:
-    return f"{path}__capture__source", f"{path}__translations"
+def _excerpts(path: str) -> tuple[str, ...]:
+    return f"{path}__capture__source", f"{path}__translations", f"{path}__page_check__by"

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 
 from django.db.models import Model
@@ -28,6 +29,16 @@ MODEL_OF_FOLDER: dict[str, type[cases.Subject] | type[Source]] = {
 }
 
 
+@dataclass(frozen=True)
+class GivenCheck:
+    """What a dossier says of words on their page: the judgement, and who compared them, and when."""
+
+    state: str
+    doubts: list[str]
+    by: str
+    at: datetime | None
+
+
 @dataclass
 class Cite:
     """A quote as a dossier gives it, to be found in its capture before anything is saved; `assign` receives it."""
@@ -42,6 +53,7 @@ class Cite:
     # By language: the text and who made it
     translations: dict[str, tuple[str, str]]
     assign: Callable[[Excerpt], None]
+    page_check: GivenCheck | None = None
     excerpt: Excerpt | None = None
 
 
@@ -96,6 +108,7 @@ class Batch:
     # By the id of the excerpt
     translations: dict[uuid.UUID, list[ExcerptTranslation]] = field(default_factory=dict)
     excerpts: dict[uuid.UUID, Excerpt] = field(default_factory=dict)
+    page_checks: dict[uuid.UUID, GivenCheck] = field(default_factory=dict)
     # Of the text of a dossier, by the id of its item
     sha256: dict[uuid.UUID, str] = field(default_factory=dict)
     # Names of check constraints, each with values that passed it

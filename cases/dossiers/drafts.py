@@ -35,7 +35,7 @@ def items_citing(excerpt: Excerpt) -> Iterator[Item]:
     )
     ids = Subject.objects.filter(cites).order_by().values_list("pk", flat=True)
     yield from Subject.objects.filter(pk__in=set(ids))
-    yield from Source.objects.filter(statements__citations__excerpt=excerpt).distinct()
+    yield from Source.objects.filter(Q(statements__citations__excerpt=excerpt) | Q(names__excerpt=excerpt)).distinct()
 
 
 @dataclass(frozen=True)

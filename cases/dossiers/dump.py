@@ -10,9 +10,11 @@ from cases.claim_kinds import DETAILED, Detail, DetailedKind, FieldSort
 from cases.documents.build import Item
 from cases.documents.cited_rows import by_slug
 from cases.documents.kinds import FOLDERS, SUBKIND_FIELDS
-from cases.models import Citation, Claim, Conflict, Party, Place, Response, Subject
+from cases.models import Citation, Claim, Conflict, Party, Place, Response, SourceName, SourceSection, Subject
 from sources.derived_ids import derived_id
 from sources.models import Excerpt, Source, SourceStatementExcerpt
+
+from . import page_checks
 
 # Text, lists and maps: all that a dossier holds
 Yaml = str | Sequence["Yaml"] | Mapping[str, "Yaml"]
@@ -70,6 +72,7 @@ def _source(source: Source) -> dict[str, Yaml]:
                 "archive_url": capture.archive_url,
                 "extent": _map(capture, "extent"),
                 "private": [f"{start}-{end}" for start, end in capture.private],
+                "sections": [_section(section) for section in capture.sections.all()],
             }
             for capture in source.captures.all()
         ],
@@ -82,7 +85,24 @@ def _source(source: Source) -> dict[str, Yaml]:
             }
             for statement in source.statements.all()
         ],
+        "names": [_name(name) for name in source.names.all()],
     }
+
+
+def _section(section: SourceSection) -> dict[str, Yaml]:
+    return {
+        "at": str(section.start),
+        "title": section.title,
+        "role": section.role,
+        "said_by": _said_by(section),
+        "stated_on": str(section.stated_on),
+    }
+
+
+def _name(name: SourceName) -> dict[str, Yaml]:
+    who = f"{FOLDERS[name.who.kind]}/{name.who.slug}"
+    cite = _cite(name.excerpt) if name.excerpt else ""
+    return {"words": name.words, "who": who, "cite": cite, "reason": name.reason}
 
 
 def _subject(subject: Subject) -> dict[str, Yaml]:
@@ -130,6 +150,7 @@ def _claim(claim: Claim, subject: Subject) -> dict[str, Yaml]:
         "aspect": claim.aspect,
         "standing": claim.standing,
         "statement": _map(claim, "statement"),
+        "statement_is_proposed": "yes" if claim.statement_is_proposed else "",
         "stale_language": claim.stale_language,
         "said_by": _said_by(claim),
         "relayed_by": [relay.source.slug for relay in claim.relays.all()],
@@ -147,10 +168,10 @@ def _claim(claim: Claim, subject: Subject) -> dict[str, Yaml]:
     return made
 
 
-def _said_by(claim: Claim) -> dict[str, Yaml]:
-    if claim.said_by_actor:
-        return {"actor": f"actors/{claim.said_by_actor.slug}"}
-    return {"source": claim.said_by_source.slug} if claim.said_by_source else {"speaker": _map(claim, "speaker")}
+def _said_by(row: Claim | SourceSection) -> dict[str, Yaml]:
+    if row.said_by_actor:
+        return {"actor": f"actors/{row.said_by_actor.slug}"}
+    return {"source": row.said_by_source.slug} if row.said_by_source else {"speaker": _map(row, "speaker")}
 
 
 def _party(party: Party) -> dict[str, Yaml]:
@@ -181,6 +202,7 @@ def _cite(excerpt: Excerpt) -> dict[str, Yaml]:
         "locator": _map(excerpt, "locator"),
         "language": "" if excerpt.language == source.language else excerpt.language,
         "translations": {t.language: {"by": t.by, "text": t.text} for t in excerpt.translations.all()},
+        "page_check": page_checks.dump(excerpt),
     }
 
 

@@ -13,6 +13,7 @@ from .bundle import Batch, Cite
 from .quotes_lock import Lock, Quote
 from .reader import Fault
 from .row_checks import check_row
+from .section_checks import check_source_readings
 
 
 def find_quotes(batch: Batch, documents: Path | None, lock: Lock | None) -> None:
@@ -23,7 +24,11 @@ def find_quotes(batch: Batch, documents: Path | None, lock: Lock | None) -> None
         if isinstance(bundle.item, Source):
             captures[bundle.key] = [row for row, _entry in bundle.rows if isinstance(row, Capture)]
             languages[bundle.key] = bundle.item.language
-    private = {capture.id: _private_spans(batch, capture) for each in captures.values() for capture in each}
+    held = {capture.id: capture for each in captures.values() for capture in each}
+    for key, text in Capture.objects.filter(pk__in=held).exclude(text="").values_list("pk", "text"):
+        held[key].text = text  # no dossier holds the text itself
+    private = {key: _private_spans(batch, capture) for key, capture in held.items()}
+    check_source_readings(batch, documents, private)
     for bundle in batch.bundles:
         for cite in bundle.cites:
             capture = _capture_of(cite, captures)
@@ -122,6 +127,8 @@ def _excerpt(batch: Batch, cite: Cite, capture: Capture, place: quotes.Found, la
         language=language,
     )
     cite.excerpt = excerpt
+    if cite.page_check and (excerpt.id not in batch.page_checks or cite.page_check.at):
+        batch.page_checks[excerpt.id] = cite.page_check
     batch.quotes.append(Quote(cite.source, capture.text_sha256, cite.words, place))
     translations = [
         ExcerptTranslation(excerpt=excerpt, language=language, text=text, by=by)

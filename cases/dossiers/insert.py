@@ -6,14 +6,16 @@ from contextlib import contextmanager
 
 from django.db.models import ForeignKey, ManyToManyField, Model, Q
 
-from cases.models import Place, Subject
+from cases.models import Place, SourceName, SourceSection, Subject
 from cases.publication.ledger import batched
 from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, SourceStatement
 
+from . import page_checks
 from .bundle import MODEL_OF_FOLDER, Batch, Bundle
 
-# No row cites the excerpt; its translations are its own
-UNCITED = Q(**{each.name: None for each in Excerpt._meta.related_objects if each.name != "translations"})
+# What is an excerpt's own, and goes with it; by anything else it is cited
+ITS_OWN = ("translations", "page_check")
+UNCITED = Q(**{each.name: None for each in Excerpt._meta.related_objects if each.name not in ITS_OWN})
 SAVED_FIRST = {folder: place for place, folder in enumerate(["sources", "places", "actors", "systems"])}
 
 
@@ -23,9 +25,11 @@ def clear(batch: Batch) -> None:
         _clear_subject(subject)
     for ids in batched(bundle.item.id for bundle in batch.bundles if bundle.folder == "sources"):
         PrivateSpan.objects.filter(capture__source__in=ids).delete()
-        statements = SourceStatement.objects.filter(source__in=ids)
-        with _excerpts_let_go(Q(source_statements__statement__in=statements)):
+        SourceSection.objects.filter(capture__source__in=ids).delete()
+        statements, names = (rows.filter(source__in=ids) for rows in (SourceStatement.objects, SourceName.objects))
+        with _excerpts_let_go(Q(source_statements__statement__in=statements) | Q(shows_source_name__in=names)):
             statements.delete()
+            names.delete()
 
 
 def _clear_subject(subject: Subject) -> None:
@@ -62,6 +66,7 @@ def insert(batch: Batch) -> None:
     _create([row for row in rows if isinstance(row, Capture)], keep_existing=True)
     _create(list(batch.excerpts.values()), keep_existing=True)
     _replace_translations(batch)
+    page_checks.insert(batch)
     _create([row for row in rows if not isinstance(row, Capture)])
     _relate([many for bundle in bundles for many in bundle.many])
 

@@ -4,9 +4,11 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import yaml
+from django.utils.dateparse import parse_datetime
 from yaml.composer import Composer
 from yaml.constructor import BaseConstructor
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -189,3 +191,16 @@ def _problem(error: Exception, text: str) -> tuple[str, str]:
         return f"line {line}", "it is not UTF-8" if is_byte else f"it holds {name_of(character)}"
     mark = getattr(error, "problem_mark", None)
     return f"line {mark.line + 1}" if mark else "", str(getattr(error, "problem", None) or error)
+
+
+def moment(entry: Entry, key: str) -> datetime | None:
+    """Return a time with its zone, such as 2026-11-01T12:00:00+07:00."""
+    text = entry.text(key)
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
+    if text and (moment is None or moment.tzinfo is None):
+        entry.fault(key, f"“{text}” is not a time with its zone, like 2026-11-01T12:00:00+07:00.")
+        return None
+    return moment

@@ -1,17 +1,17 @@
 """From the entries of a dossier to unsaved model rows, collecting every fault on the way."""
 
-from collections.abc import Callable
 from functools import partial
 
 from django.db.models import Model
 
 from cases import models as cases
 from cases.claim_kinds import DETAILED, FieldSort
-from cases.documents.kinds import FOLDERS, SUBKIND_FIELDS
-from sources.models import Excerpt, Source, SourceStatement, SourceStatementExcerpt
+from cases.documents.kinds import SUBKIND_FIELDS
+from sources.models import Source
 
-from .bundle import MODEL_OF_FOLDER, Bundle, Cite, given_id
+from .bundle import MODEL_OF_FOLDER, Bundle, given_id
 from .reader import Entry
+from .row_parts import add_cite, add_said_by, refer_to_subject
 from .source_rows import add_source
 
 ClaimsByKey = dict[str, cases.Claim]
@@ -25,28 +25,10 @@ def build_bundle(folder: str, key: str, top: Entry) -> Bundle:
     bundle = Bundle(folder, key, item, top, top.text("extracted_by"), top.text("reviewed_by"))
     if isinstance(item, Source):
         add_source(bundle, item)
-        _add_about(bundle, item)
     else:
         _add_subject(bundle, item)
     top.done()
     return bundle
-
-
-def _add_about(bundle: Bundle, source: Source) -> None:
-    for position, entry in enumerate(bundle.entry.entries("about")):
-        statement = SourceStatement(
-            source=source,
-            key=entry.text("key", required=True),
-            position=position,
-            aspect=entry.text("aspect", required=True),
-            **entry.map("statement", required=True, one_is_enough=True),
-        )
-        bundle.add(statement, entry)
-        for number, row in enumerate(entry.entries("cites")):
-            citation = SourceStatementExcerpt(statement=statement, position=number)
-            citation.relation = row.text("relation") or "supports"
-            _add_cite(bundle, row, row, partial(setattr, citation, "excerpt"))
-            bundle.add(citation, row)
 
 
 def _add_subject(bundle: Bundle, subject: cases.Subject) -> None:
@@ -73,7 +55,7 @@ def _add_aliases(bundle: Bundle, subject: cases.Subject) -> None:
     for position, entry in enumerate(bundle.entry.entries("aliases")):
         alias = cases.Alias(subject=subject, position=position, name=entry.text("name", required=True))
         alias.kind = entry.text("kind", required=True)
-        _add_cite(bundle, entry.entry("cite"), entry, partial(setattr, alias, "excerpt"))
+        add_cite(bundle, entry.entry("cite"), entry, partial(setattr, alias, "excerpt"))
         bundle.add(alias, entry)
 
 
@@ -81,7 +63,7 @@ def _add_identifiers(bundle: Bundle, subject: cases.Subject) -> None:
     for position, entry in enumerate(bundle.entry.entries("identifiers")):
         row = cases.Identifier(subject=subject, position=position, scheme=entry.text("scheme", required=True))
         row.value = entry.text("value", required=True)
-        _add_cite(bundle, entry.entry("cite"), entry, partial(setattr, row, "excerpt"))
+        add_cite(bundle, entry.entry("cite"), entry, partial(setattr, row, "excerpt"))
         bundle.add(row, entry)
 
 
@@ -97,7 +79,7 @@ def _add_unknowns(bundle: Bundle, subject: cases.Subject, claims: ClaimsByKey) -
             **entry.map("note"),
         )
         if (cite := entry.entry("cite")) is not None:
-            _add_cite(bundle, cite, entry, partial(setattr, unknown, "excerpt"))
+            add_cite(bundle, cite, entry, partial(setattr, unknown, "excerpt"))
         bundle.add(unknown, entry)
 
 
@@ -117,7 +99,9 @@ def _add_claims(bundle: Bundle, subject: cases.Subject) -> ClaimsByKey:
         claims[claim.key] = claim
         claim.lead = lead.index(claim.key) + 1 if claim.key in lead else None
         bundle.add(claim, entry)
-        _add_said_by(bundle, entry, claim)
+        if entry.entry("said_by") is None:
+            entry.fault("said_by", "is required: {source: key}, {actor: actors/key} or {speaker: {id: …, en: …}}.")
+        add_said_by(bundle, entry, claim)
         _add_places(bundle, entry, claim)
         _add_relays(bundle, entry, claim)
         _add_parties(bundle, entry, claim)
@@ -140,6 +124,7 @@ def _claim(bundle: Bundle, subject: cases.Subject, entry: Entry, position: int) 
         aspect=entry.text("aspect"),
         standing=entry.text("standing", required=True),
         **entry.map("statement", required=True, one_is_enough=True),
+        statement_is_proposed=entry.yes("statement_is_proposed"),
         stale_language=entry.text("stale_language"),
         topics=entry.words("topics"),
         start=entry.text("start"),
@@ -159,11 +144,7 @@ def _add_parties(bundle: Bundle, entry: Entry, claim: cases.Claim) -> None:
     for position, row in enumerate(entry.entries("parties")):
         party = cases.Party(claim=claim, position=position, part=row.text("part", required=True))
         party.as_stated = row.text("as_stated")
-        folder, _slash, who = row.text("who").partition("/")
-        if row.data.get("who") and (not who or folder not in FOLDERS.values() or folder == "sources"):
-            row.fault("who", "is <folder>/<key>, for example actors/pt-contoh.")
-        else:
-            bundle.refer(row, "who", folder, who, partial(setattr, party, "who"))
+        refer_to_subject(bundle, row, partial(setattr, party, "who"))
         bundle.add(party, row)
 
 
@@ -171,23 +152,8 @@ def _add_citations(bundle: Bundle, entry: Entry, claim: cases.Claim) -> None:
     for position, row in enumerate(entry.entries("cites")):
         citation = cases.Citation(claim=claim, position=position, confirmed=row.text("confirmed"))
         citation.relation = row.text("relation") or "supports"
-        _add_cite(bundle, row, row, partial(setattr, citation, "excerpt"))
+        add_cite(bundle, row, row, partial(setattr, citation, "excerpt"))
         bundle.add(citation, row)
-
-
-def _add_said_by(bundle: Bundle, entry: Entry, claim: cases.Claim) -> None:
-    said_by = entry.entry("said_by")
-    if said_by is None:
-        entry.fault("said_by", "is required: {source: key}, {actor: actors/key} or {speaker: {id: …, en: …}}.")
-        return
-    for column, speaker in said_by.map("speaker").items():
-        setattr(claim, column, speaker)
-    bundle.refer(said_by, "source", "sources", said_by.text("source"), partial(setattr, claim, "said_by_source"))
-    actor = said_by.text("actor").removeprefix("actors/")
-    bundle.refer(said_by, "actor", "actors", actor, partial(setattr, claim, "said_by_actor"))
-    if sum(bool(said_by.data.get(name)) for name in ("source", "actor", "speaker")) != 1:
-        entry.fault("said_by", "names exactly one: a source, an actor or a described speaker.")
-    said_by.done()
 
 
 def _add_detail(bundle: Bundle, entry: Entry, claim: cases.Claim) -> None:
@@ -206,30 +172,6 @@ def _add_detail(bundle: Bundle, entry: Entry, claim: cases.Claim) -> None:
                     setattr(detail, column, value)
         bundle.add(detail, row)
         row.done()
-
-
-def _add_cite(bundle: Bundle, entry: Entry | None, owner: Entry, assign: Callable[[Excerpt], None]) -> None:
-    if entry is None:
-        owner.fault("cite", "is required: a source and its words.")
-        return
-    translations = {}
-    if (given := entry.entry("translations")) is not None:
-        for language in given.data:
-            if (row := given.entry(language)) is not None:
-                translations[language] = (row.text("text", required=True), row.text("by", required=True))
-                row.done()
-    cite = Cite(
-        entry=entry,
-        source=entry.text("source", required=True),
-        at=entry.number("at"),
-        words=entry.text("words", required=True),
-        locator=entry.map("locator"),
-        language=entry.text("language"),
-        translations=translations,
-        assign=assign,
-    )
-    entry.done()
-    bundle.cites.append(cite)
 
 
 def _claim_named(entry: Entry, claims: ClaimsByKey) -> cases.Claim | None:
@@ -257,7 +199,7 @@ def _add_conflicts(bundle: Bundle, subject: cases.Subject, claims: ClaimsByKey) 
             side = cases.ConflictSide(
                 conflict=conflict, position=number, value=row.text("value", required=True), **row.map("reading")
             )
-            _add_cite(bundle, row.entry("cite"), row, partial(setattr, side, "excerpt"))
+            add_cite(bundle, row.entry("cite"), row, partial(setattr, side, "excerpt"))
             bundle.add(side, row)
 
 
@@ -285,5 +227,5 @@ def _add_responses(bundle: Bundle, subject: cases.Subject, claims: ClaimsByKey) 
             entry.fault("claims", f"names “{key}”, which is not a claim of this dossier.")
         excerpts: list[Model] = []
         for row in entry.entries("cites"):
-            _add_cite(bundle, row, row, excerpts.append)
+            add_cite(bundle, row, row, excerpts.append)
         bundle.many += [(response, "claims", answered), (response, "excerpts", excerpts)]

@@ -111,6 +111,7 @@ def _keep_only(batch: Batch) -> None:
     cited = {cite.excerpt.id for b in batch.bundles for cite in b.cites if cite.excerpt}
     batch.excerpts = {key: row for key, row in batch.excerpts.items() if key in cited}
     batch.translations = {key: rows for key, rows in batch.translations.items() if key in cited}
+    batch.page_checks = {key: row for key, row in batch.page_checks.items() if key in cited}
 
 
 def going_out(items: list[Item]) -> list[Item]:

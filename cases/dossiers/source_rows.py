@@ -1,16 +1,17 @@
-"""The rows of a source: the work, the copies we hold of it, and where names of private persons stand in them."""
+"""The rows of a source: the work, the copies we hold of it with what we read in them, and whom its names mean."""
 
 import re
-from datetime import datetime
+from functools import partial
 
 from django.db.models import Model
-from django.utils.dateparse import parse_datetime
 
+from cases.models import SourceName, SourceSection
 from sources.derived_ids import derived_id
-from sources.models import Capture, PrivateSpan, Source
+from sources.models import Capture, PrivateSpan, Source, SourceStatement, SourceStatementExcerpt
 
 from .bundle import Bundle
-from .reader import Entry
+from .reader import Entry, moment
+from .row_parts import add_cite, add_said_by, refer_to_subject
 
 
 def add_source(bundle: Bundle, source: Source) -> None:
@@ -28,6 +29,8 @@ def add_source(bundle: Bundle, source: Source) -> None:
         bundle.refer(top, "known_through", "sources", key, tellers.append)
     for entry in top.entries("captures"):
         _add_capture(bundle, source, entry)
+    _add_about(bundle, source)
+    _add_names(bundle, source)
 
 
 def _add_capture(bundle: Bundle, source: Source, entry: Entry) -> None:
@@ -39,12 +42,13 @@ def _add_capture(bundle: Bundle, source: Source, entry: Entry) -> None:
         text_length=entry.number("length") or 0,
         file_name=entry.text("file"),
         media_type=entry.text("media_type") or "text/plain",
-        captured_at=_moment(entry, "captured_at"),
+        captured_at=moment(entry, "captured_at"),
         archive_url=entry.text("archive_url"),
         **entry.map("extent"),
     )
     bundle.add(capture, entry)
     _add_private_spans(bundle, capture, entry)
+    _add_sections(bundle, capture, entry)
 
 
 def _add_private_spans(bundle: Bundle, capture: Capture, entry: Entry) -> None:
@@ -58,14 +62,39 @@ def _add_private_spans(bundle: Bundle, capture: Capture, entry: Entry) -> None:
         bundle.add(PrivateSpan(capture=capture, start=start, end=end), entry)
 
 
-def _moment(entry: Entry, key: str) -> datetime | None:
-    """Return a time with its zone, such as 2026-11-01T12:00:00+07:00."""
-    text = entry.text(key)
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        moment = None
-    if text and (moment is None or moment.tzinfo is None):
-        entry.fault(key, f"“{text}” is not a time with its zone, like 2026-11-01T12:00:00+07:00.")
-        return None
-    return moment
+def _add_sections(bundle: Bundle, capture: Capture, entry: Entry) -> None:
+    for row in entry.entries("sections"):
+        if (start := row.number("at")) is None:
+            row.fault("at", "is required: where the section begins.")
+        section = SourceSection(capture=capture, start=start or 0, title=row.text("title"))
+        section.role, section.stated_on = row.text("role", required=True), row.text("stated_on")
+        add_said_by(bundle, row, section)
+        bundle.add(section, row)
+
+
+def _add_about(bundle: Bundle, source: Source) -> None:
+    for position, entry in enumerate(bundle.entry.entries("about")):
+        statement = SourceStatement(
+            source=source,
+            key=entry.text("key", required=True),
+            position=position,
+            aspect=entry.text("aspect", required=True),
+            **entry.map("statement", required=True, one_is_enough=True),
+        )
+        bundle.add(statement, entry)
+        for number, row in enumerate(entry.entries("cites")):
+            citation = SourceStatementExcerpt(statement=statement, position=number)
+            citation.relation = row.text("relation") or "supports"
+            add_cite(bundle, row, row, partial(setattr, citation, "excerpt"))
+            bundle.add(citation, row)
+
+
+def _add_names(bundle: Bundle, source: Source) -> None:
+    for entry in bundle.entry.entries("names"):
+        name = SourceName(source=source, words=entry.text("words", required=True), reason=entry.text("reason"))
+        if not entry.data.get("who"):
+            entry.fault("who", "is required: <folder>/<key>, for example actors/pt-contoh.")
+        refer_to_subject(bundle, entry, partial(setattr, name, "who"))
+        if (cite := entry.entry("cite")) is not None:
+            add_cite(bundle, cite, entry, partial(setattr, name, "excerpt"))
+        bundle.add(name, entry)

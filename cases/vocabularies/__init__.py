@@ -22,6 +22,7 @@ from .claims import (
     UnknownReason,
 )
 from .publication import GONE, Action, WithdrawalReason
+from .sections import NOT_OF_THE_SOURCE, SectionRole
 from .subjects import ActorKind, AliasKind, IdentifierScheme, PlaceKind, SubjectKind, SystemKind
 from .topics import Topic, topics
 
@@ -31,6 +32,7 @@ __all__ = [
     "EVIDENCED",
     "FAMILIES",
     "GONE",
+    "NOT_OF_THE_SOURCE",
     "NOT_STATED",
     "Action",
     "ActorKind",
@@ -47,6 +49,7 @@ __all__ = [
     "Relation",
     "ReplyState",
     "Role",
+    "SectionRole",
     "Standing",
     "SubjectKind",
     "SystemKind",

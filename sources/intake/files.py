@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +13,11 @@ from django.conf import settings
 def path_of(name: str) -> Path:
     """Return where the bytes of that name are, or would be."""
     return Path(settings.CASEDB_FILES_DIR) / uuid.UUID(hex=name).hex
+
+
+def images_of(name: str) -> Path:
+    """Return the folder of the images that were drawn of its pages."""
+    return Path(settings.CASEDB_FILES_DIR) / "pages" / uuid.UUID(hex=name).hex
 
 
 def store(chunks: Iterable[bytes]) -> tuple[str, str, int]:
@@ -30,6 +36,7 @@ def store(chunks: Iterable[bytes]) -> tuple[str, str, int]:
 
 
 def remove(name: str) -> None:
-    """Delete the bytes; nothing happens where they are gone already."""
+    """Delete the bytes with the images of their pages; nothing happens where they are gone already."""
     if name:
         path_of(name).unlink(missing_ok=True)
+        shutil.rmtree(images_of(name), ignore_errors=True)

@@ -26,10 +26,15 @@ def extract(path: Path, media_type: str) -> tuple[Extracted, ...]:
     """
     if media_type not in READERS:
         raise IntakeError(_("It is none of the kinds that we read: PDF, DOCX, HTML, text or image."))
-    command = [sys.executable, "-m", f"sources.intake.{READERS[media_type]}", str(path), get_language() or "en"]
+    return msgspec.json.decode(in_own_process(READERS[media_type], path), type=tuple[Extracted, ...])
+
+
+def in_own_process(module: str, path: Path, *arguments: str, seconds: float = WALL_SECONDS) -> bytes:
+    """Return what a module of this package makes of a file. Raises IntakeError with a sentence in this language."""
+    command = [sys.executable, "-m", f"sources.intake.{module}", str(path), get_language() or "en", *arguments]
     try:
         done = subprocess.run(  # noqa: S603
-            command, capture_output=True, cwd=ROOT, env=NO_SECRETS, timeout=WALL_SECONDS, check=False
+            command, capture_output=True, cwd=ROOT, env=NO_SECRETS, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise IntakeError(_("Reading it took too long, and was stopped.")) from error
@@ -37,4 +42,4 @@ def extract(path: Path, media_type: str) -> tuple[Extracted, ...]:
         raise IntakeError(done.stdout.decode())
     if done.returncode or len(done.stdout) > MAX_OUTPUT_BYTES:
         raise IntakeError(_("Reading it took more time or memory than a file may take, and was stopped."))
-    return msgspec.json.decode(done.stdout, type=tuple[Extracted, ...])
+    return done.stdout

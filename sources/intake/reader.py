@@ -1,4 +1,4 @@
-"""The program that every extractor is when it is run by itself: one file, within limits, in the language asked for."""
+"""What every program that opens a file is, when run by itself: one file, within limits, in the language asked for."""
 
 import sys
 from collections.abc import Callable
@@ -20,23 +20,33 @@ REFUSED = 3
 
 def run(extract: Callable[[Path], tuple[Extracted, ...]]) -> int:
     """Read the file named by the first argument; write its readings as JSON, or the sentence that refuses it."""
-    path, language = sys.argv[1:]
+    return guarded(lambda path: _readings(extract, path))
+
+
+def guarded(make: Callable[[Path], bytes]) -> int:
+    """Write what is made of the file named by the first argument, or the sentence that refuses it."""
+    path, language = sys.argv[1:3]
     settings.configure(USE_I18N=True, LANGUAGE_CODE=language, LOCALE_PATHS=[LOCALE])
     django.setup()
     restrict_this_process()
     with translation.override(language):
         try:
-            readings = extract(Path(path))
-            if not readings:
-                raise IntakeError(_("It holds no words."))
-            for reading in readings:
-                check_text(reading.text)
+            made = make(Path(path))
         except IntakeError as error:
             return _refuse(str(error))
         except (MemoryError, RecursionError):
             return _refuse(_("Reading it takes more memory than a file may."))
-    sys.stdout.buffer.write(msgspec.json.encode(readings))
+    sys.stdout.buffer.write(made)
     return 0
+
+
+def _readings(extract: Callable[[Path], tuple[Extracted, ...]], path: Path) -> bytes:
+    readings = extract(path)
+    if not readings:
+        raise IntakeError(_("It holds no words."))
+    for reading in readings:
+        check_text(reading.text)
+    return msgspec.json.encode(readings)
 
 
 def _refuse(sentence: str) -> int:

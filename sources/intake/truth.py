@@ -10,7 +10,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from .doubts import OF_THE_CHARACTER, Doubt
-from .page_text import SCALE, Layout, Sheet, Stretch
+from .geometry import SCALE, Layout, Sheet, Stretch
 
 TEXT_ROLES = ("body", "note")
 State = Literal["true", "doubtful", "stitched"]
@@ -30,11 +30,15 @@ class Rectangle(NamedTuple):
 
 @dataclass(frozen=True)
 class Judgement:
-    """True, doubtful or stitched, with reasons for the curator, and one rectangle per line and page."""
+    """True, doubtful or stitched, with reasons for the curator, and one rectangle per line and page.
+
+    `doubts` are the words of those reasons that are no stitches, to be kept and told in any language.
+    """
 
     state: State
     reasons: tuple[str, ...]
     rectangles: tuple[Rectangle, ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Piece(NamedTuple):
@@ -62,7 +66,12 @@ def judge(layout: Layout, *spans: Span) -> Judgement:
     doubts = _doubts(layout, parts)
     state: State = "stitched" if stitches else "doubtful" if doubts else "true"
     reasons = (*stitches, *(str(doubt.label) for doubt in doubts))
-    return Judgement(state, tuple(dict.fromkeys(reasons)), _rectangles(layout, pieces))
+    return Judgement(state, tuple(dict.fromkeys(reasons)), _rectangles(layout, pieces), tuple(doubts))
+
+
+def rectangles_of(layout: Layout, span: Span) -> tuple[Rectangle, ...]:
+    """Return where the characters of a span stand, one rectangle per line and page."""
+    return _rectangles(layout, _pieces(layout, *span))
 
 
 def role_at(layout: Layout, offset: int) -> str:

@@ -15,11 +15,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from sources.generics import ModelAdmin, ModelForm
 from sources.models import Capture, IncomingFile, Source
 
-from . import files, queue
+from . import files, page_images, queue
 from .extracted import IntakeError
 from .forms import KeepForm, UploadForm, name_of, shown_metadata, source_initial
 from .limits import MEGABYTE
@@ -151,11 +152,19 @@ class BringsInFiles(ModelAdmin):
 
 
 class ServesItsFile(ModelAdmin):
-    """The part of the captures' admin that hands the original file to a curator, and deletes it with the capture."""
+    """The part of the captures' admin that hands out the original file and its pages, which go with the capture."""
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.file_view)
-        return [path("<path:object_id>/file/", view, name="sources_capture_file"), *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        return [
+            path("<path:object_id>/file/", wrap(self.file_view), name="sources_capture_file"),
+            path(
+                "<uuid:object_id>/pages/<int:number>.webp",
+                require_safe(wrap(self.page_view)),
+                name="sources_capture_page",
+            ),
+            *super().get_urls(),
+        ]
 
     def file_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         capture: Capture | None = self.get_object(request, object_id)
@@ -170,6 +179,25 @@ class ServesItsFile(ModelAdmin):
             filename=capture.file_name,
             content_type="application/octet-stream",
         )
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def page_view(self, request: HttpRequest, object_id: UUID, number: int) -> HttpResponse:
+        """Show a page of the original as an image, private spans painted over for who may not see them."""
+        capture: Capture | None = self.get_object(request, str(object_id))
+        if not self.has_view_permission(request, capture):
+            raise PermissionDenied
+        if capture is None:
+            raise Http404
+        try:
+            may_see = request.user.has_perm("sources.view_privatespan")
+            response = HttpResponse(
+                page_images.page_image(capture, number, may_see_private=may_see), content_type="image/webp"
+            )
+        except page_images.NoSuchPageError as error:
+            raise Http404 from error
+        except IntakeError as error:
+            response = HttpResponse(str(error), content_type="text/plain; charset=utf-8", status=404)
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
