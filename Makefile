@@ -21,7 +21,7 @@ define install
   for part in $(installs_$(1)); do cp requirements/$$part.txt $(VENV)/$$part.installed || exit; done; }
 endef
 
-.PHONY: help run demo-users test audit bench-search bench-api drills conformance openapi glossary screenshots lint metrics format messages \
+.PHONY: help run demo-users test audit bench-search bench-api bench-desk drills conformance openapi glossary screenshots lint metrics format messages \
   verify replay lock clean
 
 help: ## list the targets
@@ -58,6 +58,10 @@ bench-search: $(PY) ## measure the search beside the bare engine and PostgreSQL 
 bench-api: $(PY) ## measure the API beside Datasette (needs wrk and PostgreSQL)
 	$(call install,test)
 	@DJANGO_SETTINGS_MODULE=casedb.settings tests/postgres.sh $(PY) -m tests.bench.api $(BENCH)
+
+bench-desk: $(PY) ## measure the fields and lists of the desk among 100,000 claims (needs PostgreSQL)
+	$(call install,test)
+	@DJANGO_SETTINGS_MODULE=casedb.settings tests/postgres.sh $(PY) -m tests.bench.desk $(BENCH)
 
 drills: $(PY) ## run the long forms of the tests: crashes, races, random histories
 	$(call install,test)

@@ -14,11 +14,13 @@ from django.utils.translation import ngettext
 
 from . import quotes
 from .captures import WrongTextError, text_of
-from .excerpt_forms import NewExcerptForm, TranslationForm
+from .excerpt_forms import ComparedForm, NewExcerptForm, TranslationForm
 from .forms import CaptureForm, OfParent, PrivateSpanForm, SpansForm
 from .generics import ModelAdmin, ModelForm, TabularInline
 from .intake.views import BringsInFiles, ServesItsFile
 from .models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source
+from .page_checks import check_of, keep_judgement
+from .page_view import page_view
 
 if TYPE_CHECKING:
     FormSets = Iterable[BaseModelFormSet[Model, ModelForm]]
@@ -191,21 +193,32 @@ class ExcerptAdmin(WrittenOnce):
     search_fields = ["exact", "locator_id", "locator_en", "capture__source__slug", "capture__source__title"]
     autocomplete_fields = ["capture"]
     inlines = [TranslationInline]
-    shown: tuple[str, ...] = ("capture", "in_context", "start", "end", "locator_id", "locator_en", "language")
+    shown: tuple[str, ...] = (
+        "capture",
+        "in_context",
+        "start",
+        "end",
+        "locator_id",
+        "locator_en",
+        "language",
+        "on_page",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         return super().get_queryset(request).select_related("capture__source").defer("capture__text", "capture__layout")
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        if obj:
-            return [(_("Written once; for other words add another excerpt"), {"fields": list(self.shown)})]
-        return [(None, {"fields": ["capture", "exact", "after", ("locator_id", "locator_en"), "language", "shown"]})]
+        if isinstance(obj, Excerpt):
+            fields = [*self.shown, "compared"] if ComparedForm.is_asked(obj) else list(self.shown)
+            return [(_("Written once; for other words add another excerpt"), {"fields": fields})]
+        about = ["capture", "exact", "after", ("locator_id", "locator_en"), "language", "seen_on_page", "shown"]
+        return [(None, {"fields": about})]
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: object
     ) -> type[ModelForm]:
-        if obj is not None:
-            kwargs |= {"form": ModelForm, "fields": []}
+        if isinstance(obj, Excerpt):
+            kwargs |= {"form": ComparedForm if ComparedForm.is_asked(obj) else ModelForm, "fields": []}
         return super().get_form(request, obj, change, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -214,11 +227,33 @@ class ExcerptAdmin(WrittenOnce):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
-        """Save words between which a page ends as an excerpt for each of its parts."""
+        """Save words between which a page ends as an excerpt for each part, and what their pages say of them."""
         super().save_model(request, obj, form, change)
-        for part in form.parts[1:] if isinstance(form, NewExcerptForm) else []:
-            if not Excerpt.objects.filter(capture=part.capture, start=part.start, end=part.end).exists():
-                part.save()
+        user: Any = request.user
+        if isinstance(form, NewExcerptForm) and isinstance(obj, Excerpt):
+            parts = [obj, *(self._kept(part) for part in form.parts[1:])]
+            keep_judgement(parts, form.judgement, user if form.cleaned_data["seen_on_page"] else None)
+            if ComparedForm.is_asked(obj):
+                self._ask_for_a_look(request, obj)
+        elif isinstance(obj, Excerpt) and form.cleaned_data.get("compared") and (check := check_of(obj)):
+            check.confirm(user)
+
+    def _kept(self, part: Excerpt) -> Excerpt:
+        """Return the excerpt that a part is, saved if it is new."""
+        held = Excerpt.objects.filter(capture=part.capture, start=part.start, end=part.end).first()
+        if held is None:
+            part.save()
+        return held or part
+
+    def _ask_for_a_look(self, request: HttpRequest, excerpt: Excerpt) -> None:
+        link = reverse("admin:sources_excerpt_change", args=[excerpt.pk])
+        message = _("Whether these words follow each other on the page is doubtful. They cannot go out until somebody")
+        shown = format_html('{} <a href="{}">{}</a>.', message, link, _("compares them with the page"))
+        self.message_user(request, shown, "warning")
+
+    @admin.display(description=_("on the page"))
+    def on_page(self, excerpt: Excerpt) -> str:
+        return page_view(excerpt)
 
     @admin.display(description=_("source"), ordering="capture__source__slug")
     def source_slug(self, excerpt: Excerpt) -> str:

@@ -142,3 +142,8 @@ def occurrences(text: str, name: str) -> list[Span]:
     """Return every place of a name in a text: whole words, in any case, also across a line break."""
     words = r"\s+".join(map(re.escape, name.split()))
     return [each.span() for each in re.finditer(rf"(?<!\w){words}(?!\w)", text, re.IGNORECASE)] if words else []
+
+
+def open_occurrences(text: str, name: str, private: Sequence[Span]) -> list[Span]:
+    """Return every place of a name in a text that no private span touches."""
+    return [span for span in occurrences(text, name) if not touches(*span, private)]

@@ -82,8 +82,13 @@ class ClaimForm(OfSubjectForm, WithTopics):
         }
 
     def clean(self) -> dict[str, object]:
-        """Where one language of a statement in both was changed alone, the other is to be checked."""
+        """Where one language of a statement in both was changed alone, the other is to be checked.
+
+        A proposed sentence that was changed is hers.
+        """
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "statement_id" in self.changed_data and "statement_is_proposed" not in self.changed_data:
+            cleaned["statement_is_proposed"] = False
         texts = ("statement_id", "statement_en")
         changed = {name[-2:] for name in texts if name in self.changed_data and self.initial.get(name)}
         if not all(cleaned.get(name) for name in texts):
@@ -103,7 +108,7 @@ class ClaimAdmin(OfSubject):
     search_fields = ["statement_id", "statement_en", "key", "subject__title_id", "subject__title_en", "subject__slug"]
     autocomplete_fields = ["subject", "said_by_actor", "said_by_source", "places"]
     fieldsets = [
-        (None, {"fields": ["subject", "statement_id", "statement_en", "stale_language"]}),
+        (None, {"fields": ["subject", "statement_id", "statement_en", "statement_is_proposed", "stale_language"]}),
         (
             _("What sort of fact, how firmly said"),
             {"fields": [("kind", "aspect"), "standing", ("key", "lead", "position")]},

@@ -59,6 +59,23 @@ def best(text: str, kinds: Sequence[str]) -> list[str] | None:
         return None
 
 
+def called(names: Sequence[Sequence[str]], kinds: Sequence[str]) -> list[str] | None:
+    """Return the ids of what bears one of these names, or a name with all its words; None without an index. One query.
+
+    A name is given by its words, as `tokenize` makes them.
+    """
+    wanted = [engine.term("exact", " ".join(name)) for name in names]
+    wanted += [engine.all_of([engine.term("name", word) for word in name]) for name in names if len(name) > 1]
+    try:
+        index = _open_index()
+        of_kinds = engine.any_of([engine.term("kind", kind) for kind in kinds])
+        _total, rows = index.reader.top(engine.all_of([engine.any_of(wanted), of_kinds]), MAX_NAMES)
+    except (ValueError, OSError) as error:
+        log.warning("index of the desk's names: not used (%s)", error)
+        return None
+    return [key for key, _seq, _score in rows]
+
+
 def _open_index() -> SearchIndex:
     """Open the index, made anew where it is not one of the working copy as it is. Raises OSError while another does."""
     try:

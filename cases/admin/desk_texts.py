@@ -58,11 +58,15 @@ class TextHit:
 
 @dataclass(frozen=True)
 class TextResults:
-    """The best places of a search, in how many rows it matches, and how many copies are not searchable yet."""
+    """The best places of a search, in how many rows it matches, and how many copies are not searchable yet.
+
+    `elsewhere` is how many copies keep no text here, so that nobody can look into them.
+    """
 
     hits: list[TextHit]
     total: int
     missing: int
+    elsewhere: int
 
 
 def search(text: str) -> TextResults:
@@ -77,7 +81,8 @@ def search(text: str) -> TextResults:
     compiled = compile_query(parsed, index.reader)
     highlighter = Highlighter([group.forms for group in compiled.groups])
     total, rows = _top(index, compiled.query) if compiled.groups else (0, [])
-    return TextResults(list(_hits(rows, highlighter)), total, missing)
+    elsewhere = Capture.objects.count() - len(_expected())
+    return TextResults(list(_hits(rows, highlighter)), total, missing, elsewhere)
 
 
 def _top(index: SearchIndex, query: Query) -> tuple[int, list[tuple[str, int]]]:

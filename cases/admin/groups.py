@@ -20,6 +20,8 @@ EDITABLE = [
     "privatespan",
     "excerpt",
     "excerpttranslation",
+    "sourcesection",
+    "sourcename",
     "case",
     "collaboration",
     "actor",

@@ -10,11 +10,10 @@ from msgspec.structs import replace
 
 from cases.documents.base import Version
 from cases.documents.build import Item
-from cases.documents.types import SubjectDocument
 from cases.public.language_urls import languages, page_language
 from cases.public.presenters.changes import version_entries
+from cases.public.presenters.record_page import subject_page, template_of
 from cases.public.presenters.source_page import about_by_aspect
-from cases.public.presenters.subject_page import SubjectPage
 from cases.public.rendering import PageFrame, page_frame, visible
 from cases.publication.acts import Act
 from cases.publication.ledger import last_revision, timestamp
@@ -30,9 +29,9 @@ def preview(request: HttpRequest, acts: list[Act], item: Item) -> HttpResponse:
     with translation.override(language if language in dict(settings.LANGUAGES) else page_language()):
         context = {
             "page": _page(request),
-            "template": "public/source.html" if document.kind == "source" else "public/subject.html",
+            "template": f"public/{template_of(document)}",
             "document": document,
-            "subject": SubjectPage(document) if isinstance(document, SubjectDocument) else None,
+            "subject": subject_page(document),
             "about": about_by_aspect(document),
             "current": True,
             "versions": version_entries([document]),

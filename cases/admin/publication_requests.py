@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.documents.build import Item
+from cases.documents.types import Document
 from cases.dossiers.text_diff import lines_changed, readable_text
 from cases.models import PublicationRequest, Subject
 from cases.publication.acts import Act
@@ -23,7 +24,8 @@ from cases.publication.plan import PublicationPlan
 from cases.publication.requests import accept, acts_of, fingerprint, send_back
 from cases.record.lookup import records_naming
 from cases.vocabularies import Action
-from sources.models import Source
+from sources.models import Excerpt, PageCheck, Source
+from sources.page_checks import check_of
 
 from .preview import preview
 from .publication_forms import ACTS, AnswerForm, name_of
@@ -144,6 +146,8 @@ class PublicationRequestAdmin(Submitting):
             "leaves": act.leaves,
             "named_in": named_in(act.item) if act.into else [],
             "changes": lines_changed(readable_text(before), readable_text(after)),
+            "doubtful": doubtful_excerpts(after),
+            "proposed": _proposed_statements(act),
         }
 
     def preview_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
@@ -154,6 +158,25 @@ class PublicationRequestAdmin(Submitting):
         if item is None:
             raise Http404
         return preview(request, acts, item)
+
+
+def doubtful_excerpts(document: Document) -> list[tuple[str, str, PageCheck]]:
+    """Return the excerpts that may not stand so on their pages: their words, change page, and who looked."""
+    rows = Excerpt.objects.filter(id__in=list(document.excerpts_by_id)).select_related("capture", "page_check__by")
+    checked = [(row, check_of(row)) for row in rows.defer("capture__text", "capture__layout")]
+    return [
+        (row.exact, reverse("admin:sources_excerpt_change", args=[row.pk]), check)
+        for row, check in checked
+        if check and check.state != "true"
+    ]
+
+
+def _proposed_statements(act: Act) -> list[tuple[str, str]]:
+    """Return the sentences that the software put together and nobody changed or confirmed, each with its page."""
+    if act.leaves or not isinstance(act.item, Subject):
+        return []
+    claims = act.item.claims.filter(statement_is_proposed=True)
+    return [(str(claim), reverse("admin:cases_claim_change", args=[claim.pk])) for claim in claims]
 
 
 def named_in(item: Item) -> list[tuple[str, str]]:

@@ -137,17 +137,20 @@ class SafeEditing(ModelAdmin):
         context = {**self.admin_site.each_context(request), "title": _("It is not there any more"), "typed": typed}
         return TemplateResponse(request, "admin/desk/gone.html", context | {"opts": opts}, status=410)
 
-    def _find_saved_already(self, request: HttpRequest) -> None:
-        """Refuse a new row whose form was saved before: a double click, or the back button."""
-        token = _token(request)
-        if not token or not self.has_add_permission(request):
-            return
+    def entry_of_form(self, request: HttpRequest) -> LogEntry | None:
+        """Return how the log tells of a row that the posted form made before. Of two clicks, the second waits here."""
+        if not (token := _token(request)):
+            return None
         user: Any = request.user
-        User.objects.select_for_update().get(pk=user.pk)  # of two clicks, the second waits for the first
+        User.objects.select_for_update().get(pk=user.pk)
         entries = LogEntry.objects.filter(
             user=user, action_flag=ADDITION, content_type=ContentType.objects.get_for_model(self.model)
         )
-        if entry := entries.filter(change_message__contains=token).first():
+        return entries.filter(change_message__contains=token).first()
+
+    def _find_saved_already(self, request: HttpRequest) -> None:
+        """Refuse a new row whose form was saved before: a double click, or the back button."""
+        if self.has_add_permission(request) and (entry := self.entry_of_form(request)):
             row = self.model._default_manager.filter(pk=entry.object_id).first()
             link = format_html('<a href="{}">{}</a>', change_url(row), row) if row else entry.object_repr
             sentence = _(

@@ -1,5 +1,7 @@
 """Pages of the desk on the texts of copies: search in all of them, and read one."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,20 +12,27 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from cases.models import ReadingPlace
 from cases.search.query.parser import MAX_QUERY_CHARS, SearchQueryError
-from sources.captures import WrongTextError, pages_of, text_of
+from sources.captures import WrongTextError
 from sources.excerpt_forms import NewExcerptForm
-from sources.generics import ModelAdmin
+from sources.intake.page_images import page_count
 from sources.models import Capture, Excerpt
+from sources.page_boxes import PageBox, boxes, page_sizes
 from sources.quotes import Span
-from sources.reading import Page, read
+from sources.reading import OpenCapture, read
 
 from . import desk_texts
+from .claim_form.views import ClaimsFromText
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
+
+MAX_PAGES_READ = 5_000
+# In points, where the size of a page is not known
+A4 = (595.0, 842.0)
 
 
 class TextSearchForm(forms.Form):
@@ -37,14 +46,22 @@ class TextSearchForm(forms.Form):
     )
 
 
-class SourceTexts(ModelAdmin):
-    """Adds to the desk's copies a search in all their texts, and a page on which to read one."""
+class PlaceForm(forms.Form):
+    """Where a reader is, and which pages were read since the last time."""
+
+    page = forms.IntegerField(min_value=1, max_value=MAX_PAGES_READ)
+    read = forms.RegexField(r"^(\d{1,4}( \d{1,4})*)?$", max_length=400, required=False)
+
+
+class SourceTexts(ClaimsFromText):
+    """Adds to the desk's copies a search in all their texts, and a page on which to read one and write claims."""
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
             path("search/", require_safe(view(self.search_view)), name="sources_capture_search"),
             path("<uuid:object_id>/read/", view(self.read_view), name="sources_capture_read"),
+            path("<uuid:object_id>/place/", require_POST(view(self.place_view)), name="sources_capture_place"),
             *super().get_urls(),
         ]
 
@@ -65,34 +82,109 @@ class SourceTexts(ModelAdmin):
         return TemplateResponse(request, "admin/desk/text_search.html", context)
 
     def read_view(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
-        """Show the text of a copy by pages, `?at=START-END` marked, and a form to quote from it."""
+        """Show the text of a copy by pages, `?at=START-END` marked; `?start=&end=` opens a claim on those words."""
+        capture = self.capture_of(request, object_id)
+        if "start" in request.GET or "words" in request.GET:
+            return self.claim_page(request, capture)
+        return self.reading_page(request, capture)
+
+    def reading_page(
+        self, request: HttpRequest, capture: Capture, claim: dict[str, object] | None = None, status: int = 200
+    ) -> HttpResponse:
+        problem: StrOrPromise = ""
+        opened = None
+        try:
+            opened = OpenCapture(capture)
+            if not opened.text:
+                problem = _("The text is not kept here; its quotes rest on its SHA-256.")
+        except WrongTextError as error:
+            problem = str(error)
+        context = self._context(request, str(capture.source)) | {
+            "capture": capture,
+            "problem": problem,
+            "claim": claim,
+            "may_claim": self.may_claim(request),
+            **(self._text_context(request, opened, claim or {}) if opened and opened.text else {}),
+        }
+        return TemplateResponse(request, "admin/desk/read.html", context, status=status)
+
+    def _text_context(self, request: HttpRequest, opened: OpenCapture, claim: dict[str, Any]) -> dict[str, object]:
+        capture = opened.capture
+        private = [] if request.user.has_perm("sources.view_privatespan") else capture.private
+        excerpts = list(capture.excerpts.prefetch_related("citations__claim"))
+        given = _span(request)
+        wanted = claim.get("spans") or ([given] if given else [])
+        form = NewExcerptForm(initial={"capture": capture.pk}, auto_id="id_%s")
+        form.fields["capture"].widget = forms.HiddenInput()
+        place = ReadingPlace.objects.filter(by=request.user.pk, capture=capture).first()
+        return {
+            "pages": read(
+                opened.text, opened.page_starts, excerpts, private, wanted, opened.furniture, opened.paragraph_ends
+            ),
+            "excerpts": excerpts,
+            "sheets": _sheets(opened, excerpts),
+            "is_flowing": opened.layout is not None,
+            "has_furniture": bool(opened.furniture),
+            "by_machine": opened.is_read_by_machine,
+            "place": place,
+            "read_pages": len(place.pages_read) if place else 0,
+            "form": form if request.user.has_perm("sources.add_excerpt") else None,
+        }
+
+    def place_view(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        """Keep where somebody reads, and which pages were read."""
+        capture = self.capture_of(request, object_id)
+        form = PlaceForm(request.POST)
+        if not form.is_valid():
+            raise BadRequest(_("A page is a number."))
+        user: Any = request.user
+        place, _made = ReadingPlace.objects.get_or_create(by=user, capture=capture)
+        place.page = form.cleaned_data["page"]
+        read_now = {int(number) for number in form.cleaned_data["read"].split()}
+        place.pages_read = sorted({*place.pages_read, *read_now})[:MAX_PAGES_READ]
+        place.save(update_fields=["page", "pages_read", "at"])
+        return HttpResponse(status=204)
+
+    def capture_of(self, request: HttpRequest, object_id: UUID) -> Capture:
         captures = Capture.objects.select_related("source").prefetch_related("private_spans")
         capture = get_object_or_404(captures, pk=object_id)
         if not self.has_view_permission(request, capture):
             raise PermissionDenied
-        may_see = request.user.has_perm("sources.view_privatespan")
-        problem: StrOrPromise = ""
-        pages = list[Page]()
-        try:
-            if (text := text_of(capture)) is None:
-                problem = _("The text is not kept here; its quotes rest on its SHA-256.")
-            else:
-                private = [] if may_see else capture.private
-                pages = read(text, pages_of(capture, text), capture.excerpts.all(), private, _span(request))
-        except WrongTextError as error:
-            problem = str(error)
-        form = NewExcerptForm(initial={"capture": capture.pk}, auto_id="id_%s")
-        form.fields["capture"].widget = forms.HiddenInput()
-        context = self._context(request, str(capture.source)) | {
-            "capture": capture,
-            "pages": pages,
-            "problem": problem,
-            "form": form if request.user.has_perm("sources.add_excerpt") else None,
-        }
-        return TemplateResponse(request, "admin/desk/read.html", context)
+        return capture
 
     def _context(self, request: HttpRequest, title: Any) -> dict[str, object]:
         return {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "media": self.media}
+
+
+@dataclass(frozen=True)
+class PageSheet:
+    """The image of a page in the reader: its proportions, and where excerpts stand on it, in percent."""
+
+    number: int
+    url: str
+    width: int
+    height: int
+    boxes: list[PageBox]
+
+
+def _sheets(opened: OpenCapture, excerpts: Sequence[Excerpt]) -> list[PageSheet]:
+    """Return the images of a copy's pages, none where its file has no pages or is not held."""
+    capture, layout = opened.capture, opened.layout
+    numbers = range(1, page_count(capture) + 1)
+    sizes = page_sizes(layout) if layout else [A4 for _number in numbers]
+    drawn: dict[int, list[PageBox]] = {}
+    for box in boxes(layout, [(each.start, each.end) for each in excerpts]) if layout else ():
+        drawn.setdefault(box.page, []).append(box)
+    return [
+        PageSheet(
+            number,
+            reverse("admin:sources_capture_page", args=[capture.pk, number]),
+            round(sizes[number - 1][0]),
+            round(sizes[number - 1][1]),
+            drawn.get(number, []),
+        )
+        for number in numbers
+    ]
 
 
 def place_of(excerpt: Excerpt) -> str:

@@ -24,6 +24,7 @@ from .base import DraftingAdmin
 from .forms import DeskForm, OrderedFormSet, Sentence
 from .inlines import excerpts_without_texts
 from .item import ItemAdmin
+from .source_reading import NameInline, ReadInSections
 from .source_texts import SourceTexts, place_of
 from .state import StateFilter
 
@@ -117,14 +118,14 @@ class StatementInline(StackedInline):
 @admin.register(Source)
 class DeskSourceAdmin(ItemAdmin, sources.admin.SourceAdmin):
     form = SourceForm
-    inlines = [StatementInline, *sources.admin.SourceAdmin.inlines]
+    inlines = [StatementInline, NameInline, *sources.admin.SourceAdmin.inlines]
     list_display = ["display_title", "source_kind", "published", "slug", "state"]
     list_filter = [StateFilter, "source_kind"]
     change_form_template = "admin/desk/source_change_form.html"
 
 
 @admin.register(Capture)
-class DeskCaptureAdmin(SourceTexts, DraftingAdmin, sources.admin.CaptureAdmin):
+class DeskCaptureAdmin(SourceTexts, DraftingAdmin, ReadInSections, sources.admin.CaptureAdmin):
     change_list_template = "admin/desk/capture_change_list.html"
     change_form_template = "admin/desk/capture_change_form.html"
 

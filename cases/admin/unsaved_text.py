@@ -13,11 +13,11 @@ from cases.models import UnsavedText
 NOT_KEPT = ("csrfmiddlewaretoken", "private_name", "_keep", "_take_up", "_discard")
 
 
-def of(request: HttpRequest) -> UnsavedText | None:
+def of(request: HttpRequest, path: str = "") -> UnsavedText | None:
     """Return what the user typed into the form at this address and did not save."""
     oldest = timezone.now() - timedelta(days=UnsavedText.MAX_AGE_DAYS)
     user: Any = request.user
-    return UnsavedText.objects.filter(by=user.pk, path=request.path, at__gt=oldest).first()
+    return UnsavedText.objects.filter(by=user.pk, path=path or request.path, at__gt=oldest).first()
 
 
 def answer(request: HttpRequest) -> HttpResponse | None:
@@ -30,16 +30,19 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def keep(request: HttpRequest) -> bool:
-    """Keep what is typed, and forget what was kept for too long. False where it is more than we keep."""
+def keep(request: HttpRequest, path: str = "") -> bool:
+    """Keep what is typed into the form at an address (else that of the request), and forget what is too old.
+
+    False where it is more than we keep.
+    """
     kept = {name: given for name, given in request.POST.lists() if name not in NOT_KEPT}
     text = json.dumps(kept, ensure_ascii=False)
-    if len(text) > UnsavedText.MAX_CHARS or len(request.path) > 300:
+    if len(text) > UnsavedText.MAX_CHARS or len(path or request.path) > 300:
         return False
     oldest = timezone.now() - timedelta(days=UnsavedText.MAX_AGE_DAYS)
     UnsavedText.objects.filter(at__lte=oldest).delete()
     user: Any = request.user
-    UnsavedText.objects.update_or_create(by=user, path=request.path, defaults={"values": text})
+    UnsavedText.objects.update_or_create(by=user, path=path or request.path, defaults={"values": text})
     return True
 
 

@@ -80,6 +80,11 @@ class Claim(DerivedId):
         choices=[("id", _("Indonesian")), ("en", _("English"))],
         help_text=_("Set when only the other language was changed. Empty it once both say the same again."),
     )
+    statement_is_proposed = models.BooleanField(
+        _("proposed sentence"),
+        default=False,
+        help_text=_("The software put the statement together, and nobody has changed or confirmed it yet."),
+    )
     said_by_actor = models.ForeignKey(
         Actor, models.PROTECT, null=True, blank=True, related_name="says", verbose_name=_("said by (actor)")
     )

@@ -14,12 +14,13 @@ from cases.documents.base import DocumentBase, Json
 from cases.documents.build import Item
 from cases.documents.claims import PublishedClaim
 from cases.documents.types import Document, canonical_json, parse_document
-from cases.models import Citation, Record, RecordClaim, RecordLink, RevisionBody
+from cases.models import Citation, Claim, Record, RecordClaim, RecordLink, RevisionBody
 from cases.vocabularies import GONE, Action, Relation, WithdrawalReason
 from sources import quotes
 from sources.captures import WrongTextError, text_of
 from sources.json_fields import LanguageMap
 from sources.models import Capture, Excerpt, Source
+from sources.page_checks import check_of
 
 from .acts import Act
 from .errors import Blocker
@@ -41,6 +42,30 @@ def blockers(plan: PublicationPlan, *, reason: LanguageMap) -> list[Blocker]:
         found += [Blocker(act.name, where, message) for where, message in _of_act(act, plan, names)]
         found += [Blocker(act.name, "", message, item) for message, item in _missing(act, plan)]
     return found
+
+
+def claim_faults(claim: Claim) -> list[str]:
+    """Return what speaks against publishing one claim of the working copy, beside all else that its subject says."""
+    plan = PublicationPlan.of([claim.subject.specific])
+    whole = plan.documents[claim.subject_id]
+    key = str(claim.pk)
+    cited = {each.excerpt for each in whole.claims_by_id[key].citations}
+    alone = msgspec.structs.replace(
+        whole,
+        claims=tuple(each for each in whole.claims if each.id == key),
+        conflicts=tuple(each for each in whole.conflicts if each.claim == key),
+        unknowns=tuple(each for each in whole.unknowns if each.claim == key),
+        excerpts=tuple(each for each in whole.excerpts if each.id in cited),
+        responses=(),
+        lead=(),
+    )
+    of_all = set(faults(whole))
+    found = [message for where, message in faults(alone) if (where, message) in of_all and where != "lead"]
+    for excerpt in Excerpt.objects.filter(id__in=cited).select_related("capture__source"):
+        found += excerpt_faults(excerpt)
+    names = {name for near in _private_names(plan).values() for name in near}
+    found += [_("It holds the name of a private person.") for _place in private_names(alone, names)]
+    return list(dict.fromkeys(found))
 
 
 def _of_set(plan: PublicationPlan, names: Names, reason: LanguageMap) -> Faults:
@@ -145,10 +170,11 @@ def private_names(document: DocumentBase, names: Iterable[str]) -> Faults:
 
 
 def _unfaithful_excerpts(document: DocumentBase) -> Faults:
-    """Yield words of an excerpt, its context or translation that are not in the capture or touch a private span."""
-    rows = Excerpt.objects.filter(id__in=list(document.excerpts_by_id)).select_related("capture__source")
-    for excerpt in rows.prefetch_related("capture__private_spans", "translations"):
-        for message in excerpt_faults(excerpt):
+    """Yield words of an excerpt, its context or translation that are not in the capture or touch a private span,
+    and words of which nobody knows whether they stand so on the page."""
+    rows = Excerpt.objects.filter(id__in=list(document.excerpts_by_id)).select_related("capture__source", "page_check")
+    for excerpt in rows.defer("capture__layout").prefetch_related("capture__private_spans", "translations"):
+        for message in (*excerpt_faults(excerpt), *page_faults(excerpt)):
             yield f"excerpt “{excerpt.exact[:40]}”", message
 
 
@@ -174,6 +200,18 @@ def excerpt_faults(excerpt: Excerpt, text: str | None = None) -> Iterator[str]:
             yield _("The translation holds the name of a private person.")
         if translation.by == "source" and translation.text not in text:
             yield _("A translation by the source must stand in the source word for word.")
+
+
+def page_faults(excerpt: Excerpt) -> Iterator[str]:
+    """Yield why an excerpt needs somebody's eye on its page, or cannot be used at all."""
+    check = check_of(excerpt)
+    if check is None:
+        return
+    if check.state == "stitched":
+        yield _("The words do not follow each other on the page. Quote them anew.")
+    elif check.waits:
+        reasons = " ".join(check.reasons)
+        yield _("Nobody has compared the words with the page, where their order is doubtful. %s") % reasons
 
 
 def _stale(item: Item) -> Faults:

@@ -3,6 +3,8 @@
 const form = document.querySelector('input[name="_opened"], input[name="_form"]')?.form;
 const PAUSE_MS = 1500;
 if (form) {
+  const told = () => JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value.name ?? value]));
+  const opened = told();
   let isChanged = false;
   let isSent = false;
   let timer;
@@ -14,6 +16,8 @@ if (form) {
     fetch(location.pathname, { method: "POST", body, redirect: "manual", signal: request.signal }).catch(() => {});
   };
   const note = () => {
+    // a picker of the admin tells of a change when it is made ready, before anybody typed
+    if (!isChanged && told() === opened) return;
     isChanged = true;
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE_MS);

@@ -55,13 +55,17 @@ OTHERS = {
     "cases_case_preview": ("cr", "cr"),
     "sources_intake": ("cr", "cr"),
     "sources_capture_search": ("cr", ""),
+    "sources_capture_names": ("cr", ""),
 }
 # They open without a login, or lead to another address, or are as those above
 NOT_ASKED = {"login", "logout", "access", "view_on_site", None}
 NOT_ASKED |= {f"cases_{name}_preview" for name in ("actor", "collaboration", "place", "system")}
 NOT_ASKED |= {"sources_source_preview"}
-# Of one copy or file, asked by tests/admin/test_source_texts.py and tests/admin/test_intake.py
-NOT_ASKED |= {"sources_capture_read", "sources_capture_file", "sources_incoming"}
+# Of one copy or file, asked by tests/admin/test_source_texts.py, test_intake.py and test_page_images.py
+NOT_ASKED |= {"sources_capture_read", "sources_capture_file", "sources_capture_page", "sources_incoming"}
+
+# Of the words of one copy, asked by tests/admin/test_claim_form.py
+NOT_ASKED |= {"sources_capture_claim", "sources_capture_check", "sources_capture_place"}
 
 
 def names(resolver: URLResolver | None = None) -> Iterator[str | None]:

@@ -153,6 +153,16 @@ def test_what_is_typed_survives_a_lost_session_and_leaving_asks_first(desk):
     assert case.title_en.startswith("New: ")
 
 
+def test_a_form_that_is_only_opened_is_not_kept_as_typed(desk):
+    page = desk("a-curator", CURATORS)
+    claim = Case.objects.get(slug="cctv-dan-jasa-internet-bandung-smart-city").claims.first()
+    posted: list[str] = []
+    page.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
+    page.goto(f"/admin/cases/claim/{claim.pk}/change/", wait_until="networkidle")
+    page.wait_for_timeout(2500)  # what is typed is kept after a second and a half
+    assert posted == []
+
+
 def test_two_people_who_edit_one_title_see_both_texts(desk):
     case = Case.objects.get(slug="cctv-dan-jasa-internet-bandung-smart-city")
     change = f"/admin/cases/case/{case.pk}/change/"
