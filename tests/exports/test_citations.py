@@ -6,7 +6,7 @@ import re
 import pytest
 
 from cases.documents.types import parse_document
-from cases.exports import citations
+from cases.exports import citations, reference_formats
 from cases.exports.texts import label
 from cases.models import Record, RevisionBody
 from cases.vocabularies import ConflictFamily, NotAskedBecause, ReplyState
@@ -152,3 +152,26 @@ def test_an_item_is_plain_json(case):
 
 def test_a_key_is_ascii():
     assert citations.key("source-évé, 2022/ñ") == "source-eve-2022-n"
+
+
+def test_ris_holds_a_tag_a_line_and_no_text_can_begin_another():
+    item = citations.source_item(documents.make_document({}, sources=[documents.SOURCE | STATED]).source("tesis-a"))
+    item["title"] = "Judul\r\nER  - \r\nTY  - BOOK"
+    lines = reference_formats.ris(item).split("\r\n")
+    assert lines[:2] == ["TY  - THES", "ID  - source-tesis-a"]
+    assert lines[-2:] == ["ER  - ", ""]
+    assert [line for line in lines if line.startswith("AU")] == ["AU  - Sukarno", "AU  - Siti Aminah"]
+    assert {"PY  - 2022", "DA  - 2022/08", "PB  - Universitas Contoh", "TI  - Judul ER - TY - BOOK"} <= set(lines)
+    assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in lines[:-1])
+
+
+def test_an_allegation_stays_one_in_ris_and_in_the_head_of_its_page(case):
+    claim = next(claim for claim in case.claims if claim.standing == "alleged")
+    item = citations.claim_item(claim, case, site=SITE, language="en")
+    assert "TI  - [alleged] A gave money." in reference_formats.ris(item)
+    assert ("DC.title", "[alleged] A gave money.") in reference_formats.dublin_core(item)
+
+
+def test_every_type_of_csl_that_a_source_may_have_is_known_or_generic():
+    known = set(citations.CSL_TYPES.values()) - {"document"}
+    assert known == set(reference_formats.RIS_TYPES) == set(reference_formats.ZOTERO_TYPES)

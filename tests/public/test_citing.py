@@ -31,6 +31,7 @@ class TestCitations:
 
     def test_each_form_has_its_media_type_and_a_name(self, client):
         types = {"txt": "text/plain", "bib": "application/x-bibtex", "json": "application/vnd.citationstyles.csl+json"}
+        types["ris"] = "application/x-research-info-systems"
         for form, media_type in types.items():
             response = client.get(f"{CASE}v/1/cite.{form}")
             assert response.headers["Content-Type"].split(";")[0] == media_type

@@ -1,11 +1,13 @@
 """robots.txt, sitemaps, schema.org, Open Graph."""
 
+import html
 import json
 import re
+from datetime import date
 
 import pytest
 
-from cases.models import RecordClaim
+from cases.models import RecordClaim, RecordExcerpt
 from cases.public.views import machines
 from tests.factories import make_case
 from tests.public.conftest import CASE, LANGUAGES, one_of_each, read
@@ -13,9 +15,13 @@ from tests.public.conftest import CASE, LANGUAGES, one_of_each, read
 THING = {"name", "url", "description"}
 WORK = THING | {
     *("inLanguage", "version", "dateModified", "license", "isAccessibleForFree", "isPartOf", "isBasedOn", "publisher"),
+    *("citation", "datePublished", "text"),
 }
 SCHEMA_ORG = {
     "Report": WORK,
+    "WebPage": WORK | {"mainEntity"},
+    "Claim": WORK | {"appearance"},
+    "Quotation": WORK,
     "CreativeWork": WORK,
     "WebSite": WORK | {"potentialAction"},
     "Dataset": WORK | {"distribution"},
@@ -25,6 +31,27 @@ SCHEMA_ORG = {
     "EntryPoint": THING | {"urlTemplate"},
 }
 """The properties that schema.org has for each type, as far as we use them. `query-input` is of Google's making."""
+
+
+def nodes(value):
+    if isinstance(value, list):
+        for one in value:
+            yield from nodes(one)
+    elif isinstance(value, dict):
+        yield value
+        yield from nodes(list(value.values()))
+
+
+def data_of(page: str) -> dict:
+    [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    told = json.loads(block)
+    assert told.pop("@context") == "https://schema.org"
+    return told
+
+
+def metadata_of(page: str) -> list[tuple[str, str]]:
+    found = re.findall(r'<meta name="((?:DC|citation)[^"]*)" content="([^"]*)">', page)
+    return [(name, html.unescape(content)) for name, content in found]
 
 
 @pytest.mark.usefixtures("seeded")
@@ -54,14 +81,6 @@ class TestOfTheRecord:
         assert not [name for name in people if name in re.sub(r'"name": "[^"]*",\n *"url": "[^"]*/sources/', "", told)]
 
     def test_it_says_only_what_schema_org_has_words_for(self, client):
-        def nodes(value):
-            if isinstance(value, list):
-                for one in value:
-                    yield from nodes(one)
-            elif isinstance(value, dict):
-                yield value
-                yield from nodes(list(value.values()))
-
         addresses = [f"{CASE}record.jsonld", "/sources/ringkasan-relasi-kuasa-bisnis-bandung-smart-city/record.jsonld"]
         for address in [*addresses, "/site.jsonld"]:
             told = json.loads(read(client, address))
@@ -69,6 +88,46 @@ class TestOfTheRecord:
             for node in nodes(told):
                 kind = node.get("@type")
                 assert set(node) - {"@type", "@id", "@graph"} <= SCHEMA_ORG.get(kind, set()), (address, node)
+
+    def test_the_head_of_a_record_holds_the_same_description(self, client):
+        for path in (CASE, "/sources/urban-tekno-politik-jaki-bst/", "/places/bandung/"):
+            told = json.loads(read(client, f"/en{path}record.jsonld"))
+            told.pop("@context")
+            assert data_of(read(client, f"/en{path}")) == told
+        for path in (f"{CASE}?as_of={date.today()}", f"{CASE}history/"):
+            assert "ld+json" not in read(client, path).replace('rel="alternate" type="application/ld+json"', "")
+
+    def test_the_head_of_a_claim_states_nothing_that_its_speaker_does_not(self, client):
+        for row in RecordClaim.objects.current().filter(standing__in=["alleged", "potential"])[:8]:
+            page = read(client, f"/en/claims/{row.object_id}/")
+            told, statement = data_of(page), json.loads(row.card)["statement"]["en"].removesuffix(".")
+            for node in nodes(told):
+                assert set(node) - {"@type", "@id"} <= SCHEMA_ORG.get(node.get("@type"), {"@id"}), node
+            claim = told["mainEntity"]
+            assert claim["@type"] == "Claim"
+            for said in (claim["text"], told["name"]):
+                assert re.match(f"(Latest step known here: .*)?According to .*: {re.escape(statement)} [(]", said)
+                assert re.search(r" [(](alleged|suggested as possible)", said)
+            assert all(node["@type"] == "Quotation" for node in told["citation"])
+            names = dict(metadata_of(page))
+            assert names["DC.type"] == "webpage"
+            assert re.match(r"\[(alleged|said to be potential)\] ", names["DC.title"])
+            assert "/v/1/#claim-" in names["DC.identifier"]
+
+    def test_words_without_the_statements_that_rest_on_them_are_in_no_head(self, client):
+        for key in RecordExcerpt.objects.current().values_list("object_id", flat=True)[:5]:
+            page = read(client, f"/en/excerpts/{key}/")
+            head = html.unescape(page[: page.index("</head>")])
+            assert client.get(f"/api/v1/excerpts/{key}/").json()["exact"] not in head
+            assert data_of(page)["citation"][0]["@type"] == "CreativeWork"
+
+    def test_zotero_takes_a_source_as_the_work_that_it_is(self, client):
+        told = metadata_of(read(client, "/sources/urban-tekno-politik-jaki-bst/"))
+        assert told[0] == ("DC.type", "journalArticle")
+        assert ("DC.creator", "Hendry Joveto") in told
+        assert ("DC.creator", "Irwansyah") in told
+        assert dict(metadata_of(read(client, CASE)))["DC.type"] == "webpage"
+        assert not [name for name, _content in told if name == "citation_title"]
 
     def test_the_site_describes_itself_and_its_data(self, client, settings):
         assert 'href="/en/site.jsonld"' in read(client, "/en/")

@@ -1,4 +1,4 @@
-"""Who is tied to whom: only what statements say, a group as one tie, each standing drawn in its own way."""
+"""Who is connected with whom: only what statements say, a group as one tie, each standing drawn in its own way."""
 
 import itertools
 import re
@@ -95,10 +95,43 @@ def test_each_standing_has_its_own_line_and_is_named_in_the_legend(client, tied)
 def test_the_drawing_escapes_names_and_every_tie_opens_its_words(client, tied):
     page = read(client, "/en/network/")
     assert "Pihak <1>" not in page
-    drawing = page[page.index("<svg") : page.index("</svg>")]
+    drawing = page[page.index('<svg viewBox="0 0 328') :].partition("</svg>")[0]
     for path in re.findall(r'<a href="([^"]+)"', drawing):
         read(client, path)
-    assert len(re.findall(r'<a href="/en/excerpts/', drawing)) == 2
+    assert len(set(re.findall(r'<a href="(/en/excerpts/[^"]+)', drawing))) == 2
+
+
+def drawings(page: str) -> list[ET.Element]:
+    return [ET.fromstring(each) for each in re.findall(r'<svg viewBox="0 0 328.*?</svg>', page, re.DOTALL)]
+
+
+def test_a_tie_of_several_is_drawn_as_one_and_everybody_stands_once_behind_a_line_of_its_standing(client, tied):
+    [drawing] = drawings(read(client, "/en/network/"))
+    assert drawing.get("aria-label") == "No place stated: 2 ties, as a drawing; the list below says the same"
+    classes = [each.get("class") for each in drawing.iter("path")]
+    assert (classes.count("dia"), classes.count("tie potential"), classes.count("tie stated")) == (1, 5, 1)
+    names = [" ".join(span.text for span in text) for text in drawing.iter("text") if text.get("class") == "name"]
+    assert (len(names), len(set(names))) == (6, 5), "who closes a circle stands twice, hollow the second time"
+    assert [each.get("class") for each in drawing.iter("circle")].count("again") == 1
+    labels = [" ".join(span.text for span in text) for text in drawing.iter("text") if text.get("class") == "label"]
+    assert "patron–client relation · no year in this record" in labels
+    assert labels.count("client") == 4
+
+
+def test_no_line_of_a_drawing_is_wider_than_a_phone_or_lies_on_another(client, published):
+    case = make_case(slug="perkara")
+    name = "Badan Layanan Umum Daerah Pengelola Sistem Informasi dan Komunikasi Terpadu Kabupaten Contoh Utara Selatan"
+    people = [make_actor(f"{name} {number}", slug=f"b-{number}") for number in range(9)]
+    for one, two in itertools.pairwise(people):
+        make_claim(case, None, [("owner", one), ("owned", two)], kind="tie", aspect="owns", start="2017")
+    published(case)
+    for drawing in drawings(read(client, "/network/")):
+        height = int(drawing.get("viewBox").split()[3])
+        spans = [(int(span.get("x")), int(span.get("y")), span.text) for span in drawing.iter("tspan")]
+        assert spans
+        assert all(x + 8 * len(text) <= 328 + 8 and y <= height for x, y, text in spans)
+        rows = sorted(y for _x, y, _text in spans)
+        assert min(b - a for a, b in itertools.pairwise(rows)) >= 13
 
 
 def test_a_drawing_to_download_has_whole_addresses(client, tied):
@@ -123,7 +156,9 @@ def test_two_hundred_ties_cost_as_many_queries_as_one_and_no_two_names_overlap(c
     with CaptureQueriesContext(connection) as more:
         page = read(client, "/network/")
     assert len(more) == len(few) <= 8
-    rows = [float(y) for y in re.findall(r'<text x="388" y="([\d.]+)"', page)]
+    assert len(drawings(page)) == 1
+    drawn = client.get("/network.svg").content.decode()
+    rows = [float(y) for y in re.findall(r'<text x="388" y="([\d.]+)"', drawn)]
     assert len(rows) == 125
     assert min(b - a for a, b in itertools.pairwise(rows)) >= 20
 
@@ -152,6 +187,6 @@ def test_a_tie_tells_the_words_of_the_source_where_the_card_has_no_room_and_what
 def test_the_network_of_the_record_opens_in_both_languages(client):
     for language in LANGUAGES:
         page = read(client, f"{language}{CASE}network/")
-        assert 'stroke-dasharray="1 5"' in page
+        assert 'class="tie potential"' in page
         assert page.count('<tr id="tie-') > 1
         read(client, f"{language}/network/")

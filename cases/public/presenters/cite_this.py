@@ -17,6 +17,7 @@ from cases.documents.base import Version
 from cases.documents.references import SourceRef
 from cases.documents.types import Document, SourceDocument, Tombstone
 from cases.exports import citations
+from cases.exports.reference_formats import ris
 from cases.public.language_urls import languages, local, page_language, with_query
 from cases.public.times import jakarta_date
 from sources.json_fields import LanguageMap
@@ -112,6 +113,7 @@ def _work(source: SourceRef | SourceDocument, address: str) -> citations.CslItem
 FORMS: dict[str, tuple[str | Promise, str]] = {
     "txt": (gettext_lazy("Text"), "text/plain; charset=utf-8"),
     "bib": ("BibTeX", "application/x-bibtex; charset=utf-8"),
+    "ris": ("RIS", "application/x-research-info-systems; charset=utf-8"),
     "json": ("CSL-JSON", "application/vnd.citationstyles.csl+json"),
 }
 
@@ -121,7 +123,9 @@ def citation_file(citable: Citable, form: str, root: str) -> str:
     if form == "txt":
         return citable.sentence(root, page_language()) + "\n"
     item = citable.item(root, page_language())
-    return citations.bibtex(item) if form == "bib" else json.dumps([item], ensure_ascii=False, indent=1) + "\n"
+    if form == "json":
+        return json.dumps([item], ensure_ascii=False, indent=1) + "\n"
+    return citations.bibtex(item) if form == "bib" else ris(item)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Who is tied to whom, by what the published statements say: read from the links of the record, never inferred.
+"""Who is connected with whom, by what the published statements say: read from the links of the record, never inferred.
 
 A statement in which several stand is one tie with several members, never a tie of each with each.
 """

@@ -1,6 +1,5 @@
 """What machines ask for: robots.txt, sitemaps, and what a page is in the words of schema.org."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
@@ -14,19 +13,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.documents.kinds import FOLDERS
-from cases.documents.types import Document
 from cases.models import Record, Revision
 from cases.public.language_urls import local, page_language
-from cases.public.markup import own
 from cases.public.page_view import check_path, page_view
+from cases.public.presenters.structured_data import LICENSE_URL, json_ld, record_data
 from cases.public.presenters.unlisted import unlisted
+from cases.public.rendering import root_of
 from cases.record.lookup import find_document
 from cases.record.stored_document import MovedError
 from cases.vocabularies import ActorKind
 
 from .lists import topics_with_counts
 
-LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
 # In two languages this stays under the 50,000 URLs of one file
 MAX_RECORDS_IN_SITEMAP = 20_000
 XML = "application/xml; charset=utf-8"
@@ -46,8 +44,8 @@ else:
 
 @page_view()
 def robots(request: HttpRequest) -> HttpResponse:
-    """Return robots.txt: searches and reports are not for robots."""
-    closed = [f"{prefix}/{folder}/" for prefix in ("", "/en") for folder in ("search", "report")]
+    """Return robots.txt: searches and forms are not for robots."""
+    closed = [f"{prefix}/{folder}/" for prefix in ("", "/en") for folder in ("search", "report", "follow")]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in ["/admin/", *closed])]
     sitemap = request.build_absolute_uri(reverse("sitemap"))
     return HttpResponse("\n".join([*lines, f"Sitemap: {sitemap}", ""]), content_type="text/plain; charset=utf-8")
@@ -146,7 +144,7 @@ def site(request: HttpRequest) -> HttpResponse:
     }
     if settings.CASEDB_OPERATOR:
         website["publisher"] = dataset["publisher"] = {"@type": "Organization", "name": settings.CASEDB_OPERATOR}
-    return _jsonld({"@context": "https://schema.org", "@graph": [website, dataset]})
+    return _jsonld({"@graph": [website, dataset]})
 
 
 @page_view()
@@ -157,33 +155,8 @@ def record(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     except MovedError as moved:
         raise MovedError(f"{moved.path}record.jsonld") from moved
     check_path(request, f"{document.path}record.jsonld")
-    return _jsonld({"@context": "https://schema.org", **_report(request, document)})
-
-
-def _report(request: HttpRequest, document: Document) -> dict[str, object]:
-    address = request.build_absolute_uri(local(document.path))
-    return {
-        "@type": "Report",
-        "@id": address,
-        "url": address,
-        "name": own(document.titles),
-        "inLanguage": page_language(),
-        "version": str(document.version.number),
-        "dateModified": document.version.recorded_at,
-        "license": LICENSE_URL,
-        "isAccessibleForFree": True,
-        "isPartOf": {"@id": f"{request.build_absolute_uri(local('/'))}#data"},
-        "isBasedOn": [
-            {
-                "@type": "CreativeWork",
-                "name": own(source.titles),
-                "url": request.build_absolute_uri(local(f"/sources/{source.slug}/")),
-            }
-            for source in document.sources
-        ],
-    }
+    return _jsonld(record_data(document, root_of(request)))
 
 
 def _jsonld(content: Mapping[str, object]) -> HttpResponse:
-    body = json.dumps(content, ensure_ascii=False, indent=1)
-    return HttpResponse(f"{body}\n", content_type="application/ld+json; charset=utf-8")
+    return HttpResponse(f"{json_ld(content, indent=1)}\n", content_type="application/ld+json; charset=utf-8")
