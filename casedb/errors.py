@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 
 from cases.api import problems
 from cases.public import error_pages
+from cases.public.follow import views as follow
 from cases.public.language_urls import without_language
-from cases.public.report.views import again
+from cases.public.report import views as report
 
 API_PREFIXES = ("/api/", "/schemas/")
 API_GUIDE = "/api/"  # a page, for people
@@ -36,8 +37,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def untrusted_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Return the response to a form without a valid CSRF token. A report is given back, to be sent again."""
-    return again(request) if without_language(request.path) == "/report/" else _error_response(request, 403)
+    """Return the response to a form without a valid CSRF token. One of a reader is given back, to be sent again."""
+    forms = {"/report/": report.again, "/follow/": follow.again}
+    again = forms.get(without_language(request.path))
+    return again(request) if again else _error_response(request, 403)
 
 
 def refuse_method(request: HttpRequest) -> HttpResponse:

@@ -87,6 +87,30 @@ def cache(url: str | None) -> dict[str, Any]:
     return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": unquote(parts.path)}
 
 
+def mail(url: str | None) -> dict[str, Any]:
+    """Read `smtp://user:password@host:587` (STARTTLS), `smtps://…:465`, `file:///folder` or `console:`."""
+    backends = "django.core.mail.backends"
+    parts = urlsplit(url or ("console:" if DEVELOPMENT else ""))
+    if parts.scheme in ("", "console"):
+        return {"EMAIL_BACKEND": f"{backends}.{'console' if parts.scheme else 'dummy'}.EmailBackend"}
+    if parts.scheme == "file" and len(parts.path) > 1:
+        return {"EMAIL_BACKEND": f"{backends}.filebased.EmailBackend", "EMAIL_FILE_PATH": unquote(parts.path)}
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"CASEDB_MAIL_URL starts with “{parts.scheme}”; it takes smtp://…, smtps://…, file:///folder or console:"
+        )
+    implicit = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": f"{backends}.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if implicit else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": implicit,
+        "EMAIL_USE_TLS": not implicit and parts.hostname not in ("localhost", "127.0.0.1"),
+    }
+
+
 DATABASES = {"default": database(os.environ.get("CASEDB_DATABASE_URL") or f"sqlite:///{DATA_DIR}/casedb.sqlite3")}
 SECRET_KEY = key("CASEDB_SECRET_KEY", os.environ.get("CASEDB_SECRET_KEY"), "development-secret-key")
 # Marks the slugs that a redaction erased, so that they are not used again. Changed or lost, it marks none of them.
@@ -118,12 +142,23 @@ CASEDB_PROXIES = whole_number("CASEDB_PROXIES", os.environ.get("CASEDB_PROXIES")
 CASEDB_API_PER_MINUTE = whole_number("CASEDB_API_PER_MINUTE", os.environ.get("CASEDB_API_PER_MINUTE"), 600)
 # How long one statement of a request may run on PostgreSQL; 0 sets no limit. Commands are not limited.
 CASEDB_STATEMENT_SECONDS = whole_number("CASEDB_STATEMENT_SECONDS", os.environ.get("CASEDB_STATEMENT_SECONDS"), 20)
+# Where mails to those who follow something go out; without it a public site offers feeds only
+globals().update(mail(os.environ.get("CASEDB_MAIL_URL")))
+CASEDB_SENDS_MAIL = bool(os.environ.get("CASEDB_MAIL_URL")) or DEVELOPMENT
+EMAIL_TIMEOUT = 10  # seconds, less than a write of the database waits for another
+CASEDB_MAIL_FROM = os.environ.get("CASEDB_MAIL_FROM") or f"CaseDB <casedb@{ALLOWED_HOSTS[0]}>"
+# Before a path in a mail: no request says there under which name the site is read
+CASEDB_SITE_URL = os.environ.get("CASEDB_SITE_URL", "").rstrip("/") or (
+    "http://127.0.0.1:8000" if DEVELOPMENT else f"https://{ALLOWED_HOSTS[0]}"
+)
 CACHES = {"default": cache(os.environ.get("CASEDB_CACHE_URL"))}
 CASEDB_FIXTURES = BASE_DIR / "fixtures"
 # The original files of captures: for the desk only, and served by no public door
 CASEDB_FILES_DIR = DATA_DIR / "files"
 # The search index. It can be deleted at any time: it is made again from the record.
 CASEDB_SEARCH_DIR = DATA_DIR / "search"
+# Pictures of shared links. They can be deleted at any time: they are drawn again.
+CASEDB_CARDS_DIR = DATA_DIR / "cards"
 # The desk's own index of names, also of what is not public. It can be deleted at any time as well.
 CASEDB_DESK_INDEX_DIR = DATA_DIR / "desk-names"
 # And its index of the texts of all copies that we hold

@@ -29,12 +29,14 @@ def page_view(
     *allowed: str,
     repeatable: Iterable[str] = (),
     form: bool = False,
+    by_token: bool = False,
     of_the_record: bool = True,
     limited: bool = False,
 ) -> Callable[[PageFunction], PageFunction]:
     """Return a decorator for GET and HEAD with these query parameters, each once unless repeatable, and nothing else.
 
-    With `form`, also a POST of a small form of our own, with its CSRF token. What is made of the record alone carries
+    With `form`, also a POST of a small form of our own, with its CSRF token; `by_token`, also one whose URL holds a
+    secret, and whose body is not read. What is made of the record alone carries
     its last seq as an ETag and is answered with 304 where the client has it; what is not says `of_the_record=False`.
     What is `limited` shares the rate limit of the API.
     """
@@ -49,8 +51,8 @@ def page_view(
             if request.method == "POST" and form:
                 if problem := _not_our_form(request):
                     return error_pages.page(request, 400, problem)
-            elif request.method not in ("GET", "HEAD"):
-                return error_pages.method_not_allowed_page(request, posts=form)
+            elif request.method not in ("GET", "HEAD") and not (request.method == "POST" and by_token):
+                return error_pages.method_not_allowed_page(request, posts=form or by_token)
             if any(is_tracking(name) for name in request.GET):
                 return HttpResponsePermanentRedirect(_without_tracking(request))
             if limited and (allowance := count_query(request)).remaining < 0:

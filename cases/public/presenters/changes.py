@@ -4,29 +4,40 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F
+from django.db.models import Case, Count, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.utils.text import capfirst
 
 from cases.documents.base import DocumentBase, Version
 from cases.documents.kinds import FOLDERS
 from cases.documents.types import Document, Withdrawal, parse_document
 from cases.models import Record, Revision, RevisionBody
+from cases.public.labels import word
+from cases.public.markup import own
+from cases.vocabularies import ActorKind
 from sources.json_fields import LanguageMap
 
 from .document_diff import Difference, differences
 
 # Members of a set that the list of sets shows; the others stand on the page of the set
 MAX_MEMBERS_IN_LIST = 6
+# What happened leads, then what worked together, what was used, where, by whom, and what says so
+LEADING_KINDS = ("case", "collaboration", "system", "place", "actor", "source")
 
 
 @dataclass(frozen=True)
 class Change:
-    """One revision. `title` and `reason` are None when its words were erased; `withdrawal_reason` is a code."""
+    """One revision. `title` and `reason` are None when its words were erased; `withdrawal_reason` is a code.
+
+    `is_person`: its title is the name of a person, which stands nowhere without a statement but on the site itself.
+    """
 
     revision: Revision
     title: LanguageMap | None
     slug: str
     reason: LanguageMap | None
     withdrawal_reason: str | None
+    is_person: bool
 
     @property
     def path(self) -> str:
@@ -37,12 +48,19 @@ class Change:
 
 @dataclass(frozen=True)
 class ChangeSet:
-    """What was published together, with one reason. `members` are the first of `size`."""
+    """What was published together, with one reason. `members` are some of `size`, cases before all others."""
 
-    batch: int
-    at: datetime
+    first: Revision
     size: int
     members: list[Change]
+
+    @property
+    def batch(self) -> int:
+        return self.first.batch
+
+    @property
+    def at(self) -> datetime:
+        return self.first.recorded_at
 
     @property
     def reason(self) -> LanguageMap | None:
@@ -74,9 +92,17 @@ def change_sets(firsts: Iterable[Revision]) -> list[ChangeSet]:
     of_these = Revision.objects.filter(batch__in=[row.batch for row in rows])
     sizes = dict(of_these.order_by().values_list("batch").annotate(n=Count("seq")))
     members: dict[int, list[Change]] = {row.batch: [] for row in rows}
-    for change in changes_of(of_these.filter(seq__lt=F("batch") + MAX_MEMBERS_IN_LIST).order_by("seq")):
+    for change in changes_of(_leading(of_these)):
         members[change.revision.batch].append(change)
-    return [ChangeSet(row.batch, row.recorded_at, sizes[row.batch], members[row.batch]) for row in rows]
+    return [ChangeSet(row, sizes[row.batch], members[row.batch]) for row in rows]
+
+
+def _leading(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
+    """Return the first members of each set, cases before collaborations before the rest."""
+    ranks = [When(kind=kind, then=Value(rank)) for rank, kind in enumerate(LEADING_KINDS)]
+    ranked = revisions.alias(rank=Case(*ranks, default=Value(len(ranks))))
+    place = Window(RowNumber(), partition_by="batch", order_by=["rank", "seq"])
+    return ranked.alias(place=place).filter(place__lte=MAX_MEMBERS_IN_LIST).order_by("rank", "seq")
 
 
 def changes_of(revisions: Iterable[Revision]) -> list[Change]:
@@ -93,15 +119,25 @@ def changes_of(revisions: Iterable[Revision]) -> list[Change]:
 
 def _change(revision: Revision, document: Document | None, record: Record | None) -> Change:
     title, slug = (document.titles, document.slug) if document else (None, "")
+    subkind = document.subkind if document else ""
     if record is not None:
-        title, slug = LanguageMap(id=record.title_id, en=record.title_en), record.slug
+        title, slug, subkind = LanguageMap(id=record.title_id, en=record.title_en), record.slug, record.subkind
     return Change(
         revision,
         title,
         slug,
         reason=document.version.reason if document else None,
         withdrawal_reason=document.withdrawn.reason if isinstance(document, Withdrawal) else None,
+        is_person=subkind == ActorKind.PERSON,
     )
+
+
+def headline(change: Change, *, named: bool) -> str:
+    """Return “Corrected: Kota Bandung”; only the kind where the words were erased, or a person's name would be bare."""
+    called = own(change.title) if change.title else word(change.revision.kind, "kind")
+    if change.is_person and not named:
+        called = word(ActorKind.PERSON, "actor_kind")
+    return f"{capfirst(word(change.revision.action, 'action'))}: {called}"
 
 
 def differences_of(members: list[Change]) -> dict[int, list[Difference] | None]:

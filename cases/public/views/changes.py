@@ -6,20 +6,27 @@ from dataclasses import replace
 
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cases.http.query_parameters import BadParameterError
 from cases.models import Record, Revision
 from cases.public.feeds import FeedEntry, atom
-from cases.public.labels import word
 from cases.public.language_urls import local
 from cases.public.list_filters import PLACE_PARTS
 from cases.public.markup import name, own
 from cases.public.page_view import check_path, page_view
 from cases.public.pagination import cursor_of, sheet
-from cases.public.presenters.changes import Change, ChangeSet, change_sets, changes_of, differences_of, version_entries
+from cases.public.presenters.changes import (
+    Change,
+    ChangeSet,
+    change_sets,
+    changes_of,
+    differences_of,
+    headline,
+    version_entries,
+)
 from cases.public.presenters.document_diff import differences
+from cases.public.presenters.told_news import news_of
 from cases.public.rendering import render
 from cases.record.lookup import history
 from cases.record.stored_document import MovedError, NotInRecordError
@@ -29,6 +36,8 @@ SETS_PER_PAGE = 15
 MEMBERS_PER_PAGE = 20
 VERSIONS_PER_PAGE = 10
 ENTRIES_IN_FEED = 30
+# Members of a set of which a feed reads the documents
+MEMBERS_TOLD_IN_FEED = 2
 
 
 @page_view("after", "before")
@@ -114,7 +123,7 @@ def _object_id(kind: str, slug: str) -> uuid.UUID | None:
 @page_view()
 def changes_feed(request: HttpRequest) -> HttpResponse:
     """Return the latest sets as Atom."""
-    entries = [_entry_of_set(each) for each in change_sets(_first_revisions()[:ENTRIES_IN_FEED])]
+    entries = _set_entries(change_sets(_first_revisions()[:ENTRIES_IN_FEED]))
     # What was once public stays in the feeds: no search engine is to keep it
     return atom(request, _("CaseDB: changes"), local("/changes/"), entries, indexed=False)
 
@@ -130,7 +139,9 @@ def record_feed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     check_path(request, f"{document.path}atom.xml")
     rows = _in_place(document.id) if kind == "place" else Revision.objects.filter(object_id=document.id)
     title = _("CaseDB: changes to %s") if kind != "place" else _("CaseDB: changes in %s")
-    entries = [_entry(change) for change in changes_of(rows.order_by("-seq")[:ENTRIES_IN_FEED])]
+    changes = changes_of(rows.order_by("-seq")[:ENTRIES_IN_FEED])
+    told = news_of(change.revision for change in changes)
+    entries = [_entry(change, told[change.revision.seq]) for change in changes]
     return atom(request, title % name(document), local(f"{document.path}history/"), entries, indexed=False)
 
 
@@ -140,31 +151,37 @@ def _in_place(object_id: str) -> QuerySet[Revision]:
     return Revision.objects.filter(Q(object_id=object_id) | Q(object_id__in=linked.values("object_id")))
 
 
-def _entry_of_set(each: ChangeSet) -> FeedEntry:
-    lines = [_headline(member) for member in each.members]
+def _set_entries(sets: list[ChangeSet]) -> list[FeedEntry]:
+    """Return an entry for each set, which leads with what its first records say."""
+    told = news_of(member.revision for each in sets for member in each.members[:MEMBERS_TOLD_IN_FEED])
+    return [_entry_of_set(each, told) for each in sets]
+
+
+def _entry_of_set(each: ChangeSet, told: dict[int, list[str]]) -> FeedEntry:
+    lines = [_member_line(member, told.get(member.revision.seq, [])) for member in each.members]
     lines += [_("and %d more") % each.unshown] if each.unshown else []
-    first = each.members[0].revision
     return FeedEntry(
-        id=uuid.uuid5(first.object_id, f"set {first.version}").urn,
+        id=uuid.uuid5(each.first.object_id, f"set {each.first.version}").urn,
         title=own(each.reason) or _("Changes %(first)d to %(last)d") % {"first": each.batch, "last": each.last},
         path=f"/changes/{each.batch}/",
         updated=each.at.isoformat(),
-        summary="; ".join(lines),
+        summary="\n".join(lines),
     )
 
 
-def _entry(change: Change) -> FeedEntry:
+def _member_line(member: Change, told: list[str]) -> str:
+    """Return one member of a set with the first sentence that it brought."""
+    called = headline(member, named=bool(told))
+    return f"{called}. {told[0]}" if told else called
+
+
+def _entry(change: Change, told: list[str]) -> FeedEntry:
     revision = change.revision
+    reason = own(change.reason) or _("The words of this version were erased.")
     return FeedEntry(
         id=uuid.uuid5(revision.object_id, f"version {revision.version}").urn,
-        title=_headline(change),
+        title=headline(change, named=bool(told)),
         path=change.path or f"/changes/{revision.batch}/",
         updated=revision.recorded_at.isoformat(),
-        summary=own(change.reason) or _("The words of this version were erased."),
+        summary="\n".join([*told, reason]),
     )
-
-
-def _headline(change: Change) -> str:
-    """Return “Corrected: Kota Bandung”, or only the kind where the words were erased."""
-    called = own(change.title) if change.title else word(change.revision.kind, "kind")
-    return f"{capfirst(word(change.revision.action, 'action'))}: {called}"
