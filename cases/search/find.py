@@ -179,7 +179,7 @@ def _hits(rows: list[Row], answer: Answer, language: str, filters: FacetFilters,
     bare = [document.id for _seq, document in found if document.kind == "actor" and not document.claims]
     of_naming = [each for each in filters if each[0] != "kind"]
     naming = {
-        actor: [matcher(document, filters=of_naming, only=claims) for document, claims in latest_steps(documents)]
+        actor: [matcher(document, filters=of_naming, only=claims) for document, claims in only_latest_steps(documents)]
         for actor, documents in claims_naming(bare).items()
     }
     return [
@@ -193,7 +193,7 @@ def _hits(rows: list[Row], answer: Answer, language: str, filters: FacetFilters,
     ]
 
 
-def latest_steps(documents: list[tuple[Document, frozenset[str]]]) -> list[tuple[Document, frozenset[str]]]:
+def only_latest_steps(documents: list[tuple[Document, frozenset[str]]]) -> list[tuple[Document, frozenset[str]]]:
     """Return of the claims that name an actor the latest steps of its proceedings, or all where none is a step.
 
     Nobody is shown by an allegation where a court has spoken since.

@@ -4,56 +4,29 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 
 from cases.documents.kinds import FOLDERS
-from cases.models import Record, RecordClaim, RecordExcerpt, RecordLink, Revision
+from cases.models import RecordLink
 from cases.public import list_filters
 from cases.public.labels import FOLDER_TITLES
+from cases.public.language_urls import local
 from cases.public.page_view import page_view
 from cases.public.pagination import cursor_of, sheet_of_records
-from cases.public.presenters.listing import ListedRecord, grouped, with_leads
+from cases.public.presenters.actor_uses import actor_uses
+from cases.public.presenters.front_page import front_page
+from cases.public.presenters.listing import grouped, with_leads
 from cases.public.presenters.places import place_tree
-from cases.public.presenters.record_cards import read_record_card
+from cases.public.presenters.province_map import province_map
 from cases.public.rendering import render
 from cases.public.times import moment_of
 from cases.record.lookup import records_naming
 from cases.record.stored_document import NotInRecordError
-from cases.vocabularies import Standing, Topic, topics
-
-# How many cases, and how many collaborations, the front page tells of. What was withdrawn is told under changes.
-RECORDS_IN_NEWS = 3
-PLACES_ON_FRONT_PAGE = 12
+from cases.vocabularies import Topic, topics
 
 
 @page_view()
 def home(request: HttpRequest) -> HttpResponse:
     """Return the front page."""
-    places = Record.objects.current().filter(kind="place").order_by("sort_key")[:PLACES_ON_FRONT_PAGE]
-    context = {
-        "figures": _figures(),
-        "news": [(FOLDERS[kind], FOLDER_TITLES[kind], _latest(kind)) for kind in ("case", "collaboration")],
-        "places": [read_record_card(row) for row in places],
-        "topics": topics_with_counts(used=True),
-    }
+    context = {"front": front_page(topics_with_counts(used=True)), "feed": local("/changes/atom.xml")}
     return render(request, "home.html", context)
-
-
-def _latest(kind: str) -> list[tuple[ListedRecord, str]]:
-    """Return the records of a kind that were published or corrected last, each with the action."""
-    rows = list(Record.objects.current().filter(kind=kind).order_by("-since_seq")[:RECORDS_IN_NEWS])
-    actions = dict(Revision.objects.filter(seq__in=[row.since_seq for row in rows]).values_list("seq", "action"))
-    return [(listed, actions[row.since_seq]) for row, listed in zip(rows, with_leads(rows, None), strict=True)]
-
-
-def _figures() -> dict[str, object]:
-    """Return the record in figures, counted from the data."""
-    kinds = dict(Record.objects.current().values_list("kind").annotate(n=Count("id")))
-    standings = dict(RecordClaim.objects.current().values_list("standing").annotate(n=Count("id")))
-    return {
-        "kinds": [(FOLDERS[kind], FOLDER_TITLES[kind], kinds.get(kind, 0)) for kind in FOLDERS],
-        "claims": sum(standings.values()),
-        "standings": [(standing.value, standings.get(standing.value, 0)) for standing in Standing],
-        "excerpts": RecordExcerpt.objects.current().values("object_id").distinct().count(),
-        "revisions": Revision.objects.count(),
-    }
 
 
 def topics_with_counts(*, used: bool = False) -> list[tuple[Topic, int]]:
@@ -73,9 +46,13 @@ def listing(request: HttpRequest, kind: str) -> HttpResponse:
     if kind == "place" and not filters.set and not cursor_of(request):
         branches = place_tree(as_of.seq)
         if branches is not None:
-            return render(request, "places.html", common | {"tree": branches}, as_of=as_of)
+            return render(
+                request, "places.html", common | {"tree": branches, "map": province_map(as_of.seq)}, as_of=as_of
+            )
     sheet = sheet_of_records(request, list_filters.filtered_records(filters), kind)
-    context = common | {"sheet": sheet, "records": with_leads(sheet.rows, as_of.seq)}
+    uses = actor_uses(sheet.rows, as_of.seq) if kind == "actor" else {}
+    records = [(listed, uses.get(listed.card.id)) for listed in with_leads(sheet.rows, as_of.seq)]
+    context = common | {"sheet": sheet, "records": records}
     return render(request, "list.html", context, as_of=as_of)
 
 

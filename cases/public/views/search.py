@@ -12,6 +12,7 @@ from cases.http.search_parameters import SEARCH_PARAMETERS, page_number, request
 from cases.models import Record
 from cases.public.feeds import FeedEntry, atom
 from cases.public.labels import (
+    FACET_NAMES,
     FACET_TITLES,
     SORT_TITLES,
     search_fields,
@@ -29,7 +30,7 @@ from cases.search.index.engine import FACETS
 from cases.search.query.parser import SearchQueryError
 from cases.search.snippets import Fragment
 
-RESULTS_PER_PAGE = 20
+RESULTS_PER_PAGE = 12
 # Values of a facet that are shown; others are behind a fold, which says how many more there are
 FACET_VALUES_SHOWN = 8
 FACET_VALUES_FOLDED = 16
@@ -50,14 +51,11 @@ class FacetValue:
 class Facet:
     """What the results can be narrowed by. `more` are the values behind the fold, `unshown` how many are nowhere."""
 
+    name: Label
     title: Label
     values: list[FacetValue]
     more: list[FacetValue]
     unshown: int
-
-    @property
-    def open(self) -> bool:
-        return any(value.chosen for value in self.values)
 
 
 @page_view(*SEARCH_PARAMETERS, repeatable=FACETS, of_the_record=False, limited=True)
@@ -67,13 +65,15 @@ def results(request: HttpRequest) -> HttpResponse:
     found = _results(search_request)
     page = page_number(request.GET, RESULTS_PER_PAGE)
     last = min(-(-found.total // RESULTS_PER_PAGE), MAX_RESULTS // RESULTS_PER_PAGE)
+    facets = list(_facets(search_request, found))
     context = {
         "q": search_request.text,
         "search_request": search_request,
         "found": found,
         "notes": answer_notes(search_request.text, found),
         "hits": [HitView(hit) for hit in found.hits],
-        "facets": list(_facets(search_request, found)),
+        "facets": facets,
+        "facet_names": ", ".join(str(facet.name) for facet in facets),
         "chosen": [(name, value) for name, values in search_request.selected.items() for value in values],
         "sorts": [
             (SORT_TITLES[sort], sort == search_request.sort, _address(replace(search_request, sort=sort)))
@@ -86,6 +86,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "capped": MAX_RESULTS if found.total > MAX_RESULTS and page == last else None,
         "first": search_request.offset + 1,
         "feed": _address(replace(search_request, match=MATCHES[0]), path="/search/atom.xml"),
+        "followed": with_query("/search/", {"q": search_request.text, **search_request.selected}),
         "fields": search_fields(),
         "without_stage": without_stage([hit.match.claim for hit in found.hits if hit.match.claim], None),
     }
@@ -154,7 +155,7 @@ def _facets(search_request: SearchRequest, found: Results) -> Iterator[Facet]:
         ]
         if len(values) > 1 or chosen:
             shown, more = values[:FACET_VALUES_SHOWN], values[FACET_VALUES_SHOWN:]
-            yield Facet(FACET_TITLES[name], shown, more, len(every) - len(values))
+            yield Facet(FACET_NAMES[name], FACET_TITLES[name], shown, more, len(every) - len(values))
 
 
 def _label(name: str, value: str) -> str:
