@@ -1,5 +1,6 @@
 """Words for readers: the labels of closed lists."""
 
+import re
 from functools import lru_cache
 
 from django.utils.functional import Promise
@@ -47,7 +48,7 @@ LISTS: dict[str, type[Vocabulary]] = {
 FOLDER_TITLES = {
     "case": gettext_lazy("Cases"),
     "collaboration": gettext_lazy("Collaborations"),
-    "actor": gettext_lazy("Actors"),
+    "actor": gettext_lazy("People & bodies"),
     "system": gettext_lazy("Systems"),
     "source": gettext_lazy("Sources"),
     "place": gettext_lazy("Places"),
@@ -60,6 +61,12 @@ WHO_TITLES: dict[str, Promise] = {
     cases.Part.MEASURER: gettext_lazy("who measured it"),
     cases.Part.NAMED: gettext_lazy("who is mentioned"),
 }
+# What is not known, asked as a reader would: a bare “start” says nothing beside a reason
+QUESTIONS: dict[str, Promise] = {
+    "start": gettext_lazy("since when"),
+    "end": gettext_lazy("until when"),
+    "currency": gettext_lazy("in which currency"),
+}
 FACET_TITLES = {
     "kind": gettext_lazy("Kind of record"),
     "standing": gettext_lazy("How firmly it is said"),
@@ -67,6 +74,15 @@ FACET_TITLES = {
     "topic": gettext_lazy("Topic"),
     "source": gettext_lazy("Source"),
     "year": gettext_lazy("Year told of"),
+}
+# The same in a list of what can be chosen
+FACET_NAMES = {
+    "kind": gettext_lazy("kind"),
+    "standing": gettext_lazy("firmness"),
+    "place": gettext_lazy("place"),
+    "topic": gettext_lazy("topic"),
+    "source": gettext_lazy("source"),
+    "year": gettext_lazy("year"),
 }
 FIELD_TITLES = FACET_TITLES | {
     "title": gettext_lazy("Title or other name"),
@@ -91,8 +107,8 @@ FIELD_EXAMPLES = {
 }
 SORT_TITLES = {
     "relevance": gettext_lazy("Best match"),
-    "date": gettext_lazy("Date told of"),
-    "recent": gettext_lazy("Newest in the record"),
+    "date": gettext_lazy("Date of event"),
+    "recent": gettext_lazy("Newest"),
 }
 WHERE_MATCHED = {
     "title": gettext_lazy("in the title"),
@@ -116,6 +132,8 @@ HOW_MATCHED = {
     "part": gettext_lazy("one word of it alone"),
     "near": gettext_lazy("a word near to it"),
 }
+# Words of a source between asterisks that touch them stood in italics; an asterisk without its partner stays as it is
+EMPHASIS = re.compile(r"\*(?!\s)([^*\n]+)(?<!\s)\*")
 OTHER_PARTS = {"said_by": gettext_lazy("says so"), "relayed_by": gettext_lazy("passes it on")}
 
 
@@ -161,6 +179,8 @@ def unknown_name(name: str, *, described: bool) -> str:
     """Return what is not known: “amount”, “who measured it”; of somebody described, “who the recipient is”."""
     if name in WHO_TITLES:
         return str(WHO_TITLES[name])
+    if question := QUESTIONS.get(name.rsplit(".", 1)[-1]):
+        return str(question)
     label = property_name(name)
     return _("who the %s is") % label if described else label
 

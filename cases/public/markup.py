@@ -3,7 +3,6 @@
 Everything that comes from a document is escaped in the function that writes it.
 """
 
-import re
 from collections.abc import Mapping
 from html import escape
 
@@ -26,11 +25,9 @@ from cases.search.snippets import Fragment
 from sources.dates import PartialDate
 from sources.json_fields import LanguageMap
 
-from .labels import HOW_MATCHED, WHERE_MATCHED, side_value, unknown_name, word
+from .labels import EMPHASIS, HOW_MATCHED, WHERE_MATCHED, side_value, unknown_name, word
 from .language_urls import local, page_language, with_query
 
-# Words between asterisks that touch them; an asterisk whose partner lies outside the quote stays as it is
-EMPHASIS = re.compile(r"\*(?!\s)([^*\n]+)(?<!\s)\*")
 STATEMENTS = ngettext_lazy("%(counter)s statement", "%(counter)s statements", "counter")
 EXCERPTS = ngettext_lazy("%(counter)s excerpt", "%(counter)s excerpts", "counter")
 NOT_KNOWN = ngettext_lazy("%(counter)s thing not known", "%(counter)s things not known", "counter")

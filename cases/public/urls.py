@@ -6,8 +6,23 @@ from django.urls.converters import StringConverter
 from cases.documents.kinds import FOLDERS
 from cases.public.presenters.cite_this import FORMS
 
+from .follow import views as follow
 from .report import views as report
-from .views import about, changes, citing, comparison, details, evidence, lists, machines, network, printed, search
+from .views import (
+    about,
+    changes,
+    citing,
+    comparison,
+    details,
+    embeds,
+    evidence,
+    lists,
+    machines,
+    network,
+    printed,
+    search,
+    share_cards,
+)
 
 
 class VersionConverter(StringConverter):
@@ -25,6 +40,13 @@ class FormConverter(StringConverter):
     regex = "|".join(FORMS)
 
 
+class TokenConverter(StringConverter):
+    """A secret of 32 bytes, as `secrets.token_urlsafe` writes it."""
+
+    regex = "[A-Za-z0-9_-]{43}"
+
+
+register_converter(TokenConverter, "token")
 register_converter(VersionConverter, "version")
 register_converter(FormConverter, "form")
 
@@ -47,11 +69,18 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("api/", about.api, name="api"),
     path("site.jsonld", machines.site, name="site-jsonld"),
+    path("follow/", follow.follow, name="follow"),
+    path("follow/asked/", follow.asked, name="follow-asked"),
+    path("follow/confirm/<token:token>/", follow.confirm, name="follow-confirm"),
+    path("follow/end/<token:token>/", follow.end, name="follow-end"),
     path("report/", report.report, name="report"),
     path("report/<uuid:reference>/", report.state, name="report-state"),
     path("claims/<slug:claim_id>/", evidence.claim_page, name="claim"),
+    path("claims/<slug:claim_id>/embed/", embeds.claim_embed, name="claim-embed"),
     path("claims/<slug:claim_id>/cite.<form:form>", citing.claim_citation, name="claim-cite"),
+    path("claims/<slug:claim_id>/card.<version:number>.png", share_cards.claim_card, name="claim-card"),
     path("excerpts/<slug:excerpt_id>/", evidence.excerpt_page, name="excerpt"),
+    path("excerpts/<slug:excerpt_id>/embed/", embeds.excerpt_embed, name="excerpt-embed"),
     path("excerpts/<slug:excerpt_id>/cite.<form:form>", citing.excerpt_citation, name="excerpt-cite"),
 ]
 for kind, folder in FOLDERS.items():
@@ -59,6 +88,7 @@ for kind, folder in FOLDERS.items():
     urlpatterns += [
         path(f"{folder}/", lists.listing, {"kind": kind}, name=folder),
         path(record, details.detail, {"kind": kind}, name=kind),
+        path(f"{record}card.<version:number>.png", share_cards.record_card, {"kind": kind}, name=f"{kind}-card"),
         path(f"{record}record.jsonld", machines.record, {"kind": kind}, name=f"{kind}-jsonld"),
         path(f"{record}atom.xml", changes.record_feed, {"kind": kind}, name=f"{kind}-feed"),
         path(f"{record}history/", changes.versions, {"kind": kind}, name=f"{kind}-history"),
@@ -79,6 +109,7 @@ for kind, folder in FOLDERS.items():
         ]
 
 machine_urlpatterns = [
+    path("oembed/", embeds.oembed, name="oembed"),
     path("api/mirror.py", about.mirror, name="mirror"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),

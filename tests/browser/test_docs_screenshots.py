@@ -28,7 +28,6 @@ def test_the_picture_of_the_readme_is_the_page_of_the_case(visit):
     [(alternative, file)] = re.findall(r"!\[([^\]]+)\]\((docs/images/[\w-]+\.png)\)", (ROOT / "README.md").read_text())
     page = visit(viewport=SIZE).page
     page.goto(CASE)
-    page.locator("#lead details.words summary").first.click()
     assert alternative == f"The page of a case: {page.locator('h1').text_content()}"
     picture = ROOT / file
     if os.environ.get("SCREENSHOTS"):

@@ -25,7 +25,8 @@ def test_a_journalist_walks_from_a_word_to_the_source_behind_it_and_cites_it(vis
     expect(page.get_by_role("heading", level=1)).to_have_text("CCTV dan jasa internet Bandung Smart City")
     claim = page.get_by_role("article").filter(has_text="senilai 2,5 miliar").first
     expect(claim.get_by_text("disebut sebagai kemungkinan", exact=True)).to_be_visible()
-    expect(claim.get_by_text("menurut [Ringkasan penelitian tentang relasi…]")).to_be_visible()
+    expect(claim.get_by_role("link", name="abstrak skripsi atau tesis").first).to_be_visible()
+    expect(claim.get_by_text("cash bribes").first).to_be_visible()
     words = claim.get_by_text("calon patron yaitu mendapatkan penyusunan uang tunai").first
     expect(words).not_to_be_visible()
     claim.get_by_text("Kata-kata persisnya").click()

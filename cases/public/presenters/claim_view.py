@@ -88,10 +88,15 @@ class ClaimView:
         """Return the latest known step of each whom it accuses or tries: it stands before the sentence."""
         return steps_told(self.claim, self.document, page_language())
 
+    @property
+    def steps_before(self) -> list[str]:
+        """Return these steps as sentences."""
+        known = _("Latest step known here")
+        return [f"{known}: {step}." for step in self.latest_steps]
+
     def _after_steps(self, said: str) -> str:
         """Return a sentence behind the latest steps of those whom it accuses."""
-        known = _("Latest step known here")
-        return " ".join([*(f"{known}: {step}." for step in self.latest_steps), said])
+        return " ".join([*self.steps_before, said])
 
     @property
     def caveats(self) -> list[str]:
@@ -183,6 +188,11 @@ class ClaimView:
         """Return the word of its numbers by which readers know it (what moved, which step); empty where none is set."""
         kind = DETAILED[self.claim.kind]
         return word(getattr(self.claim.detail, kind.linked_field), f"{kind.name}.{kind.linked_field}")
+
+    @property
+    def numbers(self) -> str:
+        """Return its numbers on one line: “imprisonment: 66 months”."""
+        return self.claim.detail.summary(page_language()) if self.claim.detail else ""
 
     @property
     def charge_label(self) -> str:

@@ -4,17 +4,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cases.documents.base import DocumentBase
-from cases.documents.types import Document, SubjectDocument, Withdrawal
+from cases.documents.types import Document, Withdrawal
 from cases.http.query_parameters import BadParameterError
 from cases.public.page_view import check_path, page_view
 from cases.public.presenters.changes import version_entries, version_path
 from cases.public.presenters.cite_this import citable_document, cite_this, said_by_line
 from cases.public.presenters.listing import grouped
 from cases.public.presenters.named_in import excerpts_of, matters_naming
+from cases.public.presenters.page_head import head_of_record
 from cases.public.presenters.proceedings import without_stage
 from cases.public.presenters.record_cards import read_record_card
+from cases.public.presenters.record_page import subject_page, template_of
 from cases.public.presenters.source_page import about_by_aspect
-from cases.public.presenters.subject_page import SubjectPage
 from cases.public.presenters.unlisted import is_unlisted
 from cases.public.rendering import render, root_of
 from cases.public.times import NOW, Moment, moment_of
@@ -38,7 +39,7 @@ def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         raise BadParameterError("after", _("“%s” is not a parameter here.") % "after")
     context = _context(request, found, document) | _beside(document, as_of, after)
     context["unlisted"] = is_unlisted(document)
-    return render(request, _template(document), context, as_of=as_of)
+    return render(request, template_of(document), context, as_of=as_of)
 
 
 @page_view()
@@ -50,18 +51,14 @@ def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     context = _context(request, found, document) | {"versioned": True, "unlisted": is_unlisted(document)}
     if found.current:  # what names it now is no part of an earlier version
         context |= _beside(document, NOW)
-    template = "withdrawn.html" if isinstance(document, Withdrawal) else _template(document)
+    template = "withdrawn.html" if isinstance(document, Withdrawal) else template_of(document)
     path = document.path if found.current else ""
     return render(request, template, context, indexed=found.current, path=path)
 
 
-def _template(document: Document) -> str:
-    return "source.html" if document.kind == "source" else "subject.html"
-
-
 def _context(request: HttpRequest, found: StoredDocument, document: Document) -> dict[str, object]:
     versions = version_entries(_latest(found, document))
-    subject = SubjectPage(document) if isinstance(document, SubjectDocument) else None
+    subject = subject_page(document)
     path = version_path(document)
     return {
         "document": document,
@@ -70,6 +67,7 @@ def _context(request: HttpRequest, found: StoredDocument, document: Document) ->
         "current": found.current,
         "withdrawn": versions[0].version if versions[0].is_withdrawal else None,
         "versions": versions,
+        "head": head_of_record(document, root_of(request)),
         "cite": cite_this(
             citable_document(document),
             root=root_of(request),

@@ -1,0 +1,20 @@
+"""Which presenter and which template the page of a record is made of."""
+
+from cases.documents.types import CaseDocument, CollaborationDocument, Document, SubjectDocument
+
+from .case_page import CasePage
+from .subject_page import SubjectPage
+
+
+def subject_page(document: Document) -> SubjectPage | None:
+    """Return what the page of a subject shows; None of a source, or of what was withdrawn."""
+    if isinstance(document, CaseDocument | CollaborationDocument):
+        return CasePage(document)
+    return SubjectPage(document) if isinstance(document, SubjectDocument) else None
+
+
+def template_of(document: Document) -> str:
+    """Return the name of the template of a record's page."""
+    if document.kind == "source":
+        return "source.html"
+    return "case.html" if isinstance(document, CaseDocument | CollaborationDocument) else "subject.html"
