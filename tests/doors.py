@@ -48,10 +48,14 @@ def current(world: World) -> dict[str, list[str]]:
         "sitemap-<slug:section>.xml": ["/sitemap-1.xml"],
         "claims/<slug:claim_id>/": [f"/claims/{world.claim}/", f"/en/claims/{world.claim}/"],
         "excerpts/<slug:excerpt_id>/": [f"/excerpts/{world.excerpt}/", f"/en/excerpts/{world.excerpt}/"],
+        "claims/<slug:claim_id>/embed/": [f"/claims/{world.claim}/embed/", f"/en/claims/{world.claim}/embed/"],
+        "excerpts/<slug:excerpt_id>/embed/": [f"{p}/excerpts/{world.excerpt}/embed/" for p in ("", "/en")],
+        "oembed/": [f"/oembed/?url=http://testserver/claims/{world.claim}/"],
         "claims/<slug:claim_id>/cite.<form:form>": [
             f"/claims/{world.claim}/cite.txt",
             f"/en/claims/{world.claim}/cite.bib",
             f"/claims/{world.claim}/cite.json",
+            f"/claims/{world.claim}/cite.ris",
         ],
         "excerpts/<slug:excerpt_id>/cite.<form:form>": [
             f"/excerpts/{world.excerpt}/cite.txt",
@@ -112,9 +116,22 @@ def codes(world: World) -> dict[str, list[str]]:
     return {route: [f"/{FOLDERS[kind]}/{world.items[kind].slug}/v/1/qr.svg"] for kind, route in routes.items()}
 
 
+def pictures(world: World) -> dict[str, list[str]]:
+    """Route → the pictures of shared links: of what is published with its words, else without any."""
+    doors = {"claims/<slug:claim_id>/card.<version:number>.png": [f"/claims/{world.claim}/card.1.png"]}
+    for kind, folder in FOLDERS.items():
+        route = f"{folder}/<slug:slug>/card.<version:number>.png"
+        doors[route] = [f"{p}/{folder}/{world.items[kind].slug}/card.1.png" for p in ("", "/en")]
+    return doors
+
+
 NEUTRAL = {
     "site.jsonld": ["/site.jsonld", "/en/site.jsonld"],
     "report/": ["/report/", "/en/report/?about=/cases/kanaridraf-perkara/"],
+    "follow/": ["/follow/", "/en/follow/?of=/cases/kanaridraf-perkara/"],
+    "follow/asked/": ["/follow/asked/", "/en/follow/asked/"],
+    "follow/confirm/<token:token>/": [f"/follow/confirm/{'A' * 43}/"],
+    "follow/end/<token:token>/": [f"/follow/end/{'A' * 43}/"],
     "report/<uuid:reference>/": ["/report/00000000-0000-4000-8000-000000000000/"],
     "topics/": ["/topics/", "/en/topics/"],
     "robots.txt": ["/robots.txt"],

@@ -3,12 +3,14 @@
 import json
 
 import pytest
+from django.utils import translation
 
 from cases.models import Case, Claim, Collaboration, System
+from cases.public.share_card.drawing import draw_neutral_card
 from cases.publication.acts import withdraw
 from cases.publication.publish import publish
 from sources.intake import files
-from sources.models import IncomingFile
+from sources.models import Capture, IncomingFile
 from tests import doors
 from tests.factories import (
     both,
@@ -81,7 +83,7 @@ def read(client, address: str) -> tuple[int, str]:
 
 def test_every_route_is_a_door_that_is_tested(worlds):
     world = worlds[0]
-    listed = {*doors.current(world), *doors.history(world), *doors.codes(world), *doors.NEUTRAL}
+    listed = {*doors.current(world), *doors.history(world), *doors.codes(world), *doors.pictures(world), *doors.NEUTRAL}
     assert sorted(listed ^ set(doors.routes())) == []
 
 
@@ -117,7 +119,11 @@ def test_no_door_serves_a_file_or_words_that_nobody_quoted(client, curator, revi
     subjects = [world.items[kind] for kind in ("case", "collaboration", "system")]
     publish(everything_named_by(*subjects), by=curator, reviewer=reviewer, reason=both("Terbit"))
     listed = [*doors.current(world).values(), *doors.history(world).values(), *doors.NEUTRAL.values()]
-    guessed = [f"/{folder}{name}" for folder in ("", "files/", "media/", "static/", "var/files/", "static/../files/")]
+    files.images_of(name).mkdir(parents=True)
+    (files.images_of(name) / "1.webp").write_bytes(b"kanaribiner")
+    folders = ("", "files/", "media/", "static/", "var/files/", "static/../files/")
+    guessed = [f"/{folder}{each}" for folder in folders for each in (name, f"pages/{name}/1.webp")]
+    guessed.append(f"/sources/capture/{Capture.objects.get(file=name).pk}/pages/1.webp")
     for address in [address for addresses in listed for address in addresses]:
         _status, body = read(client, address)
         never = [name, *(f"kanari{word}" for word in ("biner", "pembuat", "naskah", "meja"))]
@@ -165,6 +171,24 @@ def test_a_code_is_drawn_of_what_was_public_and_of_no_draft(client, worlds):
     for world, expected in ((published, 200), (withdrawn, 200), (draft, 404)):
         for addresses in doors.codes(world).values():
             assert [read(client, address)[0] for address in addresses] == [expected]
+
+
+def test_a_picture_is_drawn_of_what_was_public_and_says_nothing_of_what_is_gone(client, worlds):
+    published, withdrawn, draft = worlds
+    plain = set()
+    for language in ("id", "en"):
+        with translation.override(language):
+            plain.add(draw_neutral_card())
+    for route, addresses in doors.pictures(withdrawn).items():
+        for address in addresses:
+            assert client.get(address).content in plain, address
+            with_words = client.get(
+                address.replace(withdrawn.word, published.word).replace(withdrawn.claim, published.claim)
+            )
+            assert with_words.status_code == 200
+            assert (with_words.content in plain) == route.startswith(("actors", "places", "sources")), address
+    for address in [address for addresses in doors.pictures(draft).values() for address in addresses]:
+        assert read(client, address)[0] == 404, address
 
 
 def test_a_withdrawn_world_is_read_as_of_the_time_when_it_stood(client, worlds):

@@ -80,6 +80,7 @@ def addresses() -> Iterator[str]:
         "number": ["1"],
         "version": ["1", "2"],
         "reference": ["00000000-0000-4000-8000-000000000000"],  # a report of nobody
+        "token": ["A" * 43],  # of nobody's subscription
         "form": ["txt"],  # the other two hold the same words
     }
     for route in routes():

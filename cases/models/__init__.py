@@ -4,8 +4,11 @@ from .claims import Citation, Claim, Party, Relay
 from .desk_acts import DeskAct
 from .disputes import Conflict, ConflictSide, Response, Unknown
 from .ledger import Publication, RetiredSlug, Revision, RevisionBody
+from .reading_places import ReadingPlace
 from .record import Record, RecordClaim, RecordExcerpt, RecordLink
+from .source_reading import SourceName, SourceSection, names_of, section_at
 from .subjects import Actor, Alias, Case, Collaboration, Identifier, Place, Subject, System
+from .subscriptions import Subscription, SubscriptionToken
 from .workflow import Draft, PublicationItem, PublicationRequest, Submission, UnsavedText
 
 __all__ = [
@@ -25,6 +28,7 @@ __all__ = [
     "Publication",
     "PublicationItem",
     "PublicationRequest",
+    "ReadingPlace",
     "Record",
     "RecordClaim",
     "RecordExcerpt",
@@ -34,9 +38,15 @@ __all__ = [
     "RetiredSlug",
     "Revision",
     "RevisionBody",
+    "SourceName",
+    "SourceSection",
     "Subject",
     "Submission",
+    "Subscription",
+    "SubscriptionToken",
     "System",
     "Unknown",
     "UnsavedText",
+    "names_of",
+    "section_at",
 ]

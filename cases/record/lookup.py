@@ -226,6 +226,12 @@ def find_excerpt(excerpt_id: str, *, seq: int | None = None) -> tuple[PublishedE
     return documents[-1].document.excerpt(str(rows[-1].object_id)), documents, more
 
 
+def was_in_record(sort: str, object_id: str) -> bool:
+    """Return whether any version of a document held this `claim` or `excerpt`, and was not erased."""
+    rows = RecordClaim.objects.all() if sort == "claim" else RecordExcerpt.objects.all()
+    return is_uuid(object_id) and rows.filter(object_id=object_id).exists()
+
+
 def _raise_if_withdrawn(row: RecordClaim | RecordExcerpt | None, seq: int | None) -> None:
     """Raise WithdrawnError when the document that last had a claim or excerpt is withdrawn."""
     if row is not None and (seq is None or row.since_seq <= seq):

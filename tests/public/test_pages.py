@@ -1,6 +1,7 @@
 """Every page in both languages: it opens, says what it is, and carries nothing but itself."""
 
 import re
+import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 
 import pytest
@@ -53,7 +54,10 @@ def test_no_page_holds_a_script_a_style_or_a_foreign_address(client):
         for language in LANGUAGES:
             page = read(client, language + path)
             tags = Tags(page)
-            for script in tags.named("script"):  # a module of ours, which blocks nothing and is not needed
+            scripts = [
+                tag for tag in tags.named("script") if tag != {"type": "application/ld+json"}
+            ]  # data, not a script
+            for script in scripts:  # a module of ours, which blocks nothing and is not needed
                 assert script["type"] == "module"
                 assert (script["src"] or "").startswith("/static/")
             assert "<script>" not in page
@@ -104,14 +108,36 @@ def test_the_words_of_the_frame_follow_the_language(client):
     assert "suggested as possible" in read(client, f"/en{CASE}")
 
 
-def test_the_front_page_counts_what_is_there(client):
+def test_the_front_page_tells_statements_with_their_words_places_topics_and_changes(client):
     page = read(client, "/en/")
-    actors = Record.objects.current().filter(kind="actor").count()
-    statements = RecordClaim.objects.current().count()
-    assert re.search(rf">Actors</a></dt><dd>{actors}</dd>", page)
-    assert re.search(rf"<dt>Statements</dt><dd>{statements}</dd>", page)
-    latest = Record.objects.current().filter(kind__in=["case", "collaboration"]).latest("since_seq")
-    assert latest.title_en in text_of(page)
+    text = text_of(page)
+    for words in ("penyusunan uang tunai senilai 2.5 milyar", "sekitar 1.409"):
+        assert words in text
+    assert text.index("suggested as possible · according to [") < text.index("Where")
+    cities = re.findall(r'<li><a href="/en/places/([^/]+)/">[^<]*</a> <b>(\d+)</b></li>', page)
+    assert len(cities) == 8
+    assert [int(count) for _slug, count in cities] == sorted((int(count) for _slug, count in cities), reverse=True)
+    assert {"bekasi", "bandung", "semarang"} <= {slug for slug, _count in cities[:5]}
+    assert "bali" not in dict(cities)
+    assert len(re.findall(r'<a href="/en/topics/[^/]+/">', page)) == 8
+    assert "not the date of what happened" in text
+
+
+def test_the_map_has_every_province_and_counts_what_lies_there(client):
+    for path in ("/", "/en/", "/places/", "/en/places/"):
+        drawing = re.search(r"<svg viewBox=.*?</svg>", read(client, path), re.DOTALL)[0]
+        root = ET.fromstring(drawing)
+        assert len(root.findall("g")) + len(root.findall("a")) == 38
+        assert all(float(rect.get("x")) + 20.6 <= 360 for rect in root.iter("rect"))
+        assert all(each.find("title").text for each in root)
+        assert root.get("aria-label").startswith(("Map of the 38", "Peta"))
+        assert len(root.findall("a")) == int(re.search(r" (\d+) ", root.get("aria-label").replace("38", "", 1))[1])
+    west_java = next(each for each in ET.fromstring(drawing) if each.get("href") == "/en/places/jawa-barat/")
+    records = Record.objects.current().filter(kind__in=["case", "collaboration", "system"])
+    below = Record.objects.current().filter(kind="place", slug__in=["jawa-barat", "bandung", "bekasi"])
+    lying = RecordLink.objects.current().filter(part="place", claim_id=None, record__in=records)
+    count = lying.filter(target__in=[str(row.object_id) for row in below]).values("record").distinct().count()
+    assert west_java.findall("text")[1].text == str(count)
 
 
 def test_robots_may_read_everything_but_the_desk_and_searches(client):
