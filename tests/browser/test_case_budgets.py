@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from cases.models import Record
+from cases.public.presenters.replies import replies
+from cases.record.lookup import find_document
 from tests import second_corpus
 from tests.browser.conftest import DESKTOP
 
@@ -21,11 +23,13 @@ FULL_TITLES = """() => [...document.querySelectorAll("cite")].filter(each => eac
 
 
 @pytest.fixture
-def records(site) -> list[str]:
-    """The addresses of every case and collaboration, the invented one with a verdict among them."""
+def records(site) -> dict[str, bool]:
+    """The addresses of every case and collaboration, the invented verdict among them; whether somebody may reply."""
     second_corpus.load()
     rows = Record.objects.current().filter(kind__in=["case", "collaboration"])
-    return [f"/{row.kind}s/{row.slug}/" for row in rows]
+    found = {f"/{row.kind}s/{row.slug}/": bool(replies(find_document(row.kind, row.slug).document)) for row in rows}
+    assert {True, False} == set(found.values())
+    return found
 
 
 @pytest.mark.parametrize("language", ["", "/en"], ids=["id", "en"])
@@ -33,13 +37,14 @@ def test_the_first_screens_hold_what_a_reader_came_for(visit, records, language)
     page = visit(viewport=SCREEN, java_script_enabled=False).page
     reader = visit(viewport=SCREEN).page
     assert len(records) == 12
-    for path in records:
+    for path, may_reply in records.items():
         page.goto(language + path)
         reader.goto(language + path)
         ends = reader.evaluate(ENDS)
         for name in ("quotation", "speaker", "source"):
             assert ends[name] <= SCREEN["height"], (path, name, ends)
-        assert ends["reply"] is None or ends["reply"] <= SCREEN["height"], (path, ends)
+        assert (ends["reply"] is not None) == may_reply, path
+        assert not may_reply or ends["reply"] <= SCREEN["height"], (path, ends)
         assert ends["actions"] <= 2 * SCREEN["height"], (path, ends)
         height = reader.evaluate("document.documentElement.scrollHeight")
         assert height <= SCREENS_FOLDED * SCREEN["height"], (path, height)
