@@ -141,9 +141,20 @@ class CiteThis:
 
 
 def cite_this(
-    citable: Citable, *, root: str, link: str, folder: str = "", said_by: str = "", sheet: str = "", as_of: str = ""
+    citable: Citable,
+    *,
+    root: str,
+    link: str,
+    folder: str = "",
+    said_by: str = "",
+    sheet: str = "",
+    as_of: str = "",
+    shared: bool = True,
 ) -> CiteThis:
-    """Return the foot of a page. `link`, `folder` (of the files, if not `link`) and `sheet` are without language."""
+    """Return the foot of a page. `link`, `folder` (of the files, if not `link`) and `sheet` are without language.
+
+    Not `shared` is a page that would carry no more than a name: it has no message to send.
+    """
     codes = sorted((code for code, _name in languages()), key=lambda code: code != page_language())
     absolute = root + local(link)
     title = citable.titles.choose(page_language())
@@ -156,7 +167,7 @@ def cite_this(
         ],
         lasting=root + local(citable.path),
         link=absolute,
-        whatsapp=f"https://wa.me/?text={quote(message, safe='')}",
+        whatsapp=f"https://wa.me/?text={quote(message, safe='')}" if shared else "",
         sheet=local(sheet) if sheet else "",
     )
 

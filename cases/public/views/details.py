@@ -4,13 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cases.documents.base import DocumentBase
-from cases.documents.types import Document, Withdrawal
+from cases.documents.types import ActorDocument, Document, Withdrawal
 from cases.http.query_parameters import BadParameterError
 from cases.public.page_view import check_path, page_view
+from cases.public.presenters.actor_page import ActorPage
 from cases.public.presenters.changes import version_entries, version_path
 from cases.public.presenters.cite_this import citable_document, cite_this, said_by_line
+from cases.public.presenters.islands import islands
 from cases.public.presenters.listing import grouped
 from cases.public.presenters.named_in import excerpts_of, matters_naming
+from cases.public.presenters.network import network
 from cases.public.presenters.page_head import head_of_record
 from cases.public.presenters.proceedings import without_stage
 from cases.public.presenters.record_cards import read_record_card
@@ -60,6 +63,8 @@ def _context(request: HttpRequest, found: StoredDocument, document: Document) ->
     versions = version_entries(_latest(found, document))
     subject = subject_page(document)
     path = version_path(document)
+    # Nobody's name leaves the site alone
+    tells = document.kind != "actor" or bool(document.claims)
     return {
         "document": document,
         "subject": subject,
@@ -74,7 +79,8 @@ def _context(request: HttpRequest, found: StoredDocument, document: Document) ->
             link=document.path if found.current else path,
             folder=path,
             said_by=said_by_line(subject.speakers if subject else []),
-            sheet=f"{path}sheet/",
+            sheet=f"{path}sheet/" if tells else "",
+            shared=tells,
         ),
     }
 
@@ -93,10 +99,14 @@ def _beside(document: DocumentBase, as_of: Moment, after: str = "") -> dict[str,
     seq = as_of.seq
     if document.kind in KINDS_NAMED:
         named_in = matters_naming(document.id, seq)
-        return {
+        shown: dict[str, object] = {
             "named_in": named_in,
             "without_stage": without_stage([*document.claims, *named_in.claims], seq),
         }
+        if isinstance(document, ActorDocument):
+            drawn = tuple(islands(network(seq, document.id), document.id))
+            shown["subject"] = ActorPage(document, named_in, drawn)
+        return shown
     if document.kind == "place":
         others = records_naming(document.id, seq=seq).exclude(object_id=document.id)
         return {"groups": grouped(others, as_of, place=document.slug)}
