@@ -21,7 +21,7 @@ QUERIES = {
     CASE: 4,
     "/collaborations/bekasi-telkom-smart-city/": 4,
     "/systems/jaki/": 6,
-    "/actors/yana-mulyana/": 9,
+    "/actors/yana-mulyana/": 11,
     "/places/bandung/": 4,
     "/sources/ringkasan-relasi-kuasa-bisnis-bandung-smart-city/": 8,
     "/cases/": 4,

@@ -175,5 +175,5 @@ def _tries(view: ClaimView, who: str) -> bool:
 def _step(view: ClaimView) -> str:
     stage = view.claim.detail_of(StageDetail)
     when = f" ({PartialDate(view.claim.start).display(page_language())})" if view.claim.start else ""
-    not_final = f", {_('not yet final')}" if view.is_not_final else ""
+    not_final = ", " + _("not yet final") if view.is_not_final else ""
     return f"{stage.told(page_language())}{when}{not_final}" if stage else ""
