@@ -25,19 +25,23 @@ CURATOR, REVIEWER = 9001, 9002  # their keys in every test: rows that are copied
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop beside the test
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="leave out what reaches no database")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, without calling it a skip, what the run on the other engine shows.
 
-    That is what only PostgreSQL has; and on PostgreSQL, what reaches no database: it would be the same test again.
+    That is what only PostgreSQL has; and with --database-only what reaches no database: it would be the same again.
     """
-    is_shown = reaches_a_database if connection.vendor == "postgresql" else _is_of_every_engine
+    is_shown = reaches_a_database if config.getoption("--database-only") else _is_of_this_engine
     left_out = [item for item in items if not is_shown(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
 
 
-def _is_of_every_engine(item: pytest.Item) -> bool:
-    return item.get_closest_marker("postgresql") is None
+def _is_of_this_engine(item: pytest.Item) -> bool:
+    return connection.vendor == "postgresql" or item.get_closest_marker("postgresql") is None
 
 
 def reaches_a_database(item: pytest.Item) -> bool:
