@@ -117,11 +117,27 @@ def test_no_page_is_wider_than_the_window_and_every_target_is_large_enough(visit
             assert wide <= width, (language + path, wide)
             small = page.eval_on_selector_all("button, input, select, summary, nav a, .top a", SMALL)
             assert small == [], (language + path, small)
+            assert page.evaluate(SQUEEZED) == [], language + path
 
 
 SMALL = """all => all.filter(each => each.checkVisibility())
     .map(each => [each.textContent || each.name, each.getBoundingClientRect().height])
     .filter(([name, height]) => height < 24)"""
+
+
+# Ordinary words that stand on more lines than there are words: a box became too narrow for them
+SQUEEZED = """() => {
+    const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), found = [];
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        const words = node.data.split(/[\\s\\-–]+/).filter(Boolean);
+        if (!words.length || words.some(each => each.length > 14) || !node.parentElement.checkVisibility()) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const lines = new Set([...range.getClientRects()].map(each => Math.round(each.top)));
+        if (lines.size > words.length + 1) found.push([node.data.trim().slice(0, 60), lines.size]);
+    }
+    return found;
+}"""
 
 
 def test_the_keyboard_reaches_the_content_first_and_focus_can_be_seen(visit):

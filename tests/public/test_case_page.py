@@ -159,6 +159,6 @@ class TestRulings:
 
     def test_nobody_is_listed_by_an_earlier_step_than_the_latest(self, client, ruled):
         page = read(client, f"/en/cases/{ruled.slug}/")
-        row = text_of(page.split('class="who"')[1].split("</li>")[0])
+        row = text_of(page.split('class="person"')[1].split("</li>")[0])
         assert "appeal: acquitted (May 2023)" in row
         assert "convicted" not in row
