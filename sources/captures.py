@@ -25,7 +25,10 @@ def text_of(capture: Capture, documents: Path | None = None) -> str | None:
     if not folder or not capture.file_name:
         return None
     path = Path(folder) / Path(capture.file_name).name
-    return _checked(path.read_bytes(), capture, path.name) if path.is_file() else None
+    data = path.read_bytes() if path.is_file() else None
+    if data is None or (capture.file_sha256 and hashlib.sha256(data).hexdigest() == capture.file_sha256):
+        return None  # not there, or the file that the text was read from
+    return _checked(data, capture, path.name)
 
 
 def pages_of(capture: Capture, text: str) -> Sequence[int]:

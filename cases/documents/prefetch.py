@@ -21,7 +21,7 @@ from cases.models import (
     System,
     Unknown,
 )
-from sources.models import Source
+from sources.models import Capture, Source
 
 from .build import Item
 
@@ -71,5 +71,6 @@ def _rows(kind: str) -> QuerySet[Any]:
     )
 
 
-def _excerpts(path: str) -> tuple[str, ...]:
-    return f"{path}__capture__source", f"{path}__translations", f"{path}__page_check__by"
+def _excerpts(path: str) -> tuple["str | Prefetch[str]", ...]:
+    copies = Prefetch(f"{path}__capture__source__captures", Capture.objects.only("source", "captured_at"))
+    return f"{path}__capture__source", copies, f"{path}__translations", f"{path}__page_check__by"

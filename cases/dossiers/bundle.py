@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 from django.db.models import Model
@@ -45,6 +46,8 @@ class Cite:
 
     entry: Entry
     source: str
+    # How the SHA-256 of its text begins; empty for the last copy of the source
+    capture: str
     at: int | None
     words: str
     # By column: `locator_id`, `locator_en`
@@ -109,6 +112,8 @@ class Batch:
     translations: dict[uuid.UUID, list[ExcerptTranslation]] = field(default_factory=dict)
     excerpts: dict[uuid.UUID, Excerpt] = field(default_factory=dict)
     page_checks: dict[uuid.UUID, GivenCheck] = field(default_factory=dict)
+    # The files of new captures that are at hand, by the id of the capture
+    originals: dict[uuid.UUID, Path] = field(default_factory=dict)
     # Of the text of a dossier, by the id of its item
     sha256: dict[uuid.UUID, str] = field(default_factory=dict)
     # Names of check constraints, each with values that passed it

@@ -14,8 +14,10 @@ from cases.models import Citation, Claim, Conflict, Party, Place, Response, Sour
 from sources.derived_ids import derived_id
 from sources.models import Excerpt, Source, SourceStatementExcerpt
 
-from . import page_checks
+from . import original_files, page_checks
 
+# Enough of it to tell the copies of one source apart
+SHORT_SHA256 = 12
 # Text, lists and maps: all that a dossier holds
 Yaml = str | Sequence["Yaml"] | Mapping[str, "Yaml"]
 
@@ -71,6 +73,7 @@ def _source(source: Source) -> dict[str, Yaml]:
                 "captured_at": capture.captured_at.isoformat() if capture.captured_at else "",
                 "archive_url": capture.archive_url,
                 "extent": _map(capture, "extent"),
+                "read": original_files.dump(capture),
                 "private": [f"{start}-{end}" for start, end in capture.private],
                 "sections": [_section(section) for section in capture.sections.all()],
             }
@@ -194,9 +197,11 @@ def _detail(detail: Detail, kind: DetailedKind) -> dict[str, Yaml]:
 
 
 def _cite(excerpt: Excerpt) -> dict[str, Yaml]:
-    source = excerpt.capture.source
+    capture = excerpt.capture
+    source = capture.source
     return {
         "source": source.slug,
+        "capture": "" if capture == list(source.captures.all())[-1] else capture.text_sha256[:SHORT_SHA256],
         "at": str(excerpt.start),
         "words": excerpt.exact,
         "locator": _map(excerpt, "locator"),

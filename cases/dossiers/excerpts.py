@@ -9,6 +9,7 @@ from sources.derived_ids import derived_id
 from sources.finding import Finder
 from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, Source
 
+from . import original_files
 from .bundle import Batch, Cite
 from .quotes_lock import Lock, Quote
 from .reader import Fault
@@ -27,13 +28,15 @@ def find_quotes(batch: Batch, documents: Path | None, lock: Lock | None) -> None
     held = {capture.id: capture for each in captures.values() for capture in each}
     for key, text in Capture.objects.filter(pk__in=held).exclude(text="").values_list("pk", "text"):
         held[key].text = text  # no dossier holds the text itself
+    original_files.find(batch, held.values(), documents)
     private = {key: _private_spans(batch, capture) for key, capture in held.items()}
     check_source_readings(batch, documents, private)
     for bundle in batch.bundles:
         for cite in bundle.cites:
             capture = _capture_of(cite, captures)
             if capture is None:
-                cite.entry.fault("source", f"“{cite.source}” is not a source of which we hold a copy.")
+                which = f"a copy whose SHA-256 begins with {cite.capture}" if cite.capture else "a copy"
+                cite.entry.fault("source", f"“{cite.source}” is not a source of which we hold {which}.")
                 continue
             spans = private.get(capture.id)
             if spans is None:  # a capture of a dossier that was loaded before
@@ -54,8 +57,10 @@ def _private_spans(batch: Batch, capture: Capture) -> list[quotes.Span]:
 
 def _capture_of(cite: Cite, captures: dict[str, list[Capture]]) -> Capture | None:
     if cite.source in captures:
-        return captures[cite.source][-1] if captures[cite.source] else None
-    return Capture.objects.filter(source__slug=cite.source).select_related("source").last()
+        fitting = [each for each in captures[cite.source] if each.text_sha256.startswith(cite.capture)]
+        return fitting[-1] if fitting else None
+    held = Capture.objects.filter(source__slug=cite.source, text_sha256__startswith=cite.capture)
+    return held.select_related("source").last()
 
 
 def _find(

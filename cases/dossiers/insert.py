@@ -10,7 +10,7 @@ from cases.models import Place, SourceName, SourceSection, Subject
 from cases.publication.ledger import batched
 from sources.models import Capture, Excerpt, ExcerptTranslation, PrivateSpan, SourceStatement
 
-from . import page_checks
+from . import original_files, page_checks
 from .bundle import MODEL_OF_FOLDER, Batch, Bundle
 
 # What is an excerpt's own, and goes with it; by anything else it is cited
@@ -63,7 +63,9 @@ def insert(batch: Batch) -> None:
     bundles = sorted(batch.bundles, key=lambda bundle: SAVED_FIRST.get(bundle.folder, len(SAVED_FIRST)))
     _save_items(bundles)
     rows = [row for bundle in bundles for row, _entry in bundle.rows]
-    _create([row for row in rows if isinstance(row, Capture)], keep_existing=True)
+    captures = [row for row in rows if isinstance(row, Capture)]
+    with original_files.stored(batch, captures):
+        _create(captures, keep_existing=True)
     _create(list(batch.excerpts.values()), keep_existing=True)
     _replace_translations(batch)
     page_checks.insert(batch)

@@ -28,6 +28,7 @@ def add_cite(bundle: Bundle, entry: Entry | None, owner: Entry, assign: Callable
     cite = Cite(
         entry=entry,
         source=entry.text("source", required=True),
+        capture=entry.text("capture"),
         at=entry.number("at"),
         words=entry.text("words", required=True),
         locator=entry.map("locator"),

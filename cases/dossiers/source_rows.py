@@ -9,6 +9,7 @@ from cases.models import SourceName, SourceSection
 from sources.derived_ids import derived_id
 from sources.models import Capture, PrivateSpan, Source, SourceStatement, SourceStatementExcerpt
 
+from . import original_files
 from .bundle import Bundle
 from .reader import Entry, moment
 from .row_parts import add_cite, add_said_by, refer_to_subject
@@ -45,6 +46,7 @@ def _add_capture(bundle: Bundle, source: Source, entry: Entry) -> None:
         captured_at=moment(entry, "captured_at"),
         archive_url=entry.text("archive_url"),
         **entry.map("extent"),
+        **original_files.read(entry),
     )
     bundle.add(capture, entry)
     _add_private_spans(bundle, capture, entry)

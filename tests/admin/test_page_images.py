@@ -33,12 +33,12 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def kept(data: bytes, media_type: str = "application/pdf") -> Capture:
+def kept(data: bytes, media_type: str = "application/pdf", **fields: Any) -> Capture:
     """A copy of a file as the desk keeps it, with its first reading."""
     name, sha256, size = files.store([data])
     reading = extract(files.path_of(name), media_type)[0]
     return Capture.objects.create(
-        source=make_source(),
+        source=fields.pop("source", None) or make_source(),
         text=reading.text,
         text_sha256=sha256_of(reading.text),
         text_length=len(reading.text),
@@ -49,6 +49,7 @@ def kept(data: bytes, media_type: str = "application/pdf") -> Capture:
         extractor=reading.extractor,
         page_map=list(reading.pages),
         layout=reading.layout,
+        **fields,
     )
 
 
