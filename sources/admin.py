@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -101,7 +101,7 @@ class CaptureAdmin(ServesItsFile, WrittenOnce):
     ]
     autocomplete_fields = ["source"]
     inlines = [PrivateSpanInline]
-    shown = (*(name for name in CaptureForm.Meta.fields if name != "text"), "original", "shown_text")
+    shown = (*(name for name in CaptureForm.Meta.fields if name != "text"), "original", "corrected", "shown_text")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         return super().get_queryset(request).select_related("source").defer("text", "layout")
@@ -138,6 +138,19 @@ class CaptureAdmin(ServesItsFile, WrittenOnce):
             capture.extractor,
             capture.extractor_version,
             " ".join(capture.extraction_notes),
+        )
+
+    @admin.display(description=_("misreadings put right"))
+    def corrected(self, capture: Capture) -> str:
+        if capture.corrects_id is None:
+            return str(_("None."))
+        rows = [(each["was"] or "∅", each["now"] or "∅") for each in capture.corrections]
+        return format_html(
+            '{} <a href="{}">{}</a><ul>{}</ul>',
+            _("By %(who)s, of the copy") % {"who": capture.corrected_by},
+            reverse("admin:sources_capture_change", args=[capture.corrects_id]),
+            capture.corrects,
+            format_html_join("", "<li><del>{}</del> → <ins>{}</ins></li>", rows),
         )
 
     @admin.display(description=_("text"))

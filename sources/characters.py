@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 # What has no name in Unicode, or has one that says less
 NAMES = {"\0": "NUL", "\x1b": "ESCAPE", "\x7f": "DELETE", "\ufffe": "NONCHARACTER", "\uffff": "NONCHARACTER"}
 # Fields that hold words of a source as they stand there
-VERBATIM_FIELDS = {"exact", "prefix", "suffix", "words", "after", "text", "as_stated", "date_as_stated"}
+VERBATIM_FIELDS = {"exact", "prefix", "suffix", "words", "after", "text", "as_stated", "date_as_stated", "was", "now"}
 
 
 def character_fault(text: str, name: str = "", field: str = "") -> str | None:

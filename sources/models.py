@@ -147,6 +147,12 @@ class Capture(Immutable, DerivedId):
     # The offsets at which the pages begin, and where each character stands on its page
     page_map = models.JSONField(default=list, blank=True, editable=False)
     layout = models.BinaryField(null=True, blank=True, editable=False)
+    # Of a copy in which misreadings of a machine are put right: of which, each of them (see `corrections`), and by whom
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_in", editable=False
+    )
+    corrections = models.JSONField(default=list, blank=True, editable=False)
+    corrected_by = models.CharField(_("corrected by"), max_length=150, blank=True, editable=False)
 
     class Meta:
         ordering = ["source", F("captured_at").asc(nulls_first=True), "id"]

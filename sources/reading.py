@@ -152,7 +152,7 @@ class OpenCapture:
     @property
     def is_read_by_machine(self) -> bool:
         if self.layout is None:
-            return self.capture.extractor.startswith("tesseract")
+            return self.capture.extractor.startswith("tesseract") or bool(self.capture.corrections)
         return any(sheet.by_machine for sheet in self.layout.sheets)
 
     def passages(self, span: Span) -> list[Span]:

@@ -122,10 +122,11 @@ class SourceTexts(ClaimsFromText):
                 opened.text, opened.page_starts, excerpts, private, wanted, opened.furniture, opened.paragraph_ends
             ),
             "excerpts": excerpts,
-            "sheets": _sheets(opened, excerpts),
+            "sheets": sheets_of(opened, excerpts),
             "is_flowing": opened.layout is not None,
             "has_furniture": bool(opened.furniture),
             "by_machine": opened.is_read_by_machine,
+            "corrected_in": capture.corrected_in.defer("text", "layout").last(),
             "place": place,
             "read_pages": len(place.pages_read) if place else 0,
             "form": form if request.user.has_perm("sources.add_excerpt") else None,
@@ -167,7 +168,7 @@ class PageSheet:
     boxes: list[PageBox]
 
 
-def _sheets(opened: OpenCapture, excerpts: Sequence[Excerpt]) -> list[PageSheet]:
+def sheets_of(opened: OpenCapture, excerpts: Sequence[Excerpt]) -> list[PageSheet]:
     """Return the images of a copy's pages, none where its file has no pages or is not held."""
     capture, layout = opened.capture, opened.layout
     numbers = range(1, page_count(capture) + 1)

@@ -24,8 +24,9 @@ from .base import DraftingAdmin
 from .forms import DeskForm, OrderedFormSet, Sentence
 from .inlines import excerpts_without_texts
 from .item import ItemAdmin
+from .other_readings import OtherReadings
 from .source_reading import NameInline, ReadInSections
-from .source_texts import SourceTexts, place_of
+from .source_texts import place_of
 from .state import StateFilter
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class DeskSourceAdmin(ItemAdmin, sources.admin.SourceAdmin):
 
 
 @admin.register(Capture)
-class DeskCaptureAdmin(SourceTexts, DraftingAdmin, ReadInSections, sources.admin.CaptureAdmin):
+class DeskCaptureAdmin(OtherReadings, ReadInSections, sources.admin.CaptureAdmin):
     change_list_template = "admin/desk/capture_change_list.html"
     change_form_template = "admin/desk/capture_change_form.html"
 

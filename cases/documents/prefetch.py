@@ -48,7 +48,7 @@ def _rows(kind: str) -> QuerySet[Any]:
             "captures__sections", SourceSection.objects.select_related("said_by_actor", "said_by_source")
         )
         names = Prefetch("names", SourceName.objects.select_related("who"))
-        rows = rows.prefetch_related("known_through", "captures__private_spans", sections, names)
+        rows = rows.prefetch_related("known_through", "captures__private_spans", "captures__corrects", sections, names)
         return rows.prefetch_related(*_excerpts("names__excerpt"), *about)
     if kind == "place":
         rows = rows.select_related("parent")

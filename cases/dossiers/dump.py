@@ -74,6 +74,7 @@ def _source(source: Source) -> dict[str, Yaml]:
                 "archive_url": capture.archive_url,
                 "extent": _map(capture, "extent"),
                 "read": original_files.dump(capture),
+                "corrects": original_files.dump_corrections(capture),
                 "private": [f"{start}-{end}" for start, end in capture.private],
                 "sections": [_section(section) for section in capture.sections.all()],
             }

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
 
+from sources.corrections import Correction, CorrectionError, corrected
 from sources.intake import files
 from sources.intake.extracted import IntakeError
 from sources.intake.intake import extract
@@ -54,6 +56,32 @@ def read(capture: Entry) -> dict[str, str | int | list[int]]:
     return made
 
 
+def dump_corrections(capture: Capture) -> dict[str, str | list[dict[str, str]]]:
+    """Return what was put right in the text of another copy, and by whom."""
+    if capture.corrects is None:
+        return {}
+    rows = [{"at": str(each["at"]), "was": each["was"], "now": each["now"]} for each in capture.corrections]
+    return {"of": capture.corrects.text_sha256, "by": capture.corrected_by, "words": rows}
+
+
+def add_corrections(capture: Capture, entry: Entry, others: Iterable[Capture]) -> None:
+    """Give a capture what its entry tells of corrections; `others` are the copies that stand before it."""
+    given = entry.entry("corrects")
+    if given is None:
+        return
+    of = given.text("of", required=True)
+    capture.corrects = next((each for each in others if each.text_sha256 == of), None)
+    if capture.corrects is None:
+        given.fault("of", "is the SHA-256 of the text of a copy of this source that stands before this one.")
+    capture.corrected_by = given.text("by", required=True)
+    for row in given.entries("words"):
+        correction = Correction(row.number("at") or 0, row.text("was"), row.text("now"))
+        capture.corrections.append(asdict(correction))
+    if not capture.corrections:
+        given.fault("words", "is required: what was read where, and what stands on the page.")
+    given.done()
+
+
 def find(batch: Batch, captures: Iterable[Capture], documents: Path | None) -> None:
     """Give new captures their text and the geometry of their pages, read again from the files that are at hand.
 
@@ -71,6 +99,9 @@ def find(batch: Batch, captures: Iterable[Capture], documents: Path | None) -> N
 
 
 def _read_again(capture: Capture, path: Path) -> None:
+    if capture.corrects is not None:
+        _correct_again(capture, capture.corrects.text)
+        return
     try:
         readings = extract(path, capture.media_type)
     except IntakeError:
@@ -80,6 +111,15 @@ def _read_again(capture: Capture, path: Path) -> None:
             capture.text, capture.layout = reading.text, reading.layout
             capture.extraction_notes, capture.file_metadata = list(reading.notes), reading.metadata
             return
+
+
+def _correct_again(capture: Capture, text: str) -> None:
+    try:
+        made = corrected(text, [Correction(**each) for each in capture.corrections])
+    except CorrectionError:
+        return
+    if hashlib.sha256(made.encode()).hexdigest() == capture.text_sha256:
+        capture.text = made
 
 
 @contextmanager

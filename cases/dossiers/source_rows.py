@@ -28,13 +28,15 @@ def add_source(bundle: Bundle, source: Source) -> None:
     bundle.many.append((source, "known_through", tellers))
     for key in top.words("known_through"):
         bundle.refer(top, "known_through", "sources", key, tellers.append)
+    captures: list[Capture] = []
     for entry in top.entries("captures"):
-        _add_capture(bundle, source, entry)
+        captures.append(_add_capture(bundle, source, entry))
+        original_files.add_corrections(captures[-1], entry, captures[:-1])
     _add_about(bundle, source)
     _add_names(bundle, source)
 
 
-def _add_capture(bundle: Bundle, source: Source, entry: Entry) -> None:
+def _add_capture(bundle: Bundle, source: Source, entry: Entry) -> Capture:
     sha256 = entry.text("text_sha256", required=True)
     capture = Capture(
         id=derived_id(source.id, sha256),
@@ -51,6 +53,7 @@ def _add_capture(bundle: Bundle, source: Source, entry: Entry) -> None:
     bundle.add(capture, entry)
     _add_private_spans(bundle, capture, entry)
     _add_sections(bundle, capture, entry)
+    return capture
 
 
 def _add_private_spans(bundle: Bundle, capture: Capture, entry: Entry) -> None:

@@ -4,10 +4,12 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
+
+CHUNK_BYTES = 1 << 20
 
 
 def path_of(name: str) -> Path:
@@ -33,6 +35,15 @@ def store(chunks: Iterable[bytes]) -> tuple[str, str, int]:
         file.flush()
         os.fsync(file.fileno())
     return name, digest.hexdigest(), size
+
+
+def chunks_of(name: str) -> Iterator[bytes]:
+    """Yield the bytes of that name. Raises FileNotFoundError where they are gone."""
+    if not name:
+        raise FileNotFoundError
+    with path_of(name).open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            yield chunk
 
 
 def remove(name: str) -> None:

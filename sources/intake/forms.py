@@ -1,6 +1,7 @@
 """The forms of bringing in: files to read, and how one that was read is kept."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from sources.models import Capture, IncomingFile, Source
 from .extracted import Extracted
 from .media_types import HTML
 from .private_data import propose
+from .queue import captures_of
 
 MAX_FILES = 50
 # What a web page says of its date is when it was published; of other files it is when a program saved them
@@ -78,14 +80,17 @@ class KeepForm(InBothLanguages):
     def __init__(self, incoming: IncomingFile, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.readings = incoming.extracted()
+        held = captures_of(incoming.file_sha256)
+        hidden = {capture.text[start:end] for capture in held for start, end in capture.private}
         proposals = [
-            choice for number, each in enumerate(self.readings) for choice in private_choices(number, each.text)
+            choice for number, each in enumerate(self.readings) for choice in private_choices(number, each.text, hidden)
         ]
         fields: dict[str, Any] = self.fields
         fields["reading"].choices = [(str(number), name_of(each)) for number, each in enumerate(self.readings)]
         fields["reading"].initial = "0"
         fields["private"].choices = proposals
         fields["private"].initial = [value for value, _label in proposals]
+        fields["existing"].initial = held[-1].source_id if held else None
         fields["existing"].widget = AutocompleteSelect(Capture._meta.get_field("source"), admin.site)
         fields["existing"].widget.choices = fields["existing"].choices
 
@@ -99,16 +104,23 @@ class KeepForm(InBothLanguages):
 
     @property
     def hidden(self) -> list[tuple[int, int]]:
-        """Return the confirmed places in the chosen reading."""
+        """Return the confirmed places in the chosen reading, each once."""
         own = f"{self.cleaned_data['reading']}:"
         chosen = [value.removeprefix(own) for value in self.cleaned_data["private"] if value.startswith(own)]
         places = [place.split("-") for value in chosen for place in value.split(",")]
-        return [(int(start), int(end)) for start, end in places]
+        return sorted({(int(start), int(end)) for start, end in places})
 
 
-def private_choices(number: int, text: str) -> list[tuple[str, str]]:
-    """Return one choice for words that are proposed, wherever they stand in a reading: (its places, their words)."""
+def private_choices(number: int, text: str, hidden: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Return one choice for words that are proposed, wherever they stand in a reading: (its places, their words).
+
+    `hidden` are words that were hidden in other copies of the file.
+    """
     places: dict[tuple[str, str], list[str]] = {}
+    for words in sorted({" ".join(each.split()) for each in hidden} - {""}):
+        reason = str(_("hidden in another copy of this file"))
+        for found in re.finditer(r"\s+".join(map(re.escape, words.split())), text):
+            places.setdefault((words, reason), []).append(f"{found.start()}-{found.end()}")
     for each in propose(text):
         places.setdefault((each.words, str(each.reason)), []).append(f"{each.start}-{each.end}")
     return [
@@ -124,7 +136,12 @@ def shown_metadata(reading: Extracted) -> list[tuple[Any, str]]:
 
 
 def name_of(reading: Extracted) -> str:
-    names = {"visible-text": _("All text that a reader sees"), "trafilatura": _("Only the article")}
+    names = {
+        "visible-text": _("All text that a reader sees"),
+        "trafilatura": _("Only the article"),
+        "pypdfium2": _("As the page is read: columns one after another"),
+        "pypdfium2-lines": _("Line by line across the page"),
+    }
     name = names.get(reading.extractor, reading.extractor)
     return _("%(name)s (%(length)s characters)") % {"name": name, "length": len(reading.text)}
 

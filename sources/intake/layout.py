@@ -32,10 +32,13 @@ class TextLine:
     glyphs: list[Glyph]
 
 
-def read_page(page: Page, rules: list[Rule]) -> list[TextLine]:
-    """Return the lines of a page in reading order: headers, body with notes, footers, watermarks, hidden text."""
+def read_page(page: Page, rules: list[Rule], *, across: bool = False) -> list[TextLine]:
+    """Return the lines of a page in reading order: headers, body with notes, footers, watermarks, hidden text.
+
+    `across` reads its body line by line, whatever its columns: each step to another line or over a gap is doubtful.
+    """
     order = _Order(rules)
-    body = order.read(segments(page.body))
+    body = _lines_across(page) if across else order.read(segments(page.body))
     lines = [TextLine("header", _glyphs(row.runs)) for row in _rows_of(page, "header")]
     text = _with_notes(body, page.height)
     _doubt_steps(text, order.column_tops)
@@ -43,6 +46,14 @@ def read_page(page: Page, rules: list[Rule]) -> list[TextLine]:
     lines += [TextLine("footer", _glyphs(row.runs)) for row in _rows_of(page, "footer")]
     for role in ("watermark", "hidden"):
         lines += [TextLine(role, run.glyphs) for run in page.runs if run.role == role]
+    return lines
+
+
+def _lines_across(page: Page) -> list[Line]:
+    lines = _column(segments(page.body), Doubt.UNCLEAR)
+    for line in lines:
+        for run in line:
+            run.glyphs[0].doubt = run.glyphs[0].doubt or Doubt.UNCLEAR
     return lines
 
 

@@ -22,9 +22,9 @@ MAX_PAGE_PIXELS = 20_000_000
 
 
 def extract(path: Path) -> tuple[Extracted, ...]:
-    """Return the words of a PDF in reading order; of one without any characters, what tesseract reads on its pages."""
-    reading = pdf.extract(path.read_bytes())
-    return (reading,) if reading.text.strip() else (_scanned(path, reading.metadata),)
+    """Return the readings of a PDF; of one without any characters, what tesseract reads on its pages."""
+    readings = pdf.readings(path.read_bytes())
+    return readings if readings[0].text.strip() else (_scanned(path, readings[0].metadata),)
 
 
 def _scanned(path: Path, metadata: dict[str, str]) -> Extracted:

@@ -16,6 +16,8 @@ from .page_text import PageText
 from .runs import runs_of
 
 EXTRACTOR = "pypdfium2"
+# The same, read line by line across the page
+ACROSS = "pypdfium2-lines"
 MAX_PAGES = 1500
 # 2.5 metres: what is larger is a drawing, and its picture would fill the memory
 MAX_SIDE_POINTS = 7200
@@ -28,19 +30,39 @@ def extract(data: bytes) -> Extracted:
 
     pdfium is not thread-safe: call it in a process of its own, where limits on time and memory can hold.
     """
+    return _reading(*_opened_pages(data))
+
+
+def readings(data: bytes) -> tuple[Extracted, ...]:
+    """Return the text as `extract` does; then, where that reads another, the text line by line across the pages.
+
+    Every line of the second is doubtful: it is for pages of which the geometry mistook the columns.
+    """
+    pages, metadata = _opened_pages(data)
+    usual = _reading(pages, metadata)
+    for page in pages:
+        for glyph in page.glyphs:
+            glyph.doubt = ""
+    across = _reading(pages, metadata, across=True)
+    return (usual,) if across.text == usual.text else (usual, across)
+
+
+def _opened_pages(data: bytes) -> tuple[list[glyphs.PageGlyphs], dict[str, str]]:
     _check_file(data)
     with _opened(data) as document:
-        pages = list(_read_pages(document))
-        text, furniture = PageText(), [Page(runs_of(page.glyphs), page.height) for page in pages]
-        mark_furniture(furniture)
-        for page, marked in zip(pages, furniture, strict=True):
-            text.add_page(page, layout.read_page(marked, page.rules))
-        metadata = _metadata(document)
+        return list(_read_pages(document)), _metadata(document)
+
+
+def _reading(pages: list[glyphs.PageGlyphs], metadata: dict[str, str], *, across: bool = False) -> Extracted:
+    text, furniture = PageText(), [Page(runs_of(page.glyphs), page.height) for page in pages]
+    mark_furniture(furniture)
+    for page, marked in zip(pages, furniture, strict=True):
+        text.add_page(page, layout.read_page(marked, page.rules, across=across))
     return Extracted(
         text=text.text,
         pages=tuple(text.pages),
         media_type="application/pdf",
-        extractor=EXTRACTOR,
+        extractor=ACROSS if across else EXTRACTOR,
         version=str(pdfium.PYPDFIUM_INFO.version),
         metadata=metadata,
         notes=tuple(_notes(text)),

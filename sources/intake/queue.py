@@ -55,6 +55,25 @@ def bring_in(upload: "Upload", by: User) -> IncomingFile:
         raise
 
 
+def bring_again(capture: Capture, by: User) -> IncomingFile:
+    """Put the file of a capture on the table once more. Raises IntakeError where its bytes are not at hand."""
+    if waiting := IncomingFile.objects.filter(file_sha256=capture.file_sha256).exclude(state=State.FAILED).first():
+        return waiting
+    try:
+        file, sha256, size = files.store(files.chunks_of(capture.file))
+    except FileNotFoundError as error:
+        raise IntakeError(_("Its bytes are not at hand any more.")) from error
+    return IncomingFile.objects.create(
+        file=file,
+        file_name=capture.file_name,
+        file_sha256=sha256,
+        file_size=size,
+        media_type=capture.media_type,
+        brought_by=by,
+        language=get_language() or "id",
+    )
+
+
 def read_next() -> IncomingFile | None:
     """Read the file that waits longest, also one whose reader died. Returns it, or None when none waits."""
     expired = Q(state=State.EXTRACTING, started_at__lt=timezone.now() - LEASE)

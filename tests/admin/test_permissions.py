@@ -64,6 +64,9 @@ NOT_ASKED |= {"sources_source_preview"}
 # Of one copy or file, asked by tests/admin/test_source_texts.py, test_intake.py and test_page_images.py
 NOT_ASKED |= {"sources_capture_read", "sources_capture_file", "sources_capture_page", "sources_incoming"}
 
+# Other copies of the same file, asked by tests/admin/test_other_readings.py
+NOT_ASKED |= {"sources_capture_correct", "sources_capture_again"}
+
 # Of the words of one copy, asked by tests/admin/test_claim_form.py
 NOT_ASKED |= {"sources_capture_claim", "sources_capture_check", "sources_capture_place"}
 
