@@ -132,12 +132,17 @@ class OpenCapture:
         return found
 
     @property
+    def is_flowing(self) -> bool:
+        """Whether its line ends are those of a page, which read as spaces; a scan is read line by line."""
+        return self.layout is not None and not self.is_read_by_machine
+
+    @property
     def paragraph_ends(self) -> list[int]:
         """Return where paragraphs end, behind the line end; a page set in lines shows no other way where they do.
 
         A line is the last of its paragraph where it is short, or where the next begins like an item of a list.
         """
-        if self.layout is None:
+        if not self.is_flowing:
             return []
         found, lines = list[int](), [*LINE_END.finditer(self.text)]
         starts = [0, *(line.end() for line in lines)]

@@ -123,7 +123,7 @@ class SourceTexts(ClaimsFromText):
             ),
             "excerpts": excerpts,
             "sheets": sheets_of(opened, excerpts),
-            "is_flowing": opened.layout is not None,
+            "is_flowing": opened.is_flowing,
             "has_furniture": bool(opened.furniture),
             "by_machine": opened.is_read_by_machine,
             "corrected_in": capture.corrected_in.defer("text", "layout").last(),

@@ -1,53 +1,46 @@
 """Images of pages, read by tesseract where it is installed: words read by machine, to be compared with the image."""
 
-import shutil
-import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.utils.translation import gettext as _
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from .extracted import Extracted, IntakeError
+from .machine import MachineText
 from .media_types import JPEG, PNG, TIFF, WEBP
 from .plain import notes_on_marks
 from .reader import run
 
 FORMATS = {"PNG": PNG, "JPEG": JPEG, "TIFF": TIFF, "WEBP": WEBP}
 MAX_PIXELS = 60_000_000
-LANGUAGES = "ind+eng"
-SECONDS = 60
 
 
 def extract(path: Path) -> tuple[Extracted, ...]:
     """Return what tesseract reads on an image. Raises IntakeError where it is not installed."""
     media_type, metadata = _look_at(path)
-    version, text = read_by_machine(path)
-    if not text.strip():
+    read = MachineText()
+    with TemporaryDirectory() as folder:
+        upright, size = _upright(path, Path(folder))
+        read.add_page(upright, size)
+    if not read.chars.strip():
         raise IntakeError(_("Tesseract reads no words on it. Scan it again, straight and with more contrast."))
     notes = (
         _("Read by machine from an image: compare every word that you quote with the image."),
-        *notes_on_marks(text),
+        *notes_on_marks(read.chars),
     )
-    return (Extracted(text, (0,), media_type, "tesseract", version, metadata, notes),)
+    return (Extracted(read.chars, (0,), media_type, "tesseract", read.version, metadata, notes, read.layout()),)
 
 
-def read_by_machine(image: Path) -> tuple[str, str]:
-    """Return (version of tesseract, words on an image)."""
-    program = shutil.which("tesseract")
-    if program is None:
-        raise IntakeError(_("Images are read by tesseract, which is not installed on this server."))
-    try:
-        first = subprocess.run([program, "--version"], capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
-        words = subprocess.run(  # noqa: S603
-            [program, str(image), "stdout", "-l", LANGUAGES], capture_output=True, timeout=SECONDS, check=True
-        )
-    except subprocess.TimeoutExpired as error:
-        raise IntakeError(_("Reading it took too long.")) from error
-    except subprocess.CalledProcessError as error:
-        raise IntakeError(_("Tesseract cannot read it (it needs the languages %s).") % LANGUAGES) from error
-    name = (first.stdout or first.stderr).decode(errors="replace").split()[1]
-    return f"{name} {LANGUAGES}", words.stdout.decode(errors="replace").replace("\f", "")
+def _upright(path: Path, folder: Path) -> tuple[Path, tuple[int, int]]:
+    """Return an image as viewers show it, and its size: tesseract ignores how a camera says that it was held."""
+    with Image.open(path, formats=list(FORMATS)) as image:
+        if image.getexif().get(ExifTags.Base.Orientation, 1) == 1:
+            return path, image.size
+        turned = ImageOps.exif_transpose(image).convert("L")
+    turned.save(folder / "page.png")
+    return folder / "page.png", turned.size
 
 
 def _look_at(path: Path) -> tuple[str, dict[str, str]]:

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from . import pdf
 from .extracted import Extracted, IntakeError
-from .image import read_by_machine
+from .machine import DOTS_PER_INCH, POINTS_PER_INCH, MachineText
 from .media_types import PDF
 from .plain import notes_on_marks
 from .reader import run
 
 # Tesseract takes about 3 seconds a page
 MAX_SCANNED_PAGES = 20
-DOTS_PER_POINT = 200 / 72
+DOTS_PER_POINT = DOTS_PER_INCH / POINTS_PER_INCH
 MAX_PAGE_PIXELS = 20_000_000
 
 
@@ -28,17 +28,16 @@ def extract(path: Path) -> tuple[Extracted, ...]:
 
 
 def _scanned(path: Path, metadata: dict[str, str]) -> Extracted:
-    text, pages, version = "", [], ""
-    for image in _page_images(path):
-        version, words = read_by_machine(image)
-        pages.append(len(text))
-        text += words
+    read = MachineText()
+    for image, size, scale in _page_images(path):
+        read.add_page(image, size, scale)
     note = _("Read by machine from an image: compare every word that you quote with the image.")
-    return Extracted(text, tuple(pages), PDF, "tesseract", version, metadata, (note, *notes_on_marks(text)))
+    notes = (note, *notes_on_marks(read.chars))
+    return Extracted(read.chars, tuple(read.pages), PDF, "tesseract", read.version, metadata, notes, read.layout())
 
 
-def _page_images(path: Path) -> Iterator[Path]:
-    """Yield a grey image of each page, one at a time; its file is gone when the next is asked for."""
+def _page_images(path: Path) -> Iterator[tuple[Path, tuple[int, int], float]]:
+    """Yield a grey image of each page, its size, its pixels a point; the file is gone when the next is asked for."""
     with pypdfium2.PdfDocument(path) as document, tempfile.TemporaryDirectory() as folder:
         if len(document) > MAX_SCANNED_PAGES:
             raise IntakeError(
@@ -49,9 +48,10 @@ def _page_images(path: Path) -> Iterator[Path]:
             points = page.get_width() * page.get_height()
             scale = min(DOTS_PER_POINT, (MAX_PAGE_PIXELS / points) ** 0.5)
             image = Path(folder) / "page.png"
-            page.render(scale=scale, grayscale=True).to_pil().save(image)
+            drawn = page.render(scale=scale, grayscale=True).to_pil()
+            drawn.save(image)
             page.close()
-            yield image
+            yield image, drawn.size, scale
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What is read in a file, and what its reader is told: seen words only, in a process of its own."""
 
+import io
 import json
 import os
 import subprocess
@@ -8,13 +9,17 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from PIL import ExifTags, Image, ImageDraw, ImageFont
 
 from sources import quotes
 from sources.intake import intake
+from sources.intake.doubts import Doubt
 from sources.intake.extracted import Extracted, IntakeError
 from sources.intake.media_types import media_type_of
+from sources.intake.truth import judge, load
 from tests.sources.intake.made import word, word_body
 
+FONT = Path(__file__).parent.parent.parent.parent / "cases/public/share_card/fonts/NotoSans-Regular.ttf"
 CORPUS = Path(__file__).parent.parent.parent / "second_corpus"
 READ = ["03-tender-88120431.html", "04a-berita-harian-marawangi.html", "04b-berita-kabarkencana.html"]
 READ += ["05-siaran-pers-kejari.docx", "06-surat-sanggahan-scan.pdf", "07b-daftar-kontrak-2029.csv"]
@@ -43,6 +48,42 @@ def test_a_scan_says_that_it_was_read_by_machine():
     assert reading.extractor == "tesseract"
     assert "Read by machine" in reading.notes[0]
     assert reading.pages == (0,)
+
+
+def photo(turned: int) -> tuple[bytes, dict[str, tuple[int, int, int, int]]]:
+    """A photo whose camera was held in one of the eight ways of EXIF, and where its words stand for a viewer."""
+    image, boxes = Image.new("L", (1000, 700), "white"), {}
+    brush, font = ImageDraw.Draw(image), ImageFont.truetype(FONT, 48)
+    for place, text in (((90, 80), "Saksi melihat uang"), ((90, 300), "tunai di rumah terdakwa")):
+        brush.text(place, text, fill="black", font=font)
+        boxes[text] = brush.textbbox(place, text, font=font)
+    exif, made = Image.Exif(), io.BytesIO()
+    exif[ExifTags.Base.Orientation] = turned
+    back = {1: None, 3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}[turned]
+    (image.transpose(back) if back is not None else image).save(made, "JPEG", exif=exif, quality=95)
+    return made.getvalue(), boxes
+
+
+@pytest.mark.parametrize("turned", [1, 3, 6, 8])
+def test_where_words_stand_on_a_photo_is_known_however_the_camera_was_held(tmp_path, turned):
+    data, boxes = photo(turned)
+    (reading,) = read_bytes(tmp_path, "foto.jpg", data)
+    layout = load(reading.layout)
+    assert (layout.sheets[0].width, layout.sheets[0].height) == (3600, 2520)
+    for text, box in boxes.items():
+        start = reading.text.index(text)
+        judgement = judge(layout, (start, start + len(text)))
+        assert (judgement.state, judgement.doubts) == ("doubtful", (Doubt.MACHINE,))
+        (found,) = judgement.rectangles
+        assert found[1:] == pytest.approx([edge * 72 / 200 for edge in box], abs=6)
+
+
+def test_a_part_of_a_line_has_the_box_of_its_own_words(tmp_path):
+    (reading,) = read_bytes(tmp_path, "foto.jpg", photo(1)[0])
+    whole, part = (reading.text.index(words) for words in ("Saksi melihat uang", "uang"))
+    layout = load(reading.layout)
+    line, word = (judge(layout, span).rectangles[0] for span in ((whole, whole + 18), (part, part + 4)))
+    assert line.left < word.left < word.right == line.right
 
 
 def test_where_tesseract_is_not_installed_that_is_said(monkeypatch):
