@@ -10,10 +10,11 @@ from msgspec.structs import replace
 
 from cases.documents.base import Version
 from cases.documents.build import Item
+from cases.documents.types import SourceDocument
 from cases.public.language_urls import languages, page_language
 from cases.public.presenters.changes import version_entries
 from cases.public.presenters.record_page import subject_page, template_of
-from cases.public.presenters.source_page import about_by_aspect
+from cases.public.presenters.source_page import SourcePage
 from cases.public.rendering import PageFrame, page_frame, visible
 from cases.publication.acts import Act
 from cases.publication.ledger import last_revision, timestamp
@@ -32,7 +33,7 @@ def preview(request: HttpRequest, acts: list[Act], item: Item) -> HttpResponse:
             "template": f"public/{template_of(document)}",
             "document": document,
             "subject": subject_page(document),
-            "about": about_by_aspect(document),
+            "source": SourcePage(document) if isinstance(document, SourceDocument) else None,
             "current": True,
             "versions": version_entries([document]),
         }

@@ -112,33 +112,51 @@ def test_a_work_that_another_tells_of_is_named_with_its_route(client):
     assert "as told in" in page
 
 
-@pytest.mark.usefixtures("seeded")
-def test_a_source_page_shows_its_excerpts_in_order_with_what_rests_on_each(client):
-    page = read(client, "/sources/ringkasan-relasi-kuasa-bisnis-bandung-smart-city/")
-    rows = RecordExcerpt.objects.current().filter(sort_key__startswith="ringkasan-relasi").order_by("sort_key")
-    places = [page.index(f'id="excerpt-{row.object_id}"') for row in rows]
-    assert places == sorted(places)
-    assert len(set(places)) > 10
-    claim = RecordClaim.objects.current().filter(kind="transfer", record__kind="case").first()
-    assert page.count(f"/claims/{claim.object_id}/") >= 1
-
-
-@pytest.mark.usefixtures("seeded")
-def test_a_long_source_is_paged_and_nothing_is_lost_or_shown_twice(client):
-    path = "/sources/urban-tekno-politik-jaki-bst/"
-    rows = RecordExcerpt.objects.current().filter(sort_key__startswith="urban-tekno-politik-jaki-bst:")
-    expected = sorted({(row.sort_key, str(row.object_id)) for row in rows})
+def pages_of(client, path: str) -> list[str]:
+    """The page of a source and those that follow it."""
     found, address = [], path
     while address:
-        page = read(client, address)
-        found += re.findall(r'<li id="excerpt-([^"]+)"', page)
-        following = re.search(r'<a href="([^"]+)" rel="next">', page)
+        found.append(read(client, address))
+        following = re.search(r'<a href="([^"]+)" rel="next">', found[-1])
         address = html.unescape(following[1]) if following else None
-    assert found == [key for _place, key in expected]
-    assert len(found) > 100
+    return found
+
+
+@pytest.mark.usefixtures("seeded")
+@pytest.mark.parametrize("slug", ["ringkasan-relasi-kuasa-bisnis-bandung-smart-city", "urban-tekno-politik-jaki-bst"])
+def test_the_pages_of_a_source_show_each_excerpt_once_in_its_order(client, slug):
+    rows = RecordExcerpt.objects.current().filter(sort_key__startswith=f"{slug}:")
+    expected = [key for _place, key in sorted({(row.sort_key, str(row.object_id)) for row in rows})]
+    pages = pages_of(client, f"/sources/{slug}/")
+    passages = [key for page in pages for key in re.findall(r'<li id="excerpt-([^"]+)"', page)]
+    assert passages == [key for key in expected if key in passages]
+    assert 10 < len(passages) < len(expected)
+    linked = "".join(page[page.index('id="passages"') : page.index('class="foot-folds"')] for page in pages)
+    assert all(linked.count(f"/excerpts/{key}/") in (1, 2) for key in expected)
     for odd in ("nonsense", CASE, "060901ed-1914-56aa-a033-161c9542aff3"):
-        assert client.get(path, {"after": odd}).status_code == 400
-    assert client.get(CASE, {"after": found[0]}).status_code == 400
+        assert client.get(f"/sources/{slug}/", {"after": odd}).status_code == 400
+    assert client.get(CASE, {"after": expected[0]}).status_code == 400
+
+
+@pytest.mark.usefixtures("seeded")
+def test_the_ways_back_and_on_lead_over_the_same_pages(client):
+    pages = pages_of(client, "/sources/urban-tekno-politik-jaki-bst/")
+    found, page = [pages[-1]], pages[-1]
+    while previous := re.search(r'<a href="([^"]+)#passages" rel="prev">', page):
+        page = read(client, html.unescape(previous[1]))
+        found.append(page)
+    assert [re.findall(r'<li id="excerpt-([^"]+)"', page) for page in reversed(found)] == [
+        re.findall(r'<li id="excerpt-([^"]+)"', page) for page in pages
+    ]
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_source_says_where_it_can_be_read_or_whom_to_ask(client):
+    shown = text_of(read(client, "/en/sources/urban-tekno-politik-jaki-bst/"))
+    assert "we know of no place where everybody can read it; ask us" in shown
+    assert "What we hold : the whole of it" in shown.replace("hold:", "hold :")
+    known = text_of(read(client, "/en/sources/mursalim-2017/"))
+    assert "no copy; we know it through" in known
 
 
 @pytest.mark.usefixtures("seeded")

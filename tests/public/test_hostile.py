@@ -18,7 +18,7 @@ OWN_SCRIPT = re.compile(
     r'|<script type="application/ld\+json">[^<>&]*</script>'
 )
 # Drawn by us, the strip of statements by standing and the map: their text is read below like any other
-OWN_STRIP = re.compile(r'<svg viewBox="0 0 (?:328 8" role="img"|360 210" role="group")')
+OWN_STRIP = re.compile(r'<svg viewBox="0 0 (?:328 (?:8|10)" role="img"|360 210" role="group")')
 SCRIPT, IMAGE, TURN = "<script>alert(1)</script>", '"><svg onload=alert(1)>', "aman\u202egnabec"
 ATOM_TAGS = {
     f"{{http://www.w3.org/2005/Atom}}{name}"

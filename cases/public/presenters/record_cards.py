@@ -111,6 +111,9 @@ class ExcerptCard(Struct, frozen=True, kw_only=True):
 
     id: str
     path: str
+    text_sha256: str
+    start: int
+    end: int
     exact: str
     language: str
     locator: LanguageMap | None

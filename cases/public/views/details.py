@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cases.documents.base import DocumentBase
-from cases.documents.types import ActorDocument, Document, Withdrawal
+from cases.documents.types import ActorDocument, Document, SourceDocument, Withdrawal
 from cases.http.query_parameters import BadParameterError
 from cases.public.page_view import check_path, page_view
 from cases.public.presenters.actor_page import ActorPage
@@ -12,13 +12,14 @@ from cases.public.presenters.changes import version_entries, version_path
 from cases.public.presenters.cite_this import citable_document, cite_this, said_by_line
 from cases.public.presenters.islands import islands
 from cases.public.presenters.listing import grouped
-from cases.public.presenters.named_in import excerpts_of, matters_naming
+from cases.public.presenters.named_in import matters_naming
 from cases.public.presenters.network import network
 from cases.public.presenters.page_head import head_of_record
+from cases.public.presenters.passages import passages_of
 from cases.public.presenters.proceedings import without_stage
 from cases.public.presenters.record_cards import read_record_card
 from cases.public.presenters.record_page import subject_page, template_of
-from cases.public.presenters.source_page import about_by_aspect
+from cases.public.presenters.source_page import SourcePage
 from cases.public.presenters.unlisted import is_unlisted
 from cases.public.rendering import render, root_of
 from cases.public.times import NOW, Moment, moment_of
@@ -68,7 +69,7 @@ def _context(request: HttpRequest, found: StoredDocument, document: Document) ->
     return {
         "document": document,
         "subject": subject,
-        "about": about_by_aspect(document),
+        "source": SourcePage(document) if isinstance(document, SourceDocument) else None,
         "current": found.current,
         "withdrawn": versions[0].version if versions[0].is_withdrawal else None,
         "versions": versions,
@@ -110,7 +111,7 @@ def _beside(document: DocumentBase, as_of: Moment, after: str = "") -> dict[str,
     if document.kind == "place":
         others = records_naming(document.id, seq=seq).exclude(object_id=document.id)
         return {"groups": grouped(others, as_of, place=document.slug)}
-    return {
-        "quoted": excerpts_of(document.id, seq, after),
-        "users": [read_record_card(row) for row in records_naming(document.id, seq=seq).only("kind", "card")],
-    }
+    if isinstance(document, SourceDocument):
+        users = tuple(read_record_card(row) for row in records_naming(document.id, seq=seq).only("kind", "card"))
+        return {"source": SourcePage(document, passages_of(document.id, seq, after), users)}
+    return {}
