@@ -18,8 +18,6 @@ from .record_cards import ClaimCard, ExcerptCard, RecordCard, read_card, read_re
 PASSAGES_PER_PAGE = 12
 # Where excerpts overlap in a chain, a passage still ends somewhere
 MAX_PASSAGE_CHARS = 900
-# A space or a line end may stand between excerpts that touch
-MAX_GAP = 1
 # In the drawing of where in the document we quote
 WIDTH, MIN_MARK = 328, 1.5
 
@@ -57,8 +55,6 @@ class Passage:
         text, end = "", self.first.start
         for each in self.excerpts:
             excerpt = each.excerpt
-            if excerpt.start > end:
-                text, end = f"{text} ", excerpt.start
             if excerpt.end > end:
                 text, end = text + excerpt.exact[end - excerpt.start :], excerpt.end
         return text
@@ -123,7 +119,7 @@ def groups(places: Iterable[ExcerptPlace]) -> Iterator[list[ExcerptPlace]]:
     group: list[ExcerptPlace] = []
     end = 0
     for place in places:
-        if group and (place.start > end + MAX_GAP or max(end, place.end) - group[0].start > MAX_PASSAGE_CHARS):
+        if group and (place.start > end or max(end, place.end) - group[0].start > MAX_PASSAGE_CHARS):
             yield group
             group, end = [], 0
         group.append(place)
