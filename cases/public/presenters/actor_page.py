@@ -28,6 +28,7 @@ from .named_in import Matter, NamedIn
 from .people_named import LASTING_KINDS, PLAIN_PARTS
 from .replies import ReplyLine, reply_lines
 from .statements import Statement
+from .word_meanings import WordMeaning, word_meanings
 
 # Rows of one record that stand in the table, and rows that stand open; every statement stands folded under its record
 MAX_ROWS_OF_RECORD, MAX_ROWS_OPEN = 3, 5
@@ -118,6 +119,11 @@ class ActorPage(CasePage):
     @property
     def rows_folded(self) -> list[ActorRow]:
         return self.rows[MAX_ROWS_OPEN:]
+
+    @property
+    def meanings(self) -> list[WordMeaning]:
+        """Return what the hard words mean, those of the statements that name it among them."""
+        return word_meanings([*self._texts, *(text for view, _capacities in self._naming for text in view.texts)])
 
     @property
     def is_tall(self) -> bool:

@@ -25,6 +25,7 @@ from .proceedings import charge_label, standing_word
 from .quotes import SourcedExcerpt, quote_of
 from .readings import ConflictView, conflict_views
 from .replies import Reply, ReplyLine, replies_to, reply_lines
+from .word_meanings import WordMeaning, word_meanings
 
 # Families that a citation leaves out: who denies is named instead, and names that are read as one disagree in nothing
 NOT_QUOTED = (ConflictFamily.DENIED, ConflictFamily.IDENTITY)
@@ -134,6 +135,18 @@ class ClaimView:
     def first_quote(self) -> SourcedExcerpt:
         """Return the first quote that supports the claim, or the first of any relation."""
         return next((quote for quote in self.quotes if quote.relation == Relation.SUPPORTS), self.quotes[0])
+
+    @property
+    def texts(self) -> list[str]:
+        """Return what it says in the language of the page, and the words that it cites or that disagree about it."""
+        sides = (quote for each in self.conflicts for _side, quote in each.sides)
+        words = [quote.excerpt.exact for quote in (*self.quotes, *sides)]
+        return [self.claim.statement.choose(page_language()), *words]
+
+    @property
+    def meanings(self) -> list[WordMeaning]:
+        """Return what the hard words in it mean."""
+        return word_meanings(self.texts)
 
     @property
     def supporting_excerpts(self) -> tuple[PublishedExcerpt, ...]:

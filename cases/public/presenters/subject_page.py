@@ -17,6 +17,7 @@ from cases.documents.claims import PublishedClaim
 from cases.documents.evidence import PublishedAlias, PublishedIdentifier
 from cases.documents.references import SubjectRef
 from cases.documents.types import SubjectDocument
+from cases.public.language_urls import page_language
 from cases.vocabularies import Standing
 from sources.dates import PartialDate
 
@@ -24,6 +25,7 @@ from .claim_view import ClaimView, UnknownView, unknown_view
 from .quotes import SourcedExcerpt, quote_of
 from .readings import ConflictView, conflict_views
 from .replies import Reply, replies
+from .word_meanings import WordMeaning, word_meanings
 
 # A page with more statements than this shows its groups closed, each with the number of what it holds
 MAX_CLAIMS_OPEN = 24
@@ -60,6 +62,16 @@ class SubjectPage:
     @cached_property
     def claims(self) -> list[ClaimView]:
         return [ClaimView(claim, self.document) for claim in self.document.claims]
+
+    @property
+    def meanings(self) -> list[WordMeaning]:
+        """Return what the hard words in its statements and quotations mean."""
+        return word_meanings(self._texts)
+
+    @property
+    def _texts(self) -> list[str]:
+        said = [claim.statement.choose(page_language()) for claim in self.document.claims]
+        return said + [excerpt.exact for excerpt in self.document.excerpts]
 
     @property
     def lead(self) -> list[ClaimView]:
