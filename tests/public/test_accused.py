@@ -168,7 +168,7 @@ class TestReplies:
         told = f"Right of reply: Pihak Misal. {NOT_ASKED}"
         for path in (f"/en/cases/{case.slug}/", f"/en/claims/{claim.id}/", f"/en/actors/{actor.slug}/"):
             assert told in text_of(read(client, path)), path
-        assert f"Pihak Misal: {NOT_ASKED}" in text_of(read(client, f"/en/cases/{case.slug}/v/1/sheet/"))
+        assert f"Right of reply: {NOT_ASKED}" in text_of(read(client, f"/en/cases/{case.slug}/v/1/sheet/"))
         assert "(alleged; we have not yet asked for a reply)" in text_of(read(client, f"/en/claims/{claim.id}/"))
 
     @pytest.mark.parametrize("part", ["named", "partner", "holder", "authority"])

@@ -52,6 +52,10 @@ class MarkedText:
     def is_whole(self) -> bool:
         return not (self.cut_before or self.cut_after)
 
+    @property
+    def plain(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
 
 def marked_text(exact: str, weights: Iterable[re.Pattern[str]], max_chars: int) -> MarkedText:
     """Return the words of an excerpt, shortened about those that bear weight, at the ends of clauses where it can."""

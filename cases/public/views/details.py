@@ -12,13 +12,14 @@ from cases.public.presenters.changes import version_entries, version_path
 from cases.public.presenters.cite_this import citable_document, cite_this, said_by_line
 from cases.public.presenters.islands import islands
 from cases.public.presenters.listing import grouped
-from cases.public.presenters.named_in import matters_naming
+from cases.public.presenters.named_in import NamedIn, matters_naming
 from cases.public.presenters.network import network
 from cases.public.presenters.page_head import head_of_record
 from cases.public.presenters.passages import passages_of
 from cases.public.presenters.proceedings import without_stage
 from cases.public.presenters.record_cards import read_record_card
 from cases.public.presenters.record_page import subject_page, template_of
+from cases.public.presenters.sheet import sheet_of
 from cases.public.presenters.source_page import SourcePage
 from cases.public.presenters.unlisted import is_unlisted
 from cases.public.rendering import render, root_of
@@ -41,7 +42,8 @@ def detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     after = request.GET.get("after", "").strip()
     if after and kind != "source":
         raise BadParameterError("after", _("“%s” is not a parameter here.") % "after")
-    context = _context(request, found, document) | _beside(document, as_of, after)
+    beside = _beside(document, as_of, after)
+    context = _context(request, found, document, None if as_of else beside.get("named_in")) | beside
     context["unlisted"] = is_unlisted(document)
     return render(request, template_of(document), context, as_of=as_of)
 
@@ -52,20 +54,20 @@ def version(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResp
     found = find_version(kind, slug, number)
     document = found.document
     check_path(request, version_path(document))
-    context = _context(request, found, document) | {"versioned": True, "unlisted": is_unlisted(document)}
-    if found.current:  # what names it now is no part of an earlier version
-        context |= _beside(document, NOW)
+    # What names it now is no part of an earlier version
+    beside = _beside(document, NOW) if found.current else {}
+    context = _context(request, found, document, beside.get("named_in")) | beside
+    context |= {"versioned": True, "unlisted": is_unlisted(document)}
     template = "withdrawn.html" if isinstance(document, Withdrawal) else template_of(document)
     path = document.path if found.current else ""
     return render(request, template, context, indexed=found.current, path=path)
 
 
-def _context(request: HttpRequest, found: StoredDocument, document: Document) -> dict[str, object]:
+def _context(request: HttpRequest, found: StoredDocument, document: Document, named_in: object) -> dict[str, object]:
     versions = version_entries(_latest(found, document))
     subject = subject_page(document)
     path = version_path(document)
-    # Nobody's name leaves the site alone
-    tells = document.kind != "actor" or bool(document.claims)
+    sheet = sheet_of(found, named_in if isinstance(named_in, NamedIn) else None)
     return {
         "document": document,
         "subject": subject,
@@ -80,8 +82,9 @@ def _context(request: HttpRequest, found: StoredDocument, document: Document) ->
             link=document.path if found.current else path,
             folder=path,
             said_by=said_by_line(subject.speakers if subject else []),
-            sheet=f"{path}sheet/" if tells else "",
-            shared=tells,
+            sheet=f"{path}sheet/" if sheet else "",
+            # Nobody's name leaves the site alone
+            shared=document.kind != "actor" or bool(document.claims),
         ),
     }
 
