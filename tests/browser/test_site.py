@@ -1,7 +1,5 @@
 """The site in a real browser: the journalist's walk, and what must hold of every page."""
 
-import re
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -162,24 +160,6 @@ def test_print_shows_the_words_without_opening_them(visit):
     page.emulate_media(media="print")
     expect(words).to_be_visible()
     expect(page.get_by_role("button").first).not_to_be_visible()
-
-
-@pytest.mark.parametrize("language", ["", "/en"], ids=["id", "en"])
-def test_a_sheet_is_one_page_in_black_and_white_with_a_code(visit, language):
-    page = visit(viewport=DESKTOP, color_scheme="dark").page
-    for path in ("/cases/cctv-dan-jasa-internet-bandung-smart-city/", "/collaborations/bekasi-telkom-smart-city/"):
-        page.goto(f"{language}{path}v/1/sheet/")
-        assert page.locator("img.qr").evaluate("each => each.complete && each.naturalWidth") > 0
-        paper = page.pdf(prefer_css_page_size=True)
-        assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1, path
-        page.emulate_media(media="print")
-        colours = page.eval_on_selector_all("main, main *", COLOURS)
-        assert [colour for colour in colours if len(set(re.findall(r"\d+", colour)[:3])) > 1] == []
-        page.emulate_media(media="null")
-
-
-COLOURS = """all => [...new Set(all.map(each => getComputedStyle(each)).flatMap(of => [of.color, of.borderColor]))]
-    .flatMap(each => each.match(/rgba?\\([^)]*\\)/g) || [])"""
 
 
 def test_text_set_wider_apart_is_neither_cut_nor_wider_than_the_window(visit):

@@ -24,7 +24,7 @@ from .statements import OpenQuote, Statement, StatementRun, statement_runs
 from .word_meanings import WordMeaning, word_meanings
 
 # As much as one sheet of A4 holds at a size that can be read at one metre; it says how many more statements there are
-MAX_STATEMENTS, MAX_CHARS = 3, 850
+MAX_STATEMENTS, MAX_CHARS = 3, 880
 QUOTE_MAX_CHARS = 120
 
 
@@ -134,11 +134,16 @@ def _fitting(views: list[ClaimView]) -> list[Statement]:
 
 
 def _length(statement: Statement) -> int:
-    """Return how many characters of a sheet it takes with its words and with what is told of it."""
+    """Return how many characters of a sheet it takes with its words and with what is told of it.
+
+    Of the longer language, so that both languages print the same statements.
+    """
     view = statement.view
+    said = [view.claim.statement, *(unknown.unknown.note for unknown in view.unknowns)]
     words = [quote.text.plain for quote in words_on_paper(statement)]
-    notes = [unknown.unknown.note.choose(page_language()) for unknown in view.unknowns if unknown.unknown.note]
-    return sum(map(len, [view.claim.statement.choose(page_language()), *words, *notes, *view.steps_before]))
+    return sum(max(len(each.id or ""), len(each.en or "")) for each in said if each) + sum(
+        map(len, [*words, *view.steps_before])
+    )
 
 
 def words_on_paper(statement: Statement) -> list[OpenQuote]:
