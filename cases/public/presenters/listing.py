@@ -36,9 +36,15 @@ class ListedRecord:
 class RecordGroup:
     """Records of one kind. `more` is where the rest are, when there are more than shown."""
 
+    kind: str
     title: Label
     records: list[ListedRecord]
     more: str | None
+
+    @property
+    def is_of_matters(self) -> bool:
+        """Return whether each is a matter, which is told with its first words; of others a name says enough."""
+        return self.kind in ("case", "collaboration")
 
 
 @dataclass(frozen=True)
@@ -118,5 +124,5 @@ def grouped(rows: QuerySet[Record], as_of: Moment, **query: str) -> list[RecordG
         if members:
             more = with_query(f"/{FOLDERS[kind]}/", query) if len(members) > MAX_RECORDS_IN_GROUP else None
             of_kind = [each for each in listed if each.card.kind == kind]
-            groups.append(RecordGroup(FOLDER_TITLES[kind], of_kind, more))
+            groups.append(RecordGroup(kind, FOLDER_TITLES[kind], of_kind, more))
     return groups

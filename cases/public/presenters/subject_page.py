@@ -1,24 +1,17 @@
-"""The page of a subject, in the order in which a reader asks: what in short, what money, who, when, what is not known.
-
-Computed from the document alone; the templates only set it out.
-"""
+"""What the pages of all subjects show beside the document's own fields. Computed from the document alone."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-
 from cases.claim_kinds import REGISTRY
 from cases.claim_kinds.base import Label
 from cases.claim_kinds.stage import STAGE
 from cases.documents.claims import PublishedClaim
 from cases.documents.evidence import PublishedAlias, PublishedIdentifier
-from cases.documents.references import SubjectRef
 from cases.documents.types import SubjectDocument
 from cases.public.language_urls import page_language
-from cases.vocabularies import Standing
 from sources.dates import PartialDate
 
 from .claim_view import ClaimView, UnknownView, unknown_view
@@ -26,9 +19,6 @@ from .quotes import SourcedExcerpt, quote_of
 from .readings import ConflictView, conflict_views
 from .replies import Reply, replies
 from .word_meanings import WordMeaning, word_meanings
-
-# A page with more statements than this shows its groups closed, each with the number of what it holds
-MAX_CLAIMS_OPEN = 24
 
 
 @dataclass(frozen=True)
@@ -73,14 +63,6 @@ class SubjectPage:
         said = [claim.statement.choose(page_language()) for claim in self.document.claims]
         return said + [excerpt.exact for excerpt in self.document.excerpts]
 
-    @property
-    def lead(self) -> list[ClaimView]:
-        return [ClaimView(claim, self.document) for claim in self.document.lead_claims]
-
-    @property
-    def closed(self) -> bool:
-        return len(self.claims) > MAX_CLAIMS_OPEN
-
     @cached_property
     def groups(self) -> list[ClaimGroup]:
         """Return the claims outside the lead by kind, or by second word where the kind is so divided."""
@@ -116,19 +98,6 @@ class SubjectPage:
             first.setdefault(key, view)
             counts[key] += 1
         return [first[key] for key, _count in counts.most_common()]
-
-    @property
-    def standings(self) -> list[tuple[str, int]]:
-        """Return how many claims have each standing, weakest first."""
-        counts = Counter(claim.standing for claim in self.document.claims)
-        return [(standing, counts[standing]) for standing in Standing.values if counts[standing]]
-
-    @property
-    def named(self) -> list[SubjectRef]:
-        """Return every subject that a statement names, once, by kind and name."""
-        parties = {party.who.id: party.who for claim in self.document.claims for party in claim.parties if party.who}
-        parties.pop(self.document.id, None)
-        return sorted(parties.values(), key=lambda who: (who.kind, who.title.id.casefold()))
 
     @cached_property
     def replies(self) -> list[Reply]:
@@ -180,26 +149,6 @@ class SubjectPage:
             undated=sum(1 for day in published if not day),
             in_words=any(claim.date_as_stated and not claim.start and not claim.end for claim in claims),
         )
-
-    @property
-    def contents(self) -> list[tuple[str, Label, int | None]]:
-        """Return (anchor, title, how many) of the parts of the page, in their order."""
-        document = self.document
-        shown = self.replies
-        parts: list[tuple[str, Label, int | None, bool]] = [
-            ("lead", _("In short"), len(document.lead), bool(document.lead)),
-            ("money", _("Money at a glance"), len(self.money), bool(self.money)),
-            ("timeline", _("Dated statements"), len(self.timeline), bool(self.timeline)),
-            *((group.code, group.title, len(group.claims), True) for group in self.groups),
-            ("differ", _("Where sources differ"), len(self.news), bool(self.news)),
-            ("unknown", _("What is not known"), len(document.unknowns), bool(document.unknowns)),
-            ("replies", _("Replies"), sum(1 for reply in shown if reply.response.id), bool(shown)),
-            ("notes", _("How we read the sources"), len(self.notes), bool(self.notes)),
-            ("sources", _("Sources of this page"), len(document.sources), bool(document.sources)),
-            ("history", _("History"), document.version.number, True),
-            ("cite", _("Cite, share, print"), None, True),
-        ]
-        return [(anchor, title, count) for anchor, title, count, there in parts if there]
 
 
 def _group_of(claim: PublishedClaim) -> str:
