@@ -35,6 +35,12 @@ PATTERNS: list[tuple[str, "StrOrPromise"]] = [
     (r"(?<!\w)(?P<data>\(0\d{2,4}\)[ \t]?\d{3,4}[ \t-]?\d{3,5})(?!\d)", _("telephone")),
     (r"\b(?:telp|telepon|tlp|hp|wa|whatsapp)\b\.?[ \t]{0,60}:?[ \t]{0,60}(?P<data>[+(]?\d[\d ()-]{6,16}\d)",
      _("telephone")),
+    (r"\b(?:nomor[ \t]{1,60}polisi|no\.?[ \t]{0,60}pol(?:isi)?\.?|nopol)[ \t]{0,60}:?[ \t]{0,60}"
+     r"(?P<data>[A-Z]{1,2}[ \t]?\d{1,4}[ \t]?[A-Z]{1,3})\b", _("number plate")),
+    (r"\bagama" + VALUE, _("religion")),
+    (r"(?-i:[A-Z][a-z]+|[A-Z]{2}|[A-Z]\.),? \((?P<data>[1-9]\d)\)", _("age: a date of birth in disguise")),
+    (r"\b(?:ber)?(?:umur|usia)[ \t]{0,60}:?[ \t]{1,60}(?P<data>\d{1,3}[ \t]tahun)",
+     _("age: a date of birth in disguise")),
     (r"(?<![\w.@])(?P<data>[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,4})(?!\w)", _("e-mail address")),
 ]  # fmt: skip
 COMPILED = [(re.compile(pattern, re.IGNORECASE), reason) for pattern, reason in PATTERNS]

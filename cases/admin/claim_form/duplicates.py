@@ -107,8 +107,13 @@ def _near(one: Decimal, other: Decimal) -> str:
     """Return in what way two numbers are near, empty where they are not."""
     if any(one == other * scale for scale in SLIPS_OF_SCALE):
         return _("the same digits, but another number of zeros")
-    is_near = abs(one - other) <= NEAR_SHARE * max(abs(one), abs(other))
-    return _("nearly the same number") if is_near else ""
+    if any(_are_near(one, other * scale) for scale in SLIPS_OF_SCALE):
+        return _("nearly the same digits, but another number of zeros")
+    return _("nearly the same number") if _are_near(one, other) else ""
+
+
+def _are_near(one: Decimal, other: Decimal) -> bool:
+    return abs(one - other) <= NEAR_SHARE * max(abs(one), abs(other))
 
 
 def _other_date(claim: Claim, values: Mapping[str, Value]) -> bool:

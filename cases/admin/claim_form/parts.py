@@ -110,6 +110,10 @@ class NumbersForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _show_when_empty(self.fields)
+        as_stated = self.fields.get("as_stated")
+        self._needs_words = bool(as_stated and as_stated.required)
+        if as_stated:
+            as_stated.required = False  # it may be filled from the quotation
 
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, Any] = super().clean()
@@ -117,6 +121,8 @@ class NumbersForm(DeskForm):
             numbers = [name for name, field in self.fields.items() if isinstance(field, NumberField)]
             said = (self._words_for(name, str(cleaned.get(name) or "")) for name in numbers)
             cleaned["as_stated"] = next(filter(None, said), "")
+            if self._needs_words and not cleaned["as_stated"]:
+                self.add_error("as_stated", self.fields["as_stated"].error_messages["required"])
         return cleaned
 
     def _words_for(self, name: str, value: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import takewhile
 from typing import Protocol
 
 from cases.models import Subject
@@ -17,6 +18,8 @@ SENTENCE_END = re.compile(r"[.;:!?](?=\s)|\n(?=\s*(?:\d+\.|[a-z]\.|-)\s)")
 CLAUSE_END = re.compile(r"[,;:.]\s*(?=[^,;:.]*$)")
 NEAR_WORDS = 4
 CELL = re.compile(r"[|\n\t]")
+CELL_MARKS = ("|", "\t", ";")
+MAX_TABLE_CHARS = 4_000
 LETTER = re.compile(r"[^\W\d_]{2}")
 
 
@@ -84,6 +87,16 @@ class Passage:
         start = self.spans[0][0]
         cells = CELL.split(self.text[max(0, start - MAX_CONTEXT_CHARS) : start])
         return one_line(next((cell for cell in reversed(cells) if cell.strip()), ""))
+
+    @cached_property
+    def column(self) -> str:
+        """Return the head of the column of a table in which the words stand: “Tuntutan”; empty elsewhere."""
+        start = self.spans[0][0]
+        above, _break, line = self.text[max(0, start - MAX_TABLE_CHARS) : start].rpartition("\n")
+        mark = next((mark for mark in CELL_MARKS if mark in line), "\n")
+        rows = takewhile(lambda row: mark in row, reversed(above.split("\n")))
+        [*head] = next(reversed([*rows]), "").split(mark)
+        return one_line(head[line.count(mark)]) if line.count(mark) < len(head) else ""
 
     @property
     def private_is_touched(self) -> bool:

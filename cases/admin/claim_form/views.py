@@ -31,12 +31,13 @@ from sources.page_checks import judgement_of, keep_judgement
 from sources.quotes import QuoteError, Span
 from sources.reading import OpenCapture
 
+from .checks import checked
 from .fields import parsed_uuid
 from .form import ClaimEntry
 from .kept import last_claim_of, proposal_for
 from .names import offered
 from .proposal import Proposal
-from .save import Saved, add_passage, faults_if_saved, save_claim, save_excerpts
+from .save import Saved, add_passage, save_claim, save_excerpts
 
 MAX_PASSAGES = 6
 MAX_OFFSET_DIGITS = 9
@@ -107,28 +108,7 @@ class ClaimsFromText(ModelAdmin):
         except (QuoteError, WrongTextError) as error:
             return TemplateResponse(request, "admin/desk/read_check.html", {"blockers": [("", str(error))]})
         entry = self._entry(request, opened, proposal, request.POST)
-        return TemplateResponse(request, "admin/desk/read_check.html", self._checked(entry, opened, spans))
-
-    def _checked(self, entry: ClaimEntry, opened: OpenCapture, spans: Sequence[Span]) -> dict[str, object]:
-        refused = [] if entry.is_valid() else list(entry.errors())
-        slips = [("", each.sentence) for each in entry.proposal.slips if each.blocks]
-        judgement = judgement_of(opened.capture, spans)
-        if judgement and judgement.state == "stitched":
-            slips += [
-                ("", sentence)
-                for sentence in (
-                    _("These words do not follow each other on the page. Quote them in parts, as the page has them."),
-                    *judgement.reasons,
-                )
-            ]
-        found = [] if refused else [("", sentence) for sentence in faults_if_saved(entry, opened, spans)]
-        return {
-            "blockers": [*refused, *slips, *found],
-            "is_saveable": not refused,
-            "warnings": [each.sentence for each in entry.proposal.slips if not each.blocks],
-            "duplicates": entry.proposal.duplicates,
-            "read_backs": entry.read_backs(),
-        }
+        return TemplateResponse(request, "admin/desk/read_check.html", checked(entry, opened, spans))
 
     def claim_page(self, request: HttpRequest, capture: Capture) -> HttpResponse:
         """Show the form of a claim on the words that an address asks for, alone (`?part=1`) or in the whole page."""
@@ -171,7 +151,7 @@ class ClaimsFromText(ModelAdmin):
             return self._save_passage(request, opened, spans, entry, judgement, key)
         if not is_valid or is_stitched:
             context = self._claim_context(request, opened, spans, entry) | {"is_refused": True}
-            return self._answer(request, capture, context | self._checked(entry, opened, spans), 422)
+            return self._answer(request, capture, context | checked(entry, opened, spans), 422)
         if any(form.makes_an_actor for form in entry.parties.forms) and not request.user.has_perm("cases.add_actor"):
             raise PermissionDenied
         saved = save_claim(entry, opened, spans)

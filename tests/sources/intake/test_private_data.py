@@ -23,6 +23,8 @@ def test_the_ruling_s_own_private_data_are_proposed():
         "52 tahun / 17 Agustus 1978",
         "9971041708780003",
         "Jalan Kenanga Dalam Nomor 14 RT 003/RW 007, Kelurahan Sukatiwang, Kecamatan Marawangi Barat, Kota Marawangi",
+        "Islam",
+        "XX 1482 MW",
     ]
 
 
@@ -37,11 +39,13 @@ def test_the_ruling_s_own_private_data_are_proposed():
         ("Alamat: Jl. Melati No. 3, Marawangi\nPekerjaan: sopir", ["Jl. Melati No. 3, Marawangi"]),
         (
             "Tempat tinggal : Jl. Melati\nNo. 3, Kota\nMarawangi;\nAgama : Islam;",
-            ["Jl. Melati\nNo. 3, Kota\nMarawangi"],
+            ["Jl. Melati\nNo. 3, Kota\nMarawangi", "Islam"],
         ),
         ("bertempat tinggal di Kampung Baru RT 01/02; bekerja", ["Kampung Baru RT 01/02"]),
         ("rumahnya di Jl. Melati No. 3 RT 01 RW 02 digeledah", ["Jl. Melati No. 3 RT 01 RW 02"]),
         ("hubungi 0812-3456-7890 atau +62 812 3456 7890.", ["0812-3456-7890", "+62 812 3456 7890"]),
+        ("mobil Nopol. XX 1482 MW dirampas", ["XX 1482 MW"]),
+        ("Baskoro Wirasenda, SE, MM (51) ditahan; Budi Contoh (47), berusia 47 tahun", ["51", "47", "47 tahun"]),
         ("telp. (0999) 555-0117, humas@kejari.test.", ["(0999) 555-0117", "humas@kejari.test"]),
     ],
 )
@@ -57,6 +61,7 @@ def test_each_kind_is_found_in_its_usual_forms(text, words):
         "NPWP 99*8**2****01**0",
         "nomor 1234567890123456789 dan Rp 1.234.567.890.123.456",
         "nilai 0,8123456789 dan indeks 0.8123",
+        "ayat (12) dan pasal (13), 12 (dua belas) papan, 52 tahun kemudian",
         "Kampung Gedong menjadi contoh bagi kota lain",
     ],
 )
@@ -71,7 +76,10 @@ def test_no_text_takes_long(piece):
     assert time.process_time() - started < 10
 
 
-@pytest.mark.parametrize("label", ["lahir 1", "lahir di a", "NIK", "alamat", "tempat / tanggal lahir", "telp", "Jl. a"])
+@pytest.mark.parametrize(
+    "label",
+    ["lahir 1", "lahir di a", "NIK", "alamat", "tempat / tanggal lahir", "telp", "Jl. a", "nomor polisi", "usia"],
+)
 @pytest.mark.parametrize("gap", [" ", "\n", "\t", " \n"])
 def test_a_label_before_very_many_spaces_takes_no_longer(label, gap):
     started = time.process_time()
