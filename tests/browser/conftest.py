@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from cases.admin.groups import desk_groups
 from cases.publication import triggers
 from tests.seeding import seed_fixtures
 
@@ -22,6 +24,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PASSWORD = "a passphrase for this test only"
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 
 
@@ -100,3 +103,37 @@ def visit(browser: Browser, site: str) -> Iterator[Any]:
     finally:
         for each in visits:
             each.context.close()
+
+
+def log_in_again(page: Page, name: str) -> None:
+    """Fill the login that stands on the page."""
+    page.locator("#id_username").fill(name)
+    page.locator("#id_password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server: Any, settings: Any) -> Any:
+    """`desk(name, group)` logs somebody in, in a browser of their own; its complaints are collected."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    complaints: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def log_in(name: str, group: str, **options: Any) -> Page:
+        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+        user.groups.set([desk_groups()[group]])
+        contexts.append(browser.new_context(base_url=live_server.url, **{"locale": "en-GB"} | options))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto("/admin/")
+        log_in_again(page, name)
+        expect(page.locator("#user-tools")).to_contain_text(name)
+        return page
+
+    yield log_in
+    for context in contexts:
+        context.close()
+    assert complaints == []

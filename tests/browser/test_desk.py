@@ -2,50 +2,18 @@
 
 import time
 from base64 import b32decode
-from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django_otp.oath import TOTP
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
-from cases.admin.groups import CURATORS, REVIEWERS, desk_groups
+from cases.admin.groups import CURATORS, REVIEWERS
 from cases.models import Case
 from cases.record.lookup import find_document
 from sources.models import Source
+from tests.browser.conftest import PASSWORD
 
-pytestmark = pytest.mark.browser
-
-PASSWORD = "a passphrase for this test only"
-
-
-@pytest.fixture
-def desk(browser: Browser, site: str, settings: Any) -> Any:
-    """`desk(name, group)` logs somebody in, in a browser of their own; its complaints are collected."""
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    complaints: list[str] = []
-    contexts: list[BrowserContext] = []
-
-    def log_in(name: str, group: str) -> Page:
-        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
-        user.groups.set([desk_groups()[group]])
-        contexts.append(browser.new_context(base_url=site, locale="en-GB"))
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto("/admin/")
-        page.get_by_label("Username").fill(name)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
-        expect(page.locator("#user-tools")).to_contain_text(name)
-        return page
-
-    yield log_in
-    for context in contexts:
-        context.close()
-    assert complaints == []
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("site")]
 
 
 def test_a_reviewer_sets_up_a_second_factor(desk, settings):
