@@ -1,15 +1,16 @@
 """What speaks against a form as it is typed now, and what is like it. Of a form not yet typed, `propose` tells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cases.claim_kinds.stage import StageWord
 from cases.models import Claim
-from cases.models.source_reading import names_of, section_at
+from cases.models.source_reading import SourceSection, names_of, section_at
 from cases.vocabularies import ActorKind, Part, SubjectKind
+from sources.models import Capture
 from sources.page_checks import judgement_of
 from sources.quotes import Span
 from sources.reading import OpenCapture
@@ -53,27 +54,28 @@ def _found(entry: ClaimEntry, opened: OpenCapture, spans: Sequence[Span]) -> tup
     values, parties = _typed(entry), _parties(entry)
     actors = {who.pk: who for _part, who in parties if who.kind == SubjectKind.ACTOR}
     near = claims_near(kind, entry.claim.cleaned_data.get("subject"), actors, capture, spans)
+    has_stage = _all_have_a_stage(actors.values(), near)
+    parts = [part for part, _who in parties]
     slips = [
         *slips_of_words(passage, kind),
-        *slips_of_form(
-            passage,
-            kind,
-            values,
-            section,
-            capture.source,
-            parts=[part for part, _who in parties],
-            has_stage=_all_have_a_stage(actors.values(), near),
-        ),
+        *slips_of_form(passage, kind, values, section, capture.source, parts=parts, has_stage=has_stage),
+        *slips_of_parties(passage, kind, parties, names_of(capture.source)),
+        *_of_sections(capture, spans, section),
+        *_of_a_convict(values, near),
     ]
-    slips += slips_of_parties(passage, kind, parties, names_of(capture.source))
-    ends = [section_at(capture, end - 1) for _start, end in spans]
-    if any(each != section for each in ends):
-        slips.append(Slip("", _("The words run from one part of the source into another, where somebody else speaks.")))
-    sentence = f"{values.get('statement_id', '')} {values.get('statement_en', '')}"
-    if (found := CONVICT.search(sentence)) and not any(_is_final(claim) for claim in near):
-        slips.append(Slip("statement_id", _("“%s” is said once a verdict is final: no such step is here.") % found[0]))
     typed = {name: Value(name, value, Origin.QUOTATION) for name, value in values.items() if value}
     return list(dict.fromkeys(slips)), duplicates_of(near, kind, typed, actors)
+
+
+def _of_sections(capture: Capture, spans: Sequence[Span], section: SourceSection | None) -> Iterator[Slip]:
+    if any(section_at(capture, end - 1) != section for _start, end in spans):
+        yield Slip("", _("The words run from one part of the source into another, where somebody else speaks."))
+
+
+def _of_a_convict(values: Mapping[str, str], near: Sequence[Claim]) -> Iterator[Slip]:
+    sentence = f"{values.get('statement_id', '')} {values.get('statement_en', '')}"
+    if (found := CONVICT.search(sentence)) and not any(_is_final(claim) for claim in near):
+        yield Slip("statement_id", _("“%s” is said once a verdict is final: no such step is here.") % found[0])
 
 
 def _is_final(claim: Claim) -> bool:
