@@ -24,6 +24,8 @@ class Page:
     def __init__(self, runs: list[Run], height: float) -> None:
         self.runs = runs
         self.height = height
+        # Whether its reading order cut it into columns or cells
+        self.is_cut = False
 
     @property
     def body(self) -> list[Run]:

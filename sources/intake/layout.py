@@ -39,6 +39,7 @@ def read_page(page: Page, rules: list[Rule], *, across: bool = False) -> list[Te
     """
     order = _Order(rules)
     body = _lines_across(page) if across else order.read(segments(page.body))
+    page.is_cut = order.has_cut
     lines = [TextLine("header", _glyphs(row.runs)) for row in _rows_of(page, "header")]
     text = _with_notes(body, page.height)
     _doubt_steps(text, order.column_tops)
@@ -92,6 +93,7 @@ class _Order:
     def __init__(self, rules: list[Rule]) -> None:
         self.rules = rules
         self.column_tops: set[int] = set()
+        self.has_cut = False
 
     def read(self, region: list[Run], doubt: str = "") -> list[Line]:
         """Return the lines of a region in reading order; `doubt` is that of the region around it."""
@@ -100,6 +102,7 @@ class _Order:
         split = _best_split(region)
         if split is None:
             return _column(region, doubt)
+        self.has_cut = True
         top, bottom = split.gutter.top, split.gutter.bottom
         above = [run for run in region if run.mid < top]
         below = [run for run in region if run.mid > bottom]

@@ -30,7 +30,7 @@ def extract(data: bytes) -> Extracted:
 
     pdfium is not thread-safe: call it in a process of its own, where limits on time and memory can hold.
     """
-    return _reading(*_opened_pages(data))
+    return _read(*_opened_pages(data))[0]
 
 
 def readings(data: bytes) -> tuple[Extracted, ...]:
@@ -39,11 +39,13 @@ def readings(data: bytes) -> tuple[Extracted, ...]:
     Every line of the second is doubtful: it is for pages of which the geometry mistook the columns.
     """
     pages, metadata = _opened_pages(data)
-    usual = _reading(pages, metadata)
+    usual, is_cut = _read(pages, metadata)
+    if not is_cut:
+        return (usual,)
     for page in pages:
         for glyph in page.glyphs:
             glyph.doubt = ""
-    across = _reading(pages, metadata, across=True)
+    across, _is_cut = _read(pages, metadata, across=True)
     return (usual,) if across.text == usual.text else (usual, across)
 
 
@@ -53,12 +55,15 @@ def _opened_pages(data: bytes) -> tuple[list[glyphs.PageGlyphs], dict[str, str]]
         return list(_read_pages(document)), _metadata(document)
 
 
-def _reading(pages: list[glyphs.PageGlyphs], metadata: dict[str, str], *, across: bool = False) -> Extracted:
+def _read(
+    pages: list[glyphs.PageGlyphs], metadata: dict[str, str], *, across: bool = False
+) -> tuple[Extracted, bool]:
+    """Return a reading, and whether a page of it was cut into columns or cells."""
     text, furniture = PageText(), [Page(runs_of(page.glyphs), page.height) for page in pages]
     mark_furniture(furniture)
     for page, marked in zip(pages, furniture, strict=True):
         text.add_page(page, layout.read_page(marked, page.rules, across=across))
-    return Extracted(
+    reading = Extracted(
         text=text.text,
         pages=tuple(text.pages),
         media_type="application/pdf",
@@ -68,6 +73,7 @@ def _reading(pages: list[glyphs.PageGlyphs], metadata: dict[str, str], *, across
         notes=tuple(_notes(text)),
         layout=text.layout(),
     )
+    return reading, any(page.is_cut for page in furniture)
 
 
 def _check_file(data: bytes) -> None:
