@@ -26,6 +26,7 @@ class PageFrame:
     canonical: str = ""
     as_of: Moment = NOW
     indexed: bool = False
+    root: str = ""
 
 
 def page_frame(request: HttpRequest, *, as_of: Moment = NOW, indexed: bool = True, path: str = "") -> PageFrame:
@@ -50,6 +51,7 @@ def page_frame(request: HttpRequest, *, as_of: Moment = NOW, indexed: bool = Tru
         alternates=alternates,
         as_of=as_of,
         indexed=indexed and not as_of,
+        root=root_of(request),
     )
 
 

@@ -14,7 +14,7 @@ SCREEN = {"width": 360, "height": 640}
 SCREENS_FOLDED = 6
 ENDS = """() => Object.fromEntries(Object.entries({
     quotation: ".headline blockquote.open", speaker: ".headline .how", source: ".box dd", reply: ".box .reply-state",
-    actions: ".do"}).map(([name, selector]) => {
+    actions: ".aside .do"}).map(([name, selector]) => {
         const found = document.querySelector(selector);
         return [name, found && found.getBoundingClientRect().bottom];
     }))"""

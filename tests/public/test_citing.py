@@ -1,5 +1,6 @@
 """What a reader takes along: citations, links, a sheet, a code; and what a history tells."""
 
+import html
 import json
 import re
 from urllib.parse import unquote
@@ -47,7 +48,7 @@ class TestCitations:
         assert "{Hendry Joveto} and {Irwansyah}" in read(client, f"{path}cite.bib")
 
     def test_a_statement_keeps_who_says_it_and_how_firmly(self, client):
-        claim = re.search(r'href="(/claims/[^"]+)"', read(client, CASE))[1]
+        claim = re.search(r'href="(/claims/[^"#]+)', read(client, CASE))[1]
         text = read(client, f"{claim}cite.txt")
         assert text.startswith("Menurut [Ringkasan penelitian")
         assert " (disebut sebagai kemungkinan" in text, "how firmly"
@@ -199,3 +200,24 @@ class TestWhatIsKnown:
         published(case)
         page = read(client, f"/en/cases/{case.slug}/")
         assert page.index('id="stage"') < page.index('id="description"')
+
+
+def test_the_words_to_copy_say_who_says_it_how_firmly_and_where_and_stay_with_the_version(client, published):
+    case = make_case("Perkara Contoh")
+    claim = case.claims.get()
+    published(case)
+    claim.statement_en = "Another sentence."
+    claim.save()
+    published(case)
+
+    def copied(address: str) -> str:
+        found = re.search(r'<pre class="copy">(.*?)</pre>', read(client, address), re.DOTALL)
+        assert found
+        return html.unescape(found[1])
+
+    now = copied(f"/en/cases/{case.slug}/")
+    assert now == copied(f"/en/claims/{claim.id}/")
+    assert re.fullmatch(rf"According to .+: Another sentence \(.+\)\nhttp://testserver/en/claims/{claim.id}/", now)
+    first = copied(f"/en/cases/{case.slug}/v/1/")
+    assert "Another" not in first
+    assert first.endswith(f"\nhttp://testserver/en/cases/{case.slug}/v/1/#claim-{claim.id}")
