@@ -13,7 +13,7 @@ from cases.claim_kinds.penalty import Penalty
 from cases.claim_kinds.stage import Stage
 from cases.claim_kinds.tie import Tie as TieShare
 from cases.dossiers.row_checks import check_constraints
-from cases.models import Conflict, PublicationRequest, Response, Revision, Unknown
+from cases.models import Conflict, PublicationRequest, Response, Revision, Submission, Unknown
 from cases.models.claims import Citation, Claim, Party
 from cases.publication import triggers
 from cases.publication.publish import publish
@@ -147,6 +147,9 @@ REFUSED = {
     ],
     "publicationitem_is_one_thing": [{"subject": None, "source": None}, {"source": "a source"}],
     "publicationitem_merge_has_survivor": [{"action": "merge"}, {"into": "an actor"}],
+    "submission_number_can_be_said": [{"number": ""}, {"number": "01234567"}, {"number": "1234567"}],
+    "submission_only_a_response_is_of_somebody": [{"who": "yana-mulyana"}],
+    "submission_file_has_name_and_size": [{"file": "a"}, {"file_name": "a.pdf"}, {"file": "a", "file_name": "a.pdf"}],
     "revision_seq_starts_at_one": [{"seq": 0}],
     "revision_action_is_known": [{"action": "edit"}],
 }
@@ -187,6 +190,7 @@ def make_one_of_each(user) -> None:
     Unknown.objects.create(subject=case, property="cost", reason="withheld")
     Response.objects.create(subject=case, key="r", who=actor, state="asked", asked="2026")
     PublicationRequest.objects.create(reason_id="Terbit", reason_en="Terbit", by=user).items.create(subject=case)
+    Submission.objects.create(kind="mistake", path="/")
     publish([actor], by=user, reason=both("Terbit"))
 
 

@@ -51,6 +51,9 @@ READABLE = {
     "cases.publication.ledger": {"timestamp"},
     "cases.vocabularies": None,
     "sources.dates": None,
+    # What a reader sends along is checked and kept; nothing is read back
+    "sources.intake.attachments": None,
+    "sources.intake.extracted": {"IntakeError"},
     "sources.json_fields": None,
     "sources.number_words": {"in_words"},
     "sources.numbers": None,
@@ -188,6 +191,7 @@ def test_the_modules_that_the_rules_name_are_there():
         ("cases.public.views", "from cases.models import Submission"),
         ("cases.public.views", "from cases.models import Subscription"),
         ("cases.public.report", "from cases.models import Subscription"),
+        ("cases.public.report", "from sources.intake import files"),
         ("cases.public.follow", "from cases.models import Submission"),
         ("cases.admin.base", "from cases.public.follow.subscribing import confirm"),
         ("cases.public.views", "from cases.documents.build import build_document"),
@@ -210,6 +214,7 @@ def test_a_module_that_points_the_wrong_way_is_found(name, text):
 @pytest.mark.parametrize(
     ("name", "text"),
     [
+        ("cases.public.report", "from sources.intake.attachments import keep_attachment"),
         (
             "cases.public.views",
             "from cases.models import Record, Revision\nfrom cases.publication.projection import fold",

@@ -284,15 +284,19 @@ class TestPapersOfTheDesk:
     def test_a_decided_report_is_emptied_and_a_waiting_one_can_still_be_answered(self, person, people):
         texts = {"kind": "privacy", "statement": "Saya Bu Kenanga.", "contact": "kenanga@contoh.id"}
         texts |= {"path": "/actors/bu-kenanga/", "answer": "Untuk Bu Kenanga"}
+        of_her = {"kind": "response", "path": "/", "who": "bu-kenanga", "decided_at": timezone.now()}
+        named = Submission.objects.create(file="0" * 32, file_name="surat.pdf", file_size=1, **of_her)
         for decided_at in (timezone.now(), None):
             Submission.objects.create(decided_at=decided_at, **texts)
         other = Submission.objects.create(kind="mistake", path="/", statement="Salah.", decided_at=timezone.now())
         erase(person, people)
-        decided, waiting = Submission.objects.exclude(pk=other.pk).order_by("pk")
+        decided, waiting = Submission.objects.exclude(pk__in=[other.pk, named.pk]).order_by("pk")
         assert (decided.statement, decided.contact, decided.answer, decided.path) == ("", "", "", "/")
         assert decided.erased_at is not None
         assert waiting.statement == "Saya Bu Kenanga."
         assert reports_waiting_with(WORDS) == 1
+        named.refresh_from_db()
+        assert (named.who, named.file, named.file_name) == ("", "", "")
         other.refresh_from_db()
         assert other.statement == "Salah."
 

@@ -1,14 +1,17 @@
 """The desk's own papers: drafts, requests to publish, and what readers send us. Never public by themselves."""
 
+import secrets
 import uuid
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.vocabularies import Action, WithdrawalReason
+from sources.intake import files
 from sources.json_fields import LanguageMap
 from sources.models import Source, http_url
 
@@ -147,6 +150,29 @@ class PublicationItem(models.Model):
         raise ValueError("A member of the set is a subject or a source.")
 
 
+def random_number() -> str:
+    """Return eight digits that can be said by telephone; the first is no zero, which many do not say."""
+    return str(10_000_000 + secrets.randbelow(90_000_000))
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def free_number(self) -> str:
+        """Return a number that no submission has."""
+        while self.filter(number=(number := random_number())).exists():
+            pass
+        return number
+
+    def erase(self, **also: str) -> int:
+        """Empty what readers sent, and whatever else is named; their files go once the transaction is through."""
+        with transaction.atomic():
+            names = list(self.exclude(file="").values_list("file", flat=True))
+            emptied = dict.fromkeys(Submission.SENT_TEXTS, "") | {"file": ""} | also
+            erased = self.update(**emptied, file_size=0, erased_at=timezone.now())
+            for name in names:
+                transaction.on_commit(lambda name=name: files.remove(name))  # type: ignore[misc]
+        return erased
+
+
 class Submission(models.Model):
     """What a reader sent. Working material, seen by curators only; its sender may read its state and our answer."""
 
@@ -163,13 +189,24 @@ class Submission(models.Model):
         DECLINED = "declined", pgettext_lazy("report", "declined")
 
     DECIDED = (State.ACTED, State.DECLINED)
+    # What its sender wrote, and our note on it: erased together
+    SENT_TEXTS = ("statement", "source_url", "contact", "note", "who", "file_name")
 
     reference = models.UUIDField(_("reference"), default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     path = models.CharField(_("page"), max_length=300)
+    number = models.CharField(
+        _("number"), max_length=8, default=random_number, unique=True, editable=False, help_text="To say by telephone."
+    )
+    who = models.CharField(
+        _("reply of"), max_length=120, blank=True, help_text="Slug of the actor by or for whom a response comes."
+    )
     statement = models.TextField(_("statement"), max_length=5000, blank=True)
     source_url = models.CharField(_("source"), max_length=500, blank=True, validators=[http_url])
     contact = models.CharField(_("contact"), max_length=200, blank=True)
+    file = models.CharField(max_length=40, blank=True, editable=False, help_text="Its private name on disk.")
+    file_name = models.CharField(_("file"), max_length=100, blank=True, editable=False)
+    file_size = models.PositiveIntegerField(_("size in bytes"), default=0, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED)
     answer = models.TextField(
         _("answer to the sender"),
@@ -179,13 +216,38 @@ class Submission(models.Model):
     )
     note = models.TextField(_("note"), max_length=2000, blank=True, help_text=_("For the desk only."))
     at = models.DateTimeField(_("at"), auto_now_add=True)
+    answer_by = models.DateField(_("we answer by"), null=True, editable=False)
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
     erased_at = models.DateTimeField(_("words erased at"), null=True, editable=False)
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[1-9][0-9]{7}$"),
+                name="submission_number_can_be_said",
+                violation_error_message=_("The number of a submission has eight digits."),
+            ),
+            models.CheckConstraint(
+                condition=Q(who="") | Q(kind="response"),
+                name="submission_only_a_response_is_of_somebody",
+                violation_error_message=_("Only a response is by or for somebody."),
+            ),
+            models.CheckConstraint(
+                condition=Q(file="", file_name="", file_size=0) | Q(~Q(file=""), ~Q(file_name=""), file_size__gt=0),
+                name="submission_file_has_name_and_size",
+                violation_error_message=_("A file of a submission has a name and a size."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.path}"
+
+    @property
+    def spoken_number(self) -> str:
+        """Return the number in two groups, as it is said and read: `1234 5678`."""
+        return f"{self.number[:4]} {self.number[4:]}"

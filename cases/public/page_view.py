@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import parse_http_date_safe
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from cases.http.compression import compress_view
@@ -29,13 +30,15 @@ def page_view(
     *allowed: str,
     repeatable: Iterable[str] = (),
     form: bool = False,
+    file_max_bytes: int = 0,
     by_token: bool = False,
     of_the_record: bool = True,
     limited: bool = False,
 ) -> Callable[[PageFunction], PageFunction]:
     """Return a decorator for GET and HEAD with these query parameters, each once unless repeatable, and nothing else.
 
-    With `form`, also a POST of a small form of our own, with its CSRF token; `by_token`, also one whose URL holds a
+    With `form`, also a POST of a small form of our own, with its CSRF token, and with `file_max_bytes` a file of at
+    most so many in it; `by_token`, also one whose URL holds a
     secret, and whose body is not read. What is made of the record alone carries
     its last seq as an ETag and is answered with 304 where the client has it; what is not says `of_the_record=False`.
     What is `limited` shares the rate limit of the API.
@@ -49,7 +52,7 @@ def page_view(
         @wraps(view)
         def wrapped(request: HttpRequest, /, **kwargs: object) -> HttpResponse:
             if request.method == "POST" and form:
-                if problem := _not_our_form(request):
+                if problem := _not_our_form(request, file_max_bytes):
                     return error_pages.page(request, 400, problem)
             elif request.method not in ("GET", "HEAD") and not (request.method == "POST" and by_token):
                 return error_pages.method_not_allowed_page(request, posts=form or by_token)
@@ -122,14 +125,22 @@ def _release() -> str:
 RELEASE = _release()
 
 
-def _not_our_form(request: HttpRequest) -> str:
-    """Return why a POST is not read at all: files would be kept on our disk before anybody could refuse them."""
-    if request.content_type != "application/x-www-form-urlencoded":
+def _not_our_form(request: HttpRequest, file_max_bytes: int) -> str:
+    """Return why a POST is not read at all: files would be kept on our disk before anybody could refuse them.
+
+    A file that is too large for us is read up to twice its limit: the form comes back then with what was written.
+    """
+    has_file = bool(file_max_bytes) and request.content_type == "multipart/form-data"
+    if request.content_type != "application/x-www-form-urlencoded" and not has_file:
         return "A form is sent as application/x-www-form-urlencoded, without files."
     size = request.META.get("CONTENT_LENGTH") or "0"
-    if not size.isdigit() or int(size) > FORM_MAX_BYTES:
-        return f"The form has {size} bytes; at most {FORM_MAX_BYTES} are read."
-    return ""
+    most = FORM_MAX_BYTES + 2 * file_max_bytes * has_file
+    if size.isdigit() and int(size) <= most:
+        return ""
+    if has_file:
+        too_large = gettext("The file is too large: at most %s MB are taken. Go back, and choose a smaller one.")
+        return too_large % (file_max_bytes // 1024**2)
+    return f"The form has {size} bytes; at most {most} are read."
 
 
 def check_path(request: HttpRequest, path: str) -> None:

@@ -2,8 +2,8 @@
 
 Drafts, unsaved text, requests to publish and entries of the log that hold the words are deleted: who published what
 stays in the ledger. So is whom a source means by the words; a section of a source keeps its place, without them. A
-report of a reader is emptied once it is decided; until then somebody must be able to read and answer it. A file that
-was brought in and not kept goes with its bytes; the original of a copy goes when the copy is deleted.
+report of a reader is emptied once it is decided, its file with it; until then somebody must be able to read and answer
+it. A file that was brought in and not kept goes with its bytes; the original of a copy goes when the copy is deleted.
 """
 
 import json
@@ -14,7 +14,6 @@ from typing import TypeVar
 import yaml
 from django.contrib.admin.models import LogEntry
 from django.db.models import Model, QuerySet
-from django.utils import timezone
 
 from cases.documents.base import Json
 from cases.models import Draft, PublicationRequest, SourceName, SourceSection, Submission, UnsavedText
@@ -37,7 +36,7 @@ TABLES: tuple[type[Model], ...] = (
 REQUEST_TEXTS = ("reason_id", "reason_en", "answer")
 LOG_TEXTS = ("object_repr", "change_message")
 # Of a report: what is emptied as a whole, and what is only where it holds the words
-REPORT_TEXTS = ("statement", "source_url", "contact", "note")
+REPORT_TEXTS = Submission.SENT_TEXTS
 REPORT_ANSWERS = {"path": "/", "answer": ""}
 NAME_TEXTS = ("words", "reason")
 SECTION_TEXTS = ("title", "speaker_id", "speaker_en")
@@ -62,9 +61,8 @@ def erase_working_history(words: str, gone: Collection[uuid.UUID]) -> None:
     _erase_readings(words, gone)
     decided = Submission.objects.filter(decided_at__isnull=False)
     for report in _holding(decided, (*REPORT_TEXTS, *REPORT_ANSWERS), words):
-        emptied = dict.fromkeys(REPORT_TEXTS, "")
-        emptied |= {name: text for name, text in REPORT_ANSWERS.items() if contains(getattr(report, name), words)}
-        Submission.objects.filter(pk=report.pk).update(**emptied, erased_at=timezone.now())
+        emptied = {name: text for name, text in REPORT_ANSWERS.items() if contains(getattr(report, name), words)}
+        Submission.objects.filter(pk=report.pk).erase(**emptied)
 
 
 def _erase_readings(words: str, gone: Collection[uuid.UUID]) -> None:

@@ -151,6 +151,16 @@ class BringsInFiles(ModelAdmin):
         return TemplateResponse(request, f"admin/desk/{template}.html", shared | context)
 
 
+def as_download(file: str, name: str) -> HttpResponseBase:
+    """Return a file to be saved, never shown inside the site: whoever made it would speak in its name."""
+    response = FileResponse(
+        files.path_of(file).open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream"
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 class ServesItsFile(ModelAdmin):
     """The part of the captures' admin that hands out the original file and its pages, which go with the capture."""
 
@@ -172,15 +182,7 @@ class ServesItsFile(ModelAdmin):
             raise PermissionDenied
         if capture is None or not capture.file or not files.path_of(capture.file).is_file():
             raise Http404
-        # Never shown inside the site: whoever made the file would speak in its name
-        response = FileResponse(
-            files.path_of(capture.file).open("rb"),
-            as_attachment=True,
-            filename=capture.file_name,
-            content_type="application/octet-stream",
-        )
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        return as_download(capture.file, capture.file_name)
 
     def page_view(self, request: HttpRequest, object_id: UUID, number: int) -> HttpResponse:
         """Show a page of the original as an image, private spans painted over for who may not see them."""

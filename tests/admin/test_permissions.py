@@ -62,6 +62,7 @@ NOT_ASKED = {"login", "logout", "access", "view_on_site", None}
 NOT_ASKED |= {f"cases_{name}_preview" for name in ("actor", "collaboration", "place", "system")}
 NOT_ASKED |= {"sources_source_preview"}
 # Of one copy or file, asked by tests/admin/test_source_texts.py, test_intake.py and test_page_images.py
+NOT_ASKED |= {"cases_submission_file"}  # asked by tests/admin/test_submissions.py
 NOT_ASKED |= {"sources_capture_read", "sources_capture_file", "sources_capture_page", "sources_incoming"}
 
 # Other copies of the same file, asked by tests/admin/test_other_readings.py

@@ -90,11 +90,36 @@ def test_the_form_can_be_sent_by_keyboard_alone_and_the_trap_is_not_on_the_way(r
     page.get_by_label("A mistake in the record").focus()
     page.keyboard.press("Space")
     passed = []
-    for _each in range(5):
+    for _each in range(6):
         page.keyboard.press("Tab")
         passed.append(page.evaluate("document.activeElement.name || document.activeElement.type"))
         if passed[-1] == "statement":
             page.keyboard.type("Angkanya keliru.")
-    assert passed == ["path", "statement", "source_url", "contact", "submit"]
+    assert passed == ["path", "statement", "file", "source_url", "contact", "submit"]
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/en/report/[0-9a-f-]{36}/"))
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_somebody_who_is_named_replies_with_a_file_and_gets_a_day_and_a_number(reader, script, tmp_path, settings):
+    settings.CASEDB_FILES_DIR = tmp_path / "files"
+    letter, web = tmp_path / "surat.pdf", tmp_path / "surat.html"
+    letter.write_bytes(b"%PDF-1.4\n")
+    web.write_text("<html>")
+    page = reader(viewport=PHONE, java_script_enabled=script)
+    page.goto(f"/en{CASE}")
+    page.locator("#named").get_by_role("link", name="Reply: Yana Mulyana").click()
+    expect(page.get_by_role("main")).to_contain_text("You reply as, or for, Yana Mulyana.")
+    expect(page.get_by_label("A response: I am")).to_be_checked()
+    expect(page.get_by_label("Which page is it about?")).to_have_value(CASE)
+    page.get_by_label("What is wrong, or what do you want to say?").fill("Saya membantah.")
+    page.get_by_label("A file").set_input_files(web)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("please choose it again")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("You reply as, or for, Yana Mulyana.")
+    page.get_by_label("A file").set_input_files(letter)
+    page.get_by_role("button", name="Send").click()
+    sent = Submission.objects.get()
+    assert (sent.kind, sent.who, sent.file_name) == ("response", "yana-mulyana", "surat.pdf")
+    expect(page.get_by_text(sent.spoken_number)).to_be_visible()
+    expect(page.get_by_text("We answer by")).to_be_visible()

@@ -1,17 +1,24 @@
 """A report: who may send what, what is filed, and what its sender and nobody else can read of it."""
 
+import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from cases.models import Submission
 from cases.public.report.views import REPORT_LIMIT
-from tests.factories import make_case
+from sources.intake import files
+from sources.intake.attachments import ATTACHMENT_MAX_BYTES
+from tests.admin.test_hostile_files import archive
+from tests.factories import make_actor, make_case, make_claim
 from tests.public.conftest import read, text_of
 
 pytestmark = pytest.mark.django_db
@@ -146,8 +153,11 @@ def test_a_cookie_comes_with_the_form_and_with_nothing_else(client):
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 
-def test_files_and_large_bodies_are_refused_unread(client):
-    assert client.post("/report/", GOOD).status_code == 400  # multipart
+def test_large_bodies_and_other_types_are_refused_unread(client):
+    too_large = b"--x\r\n" + b"x" * (2 * ATTACHMENT_MAX_BYTES + 100_000)
+    answer = client.post("/en/report/", too_large, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 400
+    assert "The file is too large: at most 10 MB are taken." in answer.content.decode()
     assert client.post("/report/", "{}", content_type="application/json").status_code == 400
     assert send(client, statement="x" * 100_000).status_code == 400
     assert not Submission.objects.exists()
@@ -201,3 +211,173 @@ def test_every_page_of_the_site_may_be_reported_the_guide_included(client, db):
     for path in ("/api/", "/en/api/", "/about/", "/"):
         assert client.get("/report/", {"about": path}).status_code == 200, path
     assert client.get("/report/", {"about": "/api/v1/cases/"}).status_code == 400
+
+
+class TestReplies:
+    @pytest.fixture
+    def case(self, published):
+        person, case = make_actor("Bu Kenanga"), make_case("Perkara Contoh")
+        make_claim(case, parties=[("accused", person)], standing="alleged")
+        published(case)
+        return case
+
+    @pytest.mark.parametrize("folder", ["cases", "claims", "actors"])
+    def test_beside_a_name_a_link_opens_a_reply_with_all_that_is_known(self, client, case, folder, settings):
+        settings.CASEDB_REPLY_DAYS = 14
+        slug = case.claims.get(parties__part="accused").parties.get().who.slug
+        claim = case.claims.get(parties__part="accused")
+        path = {"cases": f"/cases/{case.slug}/", "claims": f"/claims/{claim.id}/", "actors": f"/actors/{slug}/"}[folder]
+        address = f"/en/report/?about={path}&amp;who={slug}"
+        assert f'href="{address}"' in read(client, f"/en{path}")
+        form = read(client, address.replace("&amp;", "&"))
+        assert "You reply as, or for, Bu Kenanga." in text_of(form)
+        assert re.search(r'value="response"[^>]*checked', form)
+        assert f'value="{path}"' in form
+        due = timezone.localdate() + timedelta(days=14)
+        assert f"we answer by {due.day} {due:%B %Y}." in text_of(form)
+
+    @pytest.mark.parametrize("who", ["kenanga", "perkara-contoh", "../x", "x" * 300, "<b>"])
+    def test_somebody_whom_the_page_does_not_name_is_no_one_to_reply_for(self, client, case, who):
+        page = read(client, f"/en/report/?about=/cases/{case.slug}/&who={who}", 400)
+        assert "who" in text_of(page)
+        read(client, "/en/report/?who=bu-kenanga", 400)
+
+    def test_a_reply_is_filed_with_whom_it_is_for_a_day_and_a_number_to_say(self, client, case):
+        slug = case.claims.get(parties__part="accused").parties.get().who.slug
+        answer = send(client, kind="response", path=f"/cases/{case.slug}/", who=slug)
+        sent = Submission.objects.get()
+        assert (sent.who, sent.answer_by) == (slug, timezone.localdate() + timedelta(days=14))
+        page = text_of(read(client, answer.headers["Location"]))
+        assert f"Number{sent.number[:4]} {sent.number[4:]} Say it" in page
+        assert f"We answer by{sent.answer_by.day} {sent.answer_by:%B %Y}" in page
+        assert "Kenanga" not in page
+
+    def test_the_day_is_the_one_in_jakarta_and_stays_as_it_was_promised(self, client, case, settings, monkeypatch):
+        late = timezone.datetime(2026, 12, 31, 18, tzinfo=timezone.get_fixed_timezone(0))  # 1 January in Jakarta
+        monkeypatch.setattr(timezone, "now", lambda: late)
+        address = send(client, kind="response", path="/").headers["Location"]
+        assert Submission.objects.get().answer_by == date(2027, 1, 15)
+        settings.CASEDB_REPLY_DAYS = 90
+        assert "15 January 2027" in read(client, address)
+
+    def test_one_whom_the_page_does_not_name_is_told_at_the_page_and_may_send_it_about_none(self, client, case):
+        fields = {"kind": "response", "who": "nobody", "path": f"/cases/{case.slug}/"}
+        answer = send(client, **fields)
+        assert answer.status_code == 422
+        assert "names nobody called “nobody”" in text_of(answer.content.decode())
+        assert send(client, **fields | {"path": ""}).status_code == 303
+        assert Submission.objects.get().who == ""
+
+    def test_what_is_no_response_is_of_nobody(self, client, case):
+        slug = case.claims.get(parties__part="accused").parties.get().who.slug
+        send(client, kind="mistake", path=f"/cases/{case.slug}/", who=slug)
+        assert Submission.objects.get().who == ""
+
+    def test_each_has_a_number_of_its_own(self, monkeypatch):
+        numbers = iter(["12345678", "12345678", "12345678", "87654321"])
+        monkeypatch.setattr("cases.models.workflow.random_number", lambda: next(numbers))
+        Submission.objects.create(kind="mistake", path="/", number=Submission.objects.free_number())
+        assert Submission.objects.free_number() == "87654321"
+
+
+PDF_BYTES = b"%PDF-1.4\n1 0 obj\n"
+PNG_BYTES = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+WORD_BYTES = archive(("word/document.xml", b"<w/>"), ("[Content_Types].xml", b"<t/>"))
+BOMB = archive(("word/document.xml", b"\0" * 50_000_000), ("[Content_Types].xml", b"<t/>"))
+
+
+class TestFiles:
+    @pytest.fixture(autouse=True)
+    def folder(self, settings: Any, tmp_path: Path) -> Path:
+        settings.CASEDB_FILES_DIR = tmp_path / "files"
+        return tmp_path / "files"
+
+    def send(self, client, data: bytes, name: str, **fields: str):
+        return client.post("/en/report/", GOOD | fields | {"file": SimpleUploadedFile(name, data)})
+
+    def kept(self, folder: Path) -> list[bytes]:
+        return [each.read_bytes() for each in folder.iterdir()] if folder.exists() else []
+
+    @pytest.mark.parametrize(
+        ("data", "name", "kept_as"),
+        [
+            (PDF_BYTES, "surat kuasa.pdf", "surat kuasa.pdf"),
+            (PNG_BYTES, "FOTO.PNG", "FOTO.PNG"),
+            (WORD_BYTES, "surat.docx", "surat.docx"),
+            ("Kami membantah.".encode("utf-16"), "surat.txt", "surat.txt"),
+            (b"#!/bin/sh\nrm -rf /\n", "run.sh", "run.sh.txt"),
+            (PDF_BYTES, "../../etc/cron.d/x.pdf", "x.pdf"),
+            (PDF_BYTES, "surat\u202efdp.exe", "suratfdp.exe.pdf"),
+            (PDF_BYTES, "x" * 300 + ".pdf", "x" * 96 + ".pdf"),
+            (PDF_BYTES, ".pdf", "file.pdf"),
+        ],
+    )
+    def test_one_file_is_kept_under_a_random_name_for_the_desk_only(self, client, folder, data, name, kept_as):
+        answer = self.send(client, data, name)
+        assert answer.status_code == 303, text_of(answer.content.decode())
+        sent = Submission.objects.get()
+        assert (sent.file_name, sent.file_size) == (kept_as, len(data))
+        assert files.path_of(sent.file).read_bytes() == data
+        page = read(client, answer.headers["Location"])
+        assert "received with it" in page
+        assert kept_as not in page
+        assert sent.file not in page
+
+    @pytest.mark.parametrize(
+        ("data", "name", "told"),
+        [
+            (b"#!/bin/sh\nrm -rf /\n", "surat.pdf", "Its name says PDF, but it is text."),
+            (b"<html><script>alert(1)</script></html>", "surat.html", "It is HTML."),
+            (b"MZ" + bytes(range(32)) * 90, "surat.exe", "We take PDF, Word (DOCX), JPEG, PNG and plain text."),
+            (BOMB, "surat.docx", "It unfolds to far more than a document holds"),
+            (archive(("a.txt", b"a")), "surat.zip", "It is an archive, not a Word file."),
+            (b"a" * 5000 + b"\0" + b"a" * 5000, "surat.txt", "It holds a NUL character"),
+            (PDF_BYTES + WORD_BYTES, "surat.pdf", "It is two files in one"),
+            (b"", "surat.pdf", "empty"),
+            (PDF_BYTES + b"x" * ATTACHMENT_MAX_BYTES, "surat.pdf", "It has 11 MB; a file may have 10 MB."),
+        ],
+        ids=["script-as-pdf", "html", "program", "bomb", "archive", "nul", "two-in-one", "empty", "11-mb"],
+    )
+    def test_a_hostile_file_is_told_in_a_sentence_and_nothing_is_half_made(self, client, folder, data, name, told):
+        answer = self.send(client, data, name, statement="Kata-kata saya.")
+        page = text_of(answer.content.decode())
+        assert answer.status_code == 422
+        assert told in page
+        assert "Kata-kata saya." in page
+        assert "please choose it again" in page
+        assert self.kept(folder) == []
+        assert not Submission.objects.exists()
+
+    def test_another_mistake_in_the_form_keeps_nothing_of_the_file_and_says_so(self, client, folder):
+        page = self.send(client, PDF_BYTES, "surat.pdf", kind="").content.decode()
+        assert "please choose it again" in page
+        assert self.kept(folder) == []
+        assert "please choose it again" not in send(client, kind="").content.decode()
+
+    def test_a_file_goes_when_the_row_cannot_be_stored(self, client, folder, monkeypatch):
+        client.raise_request_exception = False
+
+        def broken(self: Submission, **_options: object) -> None:
+            raise OSError("full")
+
+        monkeypatch.setattr(Submission, "save", broken)
+        assert self.send(client, PDF_BYTES, "surat.pdf").status_code == 500
+        assert self.kept(folder) == []
+
+    def test_each_file_counts_also_one_that_is_refused(self, client, folder):
+        for _each in range(REPORT_LIMIT.capacity):
+            assert self.send(client, b"<html>", "x.html").status_code == 422
+        answer = self.send(client, PDF_BYTES, "surat.pdf", statement="Kata-kata saya.")
+        assert answer.status_code == 429
+        assert "Kata-kata saya." in answer.content.decode()
+        assert self.kept(folder) == []
+
+    @pytest.mark.django_db(transaction=True)
+    def test_it_is_erased_with_the_words(self, client, folder, settings):
+        self.send(client, PDF_BYTES, "surat.pdf")
+        assert len(self.kept(folder)) == 1
+        Submission.objects.update(state="acted", decided_at=timezone.now() - timedelta(days=999))
+        call_command("purge_submissions", stdout=io.StringIO())
+        sent = Submission.objects.get()
+        assert (sent.file, sent.file_name, sent.file_size, sent.statement) == ("", "", 0, "")
+        assert self.kept(folder) == []

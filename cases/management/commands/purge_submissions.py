@@ -9,7 +9,7 @@ from cases.models import Submission
 
 class Command(EnglishCommand):
     help = (
-        "Erase the words and contacts of reports that were decided more than CASEDB_SUBMISSION_DAYS days ago. "
+        "Erase the words, contacts and files of reports that were decided more than CASEDB_SUBMISSION_DAYS days ago. "
         "Their state and answer stay at the reference."
     )
 
@@ -17,9 +17,7 @@ class Command(EnglishCommand):
         now = timezone.now()
         limit = now - timedelta(days=settings.CASEDB_SUBMISSION_DAYS)
         submissions = Submission.objects.filter(erased_at=None)
-        erased = submissions.filter(decided_at__lt=limit).update(
-            statement="", source_url="", contact="", note="", erased_at=now
-        )
+        erased = submissions.filter(decided_at__lt=limit).erase()
         waiting = submissions.filter(decided_at=None, at__lt=limit).count()
         self.stdout.write(f"Erased the words of {erased} reports.")
         if waiting:

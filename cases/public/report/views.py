@@ -13,30 +13,34 @@ from cases.models import Submission
 from cases.public.language_urls import local
 from cases.public.page_view import page_view
 from cases.public.rendering import render
-from cases.record.lookup import find_claim, find_document
-from cases.record.names import KIND_OF_FOLDER
-from cases.record.stored_document import MovedError, NotInRecordError, WithdrawnError
-from sources.json_fields import LanguageMap
+from cases.record.stored_document import NotInRecordError
+from sources.intake.attachments import ATTACHMENT_MAX_BYTES
 
-from .form import ReportForm, page_path
+from .form import ReportForm, answer_day, page_path
+from .page_about import PageAbout, page_about
 
 REPORT_LIMIT = TokenBucket("report", capacity=5, refill_seconds=10 * 60)
 
 
-@page_view("about", form=True, of_the_record=False)
+@page_view("about", "who", form=True, file_max_bytes=ATTACHMENT_MAX_BYTES, of_the_record=False)
 def report(request: HttpRequest) -> HttpResponse:
-    """Return the form, prefilled with the page it was opened on; or store a report, or give it back with reasons."""
+    """Return the form, prefilled with the page it was opened on; or store a report, or give it back with reasons.
+
+    With `who`, the form of a reply by or for somebody whom that page names. A file counts before it is looked at.
+    """
     if request.method != "POST":
-        about = _about(request)
-        return _form_page(request, ReportForm(initial={"path": about}), about)
-    form = ReportForm(request.POST)
+        page = page_about(_about(request))
+        who = _who(request, page)
+        kind = {"kind": Submission.Kind.RESPONSE.value} if who else {}
+        return _form_page(request, ReportForm(initial={"path": page.path, "who": who, **kind}), page.path, who)
+    if request.FILES and (wait := REPORT_LIMIT.take(request)):
+        return _too_many(request, wait)
+    form = ReportForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _form_page(request, form, form.cleaned_data.get("path", ""), status=422)
-    if wait := REPORT_LIMIT.take(request):
-        response = _form_page(request, form, form.cleaned_data["path"], status=429, wait=-(-wait // 60))
-        response.headers["Retry-After"] = str(wait)
-        return response
-    filed = form.save()
+        return _given_back(request, form, status=422)
+    if not request.FILES and (wait := REPORT_LIMIT.take(request)):
+        return _too_many(request, wait)
+    filed = form.file_it()
     answer = HttpResponseRedirect(local(f"/report/{filed.reference}/"))
     answer.status_code = 303
     return _private(answer)
@@ -46,7 +50,7 @@ def again(request: HttpRequest) -> HttpResponse:
     """Return the form once more, with what was written, for a browser that lost its token (or keeps no cookies)."""
     form = ReportForm(request.POST)
     form.is_valid()
-    return _form_page(request, form, form.cleaned_data.get("path", ""), status=403, untrusted=True)
+    return _given_back(request, form, status=403, untrusted=True)
 
 
 @page_view(of_the_record=False)
@@ -55,7 +59,13 @@ def state(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
     sent = Submission.objects.filter(reference=reference).first()
     if sent is None:
         raise NotInRecordError(str(reference))
-    context = {"sent": sent, "erased_after": settings.CASEDB_SUBMISSION_DAYS}
+    is_due = sent.answer_by is not None and sent.decided_at is None
+    context = {
+        "sent": sent,
+        "answer_by": sent.answer_by.isoformat() if sent.answer_by and is_due else "",
+        "contact": settings.CASEDB_CONTACT,
+        "erased_after": settings.CASEDB_SUBMISSION_DAYS,
+    }
     return _private(render(request, "report_state.html", context, indexed=False))
 
 
@@ -68,29 +78,43 @@ def _about(request: HttpRequest) -> str:
         raise BadParameterError("about", detail) from nowhere
 
 
-def _form_page(request: HttpRequest, form: ReportForm, path: str, *, status: int = 200, **more: object) -> HttpResponse:
+def _who(request: HttpRequest, page: PageAbout) -> str:
+    who = request.GET.get("who", "")
+    if who and who not in page.people:
+        raise BadParameterError("who", _("The page that “about” gives names nobody called “%s”.") % who[:100])
+    return who
+
+
+def _given_back(request: HttpRequest, form: ReportForm, *, status: int, **more: object) -> HttpResponse:
+    """Return the form with what was written. A browser does not send a file again that it was not told to."""
+    given = form.cleaned_data
+    who = given.get("who") or form.data.get("who", "")
+    return _form_page(request, form, given.get("path", ""), who, status=status, lost_file=bool(request.FILES), **more)
+
+
+def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    form = ReportForm(request.POST)
+    form.is_valid()
+    response = _given_back(request, form, status=429, wait=-(-wait // 60))
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _form_page(
+    request: HttpRequest, form: ReportForm, path: str, who: str, *, status: int = 200, **more: object
+) -> HttpResponse:
+    page = page_about(path)
+    due = answer_day(Submission.Kind.RESPONSE)
     context = {
         **more,
         "form": form,
-        "about": path,
-        "title_of_page": _title_of(path),
+        "about": page,
+        "who": page.people.get(who),
+        "answer_by": due.isoformat() if due else "",
         "csrf_token": get_token(request),
         "erased_after": settings.CASEDB_SUBMISSION_DAYS,
     }
     return _private(render(request, "report.html", context, indexed=False, status=status))
-
-
-def _title_of(path: str) -> LanguageMap | str | None:
-    """Return what the page is called, if it is public now: a record by its title, a claim by its statement."""
-    parts = path.strip("/").split("/")
-    try:
-        if len(parts) == 2 and parts[0] == "claims":
-            return find_claim(parts[1])[0].statement
-        if len(parts) >= 2 and parts[0] in KIND_OF_FOLDER:
-            return find_document(KIND_OF_FOLDER[parts[0]], parts[1]).document.title
-    except (NotInRecordError, MovedError, WithdrawnError):
-        return None
-    return None
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -62,6 +62,7 @@ def claim_page(request: HttpRequest, claim_id: str) -> HttpResponse:
         "view": view,
         "without_stage": without_stage([claim], as_of.seq),
         "document": view.document,
+        "current": holder.current,
         "cite": cite_this(citable_claim(view), root=root, link=claim.path, as_of=as_of.text),
         "embed": embed,
         "head": head_of_claim(view, root, embed),
