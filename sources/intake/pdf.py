@@ -55,9 +55,7 @@ def _opened_pages(data: bytes) -> tuple[list[glyphs.PageGlyphs], dict[str, str]]
         return list(_read_pages(document)), _metadata(document)
 
 
-def _read(
-    pages: list[glyphs.PageGlyphs], metadata: dict[str, str], *, across: bool = False
-) -> tuple[Extracted, bool]:
+def _read(pages: list[glyphs.PageGlyphs], metadata: dict[str, str], *, across: bool = False) -> tuple[Extracted, bool]:
     """Return a reading, and whether a page of it was cut into columns or cells."""
     text, furniture = PageText(), [Page(runs_of(page.glyphs), page.height) for page in pages]
     mark_furniture(furniture)

@@ -20,6 +20,9 @@ from .readings import ConflictView, conflict_views
 from .replies import Reply, replies
 from .word_meanings import WordMeaning, word_meanings
 
+# One statement in so many must be dated for the dated ones to be listed by their dates
+MIN_DATED = 8
+
 
 @dataclass(frozen=True)
 class ClaimGroup:
@@ -83,10 +86,10 @@ class SubjectPage:
 
     @cached_property
     def timeline(self) -> list[ClaimView]:
-        """Return the dated claims by their dates, when there is more than one."""
+        """Return the dated claims by their dates; not where they are so few among many that they tell no course."""
         dated = [(view.claim.start or view.claim.end, view) for view in self.claims]
         in_order = sorted(((PartialDate(day).first_day, view) for day, view in dated if day), key=lambda pair: pair[0])
-        return [view for _day, view in in_order] if len(in_order) > 1 else []
+        return [view for _day, view in in_order] if len(in_order) > max(1, len(self.claims) // MIN_DATED) else []
 
     @cached_property
     def speakers(self) -> list[ClaimView]:
