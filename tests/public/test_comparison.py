@@ -50,7 +50,15 @@ class TestOfTheRecord:
         five = "&".join(f"with={slug}" for slug in Collaboration.objects.values_list("slug", flat=True)[:5])
         assert "4" in read(client, f"/en/compare/?{five}", 400)
         for language in LANGUAGES:
-            assert "<h2>" not in read(client, f"{language}/compare/")
+            assert "<table" not in read(client, f"{language}/compare/")
+
+    def test_the_result_comes_first_and_each_column_is_known_by_its_city(self, client):
+        page = read(client, f"/en/compare/{TWO}")
+        assert page.index('id="result"') < page.index('name="with"')
+        heads = page[page.index("<thead>") : page.index("</thead>")]
+        assert [text for text in ("Bekasi City", "Semarang City") if text not in text_of(heads)] == []
+        choices = text_of(read(client, "/compare/"))
+        assert choices.index("Kota Bekasi") < choices.index("Kota Semarang")
 
 
 @pytest.mark.django_db

@@ -19,6 +19,7 @@ from sources.dates import PartialDate
 from sources.json_fields import LanguageMap
 
 from .claim_view import ClaimView
+from .record_cards import SubjectCard
 
 Views = list[ClaimView]
 
@@ -28,10 +29,21 @@ class Cell:
     """What one collaboration answers. `reason` says why it is empty, and is empty itself where something stands."""
 
     title: LanguageMap
+    # By which readers know it beside others; its title where no place is named
+    city: LanguageMap
     path: str
     claims: Views
     sources: tuple[SourceRef, ...]
     reason: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A collaboration that can be chosen, by its city."""
+
+    slug: str
+    city: LanguageMap
+    title: LanguageMap
 
 
 @dataclass(frozen=True)
@@ -78,12 +90,22 @@ def compared(documents: list[SubjectDocument]) -> list[ComparisonRow]:
         ComparisonRow(code, str(title), [_cell(document, code, choose(views)) for document, views in viewed])
         for code, (title, choose) in QUESTIONS.items()
     ]
-    sources = [Cell(document.title, document.path, [], document.sources, "") for document in documents]
+    sources = [
+        Cell(document.title, city_of(document), document.path, [], document.sources, "") for document in documents
+    ]
     return [*rows, ComparisonRow("sources", _("Sources"), sources)]
 
 
 def _cell(document: SubjectDocument, code: str, views: Views) -> Cell:
-    return Cell(document.title, document.path, views, (), "" if views else _why_empty(document, code))
+    return Cell(
+        document.title, city_of(document), document.path, views, (), "" if views else _why_empty(document, code)
+    )
+
+
+def city_of(record: SubjectDocument | SubjectCard) -> LanguageMap:
+    """Return the first place of a record; its title where it names none."""
+    place = record.places[0].title if record.places else None
+    return place if isinstance(place, LanguageMap) else record.title
 
 
 def _why_empty(document: SubjectDocument, code: str) -> str:

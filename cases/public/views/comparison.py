@@ -14,8 +14,9 @@ from cases.models import Record
 from cases.public.language_urls import local, page_language, with_query
 from cases.public.markup import own
 from cases.public.page_view import page_view
-from cases.public.presenters.comparison import Cell, ComparisonRow, compared
+from cases.public.presenters.comparison import Cell, Choice, ComparisonRow, city_of, compared
 from cases.public.presenters.listing import documents_of
+from cases.public.presenters.record_cards import SubjectCard, read_card
 from cases.public.presenters.speakers import cited
 from cases.public.rendering import render, root_of
 from cases.public.times import moment_of
@@ -35,7 +36,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     as_of = moment_of(request)
     by_slug, chosen = _chosen(request)
     context = {
-        "choices": by_slug.values(),
+        "choices": _choices(by_slug),
         "chosen": chosen,
         "at_once": MAX_COMPARED,
         "rows": compared(_documents([by_slug[slug] for slug in chosen])) if chosen else [],
@@ -63,7 +64,7 @@ def _chosen(request: HttpRequest) -> tuple[dict[str, Record], list[str]]:
     """Return every collaboration by slug, and the chosen slugs. Raises WithdrawnError and BadParameterError."""
     seq = moment_of(request).seq
     rows = Record.objects.as_of(seq).filter(kind="collaboration").order_by("sort_key")
-    by_slug = {row.slug: row for row in rows.only("slug", "title_id", "title_en", "since_seq")}
+    by_slug = {row.slug: row for row in rows.only("slug", "title_id", "title_en", "since_seq", "kind", "card")}
     chosen = list(dict.fromkeys(slug.strip() for slug in request.GET.getlist("with") if slug.strip()))
     for slug in chosen:
         if slug not in by_slug:
@@ -73,6 +74,13 @@ def _chosen(request: HttpRequest) -> tuple[dict[str, Record], list[str]]:
     if len(chosen) > MAX_COMPARED:
         raise BadParameterError("with", _("At most %d can be compared side by side.") % MAX_COMPARED)
     return by_slug, chosen
+
+
+def _choices(by_slug: dict[str, Record]) -> list[Choice]:
+    """Return what can be chosen, by city."""
+    cards = {slug: read_card(row, SubjectCard) for slug, row in by_slug.items()}
+    choices = [Choice(slug, city_of(card), card.title) for slug, card in cards.items()]
+    return sorted(choices, key=lambda choice: own(choice.city).casefold())
 
 
 def _documents(records: list[Record]) -> list[SubjectDocument]:
