@@ -73,7 +73,7 @@ FACET_TITLES = {
     "place": gettext_lazy("Place"),
     "topic": gettext_lazy("Topic"),
     "source": gettext_lazy("Source"),
-    "year": gettext_lazy("Year told of"),
+    "year": gettext_lazy("Year it is about"),
 }
 # The same in a list of what can be chosen
 FACET_NAMES = {
@@ -89,7 +89,7 @@ FIELD_TITLES = FACET_TITLES | {
     "statement": gettext_lazy("Statement"),
     "quote": gettext_lazy("Quote"),
     "author": gettext_lazy("Author of a source"),
-    "party": gettext_lazy("Who stands in a statement"),
+    "party": gettext_lazy("Named in a statement"),
 }
 # What may be asked for in each field of a search (cases.search.query.parser)
 FIELD_EXAMPLES = {

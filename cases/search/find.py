@@ -223,6 +223,6 @@ def _search_database(request: SearchRequest, parsed: ParsedQuery, notice: str) -
     ignored += [f"-{term.text}" for term in parsed.without] + ["OR"] * any(len(group) > 1 for group in parsed.groups)
     notices = [notice, *parsed.notices]
     if ignored:
-        notices.insert(1, _("Until then these are not heeded: %s.") % ", ".join(dict.fromkeys(ignored)))
+        notices.insert(1, _("Until then these are not taken into account: %s.") % ", ".join(dict.fromkeys(ignored)))
     total = records.count()
     return Results(total, hits, matched="all" if total else "none", notices=notices, complete=False)

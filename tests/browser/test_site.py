@@ -30,15 +30,17 @@ def test_a_journalist_walks_from_a_word_to_the_source_behind_it_and_cites_it(vis
     claim.get_by_text("Kata-kata persisnya").click()
     expect(words).to_be_visible()
     claim.get_by_role("link", name="Buka kutipan ini").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Kutipan")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kata-kata persisnya")
+    page.get_by_text("Cara memeriksanya sendiri").click()
     expect(page.get_by_text("8624814fcfcfaf4732e7362886c72b3b9d6d5124031a62f25125a2ebc1aaf7d5").first).to_be_visible()
+    page.locator("#cite-fold > summary").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="BibTeX").click()
     assert "Ringkasan penelitian" in download.value.path().read_text(encoding="utf-8")
     page.get_by_role("main").get_by_role("link", name="Ringkasan penelitian").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ringkasan penelitian")
     page.get_by_role("link", name="English", exact=True).click()
-    expect(page.get_by_role("heading", name="Excerpts, in the order of the document")).to_be_visible()
+    expect(page.get_by_role("heading", name="What we quote, in its order")).to_be_visible()
 
 
 def test_the_same_walk_by_keyboard_alone(visit):
@@ -64,7 +66,7 @@ def test_the_same_walk_by_keyboard_alone(visit):
     page.keyboard.press("Enter")
     tab_to("Buka kutipan ini")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Kutipan")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kata-kata persisnya")
 
 
 def test_the_menu_opens_without_script_on_a_phone_and_stands_open_on_a_desktop(visit):

@@ -52,7 +52,7 @@ def test_to_be_accused_or_criticised_ties_nobody_to_anybody(client, published, p
     published(case)
     assert network(None).bonds == []
     for path in ("/cases/perkara/", "/actors/a/"):
-        assert "No statement of the record tells of a tie here." in read(client, f"/en{path}network/")
+        assert "No statement in this record mentions a connection here." in read(client, f"/en{path}network/")
 
 
 @pytest.mark.parametrize("claim", [{"kind": "tie", "aspect": "holds_office"}, {"kind": "role", "aspect": "monitor"}])
@@ -77,7 +77,7 @@ def test_a_record_shows_its_own_ties(client, tied):
     page = text_of(read(client, "/en/actors/pihak-3/network/"))
     assert "patron–client relation" in page
     assert "holds office" not in page
-    assert "No statement of the record tells of a tie here." in read(client, "/en/actors/disebut/network/")
+    assert "No statement in this record mentions a connection here." in read(client, "/en/actors/disebut/network/")
     assert 'href="/en/actors/pihak-3/network/"' in read(client, "/en/actors/pihak-3/")
 
 

@@ -200,7 +200,7 @@ class _Drawing:
         for (text, standing), bond in reversed(told.items()):
             lines, y = _lines(text, x, y, LABEL_LEADING)
             labels.append(TieLabel(lines, standing, bond.claims[0].first_quote.excerpt.path))
-        name = own(member.title) if member else _("one tie of several")
+        name = own(member.title) if member else _("one tie between several parties")
         lines, below = _lines(name, x, y, NAME_LEADING)
         node = Node(member, x, y + 12, lines, labels, again, (parent.x, parent.y) if parent else None)
         self.nodes.append(node)

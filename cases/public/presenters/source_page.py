@@ -84,7 +84,7 @@ class SourcePage:
     @property
     def contents(self) -> list[tuple[str, str, int | None]]:
         parts: list[tuple[str, str, int | None, bool]] = [
-            ("about", _("What it tells of itself"), len(self.document.about), bool(self.document.about)),
+            ("about", _("What it says about itself"), len(self.document.about), bool(self.document.about)),
             ("passages", _("What we quote, in its order"), self.quoted.total if self.quoted else 0, bool(self.quoted)),
             ("users", _("Records that use this source"), len(self.users), bool(self.users)),
         ]
