@@ -89,6 +89,14 @@ def test_the_form_of_every_kind_has_the_fields_of_the_kind_and_no_others(desk, c
     assert parts == list(REGISTRY[kind].parts)
 
 
+@pytest.mark.parametrize("kind", REGISTRY)
+def test_the_kind_of_the_form_stands_before_the_fold_and_every_kind_once(desk, capture, kind):
+    page = desk.get(address(capture, kind=kind)).content.decode()
+    kinds = page.partition('class="kinds"')[2].partition("</nav>")[0]
+    assert f'data-kind="{kind}" aria-current="true"' in kinds.partition("<details>")[0]
+    assert sorted(re.findall(r'data-kind="(\w+)"', kinds)) == sorted(REGISTRY)
+
+
 def valid_numbers(kind) -> dict[str, str]:
     """The least that the numbers of a kind need."""
     given = {}

@@ -41,6 +41,8 @@ from .save import Saved, add_passage, save_claim, save_excerpts
 
 MAX_PASSAGES = 6
 MAX_OFFSET_DIGITS = 9
+# As `read_claim.html` has it
+KINDS_BEFORE_FOLD = 4
 
 
 class NamesForm(forms.Form):
@@ -260,13 +262,19 @@ class ClaimsFromText(ModelAdmin):
             "spans": spans,
             "quotes": entry.quotes,
             "page": opened.page_of(spans[0][0]),
-            "kinds": [REGISTRY[name] for name in dict.fromkeys([*entry.proposal.kinds, *REGISTRY])],
+            "kinds": [REGISTRY[name] for name in kinds_shown(entry.proposal.kinds, entry.kind.name)],
             "duplicates": entry.proposal.duplicates,
             "address": urlencode([each for start, end in spans for each in (("start", start), ("end", end))]),
             "boxes": [box._asdict() for box in boxes(opened.layout, spans)] if opened.layout else [],
             "judgement": judgement_of(opened.capture, spans),
             "token": request.POST.get("_form") or uuid.uuid4(),
         }
+
+
+def kinds_shown(fitting: Sequence[str], current: str) -> list[str]:
+    """Return all kinds, those that fit first; the one that the form is of never stands behind a fold."""
+    names = list(dict.fromkeys([*fitting, *REGISTRY]))
+    return names if current in names[:KINDS_BEFORE_FOLD] else list(dict.fromkeys([current, *names]))
 
 
 def _posted_spans(data: QueryDict) -> list[Span]:
