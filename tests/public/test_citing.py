@@ -128,8 +128,8 @@ class TestWhatIsKnown:
         Response.objects.create(subject=case, who=asked, state="asked", asked="2026-10-01", key="r")
         published(case)
         page = text_of(read(client, f"/en/cases/{case.slug}/")).split("Replies")[-1]
-        assert "Si Anu We have not yet asked for a reply." in page
-        assert "Si Polan We asked for a reply on 1 October 2026. No reply so far." in page
+        assert "Si Anu Reply here We have not yet asked for a reply." in page
+        assert "Si Polan Reply here We asked for a reply on 1 October 2026. No reply so far." in page
 
     def test_the_page_of_the_accused_tells_it_too_and_that_of_others_does_not(self, client, published):
         case, accused, asked = make_case(), make_actor("Si Anu"), make_actor("Si Polan")
@@ -163,7 +163,7 @@ class TestWhatIsKnown:
         make_claim(case, kind="plan", aspect="planned", start="2024")
         published(case)
         page = text_of(read(client, f"/en/cases/{case.slug}/"))
-        assert "The latest thing that our sources date here is of March 2019." in page
+        assert "The latest date that our sources give here is March 2019." in page
         assert "We record nothing later." in page
 
     def test_a_page_without_dates_says_so(self, client, published):

@@ -42,7 +42,7 @@ def test_where_somebody_is_named_is_called_by_its_title_even_when_its_card_had_n
         claims = [claim for claim in document["claims"] if claim["id"] in untitled]
         named = {party["who"]["path"] for claim in claims for party in claim["parties"] if party["who"]}
         for path in named - {document["path"]}:
-            heading = f'<h3><a href="/en{document["path"]}">{html.escape(document["title"]["en"])}</a>'
+            heading = f'<a href="/en{document["path"]}">{html.escape(document["title"]["en"])}</a>'
             if 'id="named-in"' in (page := read(client, f"/en{path}")):
                 assert heading in page
                 shown += 1

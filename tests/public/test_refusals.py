@@ -209,7 +209,7 @@ class TestHistory:
         page = read(client, f"/en/cases/{case.slug}/?as_of={today}")
         assert "This is the record as it stood at the end of" in page
         assert 'content="noindex"' in page
-        assert f'href="/en/claims/{case.claims.get().id}/?as_of={today}"' in page
+        assert f'href="/en/claims/{case.claims.get().id}/?as_of={today}#use"' in page
         assert case.slug in read(client, f"/en/cases/?as_of={today}")
         assert case.slug not in read(client, "/en/cases/?as_of=2001-01-01")
 

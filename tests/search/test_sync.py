@@ -194,7 +194,7 @@ def test_a_plain_search_says_what_it_does_not_heed(cases, root, monkeypatch):
     monkeypatch.setattr(sync, "MAX_INLINE_BUILD_RECORDS", 2)
     asked = SearchRequest("title:pagi OR siang -senja foo:x", {"kind": ["case"], "place": ["bandung"], "year": []})
     notices = search(asked).notices
-    assert "these are not heeded: place, title:, -senja, OR." in notices[1]
+    assert "these are not taken into account: place, title:, -senja, OR." in notices[1]
     assert "“foo:” is not a field" in notices[2]
     assert len(search(SearchRequest("pagi", {"kind": ["case"]})).notices) == 1
 

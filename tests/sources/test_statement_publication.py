@@ -173,7 +173,8 @@ def test_the_page_tells_the_aim_then_the_method_with_their_words(publishing, cli
     publishing(system)
     page = read(client, f"/en/sources/{thesis.slug}/")
     shown = text_of(page)
-    assert shown.index("aim To analyse collaboration.") < shown.index("method Tujuan 1.") < shown.index("Excerpts, in")
+    assert shown.index("aim To analyse collaboration.") < shown.index("method Tujuan 1.")
+    assert page.index('id="about-method"') < page.index('id="passages"')
     assert 'id="about-aim"' in page
     assert '<span lang="id">Tujuan 1.</span> <span class="faint">(not yet translated)</span>' in page
     assert page.count('<figure class="quote">') == 3
