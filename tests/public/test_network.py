@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.claim_kinds.stage import Stage
 from cases.documents.claims import CHARGED_PARTS, TRIED_PARTS
+from cases.public.presenters.islands import MAX_HEIGHT_OPEN, islands, open_and_folded
 from cases.public.presenters.network import network
 from tests.factories import make_actor, make_case, make_claim, make_system
 from tests.public.conftest import CASE, LANGUAGES, read, text_of
@@ -190,3 +191,15 @@ def test_the_network_of_the_record_opens_in_both_languages(client):
         assert 'class="tie potential"' in page
         assert page.count('<tr id="tie-') > 1
         read(client, f"{language}/network/")
+
+
+@pytest.mark.usefixtures("seeded")
+def test_what_is_taller_than_some_screens_is_folded_and_no_drawing_is_lost(client):
+    found = islands(network(None))
+    shown, folded = open_and_folded(found)
+    assert shown + folded == found
+    assert folded
+    assert sum(island.height for island in shown) <= MAX_HEIGHT_OPEN
+    page = text_of(read(client, "/en/network/"))
+    assert page.index(shown[0].title) < page.index("Elsewhere") < page.rindex(folded[-1].title)
+    assert open_and_folded(found[:1]) == (found[:1], [])

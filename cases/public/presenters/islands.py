@@ -22,6 +22,8 @@ WIDTH, INDENT, MAX_DEPTH = 328, 24, 5
 NAME_LEADING, LABEL_LEADING, GAP = 17, 15, 9
 # Wide enough for the fonts of all systems at 13 px
 CHAR_WIDTH = 8
+# In points of the drawing; of what is taller together, the rest is folded
+MAX_HEIGHT_OPEN = 2400
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,17 @@ class Island:
         """Return the state of the reply of those named, each once."""
         replies = {reply.who.id: reply for bond in self.bonds for view in bond.claims for reply in view.replies}
         return reply_lines(replies.values())
+
+
+def open_and_folded(found: list[Island]) -> tuple[list[Island], list[Island]]:
+    """Return the islands that a page shows open, as tall as some phone screens together, and the others."""
+    height, count = 0, 0
+    for island in found:
+        height += island.height
+        if count and height > MAX_HEIGHT_OPEN:
+            break
+        count += 1
+    return found[:count], found[count:]
 
 
 def islands(network: Network, around: str | None = None) -> list[Island]:

@@ -7,7 +7,7 @@ from cases.documents.types import Document
 from cases.public.language_urls import local, with_query
 from cases.public.markup import name
 from cases.public.page_view import check_path, page_view
-from cases.public.presenters.islands import islands
+from cases.public.presenters.islands import islands, open_and_folded
 from cases.public.presenters.network import network
 from cases.public.presenters.network_svg import svg
 from cases.public.presenters.proceedings import without_stage
@@ -41,13 +41,15 @@ def _answer(request: HttpRequest, path: str, title: str, document: Document | No
         response = HttpResponse(file, content_type="image/svg+xml; charset=utf-8")
         response.headers["Content-Disposition"] = 'inline; filename="casedb-network.svg"'
         return response
+    shown, folded = open_and_folded(islands(ties, document.id if document else None))
     context = {
         "title": title,
         "subject": document,
         "network": ties,
         "unlisted": bool(document and is_unlisted(document)),
         "without_stage": without_stage([view.claim for bond in ties.bonds for view in bond.claims], as_of.seq),
-        "islands": islands(ties, document.id if document else None),
+        "islands": shown,
+        "folded": folded,
         "standings": [each for each in Standing.values if each in {bond.standing for bond in ties.bonds}],
         "download": with_query(local(f"{path[:-1]}.svg"), {"as_of": as_of.text}),
     }
