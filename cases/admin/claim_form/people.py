@@ -95,8 +95,14 @@ def _phrases(passage: Passage) -> dict[Name, list[tuple[int, int]]]:
             continue
         for last in range(first, min(first + MAX_NAME_WORDS, len(read))):
             if len(found) < MAX_NAMES and not _is_apart(passage.words, read, first, last):
-                found[tuple(each.word for each in read[first : last + 1])].append((token.start, read[last].end))
+                name = tuple(each.word for each in read[first : last + 1])
+                found[name].append((token.start, _end(passage.words, read[last])))
     return found
+
+
+def _end(words: str, last: Token) -> int:
+    """Return where a name ends whose last word is this one: behind the full stop of a degree (M.M.)."""
+    return last.end + (last.word in stopwords().degrees and words.startswith(".", last.end))
 
 
 def _is_in_a_code(words: str, token: Token) -> bool:

@@ -187,6 +187,10 @@ def test_the_driver_is_not_taken_for_the_chairman_of_his_name():
     assert (party.who, party.namesakes, party.as_stated) == (None, (chairman.pk,), "Ahmad Fauzan")
 
 
+def test_a_name_is_proposed_with_the_full_stop_of_its_last_degree():
+    assert [each.as_stated for each in by_its_words("A-059").parties] == ["BASKORO WIRASENDA, S.E., M.M."]
+
+
 def test_initials_are_joined_to_nobody():
     assert [(each.who, each.as_stated) for each in by_its_words("A-054").parties] == [(None, "BW")]
 
