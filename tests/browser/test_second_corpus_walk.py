@@ -155,6 +155,7 @@ def bring_in(page: Page, walk: Walk) -> Capture:
     page.locator("#id_source-language").select_option(walk.source["language"])
     for name in ("published", "publisher", "institution"):
         page.locator(f"#id_source-{name}").fill(walk.source.get(name, ""))
+    page.locator("#id_source-authors").fill("\n".join(walk.source.get("authors", [])))
     page.get_by_role("button", name=gettext("Keep this copy")).click()
     expect(page.locator(".success")).to_contain_text(gettext("The file is kept as a copy of"))
     return Capture.objects.get(file_name=walk.file.name)
@@ -166,6 +167,9 @@ def type_words(hand: Hand, walk: Walk) -> None:
     hand.press("Enter")
     expect(hand.page.locator("#claim_form")).to_be_visible()
     expect(hand.page.locator(".kinds [aria-current]")).to_be_visible()
+    page = str(gettext("page %(page)s") % {"page": 1})
+    has_pages = hand.page.locator("#page").count() > 0
+    assert (page in hand.page.locator(".claim-place").inner_text()) == has_pages
 
 
 def fill_in(hand: Hand, walk: Walk) -> None:
@@ -233,7 +237,10 @@ def stands_as_the_key_has_it(claim: Claim, walk: Walk, capture: Capture) -> None
 
 
 def stands_on_its_words(excerpt: Excerpt, walk: Walk, capture: Capture) -> None:
+    source, wanted = capture.source, walk.source
     assert excerpt.capture == capture
+    assert (source.source_kind, str(source.published or "")) == (wanted["kind"], wanted.get("published", ""))
+    assert (source.language, source.publisher) == (wanted["language"], wanted.get("publisher", ""))
     assert excerpt.exact == capture.text[excerpt.start : excerpt.end]
     assert " ".join(excerpt.exact.split()) == walk.quote
     assert words_before(capture.text, excerpt.start) == walk.before

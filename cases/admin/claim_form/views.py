@@ -261,7 +261,7 @@ class ClaimsFromText(ModelAdmin):
             "entry": entry,
             "spans": spans,
             "quotes": entry.quotes,
-            "page": opened.page_of(spans[0][0]),
+            "page": opened.page_of(spans[0][0]) if len(opened.page_starts) > 1 else None,
             "kinds": [REGISTRY[name] for name in kinds_shown(entry.proposal.kinds, entry.kind.name)],
             "duplicates": entry.proposal.duplicates,
             "address": urlencode([each for start, end in spans for each in (("start", start), ("end", end))]),
