@@ -112,7 +112,7 @@ def test_a_page_that_breaks_answers_500_with_every_header_and_without_the_databa
         raise RuntimeError("broken")
 
     monkeypatch.setattr("cases.public.page_view.check_names", broken)
-    for path, words in (("/about/", "Ada yang rusak"), ("/en/about/", "Something broke")):
+    for path, words in (("/about/", "Ada gangguan"), ("/en/about/", "Something broke")):
         response = Client(raise_request_exception=False).get(path)  # no database is allowed in this test
         assert response.status_code == 500
         assert words in response.content.decode()
