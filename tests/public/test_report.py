@@ -372,12 +372,12 @@ class TestFiles:
         assert "Kata-kata saya." in answer.content.decode()
         assert self.kept(folder) == []
 
-    @pytest.mark.django_db(transaction=True)
-    def test_it_is_erased_with_the_words(self, client, folder, settings):
+    def test_it_is_erased_with_the_words(self, client, folder, django_capture_on_commit_callbacks):
         self.send(client, PDF_BYTES, "surat.pdf")
         assert len(self.kept(folder)) == 1
         Submission.objects.update(state="acted", decided_at=timezone.now() - timedelta(days=999))
-        call_command("purge_submissions", stdout=io.StringIO())
+        with django_capture_on_commit_callbacks(execute=True):
+            call_command("purge_submissions", stdout=io.StringIO())
         sent = Submission.objects.get()
         assert (sent.file, sent.file_name, sent.file_size, sent.statement) == ("", "", 0, "")
         assert self.kept(folder) == []
