@@ -178,3 +178,10 @@ def test_what_rests_on_an_excerpt_is_told_with_what_is_unknown_and_disputed(clie
     assert "The source is inconsistent: Indonesian text: " in told
     assert "Not in the part we hold:" in told
     assert f'href="/en{CASE}#conflict-' in page
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_place_is_not_said_to_stand_in_no_place(client):
+    crumb = text_of(read(client, "/places/bekasi/").split('<p class="crumb">')[1].split("</p>")[0])
+    assert "Tempat" in crumb
+    assert "tempat tidak disebut" not in crumb
